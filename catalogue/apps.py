@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogueConfig(AppConfig):
+    """The catalogue of practices."""
+
+    name = "catalogue"
+    verbose_name = _("Catalogue")
+
+    def ready(self):
+        from catalogue.search import folding  # registers the lookup once the app registry is complete
+
+        folding.register()

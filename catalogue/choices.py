@@ -1,0 +1,194 @@
+"""Closed lists. The code is stored; the label is shown in the reader’s language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.languages import LANGUAGE_NAMES
+
+LANGUAGE_CHOICES = list(LANGUAGE_NAMES.items())
+
+
+class State(models.TextChoices):
+    """How far a record has come. Only published ones are public."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Origin(models.TextChoices):
+    """Where the wording of a name in one language comes from."""
+
+    PRINTED = "printed", _("as the source prints it")
+    OFFICIAL = "official", _("official wording")
+    UNVERIFIED = "unverified", _("official wording, not yet checked against the source")
+    DERIVED = "derived", _("read from another source")
+    CATALOGUE = "catalogue", _("rendering by this catalogue")
+
+
+class Scheme(models.TextChoices):
+    """The vocabularies the catalogue uses."""
+
+    POPULATION = "population", _("target population")
+    KEYWORD = "keyword", _("keyword")
+    GCM = "gcm", _("objective of the Global Compact for Migration")
+    SDG = "sdg", _("Sustainable Development Goal")
+    SDG_TARGET = "sdg_target", _("target of a Sustainable Development Goal")
+
+
+class OrganisationKind(models.TextChoices):
+    """Sector of an organisation."""
+
+    GOVERNMENT = "government", _("government body")
+    INTERNATIONAL = "international", _("international organisation")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+    SOCIAL_PARTNER = "social_partner", _("workers’ or employers’ organisation")
+    ACADEMIA = "academia", _("academia")
+    MEDIA = "media", _("media")
+    PROGRAMME = "programme", _("programme")
+    OTHER = "other", _("other")
+
+
+class Scope(models.TextChoices):
+    """How far a practice reaches."""
+
+    NATIONAL = "national", _("National")
+    SUBNATIONAL = "subnational", _("Subnational")
+    LOCAL = "local", _("Local")
+    BORDER = "border", _("Border")
+    CONSULAR = "consular", _("Consular, abroad")
+    REGIONAL = "regional", _("Regional, several States")
+
+
+class OperationalStatus(models.TextChoices):
+    """Whether the practice itself is running, as far as the source says."""
+
+    PLANNED = "planned", _("Planned")
+    PILOT = "pilot", _("Pilot")
+    ONGOING = "ongoing", _("Ongoing")
+    ENDED = "ended", _("Ended")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+class Evidence(models.TextChoices):
+    """What the record shows for the effect of the practice: an editorial classification."""
+
+    DESCRIBED = "described", _("Described by the institution, without figures on effects")
+    FIGURES = "figures", _("Figures given by the institution")
+    EVALUATED = "evaluated", _("Evaluated independently")
+
+
+class TranslationStatus(models.TextChoices):
+    """How the texts of one language came to be."""
+
+    ORIGINAL = "original", _("original")
+    HUMAN = "human", _("translation by the institution")
+    CATALOGUE = "catalogue", _("translation by this catalogue")
+    MACHINE = "machine", _("machine translation, not reviewed")
+    OUTDATED = "outdated", _("translation older than the original")
+    MISSING = "missing", _("missing")
+
+
+class CountryRole(models.TextChoices):
+    """What a State has to do with a practice. Only implementing States count a practice as theirs."""
+
+    IMPLEMENTING = "implementing", _("implements it")
+    BORDER = "border", _("counterpart across the border")
+    ORIGIN = "origin", _("country of origin")
+    DESTINATION = "destination", _("country of destination")
+    ELIGIBLE = "eligible_nationals", _("its nationals are eligible")
+
+
+class OrganisationRole(models.TextChoices):
+    """What an organisation does in a practice."""
+
+    LEAD = "lead", _("Implementing entity")
+    PARTNER = "partner", _("Partner")
+    FUNDER = "funder", _("Funder")
+    TECHNICAL_ASSISTANCE = "technical_assistance", _("Technical assistance")
+
+
+class InstrumentKind(models.TextChoices):
+    """Kinds of legal and policy instruments."""
+
+    CONSTITUTION = "constitution", _("constitution")
+    ACT = "act", _("act")
+    DECREE = "decree", _("decree")
+    RESOLUTION = "resolution", _("resolution")
+    MINISTERIAL_AGREEMENT = "ministerial_agreement", _("ministerial agreement")
+    REGULATION = "regulation", _("regulation")
+    AGREEMENT = "agreement", _("agreement")
+    PROTOCOL = "protocol", _("protocol")
+    POLICY = "policy", _("policy")
+    PLAN = "plan", _("plan")
+    STRATEGY = "strategy", _("strategy")
+    VISA = "visa", _("visa category")
+
+
+class ResultKind(models.TextChoices):
+    """What a figure says."""
+
+    RESULT = "result", _("result")
+    OUTPUT = "output", _("output")
+    BASELINE = "baseline", _("baseline")
+    COVERAGE = "coverage", _("coverage")
+    CONTEXT = "context", _("context")
+    NORM = "norm", _("norm")
+
+
+class Qualifier(models.TextChoices):
+    """Words of the source that make a figure less exact."""
+
+    MORE_THAN = "more_than", _("more than")
+    APPROXIMATELY = "approximately", _("approximately")
+    UP_TO = "up_to", _("up to")
+    ALMOST = "almost", _("almost")
+
+
+class LinkKind(models.TextChoices):
+    """What a link leads to."""
+
+    OFFICIAL = "official", _("official page")
+    LEGAL_TEXT = "legal_text", _("legal text")
+    NEWS = "news", _("news")
+    SERVICE = "service", _("service")
+    DATA = "data", _("data")
+    HOME_PAGE = "home_page", _("home page")
+    DOCUMENT = "document", _("document")
+    THIRD_PARTY = "third_party", _("third party")
+    VIDEO = "video", _("video")
+
+
+class LinkStatus(models.TextChoices):
+    """How the source gives the address."""
+
+    PRINTED = "printed", _("printed in the source")
+    COMPLETED = "completed", _("printed without https://, completed here")
+    BIBLIOGRAPHY = "bibliography", _("taken from the bibliography of the source")
+    LABEL_ONLY = "label_only", _("the source prints no address")
+    EXTERNAL = "external", _("the source prints no address; this one was found by the editors")
+    SUSPECT = "suspect", _("printed with an error, not published as a link")
+
+
+class NoteField(models.TextChoices):
+    """Parts of the record an editor's note can concern."""
+
+    TITLE = "title", _("Title")
+    PERIOD = "period", _("Period")
+    STATUS = "status", _("Operational status")
+    SCOPE = "scope", _("Scope")
+    PLACES = "places", _("Places")
+    OBJECTIVE = "objective", _("Objective")
+    DESCRIPTION = "description", _("What it does")
+    RESULTS = "results", _("Results")
+    OUTCOMES = "outcomes", _("Results in words")
+    INNOVATION = "innovation", _("Innovation")
+    POPULATIONS = "population_detail", _("Target populations")
+    FRAMEWORKS = "frameworks", _("Frameworks and approaches")
+    ORGANISATIONS = "organisations", _("Organisations")
+    LEGAL = "legal", _("Legal basis")
+    LINKS = "links", _("Links")
+    REFERENCES = "references", _("Sources")
+    CONTACT = "contact", _("Contact")

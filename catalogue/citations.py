@@ -1,0 +1,30 @@
+"""How a record and the catalogue are cited, as text in the page's language."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from catalogue.exports.columns import permanent_url
+from catalogue.languages import localized
+
+
+def cite_practice(practice):
+    """Return the citation of a practice: entities, title, catalogue, code, date of the record, permanent address."""
+    entities = "; ".join(localized(body, "name").text for body in practice.lead_organisations)
+    sentence = _("%(entities)s. “%(title)s”. In %(catalogue)s, record %(code)s, updated on %(date)s. %(address)s")
+    return sentence % {
+        "entities": entities,
+        "title": localized(practice, "title").text,
+        "catalogue": settings.SITE_NAME,
+        "code": practice.code,
+        "date": date_format(practice.updated),
+        "address": permanent_url(practice),
+    }
+
+
+def cite_catalogue():
+    """Return the citation of the catalogue as a whole."""
+    return _("South American Conference on Migration, Technical Secretariat. %(catalogue)s. %(address)s") % {
+        "catalogue": settings.SITE_NAME,
+        "address": settings.SITE_URL,
+    }

@@ -1,0 +1,140 @@
+"""A practice as JSON: codes for programs, labels in the language of the address for people."""
+
+from catalogue.exports.columns import permanent_url, public_url
+from catalogue.languages import content_language, localized
+
+
+def summary_record(practice):
+    """Return the practice as it stands in the JSON of a list. The keys are promised; more may follow."""
+    title = localized(practice, "title")
+    return {
+        "code": practice.code,
+        "slug": practice.slug,
+        "url": public_url(practice),
+        "permanent_url": permanent_url(practice),
+        "language": content_language(),
+        "title": title.text,
+        "title_language": title.language,
+        "acronym": practice.acronym,
+        "summary": localized(practice, "summary").text,
+        "networks": [row.network.slug for row in practice.practice_networks.all()],
+        "countries": [country.iso2 for country in practice.implementing_countries],
+        "related_countries": [
+            {"country": row.country.iso2, "role": row.role} for row in practice.related_countries
+        ],
+        "scope": practice.scope,
+        "status": practice.status,
+        "start": practice.start,
+        "end": practice.end,
+        "period": practice.period_in_words,
+        "evidence": practice.evidence,
+        "lead_organisations": [localized(body, "name").text for body in practice.lead_organisations],
+        "updated": practice.updated.isoformat(),
+    }
+
+
+TEXTS = (
+    "objective",
+    "description",
+    "outcomes",
+    "innovation",
+    "replicability",
+    "sustainability",
+    "limits",
+    "frameworks",
+    "population_detail",
+    "scope_note",
+    "period_note",
+)
+
+
+def detailed_record(practice):
+    """Return the whole practice: the summary record, its texts, and every row that belongs to it."""
+    return {
+        **summary_record(practice),
+        **{field: localized(practice, field).text for field in TEXTS},
+        "hotline": practice.hotline,
+        "further_scopes": [row.scope for row in practice.further_scopes.all()],
+        "places": [localized(row, "name").text for row in practice.places.all()],
+        "populations": [term.code for term in practice.populations.all()],
+        "keywords": [term.code for term in practice.keywords.all()],
+        "gcm": [term.code for term in practice.gcm_objectives.all()],
+        "sdg_targets": [term.code for term in practice.sdg_targets.all()],
+        "organisations": [_organisation(row) for row in practice.practice_organisations.all()],
+        "legal_instruments": [_instrument(row) for row in practice.legal_instruments.all()],
+        "results": [_result(row) for row in practice.results.all()],
+        "links": [_link(row) for row in practice.links.all()],
+        "sources": [_citation(row) for row in practice.citations.all()],
+        "editors_notes": [_note(row) for row in practice.editors_notes.all()],
+        "contact_office": localized(practice.contact, "office").text if practice.contact else "",
+        "edition": practice.edition.slug if practice.edition else "",
+        "original_language": practice.original_language,
+        "translation_status": {
+            language: getattr(practice, f"translation_status_{language}") for language in ("es", "en", "pt")
+        },
+    }
+
+
+def _organisation(row):
+    return {
+        "organisation": row.organisation.slug,
+        "name": localized(row.organisation, "name").text,
+        "acronym": row.organisation.acronym,
+        "role": row.role,
+        "detail": localized(row, "detail").text,
+    }
+
+
+def _instrument(row):
+    return {
+        "title": localized(row, "title").text,
+        "number": row.number,
+        "date": row.date,
+        "kind": row.kind,
+        "url": row.url,
+        "note": localized(row, "note").text,
+    }
+
+
+def _result(row):
+    return {
+        "indicator": localized(row, "indicator").text,
+        "kind": row.kind,
+        "qualifier": row.qualifier,
+        "value": None if row.value is None else float(row.value),
+        "unit": localized(row, "unit").text,
+        "period": localized(row, "period").text,
+        "as_of": row.as_of,
+        "as_printed": row.as_printed,
+        "chartable": row.chartable,
+        "note": localized(row, "note").text,
+    }
+
+
+def _link(row):
+    return {
+        "label": localized(row, "label").text,
+        "url": row.url,
+        "kind": row.kind,
+        "status": row.status,
+        "language": row.language,
+    }
+
+
+def _citation(row):
+    return {
+        "author": localized(row, "author").text,
+        "year": row.year,
+        "as_printed": row.as_printed,
+        "title": row.reference.title if row.reference else "",
+        "url": row.reference.url if row.reference else "",
+    }
+
+
+def _note(row):
+    return {
+        "field": row.field,
+        "source_prints": row.source_prints,
+        "shows": localized(row, "shows").text,
+        "reason": localized(row, "reason").text,
+    }

@@ -1,0 +1,185 @@
+"""The single door to every list of practices: page, files, and later the API and feeds.
+
+The parameters, their names and their codes are promised to the outside in README.md and docs/addresses.md.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import Evidence, OperationalStatus, Scheme, Scope
+from catalogue.models import Practice, Term
+from catalogue.search.folding import sort_key
+from networks.models import Country, Network
+
+YEARS = {"min_value": 1900, "max_value": 2100}
+
+SORT_CHOICES = [
+    ("", _("Code of the record")),
+    ("relevance", _("Relevance")),
+    ("title", _("Title, A to Z")),
+    ("-start", _("Start, latest first")),
+    ("start", _("Start, earliest first")),
+    ("-updated", _("Latest update first")),
+]
+
+
+class Condition(NamedTuple):
+    """One value a reader chose, in words, and the query that drops it."""
+
+    parameter: str
+    label: str
+    value: str
+    value_label: str
+    without: str
+
+
+class CodesFilter(django_filters.MultipleChoiceFilter):
+    """A filter whose values are codes of a list; several are alternatives. A queryset word does the work."""
+
+    def __init__(self, *, word, **options):
+        self.word = word
+        super().__init__(widget=forms.CheckboxSelectMultiple, **options)
+
+    def filter(self, practices, codes):
+        return getattr(practices, self.word)(codes) if codes else practices
+
+
+class WordFilter(django_filters.Filter):
+    """A filter with one value, handed to a queryset word."""
+
+    def __init__(self, *, word, **options):
+        self.word = word
+        super().__init__(**options)
+
+    def filter(self, practices, value):
+        return practices if value in (None, "") else getattr(practices, self.word)(value)
+
+
+class TextFilter(WordFilter):
+    """A filter with a text."""
+
+    field_class = forms.CharField
+
+
+class DayFilter(WordFilter):
+    """A filter with a day, written 2026-01-31."""
+
+    field_class = forms.DateField
+
+
+class YearFilter(WordFilter):
+    """A filter with one year."""
+
+    field_class = forms.IntegerField
+
+
+class SortFilter(django_filters.ChoiceFilter):
+    """The order of the list; without one, rows come by code."""
+
+    def __init__(self):
+        super().__init__(label=_("Sort by"), choices=SORT_CHOICES[1:], empty_label=SORT_CHOICES[0][1])
+
+    def filter(self, practices, value):
+        orders = {
+            "title": practices.by_title,
+            "start": practices.by_start,
+            "-start": lambda: practices.by_start(latest_first=True),
+            "-updated": practices.by_update,
+        }
+        return orders.get(value, practices.by_code)()
+
+
+class PracticeFilter(django_filters.FilterSet):
+    """What a reader may ask of the list. Values of one filter are alternatives; filters narrow each other."""
+
+    q = TextFilter(word="matching", label=_("Search"), max_length=settings.QUERY_MAX_LENGTH)
+    network = CodesFilter(word="in_networks", label=_("Network"))
+    country = CodesFilter(word="in_countries", label=_("Country"))
+    scope = CodesFilter(word="in_scopes", label=_("Scope"), choices=Scope)
+    status = CodesFilter(word="with_status", label=_("Operational status"), choices=OperationalStatus)
+    population = CodesFilter(word="for_populations", label=_("Target population"))
+    keyword = CodesFilter(word="with_keywords", label=_("Keyword"))
+    gcm = CodesFilter(word="for_gcm_objectives", label=_("Objective of the Global Compact"))
+    sdg = CodesFilter(word="for_sdgs", label=_("Sustainable Development Goal"))
+    evidence = CodesFilter(word="with_evidence", label=_("Evidence level"), choices=Evidence)
+    updated_since = DayFilter(
+        word="updated_since", label=_("Updated since"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    sort = SortFilter()
+
+    def __init__(self, data=None, queryset=None):
+        super().__init__(_cleaned(data or {}), queryset)
+        for name, choices in stored_choices().items():
+            self.filters[name].extra["choices"] = choices
+
+    @classmethod
+    def get_filters(cls):
+        """Add the two filters whose promised names are words of Python."""
+        return super().get_filters() | {
+            "from": YearFilter(word="running_since_or_after", label=_("From year"), **YEARS),
+            "to": YearFilter(word="running_by", label=_("To year"), **YEARS),
+        }
+
+    @property
+    def qs(self):
+        """The practices asked for; none when something asked for is impossible, so that no error widens a list."""
+        return super().qs if self.is_valid() else self.queryset.none()
+
+    def chosen(self):
+        """Return a ``Condition`` for every active value, in the order of the form."""
+        return [
+            Condition(name, self.filters[name].label, value, self._label_of(name, value), self._without(name, value))
+            for name in self.filters
+            if name != "sort"
+            for value in self.data.getlist(name)
+        ]
+
+    def _label_of(self, name, value):
+        return dict(getattr(self.form.fields[name], "choices", ())).get(value, value)
+
+    def _without(self, name, value):
+        query = self.data.copy()
+        query.pop("page", None)
+        query.setlist(name, [other for other in query.getlist(name) if other != value])
+        return f"?{query.urlencode()}"
+
+
+def practices_for(query):
+    """Return the ``PracticeFilter`` for a request's parameters: THE SINGLE DOOR to published practices."""
+    return PracticeFilter(query, Practice.objects.published().for_listing())
+
+
+def stored_choices():
+    """Return the choices that are rows of the database, by parameter, in three queries."""
+    terms = list(Term.objects.all())
+
+    def of(scheme):
+        return [(term.code, term.label) for term in terms if term.scheme == scheme]
+
+    return {
+        "network": [(network.slug, network.name) for network in Network.objects.all()],
+        "country": sorted(
+            ((country.iso2, country.name) for country in Country.objects.all()), key=lambda choice: sort_key(choice[1])
+        ),
+        "population": sorted(of(Scheme.POPULATION), key=lambda choice: sort_key(choice[1])),
+        "keyword": sorted(of(Scheme.KEYWORD), key=lambda choice: sort_key(choice[1])),
+        "gcm": of(Scheme.GCM),
+        "sdg": of(Scheme.SDG),
+    }
+
+
+def _cleaned(query):
+    """Return the parameters without empty values, and countries in capitals, as a ``QueryDict``."""
+    cleaned = QueryDict(mutable=True)
+    for name, values in query.lists() if hasattr(query, "lists") else query.items():
+        values = [values] if isinstance(values, (str, int, date)) else values
+        values = [str(value).strip() for value in values if str(value).strip()]
+        if values:
+            cleaned.setlist(name, [value.upper() for value in values] if name == "country" else values)
+    return cleaned

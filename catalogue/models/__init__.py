@@ -1,0 +1,27 @@
+"""What is catalogued."""
+
+from catalogue.models.contact import Contact, Organisation
+from catalogue.models.edition import Edition, Reference
+from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
+from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
+from catalogue.models.practice import Practice
+from catalogue.models.vocabulary import Term
+
+__all__ = [
+    "Citation",
+    "Contact",
+    "Edition",
+    "EditorsNote",
+    "LegalInstrument",
+    "Link",
+    "Organisation",
+    "Place",
+    "Practice",
+    "PracticeCountry",
+    "PracticeNetwork",
+    "PracticeOrganisation",
+    "PracticeScope",
+    "Reference",
+    "Result",
+    "Term",
+]

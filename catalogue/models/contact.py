@@ -1,0 +1,105 @@
+"""Offices that answer for a practice, and organisations that take part in one."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import LANGUAGE_CHOICES, OrganisationKind
+from catalogue.models.vocabulary import NamedInThreeLanguages
+from networks.models import Country
+from networks.querysets import NaturalKeyModel
+
+
+class Organisation(NamedInThreeLanguages):
+    """A body that leads, joins, funds or assists practices."""
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; never changes."))
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("For example UNHCR / ACNUR."))
+    kind = models.CharField(_("kind"), max_length=15, choices=OrganisationKind, help_text=_("Sector it belongs to."))
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        related_name="organisations",
+        help_text=_("Empty for international organisations and for bodies of States outside the Conference."),
+    )
+    official_language = models.CharField(
+        _("language of the official name"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("The name in this language is shown first; the others are glosses."),
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known")
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.acronym})" if self.acronym else self.name or self.slug
+
+
+class Contact(NaturalKeyModel):
+    """An office that answers questions. Offices, not persons: a personal address is never required."""
+
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; never changes."))
+    office = models.TextField(_("office"), help_text=_("The office and the bodies above it; no person’s name."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this office."))
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        null=True,
+        blank=True,
+        related_name="contacts",
+        help_text=_("The body to which the office belongs."),
+    )
+    via = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("reached through"),
+        null=True,
+        blank=True,
+        related_name="offices",
+        help_text=_("Usually the Technical Secretariat; empty for an office that is written to directly."),
+    )
+    email = models.EmailField(
+        _("role mailbox"), blank=True, help_text=_("A shared mailbox of the office, never a person’s address.")
+    )
+    consent_to_publish = models.BooleanField(
+        _("consents to publication"),
+        default=False,
+        help_text=_("Tick only when the office has agreed that its mailbox is shown."),
+    )
+    consent_date = models.DateField(
+        _("date of the consent"), null=True, blank=True, help_text=_("Required with the consent.")
+    )
+    consent_note = models.CharField(
+        _("proof of the consent"), max_length=200, blank=True, help_text=_("Where the consent can be read.")
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(consent_to_publish=False) | models.Q(consent_date__isnull=False),
+                name="contact_consent_is_dated",
+                violation_error_message=_("A consent needs its date."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.office or self.slug
+
+    @property
+    def public_email(self):
+        """The mailbox that may be shown: that of the office it is reached through, or its own; only with consent."""
+        reached = self.via or self
+        return reached.email if reached.consent_to_publish else ""

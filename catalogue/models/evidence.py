@@ -1,0 +1,180 @@
+"""What supports a practice: figures, legal instruments, links, sources and the editor's doubts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import partial_dates
+from catalogue.choices import LANGUAGE_CHOICES, InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
+from catalogue.models.edition import Reference, address_field
+from catalogue.models.ordered import OrderedRow, order_once, row_of
+
+
+class LegalInstrument(OrderedRow):
+    """A text on which a practice rests."""
+
+    practice = row_of("legal_instruments")
+    title = models.CharField(_("title"), max_length=400, help_text=_("Official title; a gloss in other languages."))
+    number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("For example 26.842 or 476/2021."))
+    date = models.CharField(
+        _("date"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+    )
+    kind = models.CharField(_("kind"), max_length=22, choices=InstrumentKind, help_text=_("Rank of the text."))
+    url = address_field(_("address"), _("Where the text can be read; empty when the source gives none."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this text."))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("legal instrument")
+        verbose_name_plural = _("legal instruments")
+        constraints = [order_once("legal_instrument")]
+
+    def __str__(self):
+        return self.title or self.number
+
+
+class Result(OrderedRow):
+    """A figure: what it counts, how much, when, and exactly as printed."""
+
+    practice = row_of("results")
+    indicator = models.CharField(_("indicator"), max_length=300, help_text=_("What is counted, for example: cases."))
+    kind = models.CharField(_("kind"), max_length=10, choices=ResultKind, help_text=_("What the figure says."))
+    qualifier = models.CharField(
+        _("qualifier"), max_length=15, blank=True, choices=Qualifier, help_text=_("As the source puts it.")
+    )
+    value = models.DecimalField(
+        _("value"),
+        max_digits=16,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Empty when what the source prints cannot be a number."),
+    )
+    unit = models.CharField(_("unit"), max_length=80, blank=True, help_text=_("For example persons, percent, hours."))
+    period = models.CharField(_("period"), max_length=120, blank=True, help_text=_("For example summer 2022/2023."))
+    as_of = models.CharField(
+        _("as of"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("Date of the figure, when the source gives one: 2023-07-21."),
+    )
+    as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
+    chartable = models.BooleanField(
+        _("may be charted"),
+        default=False,
+        help_text=_("Untick for norms, contexts and doubtful figures: they are shown, never drawn or added up."),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this figure."))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            order_once("result"),
+            models.CheckConstraint(
+                condition=models.Q(chartable=False) | models.Q(value__isnull=False),
+                name="result_without_value_is_not_charted",
+                violation_error_message=_("A figure without a value cannot be charted."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.as_printed}"
+
+
+class Link(OrderedRow):
+    """A link of interest; the source prints some without their address."""
+
+    practice = row_of("links")
+    label = models.CharField(_("label"), max_length=300, help_text=_("Says where it leads."))
+    url = address_field(_("address"), _("Empty when the source gives none."))
+    kind = models.CharField(_("kind"), max_length=12, choices=LinkKind, help_text=_("What it leads to."))
+    status = models.CharField(
+        _("state of the address"), max_length=12, choices=LinkStatus, default=LinkStatus.PRINTED,
+        help_text=_("How the source gives the address."),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, help_text=_("Language of the page it leads to: es, en, pt."),
+        choices=LANGUAGE_CHOICES,
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know before following it."))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            order_once("link"),
+            models.CheckConstraint(
+                condition=models.Q(url="", status=LinkStatus.LABEL_ONLY)
+                | models.Q(~models.Q(url=""), ~models.Q(status=LinkStatus.LABEL_ONLY)),
+                name="link_without_address_says_so",
+                violation_error_message=_("A link without an address must say that the source prints none."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or self.url
+
+    @property
+    def followable(self):
+        """Whether the page may offer the address as a link."""
+        return bool(self.url) and self.status != LinkStatus.SUSPECT
+
+
+class Citation(OrderedRow):
+    """A source that a practice cites: an entry of the bibliography, or information supplied by an institution."""
+
+    practice = row_of("citations")
+    author = models.CharField(_("author"), max_length=300, help_text=_("Institution that supplied the information."))
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("As cited."))
+    as_printed = models.CharField(_("as printed"), max_length=300, blank=True, help_text=_("Words of the source."))
+    reference = models.ForeignKey(
+        Reference, models.PROTECT, verbose_name=_("reference"), null=True, blank=True, related_name="citations",
+        help_text=_("The bibliography entry; empty when the source lists none."),
+    )
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [order_once("citation")]
+
+    def __str__(self):
+        return f"{self.author} ({self.year})" if self.year else self.author or self.as_printed
+
+
+class EditorsNote(OrderedRow):
+    """A doubt about the source, told to the reader: what it prints, what the catalogue shows, and why."""
+
+    practice = row_of("editors_notes")
+    field = models.CharField(_("concerns"), max_length=20, choices=NoteField, help_text=_("Part of the record."))
+    source_prints = models.CharField(
+        _("the source prints"), max_length=300, blank=True, help_text=_("Verbatim and short; empty when it is silent.")
+    )
+    source_language = models.CharField(
+        _("language of the source"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Language of the words quoted."),
+    )
+    shows = models.TextField(_("the catalogue shows"), help_text=_("What the record says instead."))
+    reason = models.TextField(_("reason"), help_text=_("Why, in one or two sentences."))
+    anomaly = models.CharField(
+        _("number in the list of anomalies"), max_length=6, blank=True, help_text=_("For example A105.")
+    )
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("editor’s note")
+        verbose_name_plural = _("editor’s notes")
+        constraints = [order_once("editors_note")]
+
+    def __str__(self):
+        return f"{self.get_field_display()}: {self.shows}"

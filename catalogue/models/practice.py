@@ -1,0 +1,318 @@
+"""The practice: what a government does, where, since when, with whom, and how far the record has come."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db import models
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import partial_dates
+from catalogue.choices import (
+    LANGUAGE_CHOICES,
+    CountryRole,
+    Evidence,
+    OperationalStatus,
+    OrganisationRole,
+    Scheme,
+    Scope,
+    State,
+    TranslationStatus,
+)
+from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.models.contact import Contact, Organisation
+from catalogue.models.vocabulary import Term
+from catalogue.querysets import PracticeQuerySet
+from networks.models import Country, Network
+from networks.querysets import NaturalKeyModel
+
+SUMMARY_MAX_LENGTH = 320
+
+
+def status_field(label, **options):
+    """Return the field that says how the texts of one language came to be."""
+    return models.CharField(
+        label,
+        max_length=10,
+        choices=TranslationStatus,
+        default=TranslationStatus.MISSING,
+        help_text=_("Shown to readers beside the language."),
+        **options,
+    )
+
+
+class Practice(NaturalKeyModel):
+    """A practice as the catalogue records it. Its code and its slug are given once and never change."""
+
+    NATURAL_KEY = ("code",)
+
+    code = models.CharField(
+        _("code"),
+        max_length=16,
+        unique=True,
+        blank=True,
+        validators=[RegexValidator(r"^CSM-[0-9]{4}-[0-9]{3,}\Z", _("A code is written CSM-2023-001."))],
+        help_text=_("Permanent; given by the catalogue when left empty."),
+    )
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("End of the address; made from the title when left empty. It never changes, even if the title does."),
+    )
+    title = models.CharField(_("title"), max_length=400, help_text=_("What it is; acronym in brackets at the end."))
+    short_title = models.CharField(
+        _("short title"), max_length=90, blank=True, help_text=_("For lists, when the title is long; 90 characters.")
+    )
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("For example REDAVIT."))
+
+    networks = models.ManyToManyField(
+        Network, through="PracticeNetwork", related_name="practices", verbose_name=_("networks")
+    )
+    countries = models.ManyToManyField(
+        Country, through="PracticeCountry", related_name="practices", verbose_name=_("countries")
+    )
+    organisations = models.ManyToManyField(
+        Organisation, through="PracticeOrganisation", related_name="practices", verbose_name=_("organisations")
+    )
+
+    scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The widest reach it has today."))
+    scope_note = models.TextField(
+        _("note on the scope"), blank=True, help_text=_("For example: only at certain border posts.")
+    )
+    start = models.CharField(
+        _("start"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+    )
+    end = models.CharField(
+        _("end"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_end],
+        help_text=_("Like the start; two dots (..) while it goes on; empty when the source does not state it."),
+    )
+    runs_from = models.DateField(_("first possible day"), null=True, editable=False)
+    runs_until = models.DateField(_("last possible day"), null=True, editable=False)
+    period_note = models.TextField(
+        _("note on the period"), blank=True, help_text=_("For example: the decree itself is dated 24 October 2016.")
+    )
+    status = models.CharField(
+        _("operational status"),
+        max_length=10,
+        choices=OperationalStatus,
+        default=OperationalStatus.UNKNOWN,
+        help_text=_("As the source of the edition says; the page adds the year of that source."),
+    )
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        validators=[MaxLengthValidator(SUMMARY_MAX_LENGTH)],
+        help_text=_("One or two sentences that can be read alone: who does what, to what effect. 320 characters."),
+    )
+    objective = models.TextField(_("objective"), blank=True, help_text=_("What it wants to achieve."))
+    description = models.TextField(
+        _("what it does"), blank=True, help_text=_("Its components, step by step. Lists begin with “- ”.")
+    )
+    outcomes = models.TextField(
+        _("results in words"), blank=True, help_text=_("Effects without a figure; figures have their own table.")
+    )
+    innovation = models.TextField(_("innovation"), blank=True, help_text=_("What was new, and for whom."))
+    replicability = models.TextField(
+        _("replicability"), blank=True, help_text=_("What another State would need to do the same.")
+    )
+    sustainability = models.TextField(_("sustainability"), blank=True, help_text=_("What keeps it going."))
+    limits = models.TextField(
+        _("limits and next steps"), blank=True, help_text=_("What is still missing or planned, as the source tells it.")
+    )
+    frameworks = models.TextField(
+        _("frameworks and approaches"), blank=True, help_text=_("Agreements and approaches the source names.")
+    )
+    population_detail = models.TextField(
+        _("target populations in words"), blank=True, help_text=_("Whom it is for, as exactly as the source says.")
+    )
+    hotline = models.CharField(
+        _("hotline"), max_length=20, blank=True, help_text=_("Number people may call, for example 145.")
+    )
+
+    populations = models.ManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"scheme": Scheme.POPULATION},
+        related_name="+",
+        verbose_name=_("target populations"),
+        help_text=_("For filters; the words stand above."),
+    )
+    keywords = models.ManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"scheme": Scheme.KEYWORD},
+        related_name="+",
+        verbose_name=_("keywords"),
+        help_text=_("Five to eight; take existing ones first."),
+    )
+    gcm_objectives = models.ManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"scheme": Scheme.GCM},
+        related_name="+",
+        verbose_name=_("objectives of the Global Compact for Migration"),
+        help_text=_("Classification by the Technical Secretariat; the page says so."),
+    )
+    sdg_targets = models.ManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"scheme": Scheme.SDG_TARGET},
+        related_name="+",
+        verbose_name=_("targets of the Sustainable Development Goals"),
+        help_text=_("Classification by the Technical Secretariat; the page says so."),
+    )
+    evidence = models.CharField(
+        _("evidence level"),
+        max_length=10,
+        blank=True,
+        choices=Evidence,
+        help_text=_("Classification by the Technical Secretariat; empty when nobody has assessed it."),
+    )
+
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        related_name="practices",
+        help_text=_("The office that answers questions."),
+    )
+    edition = models.ForeignKey(
+        "Edition",
+        models.PROTECT,
+        verbose_name=_("edition"),
+        null=True,
+        blank=True,
+        related_name="practices",
+        help_text=_("The publication from which the facts come."),
+    )
+
+    state = models.CharField(
+        _("editorial state"),
+        max_length=17,
+        choices=State,
+        default=State.DRAFT,
+        help_text=_("Only published practices are public."),
+    )
+    original_language = models.CharField(
+        _("original language"),
+        max_length=2,
+        choices=LANGUAGE_CHOICES,
+        default="es",
+        help_text=_("The language in which the record was first written."),
+    )
+    translation_status_es = status_field(_("status of the Spanish texts"))
+    translation_status_en = status_field(_("status of the English texts"))
+    translation_status_pt = status_field(_("status of the Portuguese texts"))
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        indexes = [models.Index(fields=["state", "runs_from"]), models.Index(fields=["state", "updated"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="practice_state_known"),
+            models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="practice_scope_known"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=OperationalStatus.values), name="practice_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(runs_from=None) | models.Q(runs_until__gte=models.F("runs_from")),
+                name="practice_ends_after_it_starts",
+                violation_error_message=_("The end is before the start."),
+            ),
+            models.CheckConstraint(condition=~models.Q(code="") & ~models.Q(slug=""), name="practice_has_an_address"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}".strip()
+
+    def get_absolute_url(self):
+        return reverse("practice_detail", args=[self.slug])
+
+    def clean(self):
+        """Refuse a record without a title in any language, and an end before the start."""
+        if not any(getattr(self, f"title_{language}") for language in CONTENT_LANGUAGES):
+            raise ValidationError({"title_es": _("Write the title in at least one language.")})
+        try:
+            first, last = partial_dates.bounds(self.start, self.end)
+        except ValueError:
+            return  # the fields themselves say what is wrong with a date
+        if first and last < first:
+            raise ValidationError({"end": _("The end is before the start.")})
+
+    def save(self, *args, **kwargs):
+        """Save, giving a new record its permanent code and slug and every record the time of the change."""
+        if not self.code:
+            self.code = type(self).objects.next_code(timezone.now().year)
+        if not self.slug:
+            titles = (getattr(self, f"title_{language}") for language in (self.original_language, *CONTENT_LANGUAGES))
+            self.slug = f"{slugify(next(filter(None, titles), ''))[:80]}-{self.code.lower()}".strip("-")
+        self.updated = timezone.now()
+        super().save(*args, **kwargs)
+
+    @property
+    def primary_network(self):
+        """The first of its networks; ``None`` for a draft that has none yet."""
+        rows = self.practice_networks.all()
+        return rows[0].network if rows else None
+
+    @property
+    def implementing_countries(self):
+        """The States that implement it: the only ones that count it as theirs."""
+        return [row.country for row in self.practice_countries.all() if row.role == CountryRole.IMPLEMENTING]
+
+    @property
+    def related_countries(self):
+        """The other States it concerns, with their part in it."""
+        return [row for row in self.practice_countries.all() if row.role != CountryRole.IMPLEMENTING]
+
+    @property
+    def lead_organisations(self):
+        """The implementing entities."""
+        return [row.organisation for row in self.practice_organisations.all() if row.role == OrganisationRole.LEAD]
+
+    @property
+    def languages(self):
+        """How the texts of each language came to be, in words."""
+        return [
+            {"name": LANGUAGE_NAMES[code], "status": getattr(self, f"get_translation_status_{code}_display")()}
+            for code in CONTENT_LANGUAGES
+        ]
+
+    @property
+    def is_planned(self):
+        return self.status == OperationalStatus.PLANNED
+
+    @property
+    def period(self):
+        """The period as an EDTF interval; an unknown side is empty, an open end is two dots."""
+        return f"{self.start}/{self.end}"
+
+    @property
+    def period_in_words(self):
+        return partial_dates.period_in_words(self.start, self.end, planned=self.is_planned)
+
+
+@receiver(pre_save, sender=Practice)
+def set_bounds(instance, **kwargs):
+    """Keep the two dates that filters and sorting use in step with the period; also while fixtures are loaded."""
+    instance.runs_from, instance.runs_until = partial_dates.bounds(instance.start, instance.end)

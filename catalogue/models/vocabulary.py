@@ -1,0 +1,92 @@
+"""Controlled vocabularies: populations, keywords, Global Compact objectives, Sustainable Development Goals."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import Origin, Scheme
+from networks.querysets import NaturalKeyModel, NaturalKeyQuerySet
+
+
+class NamedInThreeLanguages(NaturalKeyModel):
+    """A thing with a name in each language, and for each the origin of that wording."""
+
+    name = models.CharField(_("name"), max_length=300, help_text=_("As people should read it in this language."))
+    origin_es = models.CharField(
+        _("origin of the Spanish name"),
+        max_length=10,
+        blank=True,
+        choices=Origin,
+        help_text=_("Official names are not translated freely: say where this wording comes from."),
+    )
+    origin_en = models.CharField(
+        _("origin of the English name"),
+        max_length=10,
+        blank=True,
+        choices=Origin,
+        help_text=_("Official names are not translated freely: say where this wording comes from."),
+    )
+    origin_pt = models.CharField(
+        _("origin of the Portuguese name"),
+        max_length=10,
+        blank=True,
+        choices=Origin,
+        help_text=_("Official names are not translated freely: say where this wording comes from."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class TermQuerySet(NaturalKeyQuerySet):
+    """Finds terms by the vocabulary they belong to."""
+
+    def of(self, scheme):
+        return self.filter(scheme=scheme)
+
+
+class Term(NamedInThreeLanguages):
+    """One entry of a vocabulary, stored by its code and shown by its name."""
+
+    NATURAL_KEY = ("scheme", "code")
+
+    scheme = models.CharField(_("vocabulary"), max_length=12, choices=Scheme, help_text=_("Where the term belongs."))
+    code = models.CharField(
+        _("code"),
+        max_length=60,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9.-]*\Z")],
+        help_text=_("Small letters, digits, hyphens; 10.7 for a target. Used in addresses and files; never changes."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Place in lists; then by code."))
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("broader term"),
+        null=True,
+        blank=True,
+        related_name="narrower",
+        help_text=_("The goal to which a target belongs."),
+    )
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["scheme", "order", "code"]
+        verbose_name = _("vocabulary term")
+        verbose_name_plural = _("vocabulary terms")
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="term_once_per_scheme"),
+            models.CheckConstraint(condition=models.Q(scheme__in=Scheme.values), name="term_scheme_known"),
+            models.CheckConstraint(
+                condition=models.Q(parent=None) | models.Q(scheme=Scheme.SDG_TARGET), name="term_parent_only_of_targets"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self):
+        """The name, with its number for objectives, goals and targets."""
+        numbered = self.scheme in (Scheme.GCM, Scheme.SDG, Scheme.SDG_TARGET)
+        return f"{self.code}. {self.name}" if numbered else self.name or self.code

@@ -1,0 +1,225 @@
+"""Every rule about which practices and in what order, as words: all SQL is decided here."""
+
+from datetime import date
+
+from django.db.models import CharField, Count, F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from catalogue.choices import CountryRole, State
+from catalogue.languages import content_language, fallback_chain
+from catalogue.search.folding import SortKey, fold
+from networks.querysets import NaturalKeyQuerySet
+
+SEARCHED_OWN_TEXTS = (
+    "title",
+    "short_title",
+    "summary",
+    "objective",
+    "description",
+    "outcomes",
+    "innovation",
+    "replicability",
+    "sustainability",
+    "limits",
+    "frameworks",
+    "population_detail",
+)
+SEARCHED_RELATED_TEXTS = (
+    "networks__name",
+    "countries__name",
+    "organisations__name",
+    "keywords__name",
+    "populations__name",
+    "places__name",
+    "legal_instruments__title",
+)
+SEARCHED_RELATED_CODES = (
+    "networks__aliases",
+    "countries__aliases",
+    "organisations__acronym",
+    "legal_instruments__number",
+)
+
+
+LISTING_RELATIONS = (
+    "practice_networks__network",
+    "practice_countries__country",
+    "practice_organisations__organisation",
+    "results",
+)
+DETAIL_RELATIONS = (
+    "further_scopes",
+    "places",
+    "populations",
+    "keywords",
+    "gcm_objectives",
+    "sdg_targets__parent",
+    "legal_instruments",
+    "links",
+    "citations__reference",
+    "editors_notes",
+)
+
+
+def published_q(prefix=""):
+    """Return the rule of visibility, also across a relation: ``published_q("practices__")``."""
+    return Q(**{f"{prefix}state": State.PUBLISHED})
+
+
+def translated(field, language=None):
+    """Return the text that the page shows for ``field``, as an expression: the reader's language, then es, en, pt."""
+    texts = [
+        NullIf(F(f"{field}_{code}"), Value(""), output_field=CharField())
+        for code in fallback_chain(language or content_language())
+    ]
+    return Coalesce(*texts, Value(""), output_field=CharField())
+
+
+class PracticeQuerySet(NaturalKeyQuerySet):
+    """The vocabulary in which pages, files and feeds ask for practices."""
+
+    # Who may see what
+
+    def published(self):
+        return self.filter(published_q())
+
+    # What a reader asks for; values of one filter are alternatives, filters narrow each other
+
+    def in_networks(self, slugs):
+        return self._holding("practice_networks", network__slug__in=slugs)
+
+    def in_countries(self, iso2_codes):
+        return self._holding(
+            "practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING
+        )
+
+    def concerning(self, iso2):
+        """Keep what concerns a State that does not implement it: its border, its nationals."""
+        rows = self._related("practice_countries").filter(country__iso2=iso2)
+        return self.filter(pk__in=rows.exclude(role=CountryRole.IMPLEMENTING).values("practice"))
+
+    def in_scopes(self, scopes):
+        further = self._related("further_scopes").filter(scope__in=scopes)
+        return self.filter(Q(scope__in=scopes) | Q(pk__in=further.values("practice")))
+
+    def with_status(self, statuses):
+        return self.filter(status__in=statuses)
+
+    def with_evidence(self, levels):
+        return self.filter(evidence__in=levels)
+
+    def for_populations(self, codes):
+        return self._holding_term("populations", code__in=codes)
+
+    def with_keywords(self, codes):
+        return self._holding_term("keywords", code__in=codes)
+
+    def for_gcm_objectives(self, numbers):
+        return self._holding_term("gcm_objectives", code__in=numbers)
+
+    def for_sdgs(self, numbers):
+        return self._holding_term("sdg_targets", parent__code__in=numbers)
+
+    def running_since_or_after(self, year):
+        """Keep what still ran in ``year`` or later, as far as the period is known."""
+        return self.filter(runs_until__gte=date(year, 1, 1))
+
+    def running_by(self, year):
+        """Keep what had begun by the end of ``year``; an unknown start is not guessed."""
+        return self.filter(runs_from__lte=date(year, 12, 31))
+
+    def updated_since(self, day):
+        return self.filter(updated__date__gte=day)
+
+    def matching(self, text):
+        """Keep the practices that hold every word of ``text`` in any language, whatever accents and case."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(self._holding_word(word))
+        return found
+
+    # In what order; the code makes every order total
+
+    def by_code(self):
+        return self.order_by("code")
+
+    def by_title(self):
+        return self.order_by(SortKey(translated("title")), "code")
+
+    def by_start(self, *, latest_first=False):
+        day = F("runs_from")
+        return self.order_by(
+            day.desc(nulls_last=True) if latest_first else day.asc(nulls_last=True), "code"
+        )
+
+    def by_update(self):
+        return self.order_by("-updated", "code")
+
+    # How much is fetched with them, named after what it feeds
+
+    def for_listing(self):
+        return self.select_related("edition").prefetch_related(*LISTING_RELATIONS)
+
+    def for_detail(self):
+        return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
+
+    def for_export(self):
+        return self.for_detail()
+
+    # Figures
+
+    def per_network(self):
+        """Return ``{slug: number of practices}`` for the networks that have any."""
+        return self._counted("practice_networks__network__slug")
+
+    def per_country(self):
+        """Return ``{iso2: number of practices}`` for the States that implement any."""
+        implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
+        return implemented._counted("practice_countries__country__iso2")
+
+    # New records
+
+    def next_code(self, year):
+        """Return the next free permanent code of a year."""
+        prefix = f"CSM-{year}-"
+        numbers = [int(code.removeprefix(prefix)) for code in self.filter(code__startswith=prefix).values_list("code", flat=True)]
+        return f"{prefix}{max(numbers, default=0) + 1:03d}"
+
+    # The pieces the words above are made of
+
+    def _related(self, accessor):
+        return self.model._meta.get_field(accessor).related_model.objects
+
+    def _holding(self, accessor, **conditions):
+        """Keep practices with a row of a relation that meets the conditions; each practice once."""
+        return self.filter(pk__in=self._related(accessor).filter(**conditions).values("practice"))
+
+    def _holding_term(self, field, **conditions):
+        matching = {f"term__{path}": value for path, value in conditions.items()}
+        through = self.model._meta.get_field(field).remote_field.through
+        return self.filter(pk__in=through.objects.filter(**matching).values("practice"))
+
+    def _holding_word(self, word):
+        """Return the condition that a practice, or what belongs to it, holds a folded word.
+
+        One subquery per relation: joining them all in one would multiply their rows.
+        """
+        condition = _holds(word, "code", ("",)) | _holds(word, "acronym", ("",))
+        for path in SEARCHED_OWN_TEXTS:
+            condition |= _holds(word, path)
+        for path in SEARCHED_RELATED_TEXTS:
+            condition |= Q(pk__in=self.model.objects.filter(_holds(word, path)).values("pk"))
+        for path in SEARCHED_RELATED_CODES:
+            condition |= Q(pk__in=self.model.objects.filter(_holds(word, path, ("",))).values("pk"))
+        return condition
+
+    def _counted(self, path):
+        return dict(self.order_by().values_list(path).annotate(Count("pk", distinct=True)))
+
+
+def _holds(word, path, languages=("_es", "_en", "_pt")):
+    """Return the condition that a text, in one of its languages, holds a folded word."""
+    condition = Q()
+    for language in languages:
+        condition |= Q(**{f"{path}{language}__fold__contains": word})
+    return condition

@@ -1,0 +1,40 @@
+"""Which texts of the catalogue exist in three languages, each with the fallback es → en → pt."""
+
+from modeltranslation.translator import TranslationOptions, translator
+
+from catalogue import models
+
+TRANSLATED_FIELDS = {
+    models.Practice: (
+        "title",
+        "short_title",
+        "summary",
+        "objective",
+        "description",
+        "outcomes",
+        "innovation",
+        "replicability",
+        "sustainability",
+        "limits",
+        "frameworks",
+        "population_detail",
+        "scope_note",
+        "period_note",
+    ),
+    models.PracticeCountry: ("note",),
+    models.PracticeOrganisation: ("detail",),
+    models.Place: ("name",),
+    models.Organisation: ("name",),
+    models.Contact: ("office", "note"),
+    models.Term: ("name",),
+    models.Edition: ("publisher", "event", "citation"),
+    models.Reference: ("note",),
+    models.LegalInstrument: ("title", "note"),
+    models.Result: ("indicator", "unit", "period", "note"),
+    models.Link: ("label", "note"),
+    models.Citation: ("author",),
+    models.EditorsNote: ("shows", "reason"),
+}
+
+for model, names in TRANSLATED_FIELDS.items():
+    translator.register(model, type(f"{model.__name__}Translation", (TranslationOptions,), {"fields": names}))

@@ -1,0 +1,44 @@
+"""Every address of the site. The words of the language-prefixed ones are translated in locale/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+
+from catalogue import converters  # noqa: F401 - registers the shape of a code
+from catalogue.views import browse, detail, download, errors, pages
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
+
+urlpatterns = [
+    path("", pages.front_door, name="front_door"),
+    path("pt", to_brazilian, {"rest": ""}),
+    path("pt/<path:rest>", to_brazilian),
+    path("pt/", to_brazilian, {"rest": ""}),
+    path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("readyz", pages.readyz, name="readyz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    *i18n_patterns(
+        path("", pages.home, name="home"),
+        path(_("practices/"), include([
+            path("", browse.practice_list, name="practice_list"),
+            path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
+            path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
+        ])),
+        path(_("practices.<str:extension>"), download.practice_list_file, name="practice_list_file"),
+        path(_("networks/"), browse.network_list, name="network_list"),
+        path(_("networks/<slug:slug>/"), browse.network_detail, name="network_detail"),
+        path(_("countries/"), browse.country_list, name="country_list"),
+        path(_("countries/<slug:iso2>/"), browse.country_detail, name="country_detail"),
+        path(_("about/"), pages.about, name="about"),
+    ),
+]

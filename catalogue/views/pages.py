@@ -1,0 +1,81 @@
+"""The front door, the pages about the catalogue, and the answers for machines that watch it."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from catalogue.citations import cite_catalogue
+from catalogue.models import Contact, Edition, Practice
+from catalogue.views.browse import countries_with_counts, networks_with_counts
+
+LATEST = 6
+
+
+@require_safe
+def front_door(request):
+    """Lead from ``/`` to the home page in the language the browser asks for."""
+    response = redirect("home")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def home(request):
+    """What this is, a search, the networks and States with their counts, and what is new."""
+    return render(
+        request,
+        "catalogue/home.html",
+        {
+            "networks": networks_with_counts(),
+            "countries": countries_with_counts(),
+            "total": Practice.objects.published().count(),
+            "latest": Practice.objects.published().by_update().for_listing()[:LATEST],
+        },
+    )
+
+
+@require_safe
+def about(request):
+    """What this is, where it comes from, under which licence, how to cite it and whom to write to."""
+    return render(
+        request,
+        "catalogue/about.html",
+        {
+            "editions": Edition.objects.all(),
+            "secretariat": get_object_or_404(Contact, slug=settings.SECRETARIAT_CONTACT),
+            "total": Practice.objects.published().count(),
+            "citation_text": cite_catalogue(),
+        },
+    )
+
+
+@require_safe
+@never_cache
+def healthz(request):
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request):
+    """Say whether the database answers and its migrations are applied."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
+    if pending:
+        return HttpResponse("migrations pending\n", status=503, content_type="text/plain")
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request):
+    """Invite crawlers to the pages, not to the admin."""
+    return HttpResponse(f"User-agent: *\nDisallow: /{settings.ADMIN_PATH}\n", content_type="text/plain")

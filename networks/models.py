@@ -1,0 +1,112 @@
+"""Who is in the Conference: its thematic networks and its member States."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Upper
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from networks.querysets import NaturalKeyModel
+
+ALIASES_HELP = _("One per line. Searched, never shown as the name.")
+
+
+class ColourToken(models.TextChoices):
+    """The six hues of the style sheet, named after the network that wears each."""
+
+    INTEGRATION = "int", _("blue")
+    CHILDREN = "nna", _("amber")
+    GENDER = "gen", _("purple")
+    BORDERS = "fro", _("green")
+    TRAFFICKING = "tra", _("red")
+    ENVIRONMENT = "amb", _("olive")
+
+
+class Network(NaturalKeyModel):
+    """A thematic network of the Conference (“issue network” in the title of the 2023 publication)."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
+    order = models.PositiveSmallIntegerField(
+        _("order"), unique=True, help_text=_("Place in lists, as the Conference lists its networks.")
+    )
+    name = models.CharField(_("name"), max_length=150, help_text=_("Full name, as the Conference writes it."))
+    short_name = models.CharField(
+        _("short name"), max_length=40, help_text=_("For cards and tables; at most 40 characters.")
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Two or three sentences on what the network deals with.")
+    )
+    aliases = models.TextField(_("other names"), blank=True, help_text=ALIASES_HELP)
+    colour = models.CharField(
+        _("colour"), max_length=3, choices=ColourToken, unique=True, help_text=_("Hue of its tag and its icon.")
+    )
+    active = models.BooleanField(_("active"), default=True, help_text=_("Untick when the network has ended."))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        return reverse("network_detail", args=[self.slug])
+
+
+class Country(NaturalKeyModel):
+    """A member State of the Conference."""
+
+    NATURAL_KEY = ("iso2",)
+
+    iso2 = models.CharField(
+        _("two-letter code"),
+        max_length=2,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z")],
+        help_text=_("ISO 3166-1 alpha-2, for example PE."),
+    )
+    iso3 = models.CharField(
+        _("three-letter code"),
+        max_length=3,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{3}\Z")],
+        help_text=_("ISO 3166-1 alpha-3, for example PER."),
+    )
+    m49 = models.CharField(
+        _("M49 code"),
+        max_length=3,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9]{3}\Z")],
+        help_text=_("Three digits of the United Nations M49 standard, for example 604."),
+    )
+    name = models.CharField(_("name"), max_length=60, help_text=_("Short name, for example Peru."))
+    official_name = models.CharField(
+        _("official name"), max_length=120, help_text=_("Protocol name, for example Republic of Peru.")
+    )
+    aliases = models.TextField(_("other names"), blank=True, help_text=ALIASES_HELP)
+    member_since = models.CharField(
+        _("takes part since"),
+        max_length=4,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{4}\Z")],
+        help_text=_("Year of the first Conference attended; empty when no source states it."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), unique=True, help_text=_("Place in lists."))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(iso2=Upper("iso2"), iso3=Upper("iso3")),
+                name="country_codes_upper_case",
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.iso2
+
+    def get_absolute_url(self):
+        return reverse("country_detail", args=[self.iso2.lower()])
