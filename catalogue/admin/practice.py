@@ -1,0 +1,134 @@
+"""Editing a practice with everything that belongs to it, in one form and one transaction."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import models
+from catalogue.choices import CountryRole, State
+from networks.admin import LanguageTabsAdmin, LanguageTabsInline
+
+
+class OneImplementingCountry(BaseInlineFormSet):
+    """At least one State implements every practice."""
+
+    def clean(self):
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form.is_valid() and not form.cleaned_data.get("DELETE")]
+        if not any(row.get("role") == CountryRole.IMPLEMENTING for row in kept if row):
+            raise ValidationError(_("Add at least one country that implements the practice."))
+
+
+class PracticeNetworks(admin.TabularInline):
+    model = models.PracticeNetwork
+    extra = 0
+    min_num = 1
+    validate_min = True
+
+
+class PracticeCountries(LanguageTabsInline):
+    model = models.PracticeCountry
+    formset = OneImplementingCountry
+
+
+class PracticeScopes(admin.TabularInline):
+    model = models.PracticeScope
+    extra = 0
+
+
+class Places(LanguageTabsInline):
+    model = models.Place
+
+
+class PracticeOrganisations(LanguageTabsInline):
+    model = models.PracticeOrganisation
+    autocomplete_fields = ["organisation"]
+
+
+class LegalInstruments(LanguageTabsInline):
+    model = models.LegalInstrument
+
+
+class Results(LanguageTabsInline):
+    model = models.Result
+
+
+class Links(LanguageTabsInline):
+    model = models.Link
+
+
+class Citations(LanguageTabsInline):
+    model = models.Citation
+    autocomplete_fields = ["reference"]
+
+
+class EditorsNotes(LanguageTabsInline):
+    model = models.EditorsNote
+
+
+@admin.register(models.Practice)
+class PracticeAdmin(LanguageTabsAdmin):
+    list_display = ["code", "title", "network_names", "country_names", "status", "state", "updated"]
+    list_display_links = ["code", "title"]
+    list_filter = [
+        "state",
+        "networks",
+        ("practice_countries__country", admin.RelatedOnlyFieldListFilter),
+        "scope",
+        "status",
+        "edition",
+        "translation_status_es",
+        "translation_status_en",
+        "translation_status_pt",
+    ]
+    search_fields = ["code", "slug", "acronym", "title_es", "title_en", "title_pt", "summary_es", "summary_en", "summary_pt"]
+    search_help_text = _("Code, title, acronym or a word of the summary.")
+    autocomplete_fields = ["populations", "keywords", "gcm_objectives", "sdg_targets", "contact"]
+    list_per_page = 50
+    save_on_top = True
+    plain_fieldsets = [
+        (_("Scope, period and status"), {"fields": ["scope", ("start", "end"), "status", "evidence"]}),
+        (_("For filters"), {"fields": ["populations", "keywords", "gcm_objectives", "sdg_targets"]}),
+        (_("Contact and source"), {"fields": ["hotline", "contact", "edition"]}),
+        (
+            _("Languages"),
+            {
+                "fields": [
+                    "original_language",
+                    ("translation_status_es", "translation_status_en", "translation_status_pt"),
+                ]
+            },
+        ),
+    ]
+    inlines = [
+        PracticeNetworks,
+        PracticeCountries,
+        PracticeScopes,
+        Places,
+        PracticeOrganisations,
+        LegalInstruments,
+        Results,
+        Links,
+        Citations,
+        EditorsNotes,
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).for_listing()
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code and the slug are given once."""
+        return ["code", "slug"] if obj else []
+
+    def view_on_site(self, practice):
+        """Lead to the public page; a practice that is not public has none."""
+        return practice.get_absolute_url() if practice.state == State.PUBLISHED else None
+
+    @admin.display(description=_("networks"))
+    def network_names(self, practice):
+        return ", ".join(str(row.network.short_name) for row in practice.practice_networks.all())
+
+    @admin.display(description=_("countries"))
+    def country_names(self, practice):
+        return ", ".join(country.name for country in practice.implementing_countries)

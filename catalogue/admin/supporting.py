@@ -1,0 +1,64 @@
+"""Editing what practices refer to: terms, organisations, contacts, editions and their bibliographies."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import models
+from networks.admin import LanguageTabsAdmin
+
+NAMES = ["name_es", "name_en", "name_pt"]
+
+
+@admin.register(models.Term)
+class TermAdmin(LanguageTabsAdmin):
+    list_display = ["scheme", "code", "name", "origin_es", "origin_en", "origin_pt"]
+    list_display_links = ["code", "name"]
+    list_filter = ["scheme", "origin_es", "origin_en", "origin_pt"]
+    search_fields = ["code", *NAMES]
+    autocomplete_fields = ["parent"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Offer a practice's field only the terms of its vocabulary."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("model_name") == "practice":
+            field = models.Practice._meta.get_field(request.GET.get("field_name"))
+            found = found.complex_filter(field.get_limit_choices_to())
+        return found, duplicates
+
+
+@admin.register(models.Organisation)
+class OrganisationAdmin(LanguageTabsAdmin):
+    list_display = ["name", "acronym", "kind", "country"]
+    list_filter = ["kind", "country"]
+    search_fields = ["slug", "acronym", *NAMES]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj else []
+
+
+@admin.register(models.Contact)
+class ContactAdmin(LanguageTabsAdmin):
+    list_display = ["office", "organisation", "via", "email", "consent_to_publish"]
+    list_filter = ["consent_to_publish", "via"]
+    search_fields = ["slug", "office_es", "office_en", "office_pt", "email"]
+    autocomplete_fields = ["organisation", "via"]
+    plain_fieldsets = [
+        (
+            _("Mailbox and consent"),
+            {"fields": ["email", ("consent_to_publish", "consent_date"), "consent_note"]},
+        )
+    ]
+
+
+@admin.register(models.Reference)
+class ReferenceAdmin(LanguageTabsAdmin):
+    list_display = ["number", "author", "year", "title", "edition"]
+    list_display_links = ["title"]
+    list_filter = ["edition"]
+    search_fields = ["author", "title"]
+
+
+@admin.register(models.Edition)
+class EditionAdmin(LanguageTabsAdmin):
+    list_display = ["title", "year", "licence"]
+    search_fields = ["title"]

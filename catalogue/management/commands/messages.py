@@ -1,0 +1,113 @@
+"""Extracts the texts of the interface and keeps the translations in step, without any program outside Python."""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import template
+
+LOCALES = ("es", "pt_BR")  # the texts in the code are English
+HEADER = "# Translation of the interface of the catalogue. The texts in the code are English."
+SOURCES = ("catalogue", "networks", "templates")
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+class Command(BaseCommand):
+    """Update and compile the translations, or only check that they are complete."""
+
+    help = "Extract the texts of code and templates into locale/, and compile the translations."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="change nothing; fail if a translation is missing")
+        parser.add_argument("--compile", action="store_true", help="only compile what is there")
+
+    def handle(self, *, check, **options):
+        problems = []
+        for locale in LOCALES:
+            path = Path(settings.BASE_DIR, "locale", locale, "LC_MESSAGES", "django.po")
+            catalogue = read(path, locale)
+            if not options["compile"]:
+                before = set(identities(catalogue))
+                catalogue.update(extracted(), no_fuzzy_matching=True)
+                problems += [f"{path.relative_to(settings.BASE_DIR)}: {problem}" for problem in incomplete(catalogue)]
+                if not check and before != set(identities(catalogue)):
+                    write(path, catalogue)
+            if not check:
+                with path.with_suffix(".mo").open("wb") as file:
+                    write_mo(file, catalogue)
+        for problem in problems:
+            self.stderr.write(problem)
+        if problems and check:
+            raise CommandError(f"{len(problems)} texts are not translated; run `make messages` and complete locale/.")
+
+
+def extracted():
+    """Return a catalogue of every text that code and templates mark for translation."""
+    catalogue = Catalog(project="catalogue", charset="utf-8")
+    for folder in SOURCES:
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
+            if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
+                for _line, message, comments, context in extract("python", source_of(path), keywords=KEYWORDS):
+                    catalogue.add(message, context=context, auto_comments=comments, flags=flags_of(message))
+    return catalogue
+
+
+def source_of(path):
+    """Return a file as Python that Babel can read; templates are turned into calls of gettext by Django."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        text = "\n".join(line.strip() for line in template.templatize(text, origin=str(path)).splitlines())
+    return io.BytesIO(text.encode())
+
+
+def flags_of(message):
+    """Return the flag that says which placeholders a translation must keep."""
+    texts = message if isinstance(message, tuple) else (message,)
+    return {"python-format"} if any("%(" in text for text in texts) else set()
+
+
+def incomplete(catalogue):
+    """Yield what is wrong with a translation: missing, fuzzy, or with other placeholders than the text."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        if message.fuzzy or not all(strings):
+            yield f"no translation of {message.id!r}"
+        else:
+            yield from (f"{message.id!r}: {error}" for error in message.check(catalogue))
+
+
+def identities(catalogue):
+    """Yield what tells one text from another."""
+    return ((message.id, message.context) for message in catalogue)
+
+
+def read(path, locale):
+    if not path.exists():
+        return Catalog(locale=locale, charset="utf-8", header_comment=HEADER, fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def write(path, catalogue):
+    catalogue.obsolete.clear()
+    catalogue.header_comment, catalogue.fuzzy = HEADER, False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=100, no_location=True, sort_output=True, omit_header=False)

@@ -1,0 +1,33 @@
+"""Makes the database ready to serve: migrations, the first contents, the first administrator."""
+
+import secrets
+import sys
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from catalogue.editorial.fixtures import FIXTURES
+from catalogue.models import Practice
+from networks.models import Network
+
+
+class Command(BaseCommand):
+    """Prepare the database. Run again, it changes nothing that an editor has made."""
+
+    help = "Migrate; load the fixtures into an empty catalogue; make a first administrator. Safe to run again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--administrator", help="user name of an administrator to make if there is no user yet")
+
+    def handle(self, *, administrator, **options):
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Practice.objects.exists() and not Network.objects.exists():
+            call_command("loaddata", *FIXTURES, verbosity=0)
+            self.stdout.write(f"The catalogue now holds {Practice.objects.count()} practices.")
+        users = get_user_model()
+        if administrator and not users.objects.exists():
+            password = secrets.token_urlsafe(12)
+            users.objects.create_superuser(administrator, password=password)
+            self.stdout.write(f"Administrator “{administrator}”, password “{password}”. It is shown only this once.")
+        sys.stdout.flush()

@@ -1,0 +1,55 @@
+"use strict";
+// Shows the texts of one language at a time, in the form and in the rows below it. Without JavaScript all are shown.
+// After an error every language is shown, so that no message is hidden.
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.querySelector("#content-main form");
+  const fieldsets = form ? [...form.querySelectorAll("fieldset.language-tab")] : [];
+  if (!fieldsets.length) return;
+  const KEY = "catalogue-language";
+  const ALL = "all";
+  const codes = ["es", "en", "pt"];
+
+  const languageOf = (element) => {
+    const own = codes.find((code) => element.classList.contains(`language-${code}`));
+    if (own) return own;
+    return codes.find((code) => [...element.classList].some((name) => name.startsWith("field-") && name.endsWith(`_${code}`)));
+  };
+
+  const bar = document.createElement("div");
+  bar.className = "language-bar";
+  bar.setAttribute("role", "group");
+  const buttons = codes.map((code) => {
+    const fieldset = fieldsets.find((item) => item.classList.contains(`language-${code}`));
+    return makeButton(code, fieldset.querySelector("h2").textContent);
+  });
+  buttons.push(makeButton(ALL, codes.join(" + ")));
+  bar.append(...buttons);
+  fieldsets[0].before(bar);
+
+  function makeButton(code, label) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.dataset.language = code;
+    button.addEventListener("click", () => show(code));
+    return button;
+  }
+
+  function show(code) {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.language === code));
+    const parts = [...fieldsets, ...form.querySelectorAll(".inline-group .form-row")];
+    for (const part of parts) {
+      const language = languageOf(part);
+      // The status of a translation is about a language, not in it.
+      if (language && !isAboutLanguage(part)) part.hidden = code !== ALL && language !== code;
+    }
+    localStorage.setItem(KEY, code);
+  }
+
+  function isAboutLanguage(part) {
+    return [...part.classList].some((name) => name.startsWith("field-translation_status_") || name.startsWith("field-origin_"));
+  }
+
+  document.addEventListener("formset:added", () => show(localStorage.getItem(KEY) || codes[0]));
+  show(form.querySelector(".errorlist, .errornote") ? ALL : localStorage.getItem(KEY) || codes[0]);
+});
