@@ -7,8 +7,3 @@ class CatalogueConfig(AppConfig):
 
     name = "catalogue"
     verbose_name = _("Catalogue")
-
-    def ready(self):
-        from catalogue.search import folding  # registers the lookup once the app registry is complete
-
-        folding.register()

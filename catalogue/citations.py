@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from catalogue.exports.columns import permanent_url
+from catalogue.addresses import permanent_url
 from catalogue.languages import localized
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+environ.Env.read_env(Path(__file__).resolve().parent.parent / ".env")  # the environment itself wins
 env = environ.Env()
 
 
@@ -36,6 +37,14 @@ def one_of(name, choices, *, default):
 def names(name, *, default=()):
     """Return a comma-separated setting as a list."""
     return [item.strip() for item in env.str(name, default="").split(",") if item.strip()] or list(default)
+
+
+def port(name, *, default):
+    """Return the number of a port."""
+    value = env.str(name, default="") or str(default)
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        stop(f"{name} is “{value}”; write a number from 1 to 65535.")
+    return int(value)
 
 
 def site_url(name, *, default):

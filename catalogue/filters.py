@@ -3,18 +3,18 @@
 The parameters, their names and their codes are promised to the outside in README.md and docs/addresses.md.
 """
 
-from datetime import date
 from typing import NamedTuple
 
 import django_filters
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import Evidence, OperationalStatus, Scheme, Scope
+from catalogue.folding import sort_key
 from catalogue.models import Practice, Term
-from catalogue.search.folding import sort_key
 from networks.models import Country, Network
 
 YEARS = {"min_value": 1900, "max_value": 2100}
@@ -176,10 +176,10 @@ def stored_choices():
 
 def _cleaned(query):
     """Return the parameters without empty values, and countries in capitals, as a ``QueryDict``."""
+    given = query if isinstance(query, QueryDict) else MultiValueDict({name: [value] for name, value in query.items()})
     cleaned = QueryDict(mutable=True)
-    for name, values in query.lists() if hasattr(query, "lists") else query.items():
-        values = [values] if isinstance(values, (str, int, date)) else values
-        values = [str(value).strip() for value in values if str(value).strip()]
-        if values:
-            cleaned.setlist(name, [value.upper() for value in values] if name == "country" else values)
+    for name, values in given.lists():
+        kept = [value.strip() for value in values if value.strip()]
+        if kept:
+            cleaned.setlist(name, [value.upper() for value in kept] if name == "country" else kept)
     return cleaned

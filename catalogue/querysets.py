@@ -6,8 +6,8 @@ from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from catalogue.choices import CountryRole, State
+from catalogue.folding import SortKey, fold
 from catalogue.languages import content_language, fallback_chain
-from catalogue.search.folding import SortKey, fold
 from networks.querysets import NaturalKeyQuerySet
 
 SEARCHED_OWN_TEXTS = (
@@ -89,9 +89,7 @@ class PracticeQuerySet(NaturalKeyQuerySet):
         return self._holding("practice_networks", network__slug__in=slugs)
 
     def in_countries(self, iso2_codes):
-        return self._holding(
-            "practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING
-        )
+        return self._holding("practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING)
 
     def concerning(self, iso2):
         """Keep what concerns a State that does not implement it: its border, its nationals."""
@@ -148,9 +146,7 @@ class PracticeQuerySet(NaturalKeyQuerySet):
 
     def by_start(self, *, latest_first=False):
         day = F("runs_from")
-        return self.order_by(
-            day.desc(nulls_last=True) if latest_first else day.asc(nulls_last=True), "code"
-        )
+        return self.order_by(day.desc(nulls_last=True) if latest_first else day.asc(nulls_last=True), "code")
 
     def by_update(self):
         return self.order_by("-updated", "code")
@@ -182,7 +178,8 @@ class PracticeQuerySet(NaturalKeyQuerySet):
     def next_code(self, year):
         """Return the next free permanent code of a year."""
         prefix = f"CSM-{year}-"
-        numbers = [int(code.removeprefix(prefix)) for code in self.filter(code__startswith=prefix).values_list("code", flat=True)]
+        codes = self.filter(code__startswith=prefix).values_list("code", flat=True)
+        numbers = [int(code.removeprefix(prefix)) for code in codes]
         return f"{prefix}{max(numbers, default=0) + 1:03d}"
 
     # The pieces the words above are made of

@@ -16,7 +16,7 @@ LOCAL_DIR = BASE_DIR / "var"  # everything a running site writes on this machine
 
 # Where the site is reached
 
-SITE_URL = env.site_url("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = env.site_url("SITE_URL", default=f"http://127.0.0.1:{env.port('PORT', default=8000)}")
 SECURE = SITE_URL.startswith("https://")
 SECRET_KEY = env.secret_key("SECRET_KEY", LOCAL_DIR / "secret_key")
 DEBUG = env.boolean("DEBUG", default=False)
@@ -93,7 +93,9 @@ else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 
 CACHES = {
-    "default": env.service("CACHE_URL", env.env.cache_url_config, default="locmemcache://", example="redis://host:6379/0")
+    "default": env.service(
+        "CACHE_URL", env.env.cache_url_config, default="locmemcache://", example="redis://host:6379/0"
+    )
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -156,7 +158,9 @@ CONTENT_SECURITY_POLICY = {
 
 DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="") or "catalogue@localhost"
 vars().update(
-    env.service("EMAIL_URL", env.env.email_url_config, default="consolemail://", example="smtp+tls://user:password@host:587")
+    env.service(
+        "EMAIL_URL", env.env.email_url_config, default="consolemail://", example="smtp+tls://user:password@host:587"
+    )
 )
 
 LOGGING = {

@@ -29,11 +29,16 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", pages.home, name="home"),
-        path(_("practices/"), include([
-            path("", browse.practice_list, name="practice_list"),
-            path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
-            path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
-        ])),
+        path(
+            _("practices/"),
+            include(
+                [
+                    path("", browse.practice_list, name="practice_list"),
+                    path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
+                    path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
+                ]
+            ),
+        ),
         path(_("practices.<str:extension>"), download.practice_list_file, name="practice_list_file"),
         path(_("networks/"), browse.network_list, name="network_list"),
         path(_("networks/<slug:slug>/"), browse.network_detail, name="network_detail"),

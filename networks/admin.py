@@ -33,9 +33,13 @@ class LanguageTabsAdmin(LanguageTabs, TranslationAdmin):
         grouped = {name for _label, options in self.plain_fieldsets for name in _flat(options["fields"])}
         first = [name for name in names if name not in translated and name not in grouped]
         by_language = [
-            (label, {"classes": ["language-tab", f"language-{code}"], "fields": [
-                name for fields in fields_of for name in fields if name.endswith(f"_{code}")
-            ]})
+            (
+                label,
+                {
+                    "classes": ["language-tab", f"language-{code}"],
+                    "fields": [name for fields in fields_of for name in fields if name.endswith(f"_{code}")],
+                },
+            )
             for code, label in LANGUAGE_LABELS.items()
         ]
         return [*([(None, {"fields": first})] if first else []), *by_language, *self.plain_fieldsets]

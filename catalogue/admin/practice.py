@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
 from catalogue.choices import CountryRole, State
@@ -82,7 +83,7 @@ class PracticeAdmin(LanguageTabsAdmin):
         "translation_status_en",
         "translation_status_pt",
     ]
-    search_fields = ["code", "slug", "acronym", "title_es", "title_en", "title_pt", "summary_es", "summary_en", "summary_pt"]
+    search_fields = ["code", "slug", "acronym", *get_translation_fields("title"), *get_translation_fields("summary")]
     search_help_text = _("Code, title, acronym or a word of the summary.")
     autocomplete_fields = ["populations", "keywords", "gcm_objectives", "sdg_targets", "contact"]
     list_per_page = 50

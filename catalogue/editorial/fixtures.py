@@ -7,11 +7,11 @@ import yaml
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from modeltranslation.translator import translator
 
 from catalogue.choices import State, TranslationStatus
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice, Term
-from catalogue.translation import TRANSLATED_FIELDS
 
 FIXTURES = ("networks", "countries", "vocabularies", "sources", "organisations", "contacts", "practices")
 OUR_APPS = ("catalogue", "networks")
@@ -61,7 +61,7 @@ def record_name(deserialized):
 
 
 def _name(model, key):
-    parts = [" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in key if part not in (None, "")]
+    parts = [" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in key if part]
     return " ".join([model._meta.label_lower, *parts])
 
 
@@ -116,24 +116,21 @@ def _misplaced_terms():
     for name in ("populations", "keywords", "gcm_objectives", "sdg_targets"):
         field = Practice._meta.get_field(name)
         scheme = field.get_limit_choices_to()["scheme"]
-        for term in Term.objects.exclude(scheme=scheme).filter(pk__in=field.remote_field.through.objects.values("term")):
-            yield f"term {term.scheme} {term.code}: field “{name}” of a practice takes only terms of {scheme}."
+        used = field.remote_field.through.objects.values("term")
+        for term in Term.objects.exclude(scheme=scheme).filter(pk__in=used):
+            yield f"{_name(term, term.natural_key())}: field “{name}” of a practice takes only terms of {scheme}."
 
 
 def _half_translated():
     """Yield the texts that exist in one language and not in another."""
-    registered = [
-        *((model, fields) for model, fields in TRANSLATED_FIELDS.items()),
-        (apps.get_model("networks", "Network"), ("name", "short_name", "description")),
-        (apps.get_model("networks", "Country"), ("name", "official_name")),
-    ]
-    for model, fields in registered:
-        for record in model.objects.all():
+    for model in translator.get_registered_models(abstract=False):
+        fields = translator.get_options_for_model(model).all_fields
+        for record in model.objects.all() if model._meta.app_label in OUR_APPS else ():
             for field in fields:
-                present = [language for language in CONTENT_LANGUAGES if getattr(record, f"{field}_{language}")]
-                if 0 < len(present) < len(CONTENT_LANGUAGES) and (model._meta.model_name, field) not in MAY_LACK_A_LANGUAGE:
-                    missing = ", ".join(sorted(set(CONTENT_LANGUAGES) - set(present)))
-                    yield f"{model._meta.verbose_name} {' '.join(map(str, record.natural_key()))}: field “{field}” lacks {missing}."
+                missing = [code for code in CONTENT_LANGUAGES if not getattr(record, f"{field}_{code}")]
+                may_lack = (model._meta.model_name, field) in MAY_LACK_A_LANGUAGE
+                if 0 < len(missing) < len(CONTENT_LANGUAGES) and not may_lack:
+                    yield f"{_name(record, record.natural_key())}: field “{field}” lacks {', '.join(missing)}."
 
 
 def _by_field(refusal):

@@ -1,15 +1,15 @@
 """The table of an export: every column once, with its label and the function that reads it from a practice.
 
-Header, rows, the codebook and the tests read this table. Text columns are in the language asked for; codes never change.
+Header, rows, the codebook and the tests read this table. Text columns are in the language asked for; codes
+never change.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from catalogue.addresses import permanent_url, public_url
 from catalogue.choices import OrganisationRole
 from catalogue.figures import result_in_words
 from catalogue.languages import content_language, localized
@@ -50,16 +50,6 @@ def joined(values):
     return lambda practice: SEPARATOR.join(str(value) for value in values(practice) if value)
 
 
-def public_url(practice):
-    """Return the full address of the practice's page in the active language."""
-    return f"{settings.SITE_URL}{practice.get_absolute_url()}"
-
-
-def permanent_url(practice):
-    """Return the full permanent address of the record."""
-    return f"{settings.SITE_URL}{reverse('permanent_link', args=[practice.code])}"
-
-
 def organisations_as(role):
     """Return a reader of the names of the organisations with a role."""
     return joined(
@@ -77,6 +67,15 @@ def terms(relation):
         joined(lambda practice: [term.code for term in getattr(practice, relation).all()]),
         joined(lambda practice: [term.label for term in getattr(practice, relation).all()]),
     )
+
+
+def names(records):
+    """Return the names of networks, States or places in the active language."""
+    return [localized(record, "name").text for record in records]
+
+
+def networks(practice):
+    return [row.network for row in practice.practice_networks.all()]
 
 
 def results(practice):
@@ -104,17 +103,19 @@ COLUMNS = [
     Column("title", _("Title"), text("title"), stable_header=True),
     Column("title_language", _("Language of the title"), lambda practice: localized(practice, "title").language),
     Column("acronym", _("Acronym"), attribute("acronym")),
-    Column("networks", _("Networks (codes)"), joined(lambda p: [r.network.slug for r in p.practice_networks.all()])),
-    Column(
-        "network_names", _("Networks"), joined(lambda p: [localized(r.network, "name").text for r in p.practice_networks.all()])
-    ),
+    Column("networks", _("Networks (codes)"), joined(lambda p: [n.slug for n in networks(p)])),
+    Column("network_names", _("Networks"), joined(lambda p: names(networks(p)))),
     Column("countries", _("Countries (codes)"), joined(lambda p: [c.iso2 for c in p.implementing_countries])),
-    Column("country_names", _("Countries"), joined(lambda p: [localized(c, "name").text for c in p.implementing_countries])),
-    Column("related_countries", _("Related countries (codes)"), joined(lambda p: [r.country.iso2 for r in p.related_countries])),
+    Column("country_names", _("Countries"), joined(lambda p: names(p.implementing_countries))),
+    Column(
+        "related_countries",
+        _("Related countries (codes)"),
+        joined(lambda p: [row.country.iso2 for row in p.related_countries]),
+    ),
     Column("scope", _("Scope (code)"), attribute("scope")),
     Column("scope_label", _("Scope"), display("scope")),
     Column("further_scopes", _("Further scopes (codes)"), joined(lambda p: [r.scope for r in p.further_scopes.all()])),
-    Column("places", _("Places"), joined(lambda p: [localized(r, "name").text for r in p.places.all()])),
+    Column("places", _("Places"), joined(lambda p: names(p.places.all()))),
     Column("start", _("Start"), attribute("start")),
     Column("end", _("End"), attribute("end")),
     Column("period", _("Period"), attribute("period_in_words")),

@@ -1,6 +1,6 @@
 """A practice as JSON: codes for programs, labels in the language of the address for people."""
 
-from catalogue.exports.columns import permanent_url, public_url
+from catalogue.addresses import permanent_url, public_url
 from catalogue.languages import content_language, localized
 
 
@@ -19,9 +19,7 @@ def summary_record(practice):
         "summary": localized(practice, "summary").text,
         "networks": [row.network.slug for row in practice.practice_networks.all()],
         "countries": [country.iso2 for country in practice.implementing_countries],
-        "related_countries": [
-            {"country": row.country.iso2, "role": row.role} for row in practice.related_countries
-        ],
+        "related_countries": [{"country": row.country.iso2, "role": row.role} for row in practice.related_countries],
         "scope": practice.scope,
         "status": practice.status,
         "start": practice.start,

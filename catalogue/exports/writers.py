@@ -72,8 +72,7 @@ def csv_file(filterset, language):
 def xlsx_file(filterset, language):
     """Answer with a workbook of text cells, written in constant memory to a file that goes when it is sent."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(_("Practices"))
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, len(columns.COLUMNS) - 1, 24)

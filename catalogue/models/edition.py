@@ -21,7 +21,9 @@ class Edition(NaturalKeyModel):
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; never changes."))
     title = models.CharField(_("title"), max_length=300, help_text=_("Official title, in its own language only."))
     language = models.CharField(
-        _("language"), max_length=2, choices=LANGUAGE_CHOICES,
+        _("language"),
+        max_length=2,
+        choices=LANGUAGE_CHOICES,
         help_text=_("Language of the publication."),
     )
     publisher = models.CharField(_("publisher"), max_length=200, help_text=_("For example IOM."))
@@ -49,7 +51,10 @@ class Reference(NaturalKeyModel):
     NATURAL_KEY = ("edition__slug", "number")
 
     edition = models.ForeignKey(
-        Edition, models.PROTECT, verbose_name=_("edition"), related_name="references",
+        Edition,
+        models.PROTECT,
+        verbose_name=_("edition"),
+        related_name="references",
         help_text=_("The publication whose bibliography lists it."),
     )
     number = models.PositiveSmallIntegerField(_("number"), help_text=_("Place in the bibliography."))
@@ -57,7 +62,9 @@ class Reference(NaturalKeyModel):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Year of the document."))
     title = models.CharField(_("title"), max_length=300, help_text=_("As printed, in its own language."))
     language = models.CharField(
-        _("language"), max_length=2, help_text=_("Language of the document."),
+        _("language"),
+        max_length=2,
+        help_text=_("Language of the document."),
         choices=LANGUAGE_CHOICES,
     )
     url = address_field(_("address"), _("Empty when the source gives none."))

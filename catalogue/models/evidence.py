@@ -95,11 +95,16 @@ class Link(OrderedRow):
     url = address_field(_("address"), _("Empty when the source gives none."))
     kind = models.CharField(_("kind"), max_length=12, choices=LinkKind, help_text=_("What it leads to."))
     status = models.CharField(
-        _("state of the address"), max_length=12, choices=LinkStatus, default=LinkStatus.PRINTED,
+        _("state of the address"),
+        max_length=12,
+        choices=LinkStatus,
+        default=LinkStatus.PRINTED,
         help_text=_("How the source gives the address."),
     )
     language = models.CharField(
-        _("language"), max_length=2, help_text=_("Language of the page it leads to: es, en, pt."),
+        _("language"),
+        max_length=2,
+        help_text=_("Language of the page it leads to: es, en, pt."),
         choices=LANGUAGE_CHOICES,
     )
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know before following it."))
@@ -135,7 +140,12 @@ class Citation(OrderedRow):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("As cited."))
     as_printed = models.CharField(_("as printed"), max_length=300, blank=True, help_text=_("Words of the source."))
     reference = models.ForeignKey(
-        Reference, models.PROTECT, verbose_name=_("reference"), null=True, blank=True, related_name="citations",
+        Reference,
+        models.PROTECT,
+        verbose_name=_("reference"),
+        null=True,
+        blank=True,
+        related_name="citations",
         help_text=_("The bibliography entry; empty when the source lists none."),
     )
 

@@ -62,7 +62,7 @@ class Practice(NaturalKeyModel):
         max_length=100,
         unique=True,
         blank=True,
-        help_text=_("End of the address; made from the title when left empty. It never changes, even if the title does."),
+        help_text=_("End of the address; made from the title when left empty. It never changes."),
     )
     title = models.CharField(_("title"), max_length=400, help_text=_("What it is; acronym in brackets at the end."))
     short_title = models.CharField(

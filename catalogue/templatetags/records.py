@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def said(record, field):
     """Show a translated text; one in another language than the page's carries its ``lang`` and says so."""
-    return _marked(localized(record, field), "{}")
+    return _marked(localized(record, field))
 
 
 @register.filter
@@ -30,7 +30,10 @@ def said_at_length(record, field):
     if not text.foreign:
         return markdown.render(text.text)
     return format_html(
-        '<p class="mute sm">{}</p><div lang="{}">{}</div>', _in_language(text), text.html_language, markdown.render(text.text)
+        '<p class="mute sm">{}</p><div lang="{}">{}</div>',
+        _in_language(text),
+        text.html_language,
+        markdown.render(text.text),
     )
 
 
@@ -39,7 +42,7 @@ def brief_title(practice):
     """Show the short title where there is one, else the title."""
     title = localized(practice, "title")
     short = localized(practice, "short_title")
-    return _marked(short if short.text and short.foreign <= title.foreign else title, "{}")
+    return _marked(short if short.text and short.foreign <= title.foreign else title)
 
 
 @register.filter
@@ -62,7 +65,7 @@ def body_name(organisation):
     official = getattr(organisation, f"name_{language}") if language else ""
     acronym = organisation.acronym if organisation.acronym not in f"{official} {shown.text}" else ""
     if not official or language == content_language():
-        name = _marked(shown, "{}")
+        name = _marked(shown)
     elif shown.foreign or shown.text == official:
         name = format_html('<span lang="{}">{}</span>', HTML_LANGUAGES[language], official)
     else:
@@ -76,7 +79,7 @@ def in_parentheses_if_any(text):
     return f"({text})" if text else ""
 
 
-def _marked(text, pattern):
+def _marked(text):
     if not text.foreign:
         return text.text
     return format_html(
@@ -85,4 +88,6 @@ def _marked(text, pattern):
 
 
 def _in_language(text):
-    return _("(in %(language)s)") % {"language": str(text.language_name).lower() if content_language() != "en" else text.language_name}
+    """Say which language a text is in; languages are proper names only in English."""
+    name = str(text.language_name)
+    return _("(in %(language)s)") % {"language": name if content_language() == "en" else name.lower()}

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalogue.filters import practices_for
+from catalogue.folding import sort_key
 from catalogue.models import Practice
-from catalogue.search.folding import sort_key
 from networks.models import Country, Network
 
 
@@ -18,9 +18,7 @@ def practice_list(request):
     filterset = practices_for(request.GET)
     page = page_of(filterset.qs, request.GET.get("page"))
     numbers = page.paginator.get_elided_page_range(page.number)
-    return render(
-        request, "catalogue/practice_list.html", {"filter": filterset, "page": page, "page_numbers": numbers}
-    )
+    return render(request, "catalogue/practice_list.html", {"filter": filterset, "page": page, "page_numbers": numbers})
 
 
 @require_safe

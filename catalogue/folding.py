@@ -57,8 +57,6 @@ def _teach_sqlite(connection, **kwargs):
             )
 
 
-def register():
-    """Make ``__fold`` available on text columns and its functions on every SQLite connection."""
-    CharField.register_lookup(Fold)
-    TextField.register_lookup(Fold)
-    connection_created.connect(_teach_sqlite, dispatch_uid="catalogue_fold")
+CharField.register_lookup(Fold)
+TextField.register_lookup(Fold)
+connection_created.connect(_teach_sqlite, dispatch_uid="catalogue_fold")

@@ -1,0 +1,56 @@
+# The commands of the catalogue. Each prepares what it needs; `make run` and `make test` are all a newcomer types.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+STATIC := $(shell find static -type f)
+
+.PHONY: run test check bench messages lock
+
+run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
+	@$(PY) manage.py prepare --administrator admin
+	@exec $(PY) -m gunicorn catalogue.wsgi
+
+test: .venv/test.stamp $(TRANSLATIONS)
+	@$(PY) -m pytest
+	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser"
+
+check: .venv/test.stamp $(TRANSLATIONS)
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m djlint --quiet --lint templates
+	@.venv/bin/lint-imports --no-cache
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py messages --check
+	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/test.stamp $(TRANSLATIONS)
+	@$(PY) -m benchmarks.run
+
+messages: .venv/run.stamp
+	@$(PY) manage.py messages
+
+# Writes exact versions and hashes for every supported Python; the set grows only through the .in files.
+lock: .venv/test.stamp
+	@for name in requirements requirements-dev; do \
+		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+			$$name.in --output-file $$name.txt; \
+	done
+
+.venv/run.stamp: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "The catalogue needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.12"; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv .venv \
+		|| { echo "Python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+%.mo: %.po .venv/run.stamp
+	@$(PY) manage.py messages --compile
+
+var/static/staticfiles.json: $(STATIC) .venv/run.stamp
+	@$(PY) manage.py collectstatic --noinput --clear --verbosity 0

@@ -1,0 +1,14 @@
+"""Full addresses of a record, for files, citations and letters."""
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def public_url(practice):
+    """Return the full address of the practice's page in the active language."""
+    return f"{settings.SITE_URL}{practice.get_absolute_url()}"
+
+
+def permanent_url(practice):
+    """Return the full permanent address of the record, which leads to its page in the reader's language."""
+    return f"{settings.SITE_URL}{reverse('permanent_link', args=[practice.code])}"

@@ -1,0 +1,11 @@
+"""How the production server runs; gunicorn reads this file by itself."""
+
+import os
+
+bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4  # a slow client holds a thread, not a worker
+timeout = 60
+max_requests = 5000  # a worker is renewed now and then, so that no leak can grow
+max_requests_jitter = 500
+control_socket_disable = True  # nothing here needs it, and a read-only home has no place for it
