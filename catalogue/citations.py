@@ -1,11 +1,11 @@
 """How a record and the catalogue are cited, as text in the page's language."""
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import permanent_url
 from catalogue.languages import localized
+from catalogue.partial_dates import in_words
 
 
 def cite_practice(practice):
@@ -17,7 +17,7 @@ def cite_practice(practice):
         "title": localized(practice, "title").text,
         "catalogue": settings.SITE_NAME,
         "code": practice.code,
-        "date": date_format(practice.updated),
+        "date": in_words(practice.updated.date().isoformat()),
         "address": permanent_url(practice),
     }
 

@@ -20,13 +20,17 @@ from networks.models import Country, Network
 YEARS = {"min_value": 1900, "max_value": 2100}
 
 SORT_CHOICES = [
-    ("", _("Code of the record")),
     ("relevance", _("Relevance")),
     ("title", _("Title, A to Z")),
     ("-start", _("Start, latest first")),
     ("start", _("Start, earliest first")),
     ("-updated", _("Latest update first")),
 ]
+
+
+def field(widget, **attributes):
+    """Return a widget in the dress of the site's form fields."""
+    return widget(attrs={"class": "field", **attributes})
 
 
 class Condition(NamedTuple):
@@ -83,7 +87,9 @@ class SortFilter(django_filters.ChoiceFilter):
     """The order of the list; without one, rows come by code."""
 
     def __init__(self):
-        super().__init__(label=_("Sort by"), choices=SORT_CHOICES[1:], empty_label=SORT_CHOICES[0][1])
+        super().__init__(
+            label=_("Sort by"), choices=SORT_CHOICES, empty_label=_("Code of the record"), widget=field(forms.Select)
+        )
 
     def filter(self, practices, value):
         orders = {
@@ -109,7 +115,7 @@ class PracticeFilter(django_filters.FilterSet):
     sdg = CodesFilter(word="for_sdgs", label=_("Sustainable Development Goal"))
     evidence = CodesFilter(word="with_evidence", label=_("Evidence level"), choices=Evidence)
     updated_since = DayFilter(
-        word="updated_since", label=_("Updated since"), widget=forms.DateInput(attrs={"type": "date"})
+        word="updated_since", label=_("Updated since"), widget=field(forms.DateInput, type="date")
     )
     sort = SortFilter()
 
@@ -122,8 +128,10 @@ class PracticeFilter(django_filters.FilterSet):
     def get_filters(cls):
         """Add the two filters whose promised names are words of Python."""
         return super().get_filters() | {
-            "from": YearFilter(word="running_since_or_after", label=_("From year"), **YEARS),
-            "to": YearFilter(word="running_by", label=_("To year"), **YEARS),
+            "from": YearFilter(
+                word="running_since_or_after", label=_("From year"), widget=field(forms.NumberInput), **YEARS
+            ),
+            "to": YearFilter(word="running_by", label=_("To year"), widget=field(forms.NumberInput), **YEARS),
         }
 
     @property

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _, pgettext, pgettext_lazy
 
 OPEN = ".."
+LOCALES = {"es": "es", "en": "en_GB", "pt-br": "pt_BR"}  # the United Nations write 15 September 2022
 FAR_FUTURE = date.max  # what an open end is compared as
 _EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -78,7 +79,7 @@ def bounds(start, end):
 
 def in_words(value):
     """Return a partial date in the active language: ``abril de 2023``."""
-    locale = (get_language() or "es").replace("-", "_").replace("pt_br", "pt_BR")
+    locale = LOCALES.get(get_language(), "es")
     first = parse(value)
     if first.precision == "year":
         return str(first.earliest.year)

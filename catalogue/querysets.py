@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import CharField, Count, F, Q, Value
+from django.db.models import CharField, Count, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from catalogue.choices import CountryRole, State
@@ -41,14 +41,9 @@ SEARCHED_RELATED_CODES = (
 )
 
 
-LISTING_RELATIONS = (
-    "practice_networks__network",
-    "practice_countries__country",
-    "practice_organisations__organisation",
-    "results",
-)
 DETAIL_RELATIONS = (
     "further_scopes",
+    "results",
     "places",
     "populations",
     "keywords",
@@ -154,7 +149,11 @@ class PracticeQuerySet(NaturalKeyQuerySet):
     # How much is fetched with them, named after what it feeds
 
     def for_listing(self):
-        return self.select_related("edition").prefetch_related(*LISTING_RELATIONS)
+        return self.prefetch_related(None).select_related("edition").prefetch_related(
+            self._rows("practice_networks", "network"),
+            self._rows("practice_countries", "country"),
+            self._rows("practice_organisations", "organisation"),
+        )
 
     def for_detail(self):
         return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
@@ -186,6 +185,10 @@ class PracticeQuerySet(NaturalKeyQuerySet):
 
     def _related(self, accessor):
         return self.model._meta.get_field(accessor).related_model.objects
+
+    def _rows(self, accessor, target):
+        """Return the fetch of a relation's rows together with what they point to, in one query."""
+        return Prefetch(accessor, self._related(accessor).select_related(target))
 
     def _holding(self, accessor, **conditions):
         """Keep practices with a row of a relation that meets the conditions; each practice once."""

@@ -5,8 +5,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from catalogue import markdown, partial_dates
-from catalogue.figures import result_in_words
-from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.figures import figure_parts
+from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def said_at_length(record, field):
         return markdown.render(text.text)
     return format_html(
         '<p class="mute sm">{}</p><div lang="{}">{}</div>',
-        _in_language(text),
+        _in_language(text.language_name),
         text.html_language,
         markdown.render(text.text),
     )
@@ -47,14 +47,27 @@ def brief_title(practice):
 
 @register.filter
 def figure(result):
-    """Show the figure of a result."""
-    return result_in_words(result)
+    """Show the figure of a result, its unit in smaller letters."""
+    qualifier, number, unit = figure_parts(result)
+    return format_html("{} {} <small>{}</small>", qualifier, number, unit)
 
 
 @register.filter
 def as_date(value):
     """Show a partial date in words."""
     return partial_dates.in_words(value) if value else ""
+
+
+@register.filter
+def as_day(moment):
+    """Show the day of a moment in words."""
+    return partial_dates.in_words(moment.date().isoformat())
+
+
+@register.filter
+def in_language(code):
+    """Show the language of a page that a link leads to."""
+    return _in_language(LANGUAGE_NAMES[code])
 
 
 @register.filter
@@ -73,21 +86,18 @@ def body_name(organisation):
     return format_html("{}, {}", name, acronym) if acronym else name
 
 
-@register.filter
-def in_parentheses_if_any(text):
-    """Show a text in parentheses, and nothing for no text."""
-    return f"({text})" if text else ""
-
-
 def _marked(text):
     if not text.foreign:
         return text.text
     return format_html(
-        '<span lang="{}">{}</span> <small class="mute">{}</small>', text.html_language, text.text, _in_language(text)
+        '<span lang="{}">{}</span> <small class="mute">{}</small>',
+        text.html_language,
+        text.text,
+        _in_language(text.language_name),
     )
 
 
-def _in_language(text):
+def _in_language(name):
     """Say which language a text is in; languages are proper names only in English."""
-    name = str(text.language_name)
+    name = str(name)
     return _("(in %(language)s)") % {"language": name if content_language() == "en" else name.lower()}

@@ -1,0 +1,27 @@
+"""What tests share: a loaded catalogue, a browser's server, static files without a manifest."""
+
+import pytest
+from django.core.management import call_command
+
+from catalogue.editorial.fixtures import FIXTURES
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Tests need no collectstatic: names of static files stay as they are written."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the real catalogue once; each test sees it and undoes its own changes."""
+    with django_db_blocker.unblock():
+        call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+@pytest.fixture
+def catalogue(db):
+    """The nineteen practices, in the database."""

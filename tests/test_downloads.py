@@ -1,0 +1,134 @@
+"""The list as files: the page's rows, in the language asked for, inert in a spreadsheet, without personal data."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+from catalogue.exports.columns import COLUMNS
+from catalogue.models import Practice
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+LISTS = {"es": "/es/practicas", "en": "/en/practices", "pt": "/pt-br/praticas"}
+OPENERS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "=HYPERLINK(\"http://x\")", "\n=1"]
+
+
+def csv_rows(client, address):
+    body = b"".join(client.get(address).streaming_content).decode("utf-8")
+    assert body.startswith("\ufeff"), "spreadsheet programs need the byte-order mark"
+    return list(csv.reader(io.StringIO(body.removeprefix("\ufeff"), newline="")))
+
+
+def xlsx_rows(client, address):
+    body = b"".join(client.get(address).streaming_content)
+    return [list(row) for row in openpyxl.load_workbook(io.BytesIO(body)).active.iter_rows(values_only=True)]
+
+
+def json_list(client, address):
+    return json.loads(b"".join(client.get(address).streaming_content))
+
+
+@pytest.mark.parametrize("query", ["", "?country=PE", "?network=gender-and-migration&sort=title", "?q=trata", "?gcm=11&gcm=1"])
+def test_every_file_holds_the_rows_of_the_page_in_its_order(client, query):
+    page = client.get(f"/es/practicas/{query}").context["page"].paginator.object_list
+    codes = [practice.code for practice in page]
+    assert [row[0] for row in csv_rows(client, f"/es/practicas.csv{query}")[1:]] == codes
+    assert [row[0] for row in xlsx_rows(client, f"/es/practicas.xlsx{query}")[1:]] == codes
+    data = json_list(client, f"/es/practicas.json{query}")
+    assert [practice["code"] for practice in data["practices"]] == codes
+    assert data["meta"]["count"] == len(codes)
+
+
+def test_the_file_is_the_whole_list_not_the_page(client):
+    for number in range(25):
+        make_practice(title=f"Práctica {number}")
+    assert len(csv_rows(client, "/es/practicas.csv?page=2")) == 1 + 19 + 25
+
+
+@pytest.mark.parametrize(
+    ("language", "header", "country", "status"),
+    [
+        ("es", "Alcance [scope_label]", "Perú", "En curso"),
+        ("en", "Scope [scope_label]", "Peru", "Ongoing"),
+        ("pt", "Abrangência [scope_label]", "Peru", "Em andamento"),
+    ],
+)
+def test_headers_and_values_speak_the_language_asked_for_beside_codes(client, language, header, country, status):
+    rows = csv_rows(client, f"{LISTS[language]}.csv?country=PE")
+    assert rows[0][:5] == ["code", "slug", "url", "language", "title"]
+    assert header in rows[0]
+    by_name = {column.name: cell for column, cell in zip(COLUMNS, rows[1], strict=True)}
+    assert by_name["language"] == language
+    assert by_name["title"] == getattr(Practice.objects.get(code=by_name["code"]), f"title_{language}")
+    assert (by_name["countries"], by_name["country_names"]) == ("PE", country)
+    assert (by_name["status"], by_name["status_label"]) == ("ongoing", status)
+    assert by_name["url"].endswith(f"{LISTS[language]}/{by_name['slug']}/")
+
+
+def test_the_json_of_a_list_keeps_its_promises(client):
+    practice = json_list(client, "/en/practices.json?q=6984")["practices"][0]
+    assert practice["code"] == "CSM-2023-013"
+    assert (practice["networks"], practice["countries"]) == (["integrated-border-management"], ["PY"])
+    assert (practice["scope"], practice["status"]) == ("national", "ongoing")
+    assert (practice["start"], practice["end"]) == ("2022-10", "..")
+
+
+@pytest.mark.parametrize("opener", OPENERS)
+def test_no_cell_of_a_csv_is_a_formula(client, opener):
+    make_practice(title=opener, summary_es=opener)
+    for row in csv_rows(client, "/es/practicas.csv"):
+        for cell in row:
+            assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝")), cell
+
+
+@pytest.mark.parametrize("opener", OPENERS)
+def test_no_cell_of_a_workbook_is_a_formula(client, opener):
+    make_practice(title=opener, country="GY")
+    body = b"".join(client.get("/es/practicas.xlsx?country=GY").streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(body)).active
+    assert sheet.max_row == 2
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+
+
+def test_values_with_commas_quotes_and_line_breaks_survive(client):
+    title = 'Una, "dos"\ny tres; ñandú 🦙'
+    make_practice(title=title, country="GY")
+    assert csv_rows(client, "/es/practicas.csv?country=GY")[1][4] == title
+    assert xlsx_rows(client, "/es/practicas.xlsx?country=GY")[1][4] == title
+    assert json_list(client, "/es/practicas.json?country=GY")["practices"][0]["title"] == title
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
+def test_no_file_holds_a_mailbox(client, extension):
+    body = b"".join(client.get(f"/es/practicas.{extension}").streaming_content)
+    from tests.test_pages import xlsx_text
+
+    assert b"@iom.int" not in xlsx_text(body)
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx", "json"])
+def test_an_impossible_parameter_is_answered_400_and_named(client, extension):
+    response = client.get(f"/en/practices.{extension}?country=ZZ")
+    assert response.status_code == 400
+    assert "country" in response.content.decode()
+    assert "ZZ" in response.content.decode()
+
+
+def test_one_practice_as_json_holds_the_whole_record(client):
+    record = json.loads(client.get("/en/practices/migration-pre-registration-brazil.json").content)
+    assert record["results"][1]["value"] is None
+    assert record["results"][1]["as_printed"] == "645,00"
+    assert len(record["editors_notes"]) == 7
+    assert "@" not in json.dumps(record)
+
+
+@pytest.mark.parametrize("extension", ["csv", "json"])
+def test_a_file_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, extension):
+    for number in range(150):
+        make_practice(title=f"Práctica {number}")
+    with django_assert_max_num_queries(26):
+        b"".join(client.get(f"/es/practicas.{extension}").streaming_content)
