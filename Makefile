@@ -11,7 +11,7 @@ run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) manage.py prepare --administrator admin
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
-test: .venv/test.stamp $(TRANSLATIONS)
+test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) -m pytest
 	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser"
 

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -67,7 +68,8 @@ def path_segment(name, *, default):
 def database(name, *, default):
     """Return Django's settings for a database address (``postgres://…`` or ``sqlite:///…``)."""
     try:
-        config = env.db_url_config(env.str(name, default="") or default)
+        with warnings.catch_warnings(action="ignore"):  # what it warns of, the sentence below says
+            config = env.db_url_config(env.str(name, default="") or default)
     except (ImproperlyConfigured, ValueError, KeyError):
         config = {}
     if not config.get("ENGINE") or not config.get("NAME"):

@@ -149,10 +149,14 @@ class PracticeQuerySet(NaturalKeyQuerySet):
     # How much is fetched with them, named after what it feeds
 
     def for_listing(self):
-        return self.prefetch_related(None).select_related("edition").prefetch_related(
-            self._rows("practice_networks", "network"),
-            self._rows("practice_countries", "country"),
-            self._rows("practice_organisations", "organisation"),
+        return (
+            self.prefetch_related(None)
+            .select_related("edition")
+            .prefetch_related(
+                self._rows("practice_networks", "network"),
+                self._rows("practice_countries", "country"),
+                self._rows("practice_organisations", "organisation"),
+            )
         )
 
     def for_detail(self):

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
-from modeltranslation.utils import get_translation_fields
 
 from networks.models import Country, Network
 
@@ -19,30 +18,26 @@ class LanguageTabs:
 
 
 class LanguageTabsAdmin(LanguageTabs, TranslationAdmin):
-    """A form whose translated texts stand in one fieldset per language, below the plain fields.
+    """A form whose translated texts stand in one fieldset per language, between two groups of plain fields.
 
-    ``plain_fieldsets`` groups the plain fields; those it leaves out, and every one of a form without it, come first.
+    ``leading_fields`` come first, ``plain_fieldsets`` last; a plain field named in neither joins the first.
     """
 
+    leading_fields = ()
     plain_fieldsets = ()
 
     def get_fieldsets(self, request, obj=None):
         names = [name for _label, options in super().get_fieldsets(request, obj) for name in options["fields"]]
-        fields_of = [get_translation_fields(field) for field in self.trans_opts.all_fields]
-        translated = {name for fields in fields_of for name in fields}
-        grouped = {name for _label, options in self.plain_fieldsets for name in _flat(options["fields"])}
-        first = [name for name in names if name not in translated and name not in grouped]
-        by_language = [
-            (
-                label,
-                {
-                    "classes": ["language-tab", f"language-{code}"],
-                    "fields": [name for fields in fields_of for name in fields if name.endswith(f"_{code}")],
-                },
-            )
+        translated = [field.name for field in self.opts.fields if field.name in self.trans_opts.all_fields]
+        by_language = {code: [f"{name}_{code}" for name in translated] for code in LANGUAGE_LABELS}
+        placed = {*_flat(by_language.values()), *self.leading_fields}
+        placed.update(name for _label, options in self.plain_fieldsets for name in _flat(options["fields"]))
+        first = [*self.leading_fields, *(name for name in names if name not in placed)]
+        tabs = [
+            (label, {"classes": ["language-tab", f"language-{code}"], "fields": by_language[code]})
             for code, label in LANGUAGE_LABELS.items()
         ]
-        return [*([(None, {"fields": first})] if first else []), *by_language, *self.plain_fieldsets]
+        return [*([(None, {"fields": first})] if first else []), *tabs, *self.plain_fieldsets]
 
 
 class LanguageTabsInline(TranslationStackedInline):

@@ -14,7 +14,7 @@ from tests.factories import make_practice
 pytestmark = pytest.mark.django_db
 
 LISTS = {"es": "/es/practicas", "en": "/en/practices", "pt": "/pt-br/praticas"}
-OPENERS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "=HYPERLINK(\"http://x\")", "\n=1"]
+OPENERS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", '=HYPERLINK("http://x")', "\n=1"]
 
 
 def csv_rows(client, address):
@@ -32,7 +32,9 @@ def json_list(client, address):
     return json.loads(b"".join(client.get(address).streaming_content))
 
 
-@pytest.mark.parametrize("query", ["", "?country=PE", "?network=gender-and-migration&sort=title", "?q=trata", "?gcm=11&gcm=1"])
+@pytest.mark.parametrize(
+    "query", ["", "?country=PE", "?network=gender-and-migration&sort=title", "?q=trata", "?gcm=11&gcm=1"]
+)
 def test_every_file_holds_the_rows_of_the_page_in_its_order(client, query):
     page = client.get(f"/es/practicas/{query}").context["page"].paginator.object_list
     codes = [practice.code for practice in page]

@@ -131,8 +131,6 @@ def test_a_practice_in_two_networks_is_listed_once():
     from networks.models import Network
 
     practice = make_practice()
-    PracticeNetwork.objects.create(
-        practice=practice, network=Network.objects.get(slug="integrated-border-management")
-    )
+    PracticeNetwork.objects.create(practice=practice, network=Network.objects.get(slug="integrated-border-management"))
     both = [*practices_for({"network": "integrated-border-management"}).qs]
     assert both.count(practice) == 1

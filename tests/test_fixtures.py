@@ -34,7 +34,10 @@ GOOD = "- model: catalogue.practice\n  fields: {code: CSM-2098-001, slug: new, t
 @pytest.mark.parametrize(
     ("row", "named"),
     [
-        ("{practice: [CSM-2098-001], network: [nowhere], order: 1}", ["wrong.yaml", "CSM-2098-001", "network", "nowhere"]),
+        (
+            "{practice: [CSM-2098-001], network: [nowhere], order: 1}",
+            ["wrong.yaml", "CSM-2098-001", "network", "nowhere"],
+        ),
         ("{practice: [CSM-2098-999], network: [gender-and-migration]}", ["wrong.yaml", "practice", "CSM-2098-999"]),
         ("{practice: [CSM-2098-001], colour: red}", ["wrong.yaml", "CSM-2098-001", "colour"]),
     ],

@@ -88,7 +88,11 @@ def test_the_permanent_link_of_a_record_leads_to_its_page(client):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("/pt", "/pt-br/"), ("/pt/", "/pt-br/"), ("/pt/praticas/?country=PE&page=1", "/pt-br/praticas/?country=PE&page=1")],
+    [
+        ("/pt", "/pt-br/"),
+        ("/pt/", "/pt-br/"),
+        ("/pt/praticas/?country=PE&page=1", "/pt-br/praticas/?country=PE&page=1"),
+    ],
 )
 def test_short_portuguese_addresses_redirect_for_good(client, old, new):
     response = client.get(old)
@@ -153,7 +157,9 @@ def test_a_failure_is_told_in_the_sites_own_page_without_a_traceback(monkeypatch
         "[]=&&=&===",
     ],
 )
-@pytest.mark.parametrize("address", ["/es/practicas/", "/en/practices.csv", "/pt-br/praticas.json", "/es/practicas.xlsx"])
+@pytest.mark.parametrize(
+    "address", ["/es/practicas/", "/en/practices.csv", "/pt-br/praticas.json", "/es/practicas.xlsx"]
+)
 def test_hostile_parameters_are_answered(client, address, query):
     response = client.get(f"{address}?{query}")
     assert response.status_code in (200, 400, 404)
@@ -171,7 +177,10 @@ def test_an_impossible_value_is_said_beside_its_field(client):
 def test_editors_markup_stays_text(client):
     sentinel = "<img src=x onerror=alert(1)>"
     practice = make_practice(
-        title=sentinel, summary_es=sentinel, description_es=f"{sentinel}\n\n[a](javascript:alert(1))", limits_es=sentinel
+        title=sentinel,
+        summary_es=sentinel,
+        description_es=f"{sentinel}\n\n[a](javascript:alert(1))",
+        limits_es=sentinel,
     )
     for address in (f"/es/practicas/{practice.slug}/", f"/en/practices/{practice.slug}/", "/es/practicas/", "/es/"):
         page = client.get(address).content.decode()
@@ -243,9 +252,7 @@ def xlsx_text(body):
 
 def test_a_hidden_practice_answers_like_one_that_never_existed(client):
     hidden = make_practice(state=State.DRAFT)
-    real, invented = (
-        client.get(f"/es/practicas/{slug}/") for slug in (hidden.slug, "x" * len(hidden.slug))
-    )
+    real, invented = (client.get(f"/es/practicas/{slug}/") for slug in (hidden.slug, "x" * len(hidden.slug)))
     assert real.status_code == invented.status_code == 404
     assert real.content.replace(hidden.slug.encode(), b"") == invented.content.replace(b"x" * len(hidden.slug), b"")
 

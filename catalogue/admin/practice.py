@@ -88,6 +88,7 @@ class PracticeAdmin(LanguageTabsAdmin):
     autocomplete_fields = ["populations", "keywords", "gcm_objectives", "sdg_targets", "contact"]
     list_per_page = 50
     save_on_top = True
+    leading_fields = ["state", "code", "slug", "acronym"]
     plain_fieldsets = [
         (_("Scope, period and status"), {"fields": ["scope", ("start", "end"), "status", "evidence"]}),
         (_("For filters"), {"fields": ["populations", "keywords", "gcm_objectives", "sdg_targets"]}),

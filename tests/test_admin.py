@@ -1,0 +1,173 @@
+"""The secretariat edits: every model has its form, a practice is saved whole or not at all."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from catalogue.models import Practice, Result
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+EDITED_INLINE = {
+    "practicenetwork",
+    "practicecountry",
+    "practicescope",
+    "place",
+    "practiceorganisation",
+    "legalinstrument",
+    "result",
+    "link",
+    "citation",
+    "editorsnote",
+}
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
+    return client
+
+
+def ours():
+    return [*apps.get_app_config("catalogue").get_models(), *apps.get_app_config("networks").get_models()]
+
+
+@pytest.mark.parametrize("model", [m for m in ours() if not m._meta.auto_created], ids=lambda m: m._meta.model_name)
+def test_every_model_can_be_edited(editor, model):
+    name = model._meta.model_name
+    if name in EDITED_INLINE:
+        inlines = {inline.model for inline in admin.site.get_model_admin(Practice).inlines}
+        assert model in inlines
+        return
+    base = f"admin:{model._meta.app_label}_{name}"
+    assert editor.get(reverse(f"{base}_changelist"), {"q": "a"}).status_code == 200
+    assert editor.get(reverse(f"{base}_add")).status_code == 200
+    page = editor.get(reverse(f"{base}_change", args=[model.objects.first().pk]))
+    assert page.status_code == 200
+    assert page.content.decode().count("language-tab") >= 3
+
+
+@pytest.mark.parametrize("model", [m for m in ours() if not m._meta.auto_created], ids=lambda m: m._meta.model_name)
+def test_every_field_an_editor_fills_explains_itself(model):
+    for field in model._meta.get_fields():
+        if not field.concrete or field.auto_created or not field.editable or field.name == "practice":
+            continue
+        if not field.many_to_many or field.remote_field.through._meta.auto_created:
+            assert field.help_text, f"{model.__name__}.{field.name}"
+
+
+def form_data(page):
+    """What a browser would send back from the form of a page, unchanged."""
+    data = {}
+    context = page.context
+    for form in [
+        context["adminform"].form,
+        *(f for s in context["inline_admin_formsets"] for f in [*s.formset, s.formset.management_form]),
+    ]:
+        for bound in form:
+            value = bound.value()
+            widget = bound.field.widget
+            if hasattr(widget, "decompress"):
+                parts = widget.decompress(value)
+                data.update({f"{bound.html_name}_{i}": part or "" for i, part in enumerate(parts)})
+            elif value is not None and value is not False:
+                many = isinstance(value, (list, tuple))
+                data[bound.html_name] = (
+                    "on" if value is True else [getattr(v, "pk", v) for v in value] if many else value
+                )
+    return data
+
+
+def change_form(editor, code):
+    practice = Practice.objects.get(code=code)
+    address = reverse("admin:catalogue_practice_change", args=[practice.pk])
+    return address, form_data(editor.get(address))
+
+
+def test_saving_a_practice_unchanged_keeps_all_of_it(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    before = list(Result.objects.filter(practice__code="CSM-2023-014").values())
+    response = editor.post(address, data)
+    assert response.status_code == 302, response.context["errors"]
+    assert list(Result.objects.filter(practice__code="CSM-2023-014").values()) == before
+    practice = Practice.objects.get(code="CSM-2023-014")
+    assert practice.slug == "migration-pre-registration-brazil"
+    assert practice.populations.count() == 1
+
+
+def test_an_edit_reaches_the_public_page_at_once(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    assert editor.post(address, {**data, "title_es": "Título corregido"}).status_code == 302
+    assert "Título corregido" in editor.get("/es/practicas/migration-pre-registration-brazil/").content.decode()
+
+
+def test_an_error_in_one_row_saves_nothing(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    response = editor.post(address, {**data, "title_es": "No debe guardarse", "results-1-chartable": "on"})
+    assert response.status_code == 200
+    assert Practice.objects.get(code="CSM-2023-014").title_es != "No debe guardarse"
+
+
+def test_a_failure_while_rows_are_saved_undoes_the_whole_practice(editor, monkeypatch):
+    address, data = change_form(editor, "CSM-2023-014")
+
+    def fail(*args, **options):
+        raise RuntimeError
+
+    monkeypatch.setattr(Result, "save", fail)
+    with pytest.raises(RuntimeError):
+        editor.post(address, {**data, "title_es": "No debe guardarse", "results-0-unit_es": "días"})
+    assert Practice.objects.get(code="CSM-2023-014").title_es != "No debe guardarse"
+
+
+def test_a_malformed_date_is_refused_beside_its_field(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    page = editor.post(address, {**data, "start": "15/09/2022"}).content.decode()
+    assert "15/09/2022" in page
+    assert "2022-09-15" in page
+
+
+def test_a_practice_needs_an_implementing_country(editor):
+    address, data = change_form(editor, "CSM-2023-013")
+    response = editor.post(address, {**data, "practice_countries-0-role": "border"})
+    assert response.status_code == 200
+    assert response.context["errors"]
+
+
+def test_code_and_slug_cannot_be_changed(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    editor.post(address, {**data, "code": "CSM-2023-777", "slug": "other"})
+    assert Practice.objects.get(code="CSM-2023-014").slug == "migration-pre-registration-brazil"
+    assert not Practice.objects.filter(code="CSM-2023-777").exists()
+
+
+def test_a_field_offers_only_the_terms_of_its_vocabulary(editor):
+    address = reverse("admin:autocomplete")
+    query = {"app_label": "catalogue", "model_name": "practice", "field_name": "keywords", "term": "e"}
+    offered = editor.get(address, query).json()["results"]
+    assert offered
+    codes = set(Practice._meta.get_field("keywords").related_model.objects.of("keyword").values_list("pk", flat=True))
+    assert {int(row["id"]) for row in offered} <= codes
+
+
+def test_a_draft_has_no_link_to_the_site(editor):
+    draft = make_practice(state="draft")
+    page = editor.get(reverse("admin:catalogue_practice_change", args=[draft.pk])).content.decode()
+    assert f"/{draft.slug}/" not in page
+
+
+def test_the_admin_needs_a_login(client):
+    response = client.get(reverse("admin:catalogue_practice_changelist"))
+    assert response.status_code == 302
+    assert "/admin/login/" in response["Location"]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("es", "Textos en español"), ("en", "Texts in Spanish"), ("pt-br", "Textos em espanhol")]
+)
+def test_the_admin_speaks_the_editors_language(editor, language, word):
+    page = editor.get(reverse("admin:networks_network_add"), headers={"accept-language": language})
+    assert word in page.content.decode()

@@ -1,0 +1,91 @@
+"""Starting the catalogue: from nothing, again, and with a wrong setting."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def manage(*arguments, **environment):
+    """Run manage.py as a stranger would, with only these settings."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgres//wrong"),
+        ("DATABASE_URL", "nonsense://x"),
+        ("SITE_URL", "catalogue.example.org"),
+        ("DEBUG", "perhaps"),
+        ("SECRET_KEY", "short"),
+        ("LOG_FORMAT", "xml"),
+        ("PORT", "eighty"),
+        ("ADMIN_PATH", "../etc"),
+        ("CACHE_URL", "nonsense://x"),
+        ("EMAIL_URL", "nonsense://x"),
+    ],
+)
+def test_an_impossible_setting_stops_the_start_with_one_sentence(name, value):
+    result = manage("check", **{name: value})
+    assert result.returncode != 0
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert name in result.stderr
+
+
+def test_the_first_start_fills_the_catalogue_and_the_second_keeps_what_editors_changed(tmp_path):
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3"}
+    first = manage("prepare", "--administrator", "admin", **database)
+    assert first.returncode == 0, first.stderr
+    assert "19 practices" in first.stdout
+    assert first.stdout.count("password") == 1
+    edit = (
+        "from catalogue.models import Practice; Practice.objects.filter(code='CSM-2023-001').update(acronym='EDITED')"
+    )
+    assert manage("shell", "-c", edit, **database).returncode == 0
+    second = manage("prepare", "--administrator", "admin", **database)
+    assert second.returncode == 0
+    assert second.stdout == ""
+    show = "from catalogue.models import Practice; print(Practice.objects.get(code='CSM-2023-001').acronym)"
+    assert "EDITED" in manage("shell", "-c", show, **database).stdout
+
+
+def test_sqlite_runs_in_wal_mode(tmp_path):
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3"}
+    ask = (
+        "from django.db import connection as c; x = c.cursor(); "
+        "print([x.execute(f'PRAGMA {p}').fetchone()[0] for p in ('journal_mode', 'synchronous', 'foreign_keys')])"
+    )
+    assert "['wal', 1, 1]" in manage("shell", "-c", ask, **database).stdout
+
+
+def test_https_makes_cookies_secure_and_forces_it():
+    show = (
+        "from django.conf import settings as s; "
+        "print(s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, s.DEBUG)"
+    )
+    result = manage("shell", "-c", show, SITE_URL="https://catalogue.example.org")
+    assert "True __Host-sessionid True 63072000 False" in result.stdout
+
+
+def test_migrations_are_in_step_with_the_models():
+    assert manage("makemigrations", "--check", "--dry-run").returncode == 0
+
+
+def test_translations_are_complete():
+    result = manage("messages", "--check")
+    assert result.returncode == 0, result.stderr
