@@ -1,9 +1,9 @@
 """How the production server runs; gunicorn reads this file by itself."""
 
-import os
+from catalogue import env
 
-bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8000'}"
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+bind = f"{env.env.str('HOST', default='') or '127.0.0.1'}:{env.port('PORT', default=8000)}"
+workers = env.number("WEB_CONCURRENCY", default=2)
 threads = 4  # a slow client holds a thread, not a worker
 timeout = 60
 max_requests = 5000  # a worker is renewed now and then, so that no leak can grow

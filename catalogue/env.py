@@ -48,6 +48,14 @@ def port(name, *, default):
     return int(value)
 
 
+def number(name, *, default):
+    """Return a whole number from 1."""
+    value = env.str(name, default="") or str(default)
+    if not value.isdecimal() or int(value) < 1:
+        stop(f"{name} is “{value}”; write a whole number from 1.")
+    return int(value)
+
+
 def site_url(name, *, default):
     """Return an absolute http(s) address without its final slash."""
     value = (env.str(name, default="") or default).rstrip("/")

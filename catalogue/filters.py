@@ -139,6 +139,13 @@ class PracticeFilter(django_filters.FilterSet):
         """The practices asked for; none when something asked for is impossible, so that no error widens a list."""
         return super().qs if self.is_valid() else self.queryset.none()
 
+    def known_query(self):
+        """Return the parameters that decide the list, without the page and without unknown ones."""
+        query = self.data.copy()
+        for name in set(query) - set(self.filters):
+            del query[name]
+        return query
+
     def chosen(self):
         """Return a ``Condition`` for every active value, in the order of the form."""
         return [
@@ -152,8 +159,7 @@ class PracticeFilter(django_filters.FilterSet):
         return dict(getattr(self.form.fields[name], "choices", ())).get(value, value)
 
     def _without(self, name, value):
-        query = self.data.copy()
-        query.pop("page", None)
+        query = self.known_query()
         query.setlist(name, [other for other in query.getlist(name) if other != value])
         return f"?{query.urlencode()}"
 

@@ -5,10 +5,10 @@ from datetime import date
 from django.db.models import CharField, Count, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from catalogue.choices import CountryRole, State
+from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.folding import SortKey, fold
 from catalogue.languages import content_language, fallback_chain
-from networks.querysets import NaturalKeyQuerySet
+from networks.records import RecordQuerySet
 
 SEARCHED_OWN_TEXTS = (
     "title",
@@ -61,6 +61,11 @@ def published_q(prefix=""):
     return Q(**{f"{prefix}state": State.PUBLISHED})
 
 
+def code_prefix(year):
+    """Return what every permanent code of a year begins with."""
+    return f"CSM-{year}-"
+
+
 def translated(field, language=None):
     """Return the text that the page shows for ``field``, as an expression: the reader's language, then es, en, pt."""
     texts = [
@@ -70,7 +75,7 @@ def translated(field, language=None):
     return Coalesce(*texts, Value(""), output_field=CharField())
 
 
-class PracticeQuerySet(NaturalKeyQuerySet):
+class PracticeQuerySet(RecordQuerySet):
     """The vocabulary in which pages, files and feeds ask for practices."""
 
     # Who may see what
@@ -114,12 +119,12 @@ class PracticeQuerySet(NaturalKeyQuerySet):
         return self._holding_term("sdg_targets", parent__code__in=numbers)
 
     def running_since_or_after(self, year):
-        """Keep what still ran in ``year`` or later, as far as the period is known."""
-        return self.filter(runs_until__gte=date(year, 1, 1))
+        """Keep what still ran in ``year`` or later, as far as the period is known; a plan has not run."""
+        return self.filter(runs_until__gte=date(year, 1, 1)).exclude(status=OperationalStatus.PLANNED)
 
     def running_by(self, year):
-        """Keep what had begun by the end of ``year``; an unknown start is not guessed."""
-        return self.filter(runs_from__lte=date(year, 12, 31))
+        """Keep what had begun by the end of ``year``; an unknown start is not guessed, and a plan has not begun."""
+        return self.filter(runs_from__lte=date(year, 12, 31)).exclude(status=OperationalStatus.PLANNED)
 
     def updated_since(self, day):
         return self.filter(updated__date__gte=day)
@@ -178,12 +183,11 @@ class PracticeQuerySet(NaturalKeyQuerySet):
 
     # New records
 
-    def next_code(self, year):
-        """Return the next free permanent code of a year."""
-        prefix = f"CSM-{year}-"
+    def last_number(self, year):
+        """Return the highest number of a year's codes."""
+        prefix = code_prefix(year)
         codes = self.filter(code__startswith=prefix).values_list("code", flat=True)
-        numbers = [int(code.removeprefix(prefix)) for code in codes]
-        return f"{prefix}{max(numbers, default=0) + 1:03d}"
+        return max((int(code.removeprefix(prefix)) for code in codes), default=0)
 
     # The pieces the words above are made of
 

@@ -1,20 +1,30 @@
 """Editing networks and countries, and the language tabs that every editing form has."""
 
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+from modeltranslation.fields import TranslationField
 
 from networks.models import Country, Network
+from networks.records import translated_fields
 
 LANGUAGE_LABELS = {"es": _("Texts in Spanish"), "en": _("Texts in English"), "pt": _("Texts in Portuguese")}
 
 
 class LanguageTabs:
-    """Media of the forms with language tabs; without JavaScript the languages stand one below the other."""
+    """What forms with language tabs share; without JavaScript the languages stand one below the other."""
 
     class Media:
         css = {"all": ["admin/catalogue.css"]}
         js = ["admin/language-tabs.js"]
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        """Require no language more than another: the record asks for a text in at least one."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(db_field, TranslationField):
+            field.required = False
+        return field
 
 
 class LanguageTabsAdmin(LanguageTabs, TranslationAdmin):
@@ -25,10 +35,11 @@ class LanguageTabsAdmin(LanguageTabs, TranslationAdmin):
 
     leading_fields = ()
     plain_fieldsets = ()
+    permanent_fields = ()  # given once; afterwards only shown
 
     def get_fieldsets(self, request, obj=None):
         names = [name for _label, options in super().get_fieldsets(request, obj) for name in options["fields"]]
-        translated = [field.name for field in self.opts.fields if field.name in self.trans_opts.all_fields]
+        translated = translated_fields(self.model)
         by_language = {code: [f"{name}_{code}" for name in translated] for code in LANGUAGE_LABELS}
         placed = {*_flat(by_language.values()), *self.leading_fields}
         placed.update(name for _label, options in self.plain_fieldsets for name in _flat(options["fields"]))
@@ -39,12 +50,28 @@ class LanguageTabsAdmin(LanguageTabs, TranslationAdmin):
         ]
         return [*([(None, {"fields": first})] if first else []), *tabs, *self.plain_fieldsets]
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(self.permanent_fields if obj else ())]
 
-class LanguageTabsInline(TranslationStackedInline):
+
+class LanguageTabsInline(LanguageTabs, TranslationStackedInline):
     """Rows below a form, with their texts in the three languages."""
 
     extra = 0
     show_change_link = False
+
+
+class OrderedFormSet(BaseInlineFormSet):
+    """Rows that keep their places: two of them may exchange numbers in one save."""
+
+    def save(self, commit=True):
+        rows = self.model.objects.filter(**{self.fk.name: self.instance})
+        places = {form.instance.pk: form.cleaned_data.get("order") for form in self.initial_forms}
+        rows.update(order=None)
+        for form in self.initial_forms:
+            if not form.has_changed():
+                rows.filter(pk=form.instance.pk).update(order=places[form.instance.pk])
+        return super().save(commit)
 
 
 def _flat(fields):
@@ -57,13 +84,12 @@ class NetworkAdmin(LanguageTabsAdmin):
     list_display_links = ["name"]
     list_filter = ["active"]
     search_fields = ["slug", "name_es", "name_en", "name_pt", "aliases"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
+    permanent_fields = ["slug"]
 
 
 @admin.register(Country)
 class CountryAdmin(LanguageTabsAdmin):
     list_display = ["iso2", "name", "official_name", "iso3", "m49", "member_since"]
     list_display_links = ["name"]
+    permanent_fields = ["iso2"]
     search_fields = ["iso2", "iso3", "name_es", "name_en", "name_pt", "aliases"]

@@ -6,7 +6,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from networks.querysets import NaturalKeyModel
+from networks.records import Record
 
 ALIASES_HELP = _("One per line. Searched, never shown as the name.")
 
@@ -22,7 +22,7 @@ class ColourToken(models.TextChoices):
     ENVIRONMENT = "amb", _("olive")
 
 
-class Network(NaturalKeyModel):
+class Network(Record):
     """A thematic network of the Conference (“issue network” in the title of the 2023 publication)."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
@@ -54,7 +54,7 @@ class Network(NaturalKeyModel):
         return reverse("network_detail", args=[self.slug])
 
 
-class Country(NaturalKeyModel):
+class Country(Record):
     """A member State of the Conference."""
 
     NATURAL_KEY = ("iso2",)

@@ -153,6 +153,41 @@ def test_a_field_offers_only_the_terms_of_its_vocabulary(editor):
     assert {int(row["id"]) for row in offered} <= codes
 
 
+def test_a_new_practice_in_one_language_needs_neither_code_nor_slug(editor):
+    address = reverse("admin:catalogue_practice_add")
+    data = form_data(editor.get(address))
+    data |= {"title_pt": "Acolhida de crianças", "scope": "local", "practice_networks-0-network": "1"}
+    data |= {"practice_countries-TOTAL_FORMS": "1", "practice_countries-0-country": "1"}
+    data |= {"practice_countries-0-role": "implementing"}
+    response = editor.post(address, data)
+    assert response.status_code == 302, response.context["errors"]
+    practice = Practice.objects.get(title_pt="Acolhida de crianças")
+    assert practice.slug.startswith("acolhida-de-criancas")
+    assert not Practice.objects.published().filter(pk=practice.pk).exists(), "a new practice is a draft"
+
+
+def test_a_practice_without_a_title_is_refused_in_a_sentence(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    response = editor.post(address, {**data, "title_es": "", "title_en": "", "title_pt": ""})
+    assert "Escríbalo al menos en un idioma." in response.content.decode()
+
+
+def test_two_rows_can_exchange_their_places(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    first, second = Result.objects.filter(practice__code="CSM-2023-014")[:2]
+    response = editor.post(address, {**data, "results-0-order": "2", "results-1-order": "1"})
+    assert response.status_code == 302
+    assert list(Result.objects.filter(practice__code="CSM-2023-014"))[:2] == [second, first]
+    assert list(Result.objects.filter(practice__code="CSM-2023-014").values_list("order", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_two_rows_cannot_share_a_place(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    response = editor.post(address, {**data, "results-0-order": "2"})
+    assert response.status_code == 200
+    assert response.context["errors"]
+
+
 def test_a_draft_has_no_link_to_the_site(editor):
     draft = make_practice(state="draft")
     page = editor.get(reverse("admin:catalogue_practice_change", args=[draft.pk])).content.decode()

@@ -71,6 +71,14 @@ def test_headers_and_values_speak_the_language_asked_for_beside_codes(client, la
     assert by_name["url"].endswith(f"{LISTS[language]}/{by_name['slug']}/")
 
 
+def test_the_name_of_a_file_is_plain_and_the_address_of_a_list_repeats_it(client):
+    response = client.get("/es/practicas.json?country=PE&page=2&utm=x")
+    assert response["Content-Disposition"].isascii()
+    assert "csm-practicas-" in response["Content-Disposition"]
+    meta = json.loads(b"".join(response.streaming_content))["meta"]
+    assert meta["url"].endswith("/es/practicas/?country=PE")
+
+
 def test_the_json_of_a_list_keeps_its_promises(client):
     practice = json_list(client, "/en/practices.json?q=6984")["practices"][0]
     assert practice["code"] == "CSM-2023-013"

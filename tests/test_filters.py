@@ -63,6 +63,11 @@ def test_an_unknown_start_is_never_guessed():
     assert "011" in found(**{"from": "2023"})
 
 
+def test_a_planned_practice_has_not_run_in_any_year():
+    assert "006" not in found(**{"from": "2023"})
+    assert "006" in found(status="planned")
+
+
 def test_years_find_what_ran_then():
     ended = make_practice(start="2001", end="2003")
     assert ended in practices_for({"from": "2003", "to": "2004"}).qs

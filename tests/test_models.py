@@ -29,6 +29,12 @@ def test_a_new_practice_gets_the_next_code_of_the_year_and_a_slug_for_good():
     assert Practice.objects.create(title_es="Otra", scope="local").code.endswith("-002")
 
 
+def test_the_code_of_a_deleted_practice_is_not_given_again():
+    first = Practice.objects.create(title_es="Una", scope="local")
+    first.delete()
+    assert Practice.objects.create(title_es="Otra", scope="local").code != first.code
+
+
 def test_a_practice_needs_a_title_in_some_language():
     with pytest.raises(ValidationError) as refusal:
         Practice(scope="national").full_clean()

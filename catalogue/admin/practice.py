@@ -2,16 +2,15 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
 from catalogue.choices import CountryRole, State
-from networks.admin import LanguageTabsAdmin, LanguageTabsInline
+from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet
 
 
-class OneImplementingCountry(BaseInlineFormSet):
+class OneImplementingCountry(OrderedFormSet):
     """At least one State implements every practice."""
 
     def clean(self):
@@ -23,6 +22,7 @@ class OneImplementingCountry(BaseInlineFormSet):
 
 class PracticeNetworks(admin.TabularInline):
     model = models.PracticeNetwork
+    formset = OrderedFormSet
     extra = 0
     min_num = 1
     validate_min = True
@@ -40,32 +40,39 @@ class PracticeScopes(admin.TabularInline):
 
 class Places(LanguageTabsInline):
     model = models.Place
+    formset = OrderedFormSet
 
 
 class PracticeOrganisations(LanguageTabsInline):
     model = models.PracticeOrganisation
+    formset = OrderedFormSet
     autocomplete_fields = ["organisation"]
 
 
 class LegalInstruments(LanguageTabsInline):
     model = models.LegalInstrument
+    formset = OrderedFormSet
 
 
 class Results(LanguageTabsInline):
     model = models.Result
+    formset = OrderedFormSet
 
 
 class Links(LanguageTabsInline):
     model = models.Link
+    formset = OrderedFormSet
 
 
 class Citations(LanguageTabsInline):
     model = models.Citation
+    formset = OrderedFormSet
     autocomplete_fields = ["reference"]
 
 
 class EditorsNotes(LanguageTabsInline):
     model = models.EditorsNote
+    formset = OrderedFormSet
 
 
 @admin.register(models.Practice)
@@ -89,6 +96,7 @@ class PracticeAdmin(LanguageTabsAdmin):
     list_per_page = 50
     save_on_top = True
     leading_fields = ["state", "code", "slug", "acronym"]
+    permanent_fields = ["code", "slug"]
     plain_fieldsets = [
         (_("Scope, period and status"), {"fields": ["scope", ("start", "end"), "status", "evidence"]}),
         (_("For filters"), {"fields": ["populations", "keywords", "gcm_objectives", "sdg_targets"]}),
@@ -118,10 +126,6 @@ class PracticeAdmin(LanguageTabsAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).for_listing()
-
-    def get_readonly_fields(self, request, obj=None):
-        """The code and the slug are given once."""
-        return ["code", "slug"] if obj else []
 
     def view_on_site(self, practice):
         """Lead to the public page; a practice that is not public has none."""

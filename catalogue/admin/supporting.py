@@ -16,6 +16,7 @@ class TermAdmin(LanguageTabsAdmin):
     list_filter = ["scheme", "origin_es", "origin_en", "origin_pt"]
     search_fields = ["code", *NAMES]
     autocomplete_fields = ["parent"]
+    permanent_fields = ["scheme", "code"]
 
     def get_search_results(self, request, queryset, search_term):
         """Offer a practice's field only the terms of its vocabulary."""
@@ -31,9 +32,7 @@ class OrganisationAdmin(LanguageTabsAdmin):
     list_display = ["name", "acronym", "kind", "country"]
     list_filter = ["kind", "country"]
     search_fields = ["slug", "acronym", *NAMES]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["slug"] if obj else []
+    permanent_fields = ["slug"]
 
 
 @admin.register(models.Contact)
@@ -42,6 +41,7 @@ class ContactAdmin(LanguageTabsAdmin):
     list_filter = ["consent_to_publish", "via"]
     search_fields = ["slug", "office_es", "office_en", "office_pt", "email"]
     autocomplete_fields = ["organisation", "via"]
+    permanent_fields = ["slug"]
     plain_fieldsets = [
         (
             _("Mailbox and consent"),
@@ -61,4 +61,5 @@ class ReferenceAdmin(LanguageTabsAdmin):
 @admin.register(models.Edition)
 class EditionAdmin(LanguageTabsAdmin):
     list_display = ["title", "year", "licence"]
+    permanent_fields = ["slug"]
     search_fields = ["title"]

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import FileResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.exports import columns
@@ -91,7 +92,7 @@ def json_file(filterset, language):
         "count": filterset.qs.count(),
         "language": language,
         "filters": [{"parameter": item.parameter, "value": item.value} for item in filterset.chosen()],
-        "url": f"{settings.SITE_URL}{reverse('practice_list')}?{filterset.data.urlencode()}".rstrip("?"),
+        "url": f"{settings.SITE_URL}{reverse('practice_list')}?{filterset.known_query().urlencode()}".rstrip("?"),
         "generated": datetime.now(UTC).isoformat(timespec="seconds"),
         "licence": "CC BY 4.0",
     }
@@ -108,7 +109,7 @@ def json_file(filterset, language):
 
 
 def _download(response, extension):
-    name = _("practices")
+    name = slugify(_("practices"))
     day = datetime.now(UTC).date().isoformat()
     disposition = "inline" if extension == "json" else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="csm-{name}-{day}.{extension}"'

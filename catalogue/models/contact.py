@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.choices import LANGUAGE_CHOICES, OrganisationKind
 from catalogue.models.vocabulary import NamedInThreeLanguages
 from networks.models import Country
-from networks.querysets import NaturalKeyModel
+from networks.records import Record
 
 
 class Organisation(NamedInThreeLanguages):
@@ -44,7 +44,7 @@ class Organisation(NamedInThreeLanguages):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name or self.slug
 
 
-class Contact(NaturalKeyModel):
+class Contact(Record):
     """An office that answers questions. Offices, not persons: a personal address is never required."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; never changes."))

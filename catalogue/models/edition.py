@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES
-from networks.querysets import NaturalKeyModel
+from networks.records import Record
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -15,7 +15,7 @@ def address_field(label, help_text):
     return models.URLField(label, max_length=500, blank=True, validators=[web_address], help_text=help_text)
 
 
-class Edition(NaturalKeyModel):
+class Edition(Record):
     """A publication in which practices were collected; the first is the Catalog of Experiences of 2023."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; never changes."))
@@ -45,7 +45,7 @@ class Edition(NaturalKeyModel):
         return f"{self.title} ({self.year})"
 
 
-class Reference(NaturalKeyModel):
+class Reference(Record):
     """An entry of an edition's bibliography."""
 
     NATURAL_KEY = ("edition__slug", "number")

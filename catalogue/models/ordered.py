@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from networks.querysets import NaturalKeyModel
+from networks.records import Record
 
 
 def row_of(related_name):
@@ -16,7 +16,7 @@ def order_once(name):
     return models.UniqueConstraint(fields=["practice", "order"], name=f"{name}_order_once")
 
 
-class OrderedRow(NaturalKeyModel):
+class OrderedRow(Record):
     """A row with a place in its practice's list; without one it goes to the end."""
 
     NATURAL_KEY = ("practice__code", "order")

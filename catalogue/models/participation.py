@@ -7,7 +7,7 @@ from catalogue.choices import CountryRole, OrganisationRole, Scope
 from catalogue.models.contact import Organisation
 from catalogue.models.ordered import OrderedRow, order_once, row_of
 from networks.models import Country, Network
-from networks.querysets import NaturalKeyModel
+from networks.records import Record
 
 
 class PracticeNetwork(OrderedRow):
@@ -50,7 +50,7 @@ class PracticeCountry(OrderedRow):
     note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("Why this State is named."))
 
     class Meta:
-        ordering = ["order", "country__order"]
+        ordering = ["order", "pk"]
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         constraints = [
@@ -62,7 +62,7 @@ class PracticeCountry(OrderedRow):
         return f"{self.country}: {self.get_role_display()}"
 
 
-class PracticeScope(NaturalKeyModel):
+class PracticeScope(Record):
     """A further reach of a practice, beside its main scope."""
 
     NATURAL_KEY = ("practice__code", "scope")
@@ -116,7 +116,7 @@ class PracticeOrganisation(OrderedRow):
     )
 
     class Meta:
-        ordering = ["order"]
+        ordering = ["order", "pk"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [

@@ -24,10 +24,11 @@ from catalogue.choices import (
 )
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from catalogue.models.contact import Contact, Organisation
+from catalogue.models.sequence import CodeSequence
 from catalogue.models.vocabulary import Term
 from catalogue.querysets import PracticeQuerySet
 from networks.models import Country, Network
-from networks.querysets import NaturalKeyModel
+from networks.records import Record
 
 SUMMARY_MAX_LENGTH = 320
 
@@ -44,7 +45,7 @@ def status_field(label, **options):
     )
 
 
-class Practice(NaturalKeyModel):
+class Practice(Record):
     """A practice as the catalogue records it. Its code and its slug are given once and never change."""
 
     NATURAL_KEY = ("code",)
@@ -250,8 +251,8 @@ class Practice(NaturalKeyModel):
 
     def clean(self):
         """Refuse a record without a title in any language, and an end before the start."""
-        if not any(getattr(self, f"title_{language}") for language in CONTENT_LANGUAGES):
-            raise ValidationError({"title_es": _("Write the title in at least one language.")})
+        super().clean()
+        self.give_address()
         try:
             first, last = partial_dates.bounds(self.start, self.end)
         except ValueError:
@@ -261,13 +262,17 @@ class Practice(NaturalKeyModel):
 
     def save(self, *args, **kwargs):
         """Save, giving a new record its permanent code and slug and every record the time of the change."""
+        self.give_address()
+        self.updated = timezone.now()
+        super().save(*args, **kwargs)
+
+    def give_address(self):
+        """Give a new record its permanent code and slug."""
         if not self.code:
-            self.code = type(self).objects.next_code(timezone.now().year)
+            self.code = CodeSequence.next_code(timezone.now().year, type(self).objects.last_number)
         if not self.slug:
             titles = (getattr(self, f"title_{language}") for language in (self.original_language, *CONTENT_LANGUAGES))
             self.slug = f"{slugify(next(filter(None, titles), ''))[:80]}-{self.code.lower()}".strip("-")
-        self.updated = timezone.now()
-        super().save(*args, **kwargs)
 
     @property
     def primary_network(self):

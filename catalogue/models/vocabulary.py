@@ -5,10 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import Origin, Scheme
-from networks.querysets import NaturalKeyModel, NaturalKeyQuerySet
+from networks.records import Record, RecordQuerySet
 
 
-class NamedInThreeLanguages(NaturalKeyModel):
+class NamedInThreeLanguages(Record):
     """A thing with a name in each language, and for each the origin of that wording."""
 
     name = models.CharField(_("name"), max_length=300, help_text=_("As people should read it in this language."))
@@ -38,7 +38,7 @@ class NamedInThreeLanguages(NaturalKeyModel):
         abstract = True
 
 
-class TermQuerySet(NaturalKeyQuerySet):
+class TermQuerySet(RecordQuerySet):
     """Finds terms by the vocabulary they belong to."""
 
     def of(self, scheme):

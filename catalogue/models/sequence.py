@@ -1,0 +1,24 @@
+"""Permanent codes: given once, and never again after a record is deleted."""
+
+from django.db import models, transaction
+
+from catalogue.querysets import code_prefix
+
+
+class CodeSequence(models.Model):
+    """The last number given in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{code_prefix(self.year)}{self.last:03d}"
+
+    @classmethod
+    @transaction.atomic
+    def next_code(cls, year, highest_stored):
+        """Return the next code of a year; ``highest_stored(year)`` tells of codes that came with fixtures."""
+        sequence, _created = cls.objects.select_for_update().get_or_create(year=year)
+        sequence.last = max(sequence.last, highest_stored(year)) + 1
+        sequence.save()
+        return str(sequence)

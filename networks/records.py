@@ -1,0 +1,55 @@
+"""What every record has in common: a key that people know, and texts in three languages."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import NotRegistered, translator
+
+
+class RecordQuerySet(models.QuerySet):
+    """Finds a record by its natural key, so that fixtures name records instead of numbering them."""
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.NATURAL_KEY, values, strict=True)))
+
+
+class Record(models.Model):
+    """A record whose ``NATURAL_KEY`` (field paths, ``__`` across relations) identifies it for people and fixtures."""
+
+    NATURAL_KEY = ("slug",)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return tuple(self._value_at(path.split("__")) for path in self.NATURAL_KEY)
+
+    def clean(self):
+        """Refuse a record that has a required text in no language; any one language will do."""
+        languages = settings.MODELTRANSLATION_LANGUAGES
+        missing = [
+            name
+            for name in translated_fields(type(self))
+            if not self._meta.get_field(name).blank and not any(getattr(self, f"{name}_{code}") for code in languages)
+        ]
+        if missing:
+            sentence = _("Write this in at least one language.")
+            raise ValidationError({f"{name}_{languages[0]}": sentence for name in missing})
+
+    def _value_at(self, path):
+        value = self
+        for name in path:
+            value = getattr(value, name, None)  # a relation that a fixture gets wrong has no value yet
+        return value
+
+
+def translated_fields(model):
+    """Return the names of a model's translated fields, in the order of the model."""
+    try:
+        registered = translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return []
+    return [field.name for field in model._meta.fields if field.name in registered]
