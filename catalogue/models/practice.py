@@ -1,7 +1,7 @@
 """The practice: what a government does, where, since when, with whom, and how far the record has come."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
@@ -24,13 +24,11 @@ from catalogue.choices import (
 )
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from catalogue.models.contact import Contact, Organisation
+from catalogue.models.narrative import Narrative
 from catalogue.models.sequence import CodeSequence
 from catalogue.models.vocabulary import Term
 from catalogue.querysets import PracticeQuerySet
 from networks.models import Country, Network
-from networks.records import Record
-
-SUMMARY_MAX_LENGTH = 320
 
 
 def status_field(label, **options):
@@ -45,7 +43,7 @@ def status_field(label, **options):
     )
 
 
-class Practice(Record):
+class Practice(Narrative):
     """A practice as the catalogue records it. Its code and its slug are given once and never change."""
 
     NATURAL_KEY = ("code",)
@@ -65,10 +63,6 @@ class Practice(Record):
         blank=True,
         help_text=_("End of the address; made from the title when left empty. It never changes."),
     )
-    title = models.CharField(_("title"), max_length=400, help_text=_("What it is; acronym in brackets at the end."))
-    short_title = models.CharField(
-        _("short title"), max_length=90, blank=True, help_text=_("For lists, when the title is long; 90 characters.")
-    )
     acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("For example REDAVIT."))
 
     networks = models.ManyToManyField(
@@ -82,9 +76,6 @@ class Practice(Record):
     )
 
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The widest reach it has today."))
-    scope_note = models.TextField(
-        _("note on the scope"), blank=True, help_text=_("For example: only at certain border posts.")
-    )
     start = models.CharField(
         _("start"),
         max_length=10,
@@ -101,9 +92,6 @@ class Practice(Record):
     )
     runs_from = models.DateField(_("first possible day"), null=True, editable=False)
     runs_until = models.DateField(_("last possible day"), null=True, editable=False)
-    period_note = models.TextField(
-        _("note on the period"), blank=True, help_text=_("For example: the decree itself is dated 24 October 2016.")
-    )
     status = models.CharField(
         _("operational status"),
         max_length=10,
@@ -112,33 +100,6 @@ class Practice(Record):
         help_text=_("As the source of the edition says; the page adds the year of that source."),
     )
 
-    summary = models.TextField(
-        _("summary"),
-        blank=True,
-        validators=[MaxLengthValidator(SUMMARY_MAX_LENGTH)],
-        help_text=_("One or two sentences that can be read alone: who does what, to what effect. 320 characters."),
-    )
-    objective = models.TextField(_("objective"), blank=True, help_text=_("What it wants to achieve."))
-    description = models.TextField(
-        _("what it does"), blank=True, help_text=_("Its components, step by step. Lists begin with “- ”.")
-    )
-    outcomes = models.TextField(
-        _("results in words"), blank=True, help_text=_("Effects without a figure; figures have their own table.")
-    )
-    innovation = models.TextField(_("innovation"), blank=True, help_text=_("What was new, and for whom."))
-    replicability = models.TextField(
-        _("replicability"), blank=True, help_text=_("What another State would need to do the same.")
-    )
-    sustainability = models.TextField(_("sustainability"), blank=True, help_text=_("What keeps it going."))
-    limits = models.TextField(
-        _("limits and next steps"), blank=True, help_text=_("What is still missing or planned, as the source tells it.")
-    )
-    frameworks = models.TextField(
-        _("frameworks and approaches"), blank=True, help_text=_("Agreements and approaches the source names.")
-    )
-    population_detail = models.TextField(
-        _("target populations in words"), blank=True, help_text=_("Whom it is for, as exactly as the source says.")
-    )
     hotline = models.CharField(
         _("hotline"), max_length=20, blank=True, help_text=_("Number people may call, for example 145.")
     )

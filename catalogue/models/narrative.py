@@ -1,0 +1,54 @@
+"""The texts of a practice, each in three languages."""
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from networks.records import Record
+
+SUMMARY_MAX_LENGTH = 320  # what can be read alone, on a card and in a search result
+
+
+class Narrative(Record):
+    """What a practice is, told in words."""
+
+    title = models.CharField(_("title"), max_length=400, help_text=_("What it is; acronym in brackets at the end."))
+    short_title = models.CharField(
+        _("short title"), max_length=90, blank=True, help_text=_("For lists, when the title is long; 90 characters.")
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        validators=[MaxLengthValidator(SUMMARY_MAX_LENGTH)],
+        help_text=_("One or two sentences that can be read alone: who does what, to what effect. 320 characters."),
+    )
+    objective = models.TextField(_("objective"), blank=True, help_text=_("What it wants to achieve."))
+    description = models.TextField(
+        _("what it does"), blank=True, help_text=_("Its components, step by step. Lists begin with “- ”.")
+    )
+    outcomes = models.TextField(
+        _("results in words"), blank=True, help_text=_("Effects without a figure; figures have their own table.")
+    )
+    innovation = models.TextField(_("innovation"), blank=True, help_text=_("What was new, and for whom."))
+    replicability = models.TextField(
+        _("replicability"), blank=True, help_text=_("What another State would need to do the same.")
+    )
+    sustainability = models.TextField(_("sustainability"), blank=True, help_text=_("What keeps it going."))
+    limits = models.TextField(
+        _("limits and next steps"), blank=True, help_text=_("What is still missing or planned, as the source tells it.")
+    )
+    frameworks = models.TextField(
+        _("frameworks and approaches"), blank=True, help_text=_("Agreements and approaches the source names.")
+    )
+    population_detail = models.TextField(
+        _("target populations in words"), blank=True, help_text=_("Whom it is for, as exactly as the source says.")
+    )
+    scope_note = models.TextField(
+        _("note on the scope"), blank=True, help_text=_("For example: only at certain border posts.")
+    )
+    period_note = models.TextField(
+        _("note on the period"), blank=True, help_text=_("For example: the decree itself is dated 24 October 2016.")
+    )
+
+    class Meta:
+        abstract = True
