@@ -9,6 +9,7 @@ STATIC := $(shell find static -type f)
 
 run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) manage.py prepare --administrator admin
+	@echo "The catalogue is served at http://$(or $(HOST),127.0.0.1):$(or $(PORT),8000)/ ; Ctrl+C stops it."
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
 test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
@@ -42,10 +43,12 @@ lock: .venv/test.stamp
 		|| { echo "The catalogue needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.12"; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv .venv \
 		|| { echo "Python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Installing the pinned requirements; this is done once."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements-dev.txt
+	@echo "Installing what checks and tests need; this is done once."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
