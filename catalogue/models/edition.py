@@ -7,12 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.choices import LANGUAGE_CHOICES
 from networks.records import Record
 
-web_address = URLValidator(schemes=["http", "https"])
+
+class WebAddressField(models.URLField):
+    """An address of the web: http or https, nothing else; https is assumed when an editor leaves it out."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def formfield(self, **options):
+        return super().formfield(assume_scheme="https", **options)
 
 
 def address_field(label, help_text):
-    """Return a field for an address of the web: http or https, nothing else."""
-    return models.URLField(label, max_length=500, blank=True, validators=[web_address], help_text=help_text)
+    """Return an optional field for an address of the web."""
+    return WebAddressField(label, max_length=500, blank=True, help_text=help_text)
 
 
 class Edition(Record):
