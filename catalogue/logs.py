@@ -4,6 +4,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+import sentry_sdk
+
 
 class JsonFormatter(logging.Formatter):
     """Formats a record as ``{"time", "level", "logger", "message"}``, with ``"error"`` for a traceback."""
@@ -18,3 +20,8 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             entry["error"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)
+
+
+def report_errors_to(dsn):
+    """Send errors to a Sentry server, without personal data. Raises ``ValueError`` for an address that is none."""
+    sentry_sdk.init(dsn=dsn, send_default_pii=False)

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import env
+from catalogue.logs import report_errors_to
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / "var"  # everything a running site writes on this machine; ignored by git
@@ -179,6 +180,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
+
+if SENTRY_DSN := env.env.str("SENTRY_DSN", default=""):  # errors are reported only where an operator asks for it
+    env.service("SENTRY_DSN", report_errors_to, default=SENTRY_DSN, example="https://key@host/1")
 
 # The catalogue itself
 

@@ -37,6 +37,7 @@ def manage(*arguments, **environment):
         ("ADMIN_PATH", "../etc"),
         ("CACHE_URL", "nonsense://x"),
         ("EMAIL_URL", "nonsense://x"),
+        ("SENTRY_DSN", "nonsense"),
     ],
 )
 def test_an_impossible_setting_stops_the_start_with_one_sentence(name, value):
