@@ -7,3 +7,8 @@ class CatalogueConfig(AppConfig):
 
     name = "catalogue"
     verbose_name = _("Catalogue")
+
+    def ready(self):
+        from catalogue.search import follow  # the models it listens to are ready only now
+
+        follow.connect()

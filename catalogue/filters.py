@@ -10,11 +10,13 @@ from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import Evidence, OperationalStatus, Scheme, Scope
 from catalogue.folding import sort_key
 from catalogue.models import Practice, Term
+from catalogue.search.synonyms import read_query
 from networks.models import Country, Network
 
 YEARS = {"min_value": 1900, "max_value": 2100}
@@ -71,6 +73,13 @@ class TextFilter(WordFilter):
     field_class = forms.CharField
 
 
+class SearchFilter(TextFilter):
+    """The text search: any words, in any of the three languages."""
+
+    def filter(self, practices, text):
+        return practices.matching(self.parent.search_query) if text else practices
+
+
 class DayFilter(WordFilter):
     """A filter with a day, written 2026-01-31."""
 
@@ -98,13 +107,15 @@ class SortFilter(django_filters.ChoiceFilter):
             "-start": lambda: practices.by_start(latest_first=True),
             "-updated": practices.by_update,
         }
+        if value == "relevance" and self.parent.search_query.clauses:
+            return practices.by_relevance(self.parent.search_query)
         return orders.get(value, practices.by_code)()
 
 
 class PracticeFilter(django_filters.FilterSet):
     """What a reader may ask of the list. Values of one filter are alternatives; filters narrow each other."""
 
-    q = TextFilter(word="matching", label=_("Search"), max_length=settings.QUERY_MAX_LENGTH)
+    q = SearchFilter(word="matching", label=_("Search"), max_length=settings.QUERY_MAX_LENGTH)
     network = CodesFilter(word="in_networks", label=_("Network"))
     country = CodesFilter(word="in_countries", label=_("Country"))
     scope = CodesFilter(word="in_scopes", label=_("Scope"), choices=Scope)
@@ -133,6 +144,11 @@ class PracticeFilter(django_filters.FilterSet):
             ),
             "to": YearFilter(word="running_by", label=_("To year"), widget=field(forms.NumberInput), **YEARS),
         }
+
+    @cached_property
+    def search_query(self):
+        """What the reader searches for; without clauses when she does not search."""
+        return read_query(self.form.cleaned_data.get("q") or "")
 
     @property
     def qs(self):

@@ -2,44 +2,15 @@
 
 from datetime import date
 
+from django.db import connections
 from django.db.models import CharField, Count, F, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
-from catalogue.folding import SortKey, fold
+from catalogue.folding import SortKey
 from catalogue.languages import content_language, fallback_chain
+from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
-
-SEARCHED_OWN_TEXTS = (
-    "title",
-    "short_title",
-    "summary",
-    "objective",
-    "description",
-    "outcomes",
-    "innovation",
-    "replicability",
-    "sustainability",
-    "limits",
-    "frameworks",
-    "population_detail",
-)
-SEARCHED_RELATED_TEXTS = (
-    "networks__name",
-    "countries__name",
-    "organisations__name",
-    "keywords__name",
-    "populations__name",
-    "places__name",
-    "legal_instruments__title",
-)
-SEARCHED_RELATED_CODES = (
-    "networks__aliases",
-    "countries__aliases",
-    "organisations__acronym",
-    "legal_instruments__number",
-)
-
 
 DETAIL_RELATIONS = (
     "further_scopes",
@@ -129,17 +100,18 @@ class PracticeQuerySet(RecordQuerySet):
     def updated_since(self, day):
         return self.filter(updated__date__gte=day)
 
-    def matching(self, text):
-        """Keep the practices that hold every word of ``text`` in any language, whatever accents and case."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(self._holding_word(word))
-        return found
+    def matching(self, query):
+        """Keep the practices that hold what a search ``Query`` asks for; asking for nothing finds nothing."""
+        return self.filter(self._engine.matching(query)) if query.clauses else self.none()
 
     # In what order; the code makes every order total
 
     def by_code(self):
         return self.order_by("code")
+
+    def by_relevance(self, query):
+        """Best first; for practices that ``matching`` has kept."""
+        return self.order_by(self._engine.rank(query), "code")
 
     def by_title(self):
         return self.order_by(SortKey(translated("title")), "code")
@@ -191,6 +163,10 @@ class PracticeQuerySet(RecordQuerySet):
 
     # The pieces the words above are made of
 
+    @property
+    def _engine(self):
+        return ENGINES[connections[self.db].vendor]
+
     def _related(self, accessor):
         return self.model._meta.get_field(accessor).related_model.objects
 
@@ -207,27 +183,5 @@ class PracticeQuerySet(RecordQuerySet):
         through = self.model._meta.get_field(field).remote_field.through
         return self.filter(pk__in=through.objects.filter(**matching).values("practice"))
 
-    def _holding_word(self, word):
-        """Return the condition that a practice, or what belongs to it, holds a folded word.
-
-        One subquery per relation: joining them all in one would multiply their rows.
-        """
-        condition = _holds(word, "code", ("",)) | _holds(word, "acronym", ("",))
-        for path in SEARCHED_OWN_TEXTS:
-            condition |= _holds(word, path)
-        for path in SEARCHED_RELATED_TEXTS:
-            condition |= Q(pk__in=self.model.objects.filter(_holds(word, path)).values("pk"))
-        for path in SEARCHED_RELATED_CODES:
-            condition |= Q(pk__in=self.model.objects.filter(_holds(word, path, ("",))).values("pk"))
-        return condition
-
     def _counted(self, path):
         return dict(self.order_by().values_list(path).annotate(Count("pk", distinct=True)))
-
-
-def _holds(word, path, languages=("_es", "_en", "_pt")):
-    """Return the condition that a text, in one of its languages, holds a folded word."""
-    condition = Q()
-    for language in languages:
-        condition |= Q(**{f"{path}{language}__fold__contains": word})
-    return condition

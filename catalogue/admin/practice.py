@@ -7,6 +7,7 @@ from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
 from catalogue.choices import CountryRole, State
+from catalogue.search.index import deferred
 from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet
 
 
@@ -130,6 +131,11 @@ class PracticeAdmin(LanguageTabsAdmin):
     def view_on_site(self, practice):
         """Lead to the public page; a practice that is not public has none."""
         return practice.get_absolute_url() if practice.state == State.PUBLISHED else None
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows, and index the practice once for all of them."""
+        with deferred():
+            super().save_related(request, form, formsets, change)
 
     @admin.display(description=_("networks"))
     def network_names(self, practice):

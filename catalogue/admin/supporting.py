@@ -63,3 +63,11 @@ class EditionAdmin(LanguageTabsAdmin):
     list_display = ["title", "year", "licence"]
     permanent_fields = ["slug"]
     search_fields = ["title"]
+
+
+@admin.register(models.SynonymSet)
+class SynonymSetAdmin(admin.ModelAdmin):
+    """Spellings, acronyms and translations that find each other; understood at once."""
+
+    list_display = ["slug", "__str__"]
+    search_fields = ["slug", "words"]

@@ -5,6 +5,7 @@ from catalogue.models.edition import Edition, Reference
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
+from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SynonymSet
 from catalogue.models.vocabulary import Term
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Link",
     "Organisation",
     "Place",
+    "PostgresIndex",
     "Practice",
     "PracticeCountry",
     "PracticeNetwork",
@@ -23,5 +25,8 @@ __all__ = [
     "PracticeScope",
     "Reference",
     "Result",
+    "SearchDocument",
+    "SqliteIndex",
+    "SynonymSet",
     "Term",
 ]

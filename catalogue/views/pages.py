@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.citations import cite_catalogue
 from catalogue.models import Contact, Edition, Practice
+from catalogue.search.index import out_of_step
 from catalogue.views.browse import countries_with_counts, networks_with_counts
 
 LATEST = 6
@@ -64,15 +65,23 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Say whether the database answers and its migrations are applied."""
+    """Say whether the database answers, its migrations are applied and the search index is in step."""
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        trouble = what_is_not_ready()
     except DatabaseError:
-        return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
-    if pending:
-        return HttpResponse("migrations pending\n", status=503, content_type="text/plain")
-    return HttpResponse("ready\n", content_type="text/plain")
+        trouble = "database unavailable"
+    status, answer = (503, trouble) if trouble else (200, "ready")
+    return HttpResponse(f"{answer}\n", status=status, content_type="text/plain")
+
+
+def what_is_not_ready():
+    """Return what keeps the site from serving, and how to mend it; nothing when all is well."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return "migrations pending; run manage.py migrate"
+    if out_of_step():
+        return "search index out of step; run manage.py rebuild_search"
+    return ""
 
 
 @require_safe

@@ -8,12 +8,17 @@ from django.db import DatabaseError
 from modeltranslation.management.commands.loaddata import Command as LoadTranslated
 
 from catalogue.editorial.fixtures import problems_in_file, problems_of, record_name
+from catalogue.search.index import deferred
 
 READABLE = (".yaml", ".yml", ".json")
 
 
 class Command(LoadTranslated):
     """Loads fixtures all or nothing; an error names the file, the record and the field."""
+
+    def loaddata(self, fixture_labels):
+        with deferred():
+            super().loaddata(fixture_labels)
 
     def load_label(self, fixture_label):
         self.file_name = fixture_label

@@ -1,0 +1,21 @@
+"""Builds the search index anew while the site goes on."""
+
+from django.core.management.base import BaseCommand
+
+from catalogue.models import Practice
+from catalogue.search import index
+
+
+class Command(BaseCommand):
+    """Write every search document anew, in batches; readers find what is there meanwhile."""
+
+    help = "Build the search index anew, without taking the site down."
+
+    def handle(self, *, verbosity, **options):
+        ids = list(Practice.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), index.BATCH):
+            index.index(ids[start : start + index.BATCH])
+            if verbosity > 1:
+                self.stdout.write(f"{min(start + index.BATCH, len(ids))} of {len(ids)}")
+        if verbosity:
+            self.stdout.write(f"{len(ids)} practices are indexed.")

@@ -1,0 +1,105 @@
+"""The search index: one document per practice, from which each database keeps its own index in step."""
+
+from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.lookups import Lookup
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models.practice import Practice
+from catalogue.search.text import words
+from networks.records import Record
+
+
+class SearchDocument(models.Model):
+    """The words of a practice in all languages, by weight, ready for the engine.
+
+    PostgreSQL computes a ``tsvector`` from it, SQLite follows it by triggers: an index cannot lag behind its document.
+    """
+
+    practice = models.OneToOneField(Practice, models.CASCADE, primary_key=True, related_name="search_document")
+    title = models.TextField()
+    summary = models.TextField()
+    names = models.TextField()
+    body = models.TextField()
+    vocabulary = models.TextField()  # words as they are written, for "did you mean"
+    analyser = models.PositiveSmallIntegerField()
+
+    def __str__(self):
+        return str(self.practice_id)
+
+
+class PostgresIndex(models.Model):
+    """The ``tsvector`` beside the document, computed by PostgreSQL."""
+
+    practice = models.OneToOneField(
+        Practice, models.DO_NOTHING, primary_key=True, related_name="postgres_index", db_column="practice_id"
+    )
+    vector = SearchVectorField()
+
+    class Meta:
+        managed = False
+        db_table = "catalogue_searchdocument"
+
+    def __str__(self):
+        return str(self.practice_id)
+
+
+class MatchField(models.TextField):
+    """The column that FTS5 names after its table; it knows only ``__match``."""
+
+
+@MatchField.register_lookup
+class Match(Lookup):
+    """``row__match``: the MATCH operator of FTS5."""
+
+    lookup_name = "match"
+
+    def as_sql(self, compiler, connection):
+        left, left_parameters = self.process_lhs(compiler, connection)
+        right, right_parameters = self.process_rhs(compiler, connection)
+        return f"{left} MATCH {right}", [*left_parameters, *right_parameters]
+
+
+class SqliteIndex(models.Model):
+    """The FTS5 table that follows the documents."""
+
+    practice = models.OneToOneField(
+        Practice, models.DO_NOTHING, primary_key=True, related_name="sqlite_index", db_column="rowid"
+    )
+    row = MatchField(db_column="catalogue_search")
+    rank = models.FloatField()
+
+    class Meta:
+        managed = False
+        db_table = "catalogue_search"
+
+    def __str__(self):
+        return str(self.practice_id)
+
+
+class SynonymSet(Record):
+    """Words that mean the same to a person who searches: spellings, acronyms, translations."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("Used in files; never changes."))
+    words = models.TextField(
+        _("words"), help_text=_("One word or expression per line; each finds all the others. Accents do not matter.")
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("synonyms")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self):
+        return ", ".join(self.words.splitlines())
+
+    def clean(self):
+        """Refuse a set that would change nothing."""
+        super().clean()
+        if len(self.expressions()) < 2:
+            raise ValidationError({"words": _("Write at least two words or expressions, one per line.")})
+
+    def expressions(self):
+        """Return each line as a tuple of folded words, without repetitions."""
+        return list(dict.fromkeys(filter(None, (tuple(words(line)) for line in self.words.splitlines()))))

@@ -1,0 +1,61 @@
+"""The two engines behind one interface: how a ``Query`` filters and ranks practices in PostgreSQL and in SQLite.
+
+Tokens are letters and digits only, so nothing a person types can be syntax of an engine.
+"""
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Q
+
+WEIGHTS = (0.05, 0.2, 0.4, 1.0)  # body, names, summary, title: PostgreSQL's D, C, B, A
+
+
+class PostgresEngine:
+    """A weighted ``tsvector`` with a GIN index."""
+
+    @staticmethod
+    def matching(query):
+        return Q(postgres_index__vector=_tsquery(query))
+
+    @staticmethod
+    def rank(query):
+        """Return what to order by, best first."""
+        return SearchRank(F("postgres_index__vector"), _tsquery(query), weights=list(WEIGHTS)).desc()
+
+
+class SqliteEngine:
+    """An FTS5 table whose ``rank`` column is BM25 with the weights of its columns."""
+
+    @staticmethod
+    def matching(query):
+        return Q(sqlite_index__row__match=_fts5(query))
+
+    @staticmethod
+    def rank(query):
+        """Return what to order by, best first."""
+        return F("sqlite_index__rank").asc()
+
+
+ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
+
+
+def _tsquery(query):
+    def term(each):
+        star = ":*" if each.prefix else ""
+        return _any(" <-> ".join(f"'{token}'" for token in phrase) + star for phrase in each.phrases)
+
+    text = " & ".join(_any(term(each) for each in clause) for clause in query.clauses)
+    text += "".join(f" & !{term(each)}" for each in query.excluded)
+    return SearchQuery(text, search_type="raw", config="simple")
+
+
+def _any(alternatives):
+    return f"({' | '.join(alternatives)})"
+
+
+def _fts5(query):
+    def term(each):
+        star = " *" if each.prefix else ""
+        return " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in each.phrases)
+
+    text = " AND ".join(f"({' OR '.join(term(each) for each in clause)})" for clause in query.clauses)
+    return text + "".join(f" NOT ({term(each)})" for each in query.excluded)

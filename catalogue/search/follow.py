@@ -1,0 +1,51 @@
+"""Follows every change of a practice, or of what it is found by, with its search document."""
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from catalogue.models import Organisation, Practice, Term
+from catalogue.models.ordered import OrderedRow
+from catalogue.search import index
+from networks.models import Country, Network
+
+
+def connect():
+    """Listen to practices, their rows, and the records whose names they are found by."""
+    post_save.connect(_practice_saved, sender=Practice)
+    m2m_changed.connect(_terms_changed)
+    for row in OrderedRow.__subclasses__():
+        post_save.connect(_row_changed, sender=row)
+        post_delete.connect(_row_deleted, sender=row)
+    for model in (Term, Organisation, Network, Country):
+        post_save.connect(_name_changed, sender=model)
+
+
+def _practice_saved(instance, **kwargs):
+    index.touch({instance.pk})
+
+
+def _row_changed(instance, **kwargs):
+    index.touch({instance.practice_id})
+
+
+def _row_deleted(instance, origin, **kwargs):
+    if getattr(origin, "model", type(origin)) is not Practice:  # a row that goes with its practice needs no document
+        index.touch({instance.practice_id})
+
+
+def _terms_changed(sender, instance, action, **kwargs):
+    if isinstance(instance, Practice) and action.startswith("post_"):
+        index.touch({instance.pk})
+
+
+def _name_changed(instance, created, **kwargs):
+    if not created:
+        index.touch(_found_by(instance))
+
+
+def _found_by(record):
+    """Return the practices that are found by the name of a record."""
+    if not isinstance(record, Term):
+        return set(record.practices.values_list("pk", flat=True))
+    fields = ("keywords", "populations")
+    found = (Practice.objects.filter(**{field: record}).values_list("pk", flat=True) for field in fields)
+    return set().union(*found)

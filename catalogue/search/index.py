@@ -1,0 +1,119 @@
+"""Keeps the search documents in step with the practices, in the transaction that changes them."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.models import Practice
+from catalogue.models.search import SearchDocument
+from catalogue.search.text import ANALYSER, BOUNDARY, in_language, stem, token, words
+
+BATCH = 500
+BODY = (
+    "objective",
+    "description",
+    "outcomes",
+    "innovation",
+    "replicability",
+    "sustainability",
+    "limits",
+    "frameworks",
+    "population_detail",
+    "scope_note",
+    "period_note",
+)
+_waiting = ContextVar("practices waiting to be indexed", default=None)
+
+
+@contextmanager
+def deferred():
+    """Index every practice touched inside once, at the end; for forms and fixtures that touch it many times."""
+    practices = set()
+    handle = _waiting.set(practices)
+    try:
+        yield
+    finally:
+        _waiting.reset(handle)
+    index(practices)
+
+
+def touch(practice_ids):
+    """Index practices now, or at the end of ``deferred()``."""
+    waiting = _waiting.get()
+    if waiting is None:
+        index(practice_ids)
+    else:
+        waiting.update(practice_ids)
+
+
+def index(practice_ids):
+    """Write the documents of these practices anew; those that are gone are skipped."""
+    ids = sorted(practice_ids)
+    for start in range(0, len(ids), BATCH):
+        practices = Practice.objects.filter(pk__in=ids[start : start + BATCH]).for_detail()
+        SearchDocument.objects.bulk_create(
+            [document(practice) for practice in practices],
+            update_conflicts=True,
+            unique_fields=["practice"],
+            update_fields=["title", "summary", "names", "body", "vocabulary", "analyser"],
+        )
+
+
+def out_of_step():
+    """Return how many practices have no document, or one that an older analyser wrote."""
+    current = SearchDocument.objects.filter(analyser=ANALYSER)
+    return Practice.objects.exclude(pk__in=current.values("practice")).count()
+
+
+def document(practice):
+    """Return the unsaved document of a practice fetched with all that belongs to it."""
+    keywords = [*practice.keywords.all(), *practice.populations.all()]
+    bodies = [row.organisation for row in practice.practice_organisations.all()]
+    networks = [row.network for row in practice.practice_networks.all()]
+    countries = practice.implementing_countries
+    instruments = list(practice.legal_instruments.all())
+    title = _texts(practice, "title", "short_title")
+    summary = [*_texts(practice, "summary"), *_named(keywords)]
+    names = [
+        *_named([*networks, *countries, *bodies, *practice.places.all()]),
+        *(text for row in instruments for text in _texts(row, "title")),
+        *(("", text) for record in (*networks, *countries) for text in record.aliases.splitlines()),
+        *(("", body.acronym) for body in bodies),
+        *(("", row.number) for row in instruments),
+    ]
+    body = [
+        *_texts(practice, *BODY),
+        *(text for row in practice.results.all() for text in _texts(row, "indicator", "note", "period")),
+        *(("", row.as_printed) for row in practice.results.all()),
+    ]
+    return SearchDocument(
+        practice=practice,
+        title=_tokens([*title, ("", practice.acronym), ("", practice.code)], ranked=True),
+        summary=_tokens(summary, ranked=True),
+        names=_tokens(names),
+        body=_tokens(body),
+        vocabulary=" ".join(sorted({word for _language, text in (*title, *summary, *names) for word in text.split()})),
+        analyser=ANALYSER,
+    )
+
+
+def _texts(record, *fields):
+    """Return ``(language, text)`` for every language in which the fields are filled."""
+    return [
+        (language, text)
+        for field in fields
+        for language in CONTENT_LANGUAGES
+        if (text := getattr(record, f"{field}_{language}"))
+    ]
+
+
+def _named(records):
+    return [text for record in records for text in _texts(record, "name")]
+
+
+def _tokens(texts, *, ranked=False):
+    """Return texts as tokens; a text without a language is kept as it is written."""
+    runs = [[stem(word, language) if language else token(word) for word in words(text)] for language, text in texts]
+    if ranked:  # once more, for the reader's own language to weigh more
+        runs += [[in_language(stem(word, code), code) for word in words(text)] for code, text in texts if code]
+    return f" {BOUNDARY} ".join(" ".join(run) for run in runs if run)

@@ -1,0 +1,114 @@
+"""What a person types, read as text: words, "phrases", -excluded words, OR, and a beginning*. Nothing is an error."""
+
+import re
+from itertools import chain
+from typing import NamedTuple
+
+from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.search.text import STOP_WORDS, in_language, stem, token, words
+
+LONGEST_EXPRESSION = 8  # words of an expression with synonyms
+_PIECE = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+
+
+class Term(NamedTuple):
+    """One thing looked for: sequences of tokens, any of which will do; ``prefix`` when the last token may go on."""
+
+    phrases: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+class Query(NamedTuple):
+    """Every clause must be met by one of its terms, and no excluded term may occur."""
+
+    clauses: tuple[tuple[Term, ...], ...]
+    excluded: tuple[Term, ...]
+
+    @property
+    def terms(self):
+        """The terms looked for, excluded ones aside."""
+        return tuple(chain.from_iterable(self.clauses))
+
+
+def parse(text, *, language, synonyms=None):
+    """Return the ``Query`` that a text means to a reader of ``language``.
+
+    ``synonyms`` maps each form of an expression (see ``forms_of``) to the expressions that mean the same.
+    Words that carry no meaning are left out, unless they are quoted or all there is.
+    """
+    synonyms = synonyms or {}
+    clauses, excluded, alternative = [], [], False
+    pieces = _joined([_read(match) for match in _PIECE.finditer(text)], synonyms)
+    meaningful = any(not set(piece.words) <= STOP_WORDS for piece in pieces)
+    for piece in pieces:
+        if piece.is_or:
+            alternative = bool(clauses)
+        elif piece.words and (piece.quoted or not meaningful or not set(piece.words) <= STOP_WORDS):
+            term = _term(piece, language, synonyms)
+            if piece.negative:
+                excluded.append(term)
+            elif alternative:
+                clauses[-1] = (*clauses[-1], term)
+            else:
+                clauses.append((term,))
+            alternative = False
+    return Query(tuple(clauses), tuple(excluded))
+
+
+def forms_of(expression):
+    """Return a sequence of folded words as it is written and as each language would index it."""
+    written = tuple(token(word) for word in expression)
+    return dict.fromkeys([written, *(tuple(stem(word, code) for word in expression) for code in CONTENT_LANGUAGES)])
+
+
+class _Piece(NamedTuple):
+    words: tuple[str, ...]
+    negative: bool
+    quoted: bool
+    prefix: bool
+    is_or: bool
+
+
+def _read(match):
+    minus, quoted, plain = match.groups()
+    if plain is None:
+        return _Piece(tuple(words(quoted)), bool(minus), True, False, False)
+    negative = plain.startswith("-") and len(plain) > 1
+    return _Piece(tuple(words(plain)), negative, False, plain.endswith("*"), plain == "OR")
+
+
+def _joined(pieces, synonyms):
+    """Join plain words that stand side by side and are together an expression with synonyms, the longest first."""
+    joined = []
+    while pieces:
+        length = next(
+            (n for n in range(min(len(pieces), LONGEST_EXPRESSION), 1, -1) if _known(pieces[:n], synonyms)), 1
+        )
+        together = tuple(chain.from_iterable(piece.words for piece in pieces[:length]))
+        joined.append(pieces[0]._replace(words=together))
+        pieces = pieces[length:]
+    return joined
+
+
+def _known(pieces, synonyms):
+    plain = not any(piece.negative or piece.quoted or piece.prefix or piece.is_or for piece in pieces)
+    expression = tuple(chain.from_iterable(piece.words for piece in pieces))
+    return plain and any(form in synonyms for form in forms_of(expression))
+
+
+def _term(piece, language, synonyms):
+    same = {}
+    if not piece.quoted and not piece.prefix:
+        same = dict.fromkeys(chain.from_iterable(synonyms.get(form, ()) for form in forms_of(piece.words)))
+    phrases = dict.fromkeys(chain.from_iterable(_forms(each, piece, language) for each in (piece.words, *same)))
+    return Term(tuple(phrases), piece.words, piece.prefix)
+
+
+def _forms(expression, piece, language):
+    """Yield what may stand in the index for an expression, the reader's language raising the rank."""
+    if piece.prefix:
+        yield tuple(token(word) for word in expression)
+        return
+    yield from forms_of(expression)
+    yield tuple(in_language(stem(word, language), language) for word in expression)

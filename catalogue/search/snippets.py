@@ -1,0 +1,76 @@
+"""Why a practice was found: the sentence that holds the words looked for, marked, in the language it is in."""
+
+import re
+from typing import NamedTuple
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+
+from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, fallback_chain
+from catalogue.search.index import BODY
+from catalogue.search.text import stem, token, word_spans
+
+LENGTH = 280  # characters of a snippet
+BEFORE = 80  # characters kept before the first word found
+_MARKDOWN = re.compile(r"\*\*|^\s*- |\s+", re.MULTILINE)
+
+
+class Snippet(NamedTuple):
+    """A piece of text as safe HTML, and the language it is in."""
+
+    html: str
+    language: str
+    foreign: bool
+
+    @property
+    def html_language(self):
+        return HTML_LANGUAGES[self.language]
+
+    @property
+    def language_name(self):
+        return LANGUAGE_NAMES[self.language]
+
+
+def snippet(practice, query):
+    """Return the best piece of a practice's texts for a ``Query``; ``None`` when it was found by a name or a number.
+
+    The reader's language comes first, the summary before the other texts; a piece with more of the words wins.
+    """
+    wanted = frozenset(part for term in query.terms for phrase in term.phrases for part in phrase)
+    beginnings = tuple(term.phrases[0][-1] for term in query.terms if term.prefix and term.phrases[0])
+    reader = content_language()
+    for language in fallback_chain(reader):
+        found = []
+        for field in ("summary", *BODY):
+            text = _MARKDOWN.sub(" ", getattr(practice, f"{field}_{language}") or "").strip()
+            spans = _spans(text, language, wanted, beginnings)
+            if spans:
+                found.append((len({text[start:end].lower() for start, end in spans}), text, spans))
+        if found:
+            _number, text, spans = max(found, key=lambda each: each[0])  # the first of the best
+            return Snippet(_cut(text, spans), language, language != reader)
+    return None
+
+
+def _spans(text, language, wanted, beginnings):
+    return [
+        (start, end)
+        for start, end, word in word_spans(text)
+        if stem(word, language) in wanted
+        or token(word) in wanted
+        or (beginnings and token(word).startswith(beginnings))
+    ]
+
+
+def _cut(text, spans):
+    """Return the surroundings of the first word found, every found word marked, everything else escaped."""
+    begin = max(spans[0][0] - BEFORE, 0)
+    begin = text.find(" ", begin) + 1 if begin else 0
+    end = begin + LENGTH if len(text) > begin + LENGTH else len(text)
+    pieces, place = ["…" if begin else ""], begin
+    for start, stop in spans:
+        if begin <= start and stop <= end:
+            pieces += [escape(text[place:start]), format_html("<mark>{}</mark>", text[start:stop])]
+            place = stop
+    pieces += [escape(text[place:end]), "…" if end < len(text) else ""]
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above

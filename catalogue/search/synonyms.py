@@ -1,0 +1,20 @@
+"""The synonyms that editors keep, as the query reader wants them."""
+
+from catalogue.languages import content_language
+from catalogue.models.search import SynonymSet
+from catalogue.search.query import forms_of, parse
+
+
+def read_query(text):
+    """Return the ``Query`` that a text means to the reader of the active language, synonyms included."""
+    return parse(text, language=content_language(), synonyms=stored_synonyms())
+
+
+def stored_synonyms():
+    """Return ``{form of an expression: all expressions of its sets}``, in one query."""
+    found = {}
+    for synonyms in SynonymSet.objects.all():
+        expressions = synonyms.expressions()
+        for form in {form for expression in expressions for form in forms_of(expression)}:
+            found.setdefault(form, []).extend(expressions)
+    return found

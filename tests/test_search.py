@@ -1,0 +1,183 @@
+"""One corpus of queries with the practices each must find; the same on SQLite and on PostgreSQL."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from catalogue.filters import practices_for
+from catalogue.models import Organisation, Practice, Result, SearchDocument, SynonymSet
+from catalogue.search import index
+from catalogue.search.text import stem
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+
+def search(text, language="es", **query):
+    with translation.override(language):
+        filterset = practices_for({"q": text, **query})
+        assert filterset.is_valid(), filterset.errors
+        return [practice.code.removeprefix("CSM-2023-") for practice in filterset.qs]
+
+
+CORPUS = [
+    # numbers and names of laws, acronyms, organisations, places
+    ("26.842", ["007"]),
+    ("26,842", ["007"]),
+    ("MIES-2022-046", ["002"]),
+    ("Ley 6984", ["013"]),
+    ("lei 6984", ["013"]),
+    ("476/2021", ["015"]),
+    ("REDAVIT", ["007"]),
+    ("sisetp", ["009"]),
+    ("renaper", ["015"]),
+    ("CSM-2023-014", ["014"]),
+    ("chacalluta", ["012"]),
+    ("AECID", ["003"]),
+    # the central word of the site finds its own plural, in each language
+    ("documentos no binarios", ["015"]),
+    # phrases, exclusion, alternatives, beginnings
+    ('"gestión humanitaria"', ["012"]),
+    ('"humanitaria gestión"', []),
+    ("redav*", ["007"]),
+    ("bolivia OR paraguay -argentina -perú", ["006", "013"]),
+    # nothing to find
+    ("zzzzz", []),
+    ("-trata", []),
+    ("OR", []),
+    ('"', []),
+    ("* *", []),
+    ("- - -", []),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), CORPUS)
+def test_a_query_finds_its_practices(text, codes):
+    assert search(text) == codes
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["niñez", "ninez", "NIÑEZ", "niños", "crianças", "criancas", "children", "child"],
+        ["migración", "MIGRACION", "migração", "migraçoes", "migrações", "migraciones"],
+        ["Perú", "peru", "PERU"],
+        ["Surinam", "Suriname"],
+        ["CSM", "SACM"],
+        ["frontera", "fronteras", "fronteira", "fronteiras", "border", "borders"],
+        ["trata de personas", "tráfico de pessoas", "human trafficking"],
+    ],
+)
+def test_spellings_languages_and_synonyms_find_the_same(spellings):
+    found = {spelling: sorted(search(spelling)) for spelling in spellings}
+    assert len({tuple(codes) for codes in found.values()}) == 1, found
+
+
+def test_trafficking_and_smuggling_are_not_mixed():
+    trafficking = make_practice(title="Asistencia a víctimas de trata")
+    smuggling = make_practice(title="Resposta ao contrabando de migrantes", language="pt")
+    assert smuggling.code in search("tráfico de migrantes")
+    assert trafficking.code not in search("tráfico de migrantes")
+    assert trafficking.code in search("tráfico de pessoas", "pt-br")
+    assert smuggling.code not in search("tráfico de pessoas", "pt-br")
+
+
+def test_a_portuguese_query_finds_a_practice_that_exists_only_in_spanish():
+    practice = make_practice(title="Educación sin barreras para la niñez")
+    assert practice.code in search("educacao crianças", "pt-br")
+
+
+def test_the_reader_s_own_language_comes_first():
+    spanish = make_practice(title="Cooperativa de trabajo uniforme")
+    portuguese = make_practice(title="Cooperativa de trabalho uniforme", language="pt")
+    for language, first in (("es", spanish), ("pt-br", portuguese)):
+        assert search("cooperativa uniforme", language, sort="relevance")[0] == first.code
+
+
+def test_a_title_weighs_more_than_a_body():
+    body = make_practice(title="Otra cosa", description_es="sobre quinoteca en general")
+    title = make_practice(title="La quinoteca")
+    assert search("quinoteca", sort="relevance") == [title.code, body.code]
+    assert search("quinoteca") == sorted([title.code, body.code])
+
+
+def test_relevance_is_a_total_order():
+    for _ in range(4):
+        make_practice(title="Quinoteca")
+    once = search("quinoteca", sort="relevance")
+    assert once == search("quinoteca", sort="relevance")
+    assert len(set(once)) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "pairs"),
+    [
+        ("pt", [("migracao", "migracoes"), ("regiao", "regioes"), ("crianca", "criancas"), ("nacional", "nacionais")]),
+        ("es", [("mujer", "mujeres"), ("joven", "jovenes"), ("migrante", "migrantes"), ("nacion", "naciones")]),
+        ("en", [("child", "childs"), ("migrant", "migrants"), ("policy", "policies")]),
+    ],
+)
+def test_a_word_and_its_plural_are_one(language, pairs):
+    for singular, plural in pairs:
+        assert stem(singular, language) == stem(plural, language), (singular, plural)
+
+
+def test_the_index_follows_every_change():
+    practice = make_practice(title="Primero")
+    practice.title_es = "Segundo xilófono"
+    practice.save()
+    assert search("xilofono") == [practice.code]
+    Result.objects.create(practice=practice, kind="result", indicator_es="marimbas", as_printed="3", value=3)
+    assert search("marimbas") == [practice.code]
+    Result.objects.filter(practice=practice).get().delete()
+    assert search("marimbas") == []
+    body = Organisation.objects.get(slug="iom")
+    body.name_es = "Organización Zampoña"
+    body.save()
+    assert practice.code in search("zampoña")
+    practice.delete()
+    assert search("xilofono") == []
+
+
+def test_a_draft_is_not_found_and_is_when_published():
+    draft = make_practice(title="Borrador xilofónico", state="draft")
+    assert search("xilofonico") == []
+    draft.state = "published"
+    draft.save()
+    assert search("xilofonico") == [draft.code]
+
+
+def test_an_index_out_of_step_is_noticed_and_built_anew(client):
+    SearchDocument.objects.filter(practice__code="CSM-2023-007").delete()
+    assert search("redavit") == []
+    response = client.get("/readyz")
+    assert (response.status_code, b"rebuild_search" in response.content) == (503, True)
+    call_command("rebuild_search", verbosity=0)
+    assert search("redavit") == ["007"]
+    assert client.get("/readyz").status_code == 200
+
+
+def test_an_editor_adds_a_synonym_and_it_is_understood_at_once():
+    assert search("chiripitiflautico") == []
+    SynonymSet.objects.create(slug="joke", words="chiripitifláutico\nREDAVIT")
+    assert search("chiripitiflautico") == ["007"]
+
+
+def test_a_document_is_written_once_for_many_changes(django_assert_max_num_queries):
+    practice = make_practice()
+    with django_assert_max_num_queries(60), index.deferred():
+        for number in range(10):
+            Result.objects.create(
+                practice=practice, kind="result", indicator_es=f"cosa{number}", as_printed="1", value=1
+            )
+    assert search("cosa7") == [practice.code]
+
+
+def test_the_same_words_in_two_texts_are_no_phrase():
+    make_practice(title="termina alfa", summary_es="beta empieza")
+    assert search('"alfa beta"') == []
+
+
+def test_every_practice_has_its_document():
+    assert SearchDocument.objects.count() == Practice.objects.count()
+    assert index.out_of_step() == 0

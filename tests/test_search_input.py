@@ -1,0 +1,51 @@
+"""Whatever is typed is text: it finds something or nothing, on both engines, and never breaks."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from catalogue.filters import practices_for
+from catalogue.search.synonyms import read_query
+
+pytestmark = pytest.mark.django_db
+
+SYNTAX = r"""AND OR NOT NEAR( NEAR/2 a:b title:x ^ * - " ( ) & | ! <-> :* \ ' '' ; -- /* % _ { } + ~ @@ 0boundary0 es0x""".split()
+SYNTAX += ["DROP TABLE", "\u202e", "\u200b", "\ud800", "niñez", "trata", "🦙", "العربية", "٢٣", "ß", "İ", "ﬁ"]
+TYPED = st.lists(st.one_of(st.sampled_from(SYNTAX), st.text(max_size=12)), max_size=12).map(" ".join)
+
+
+def answer(text):
+    """What the list answers: practices, or errors beside the field."""
+    filterset = practices_for({"q": text})
+    return list(filterset.qs) if filterset.is_valid() else filterset.errors["q"]
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TYPED)
+def test_nothing_that_is_typed_breaks_the_search(text):
+    answer(text)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TYPED)
+def test_nothing_that_is_typed_breaks_the_order_by_relevance(text):
+    filterset = practices_for({"q": text, "sort": "relevance"})
+    if filterset.is_valid():
+        list(filterset.qs[:5])
+
+
+@pytest.mark.parametrize(
+    "text", ["-", '"', "OR OR", "* *", "a:b", '"a b', "(", "' OR 1=1 --", "x" * 200, "\u202e\u202d", "' & !'"]
+)
+def test_operators_alone_answer_like_any_other_query(client, text):
+    response = client.get("/es/practicas/", {"q": text})
+    assert response.status_code == 200
+
+
+def test_two_thousand_words_are_too_many_and_said_so(client):
+    page = client.get("/es/practicas/", {"q": "palabra " * 2000}).content.decode()
+    assert 'id="id_q_error"' in page
+
+
+def test_engine_syntax_is_only_words():
+    assert [term.words for term in read_query("title:migrantes").terms] == [("title", "migrantes")]
+    assert [term.words for term in read_query("a & b | !c").terms] == [("b",), ("c",)]
