@@ -9,6 +9,8 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self):
-        from catalogue.search import follow  # the models it listens to are ready only now
+        from catalogue import signals  # models exist only now
+        from catalogue.search import follow
 
+        signals.connect()
         follow.connect()

@@ -2,13 +2,30 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, router, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
+
+changed_in_bulk = Signal()  # rows were written without ``save``, of which Django says nothing; in their transaction
 
 
 class RecordQuerySet(models.QuerySet):
     """Finds a record by its natural key, so that fixtures name records instead of numbering them."""
+
+    def update(self, **values):
+        with transaction.atomic(using=self.db):
+            rows = super().update(**values)
+            changed_in_bulk.send(self.model, using=self.db)
+        return rows
+
+    update.alters_data = True
+
+    def bulk_create(self, *args, **options):
+        with transaction.atomic(using=self.db):
+            records = super().bulk_create(*args, **options)
+            changed_in_bulk.send(self.model, using=self.db)
+        return records
 
     def get_by_natural_key(self, *values):
         return self.get(**dict(zip(self.model.NATURAL_KEY, values, strict=True)))
@@ -23,6 +40,14 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def save_base(self, *args, using=None, **options):
+        """Write the row and let its listeners write theirs in one transaction: both are kept or none."""
+        database = using or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using=database, savepoint=False):
+            super().save_base(*args, using=using, **options)
+
+    save_base.alters_data = True
 
     def natural_key(self):
         return tuple(self._value_at(path.split("__")) for path in self.NATURAL_KEY)

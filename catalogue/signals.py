@@ -1,0 +1,39 @@
+"""Every change of what the public can see moves the version of the catalogue, in the transaction of the change."""
+
+from django.apps import apps
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
+from catalogue.models.sequence import CodeSequence
+from catalogue.models.version import CatalogueVersion, bump
+from networks.records import changed_in_bulk
+
+SHOWN_APPS = ("catalogue", "networks")
+NEVER_SHOWN = (CatalogueVersion, CodeSequence, SearchDocument, PostgresIndex, SqliteIndex)
+
+
+def shown_models():
+    """Return the models whose rows the public can see."""
+    every = [model for name in SHOWN_APPS for model in apps.get_app_config(name).get_models()]
+    return [model for model in every if model not in NEVER_SHOWN]
+
+
+def connect():
+    """Listen to every shown model; one by one, so that other models keep Django's fast deletes."""
+    for model in shown_models():
+        for signal in (post_save, post_delete, changed_in_bulk):
+            signal.connect(moved, sender=model, dispatch_uid="catalogue_version")
+        for field in model._meta.local_many_to_many:
+            through = field.remote_field.through
+            m2m_changed.connect(moved_by_relation, sender=through, dispatch_uid="catalogue_version")
+
+
+def moved(using, **kwargs):
+    """A row was saved or deleted, or several were."""
+    bump(using)
+
+
+def moved_by_relation(action, using, **kwargs):
+    """Terms were added to a record or taken from it."""
+    if action.startswith("post_"):
+        bump(using)
