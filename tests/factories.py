@@ -4,12 +4,19 @@ from itertools import count
 
 from catalogue.choices import CountryRole, OrganisationRole, State
 from catalogue.models import Organisation, Practice, PracticeCountry, PracticeNetwork, PracticeOrganisation
+from catalogue.search import index
 from networks.models import Country, Network
 
 _numbers = count(1)
 
 
-def make_practice(
+def make_practice(**fields):
+    """Return a saved practice with a network, a country and an implementing entity; see ``_make_practice``."""
+    with index.deferred():
+        return _make_practice(**fields)
+
+
+def _make_practice(
     *,
     title="Práctica de prueba",
     language="es",

@@ -181,3 +181,40 @@ def test_the_same_words_in_two_texts_are_no_phrase():
 def test_every_practice_has_its_document():
     assert SearchDocument.objects.count() == Practice.objects.count()
     assert index.out_of_step() == 0
+
+
+def results_page(client, text, address="/es/practicas/"):
+    return client.get(address, {"q": text, "sort": "relevance"}).content.decode()
+
+
+def test_the_words_found_are_marked_and_everything_else_stays_text(client):
+    make_practice(title="Otra", summary_es="La <b>quinoteca</b> & las quinotecas")
+    page = results_page(client, "quinoteca")
+    assert "La &lt;b&gt;<mark>quinoteca</mark>&lt;/b&gt; &amp; las <mark>quinotecas</mark>" in page
+
+
+def test_a_hit_in_another_language_says_so_and_carries_its_lang(client):
+    make_practice(title="Sin resumen", summary_pt="Uma quinoteca itinerante", summary_es="Nada de eso")
+    page = results_page(client, "quinoteca")
+    assert '<span lang="pt-BR">Uma <mark>quinoteca</mark> itinerante</span>' in page
+    assert "(en portugués)" in page
+
+
+MISSPELT = [("fronteera", "frontera"), ("victimaas de persnas", "personas"), ("educasión", "educación")]
+
+
+@pytest.mark.parametrize(("typed", "meant"), MISSPELT)
+def test_a_misspelt_word_that_finds_nothing_is_mended(client, typed, meant):
+    suggestion = client.get("/es/practicas/", {"q": typed}).context["meant"]
+    assert meant in suggestion["text"]
+    found = client.get(f"/es/practicas/{suggestion['address']}").context["page"].paginator.count
+    assert found == suggestion["count"] > 0
+
+
+def test_the_vocabulary_holds_no_word_of_a_draft(client):
+    make_practice(title="Xilofonía secreta", state="draft")
+    assert client.get("/es/practicas/", {"q": "xilofonia secretta"}).context["meant"] is None
+
+
+def test_an_empty_result_says_what_was_searched(client):
+    assert "Se buscó en español, inglés y portugués" in results_page(client, "zzzzz")

@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 from catalogue.filters import practices_for
 from catalogue.folding import sort_key
 from catalogue.models import Practice
+from catalogue.models.version import current
+from catalogue.search.snippets import snippet
+from catalogue.search.vocabulary import did_you_mean
 from networks.models import Country, Network
 
 
@@ -18,7 +21,9 @@ def practice_list(request):
     filterset = practices_for(request.GET)
     page = page_of(filterset.qs, request.GET.get("page"))
     numbers = page.paginator.get_elided_page_range(page.number)
-    return render(request, "catalogue/practice_list.html", {"filter": filterset, "page": page, "page_numbers": numbers})
+    show_why_found(page, filterset)
+    context = {"filter": filterset, "page": page, "page_numbers": numbers, "meant": what_was_meant(filterset, page)}
+    return render(request, "catalogue/practice_list.html", context)
 
 
 @require_safe
@@ -56,6 +61,25 @@ def country_detail(request, iso2):
             "related": Practice.objects.published().concerning(country.iso2).by_code().for_listing(),
         },
     )
+
+
+def show_why_found(page, filterset):
+    """Give each practice of a search the piece of text in which it was found."""
+    if filterset.is_valid() and filterset.search_query.clauses:
+        for practice in page:
+            practice.snippet = snippet(practice, filterset.search_query)
+
+
+def what_was_meant(filterset, page):
+    """Return a search that finds something where this one found nothing: its text, its count and its address."""
+    text = filterset.data.get("q") if filterset.is_valid() and not page.paginator.count else None
+    mended = did_you_mean(text, current()) if text else None
+    if not mended:
+        return None
+    query = filterset.known_query()
+    query["q"] = mended
+    count = practices_for(query).qs.count()
+    return {"text": mended, "count": count, "address": f"?{query.urlencode()}"} if count else None
 
 
 def page_of(practices, number):
