@@ -200,7 +200,7 @@ def test_a_hit_in_another_language_says_so_and_carries_its_lang(client):
     assert "(en portugués)" in page
 
 
-MISSPELT = [("fronteera", "frontera"), ("victimaas de persnas", "personas"), ("educasión", "educación")]
+MISSPELT = [("frnotera", "frontera"), ("victimaas de persnas", "personas"), ("rregistrro", "registro")]
 
 
 @pytest.mark.parametrize(("typed", "meant"), MISSPELT)

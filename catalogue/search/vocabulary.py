@@ -20,7 +20,7 @@ class Vocabulary:
         for text in texts:
             for start, end, word in word_spans(text):
                 written[word][text[start:end].lower()] += 1
-        self.words = {word: forms.most_common(1)[0][0] for word, forms in written.items() if len(word) > 2}
+        self.words = {word: forms.most_common(1)[0] for word, forms in written.items() if len(word) > 2}
         self.by_trigram = defaultdict(list)
         for word in self.words:
             for trigram in trigrams(word):
@@ -29,9 +29,12 @@ class Vocabulary:
     def nearest(self, word):
         """Return the word most like ``word`` as it is written, or None when none is near."""
         common = Counter(other for trigram in trigrams(word) for other in self.by_trigram[trigram])
-        near = [(SequenceMatcher(None, word, other).ratio(), other) for other, _n in common.most_common(CANDIDATES)]
-        ratio, best = max(near, default=(0, ""))
-        return self.words[best] if ratio >= NEAR_ENOUGH else None
+        near = [
+            (round(SequenceMatcher(None, word, other).ratio(), 1), self.words[other][1], other)
+            for other, _shared in common.most_common(CANDIDATES)
+        ]
+        likeness, _times, best = max(near, default=(0, 0, ""))  # of two that are as near, the more frequent
+        return self.words[best][0] if likeness >= NEAR_ENOUGH else None
 
 
 def trigrams(word):
