@@ -6,15 +6,20 @@
   const WAIT = 150; // ms after the last key
   const SHORTEST = 2;
 
+  const set = (target, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+  };
+
   const element = (tag, attributes, text = "") => {
     const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    set(made, attributes);
     made.textContent = text;
     return made;
   };
 
   const enhance = (input, number) => {
-    const list = element("ul", { class: "suggestions", role: "listbox", id: `suggestions-${number}`, "aria-label": words.label });
+    const id = `suggestions-${number}`;
+    const list = element("ul", { class: "suggestions", role: "listbox", id, "aria-label": words.label });
     const status = element("p", { class: "vh", role: "status" });
     let options = [];
     let active = -1;
@@ -23,8 +28,8 @@
     let shownFor = ""; // the text whose suggestions are shown
 
     list.hidden = true;
-    const attributes = { role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", autocomplete: "off" };
-    for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+    set(input, { role: "combobox", "aria-controls": id, "aria-expanded": "false", "aria-autocomplete": "list" });
+    input.autocomplete = "off";
     // What tells of the results must not tell of the suggestions: the region stands beside the field.
     input.parentElement.append(list, status);
 
@@ -53,13 +58,15 @@
 
     const show = (suggestions) => {
       options = suggestions.map(({ kind, label, url }, index) => {
-        const option = element("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", "data-url": url });
+        const option = element("li", { role: "option", id: `${id}-${index}`, "aria-selected": "false" });
+        option.dataset.url = url;
         option.append(element("span", {}, label), " ", element("small", {}, words[kind] || ""));
         return option;
       });
       list.replaceChildren(...options);
       open(options.length > 0);
-      status.textContent = options.length === 1 ? words.one : words[options.length ? "many" : "none"].replace("{n}", options.length);
+      const sentence = ["none", "one"][options.length] || "many";
+      status.textContent = words[sentence].replace("{n}", options.length);
     };
 
     const ask = async () => {
@@ -83,7 +90,8 @@
 
     const move = async (step) => {
       if (list.hidden) await (options.length && shownFor === input.value.trim() ? open(true) : ask());
-      if (!list.hidden) activate(active < 0 && step < 0 ? options.length - 1 : (active + step + options.length) % options.length);
+      const from = active < 0 && step < 0 ? 0 : active;
+      if (!list.hidden) activate((from + step + options.length) % options.length);
     };
 
     const jump = (index) => {
