@@ -101,6 +101,19 @@ def test_names_that_begin_with_the_text_come_first_then_the_alphabet():
     assert labels("xurubi", limit=2) == in_order[:2]
 
 
+def test_what_begins_only_in_another_language_comes_after_what_the_reader_sees_beginning():
+    make_practice(title="Alfa xurubi", title_en="Xurubi alpha")
+    make_practice(title="Xurubi zeta", title_en="Zeta xurubi")
+    assert labels("xurubi", "es") == ["Xurubi zeta", "Alfa xurubi"]
+    assert labels("xurubi", "en") == ["Xurubi alpha", "Zeta xurubi"]
+
+
+def test_an_acronym_comes_first():
+    make_practice(title="Alfa xurubi")
+    make_practice(title="Zona de prueba", acronym="XURUBI")
+    assert labels("xurubi") == ["Zona de prueba", "Alfa xurubi"]
+
+
 def test_a_name_that_the_language_lacks_is_shown_in_the_next_one():
     make_practice(title="Xurubi", short_title_pt="Breve xurubi")
     assert labels("xurubi", "es") == ["Xurubi"]

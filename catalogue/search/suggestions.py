@@ -42,8 +42,9 @@ class Hit(NamedTuple):
 def suggestions(text, limit=LIMIT):
     """Return at most ``limit`` suggestions for a text, in four queries; whatever the text is, it is only text.
 
-    A word of a name, in any language, begins with the text, whatever accents and case. Names that begin with it come
-    first, then the alphabet decides. Less than two characters, or more than a search may have, fit nothing.
+    A word of a name, in any language, begins with the text, whatever accents and case. First come those whose name on
+    the page, acronym or alias begins with it, then the alphabet decides. Less than two characters, or more than a
+    search may have, fit nothing.
     """
     sought = _sought(text)
     if not sought:
@@ -64,42 +65,48 @@ def _sought(text):
 
 
 def _practices(sought, limit):
-    fields = (*_in_every_language("title", "short_title"), "acronym")
-    rows = _named(Practice.objects.published(), sought, fields, _brief_title(), limit)
-    return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows]
+    fields = _in_every_language("title", "short_title")
+    rows = _named(Practice.objects.published(), sought, fields, "acronym", _brief_title())
+    return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
 
 def _networks(sought, limit):
-    fields = (*_in_every_language("name", "short_name"), "aliases")
-    rows = _named(Network.objects.filter(active=True), sought, fields, translated("name"), limit)
-    return [Hit(row.begins, Suggestion("network", row.label, row.get_absolute_url())) for row in rows]
+    fields = _in_every_language("name", "short_name")
+    rows = _named(Network.objects.filter(active=True), sought, fields, "aliases", translated("name"))
+    return [Hit(row.begins, Suggestion("network", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
 
 def _countries(sought, limit):
-    rows = _named(Country.objects.all(), sought, (*_in_every_language("name"), "aliases"), translated("name"), limit)
-    return [Hit(row.begins, Suggestion("country", row.label, row.get_absolute_url())) for row in rows]
+    rows = _named(Country.objects.all(), sought, _in_every_language("name"), "aliases", translated("name"))
+    return [Hit(row.begins, Suggestion("country", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
 
 def _organisations(sought, limit):
     """Find those that take part in a published practice; each leads to the list that its name finds."""
     taking_part = PracticeOrganisation.objects.filter(published_q("practice__")).values("organisation")
     organisations = Organisation.objects.filter(pk__in=taking_part)
-    rows = _named(organisations, sought, (*_in_every_language("name"), "acronym"), translated("name"), limit)
-    return [Hit(row.begins, Suggestion("organisation", _with_acronym(row), _search_for(row.label))) for row in rows]
+    rows = _named(organisations, sought, _in_every_language("name"), "acronym", translated("name"))
+    found = ((row.begins, _with_acronym(row), _search_for(row.label)) for row in rows[:limit])
+    return [Hit(begins, Suggestion("organisation", label, url)) for begins, label, url in found]
 
 
-def _named(records, sought, fields, label, limit):
-    """Return the records with a name, in one of ``fields``, of which a word begins with ``sought``.
+def _named(records, sought, fields, further, label):
+    """Return the records of which a name, in ``fields`` or ``further``, has a word that begins with ``sought``.
 
     The names stand one under the other in one text, so that each record is folded once and not once for each name.
     """
-    lines = chain.from_iterable((Value("\n"), Coalesce(F(field), Value(""))) for field in fields)
     return (
-        records.alias(names=Concat(*lines, output_field=TextField()))
+        records.alias(names=_lines(*map(F, fields), F(further)), first_names=_lines(label, F(further)))
         .filter(names__fold__regex=rf"\W{re.escape(sought)}")
-        .annotate(label=label, begins=Q(names__fold__contains=f"\n{sought}"))
-        .order_by("-begins", SortKey(F("label")), "pk")[:limit]
+        .annotate(label=label, begins=Q(first_names__fold__contains=f"\n{sought}"))
+        .order_by("-begins", SortKey(F("label")), "pk")
     )
+
+
+def _lines(*names):
+    """Return the names as one text in which each has its line; a missing one is empty."""
+    lines = chain.from_iterable((Value("\n"), Coalesce(name, Value(""), output_field=TextField())) for name in names)
+    return Concat(*lines, output_field=TextField())
 
 
 def _in_every_language(*fields):
