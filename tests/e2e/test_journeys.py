@@ -3,6 +3,7 @@
 import csv
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +40,7 @@ def test_a_researcher_filters_and_takes_the_same_rows_away(open_page, java_scrip
     page = open_page("/es/practicas/", java_script_enabled=java_script)
     page.get_by_label("Perú").check()
     page.get_by_role("button", name="Aplicar filtros").click()
-    assert page.locator(".count").inner_text() == "4 prácticas"
+    expect(page.locator(".count")).to_have_text("4 prácticas")
     page.locator(".menu summary").click()
     with page.expect_download() as download:
         page.locator(".menu").get_by_role("link", name="CSV").click()
@@ -47,7 +48,7 @@ def test_a_researcher_filters_and_takes_the_same_rows_away(open_page, java_scrip
         rows = list(csv.reader(file))
     assert len(rows) == 1 + 4
     page.get_by_role("link", name="Perú: quitar este filtro").click()
-    assert page.locator(".count").inner_text() == "19 prácticas"
+    expect(page.locator(".count")).to_have_text("19 prácticas")
 
 
 def test_a_search_with_a_mistyped_filter_explains_itself(open_page):

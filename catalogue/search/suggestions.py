@@ -1,0 +1,133 @@
+"""What a reader may mean while still typing: practices, networks, countries and organisations by name."""
+
+import re
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Coalesce, Concat, NullIf
+from django.urls import reverse
+
+from catalogue.folding import SortKey, fold, sort_key
+from catalogue.languages import CONTENT_LANGUAGES, content_language, fallback_chain
+from catalogue.models import Organisation, Practice, PracticeOrganisation
+from catalogue.querysets import published_q, translated
+from networks.models import Country, Network
+
+LIMIT = 8
+SHORTEST = 2
+
+
+class Suggestion(NamedTuple):
+    """A name that fits what is typed, what it names, and where it leads."""
+
+    kind: str
+    label: str
+    url: str
+
+
+class Hit(NamedTuple):
+    """A suggestion and whether one of its names begins with what is typed."""
+
+    begins: bool
+    suggestion: Suggestion
+
+    @property
+    def rank(self):
+        return not self.begins, sort_key(self.suggestion.label), self.suggestion.kind, self.suggestion.url
+
+
+def suggestions(text, limit=LIMIT):
+    """Return at most ``limit`` suggestions for a text, in four queries; whatever the text is, it is only text.
+
+    A word of a name, in any language, begins with the text, whatever accents and case. First come those whose name on
+    the page, acronym or alias begins with it, then the alphabet decides. Less than two characters, or more than a
+    search may have, fit nothing.
+    """
+    sought = _sought(text)
+    if not sought:
+        return []
+    sources = (_practices, _networks, _countries, _organisations)
+    hits = chain.from_iterable(source(sought, limit) for source in sources)
+    return [hit.suggestion for hit in sorted(hits, key=lambda hit: hit.rank)[:limit]]
+
+
+def _sought(text):
+    """Return the text as names are compared with it; empty when it is too short or too long."""
+    if len(text) > settings.QUERY_MAX_LENGTH:
+        return ""
+    spaced = " ".join(text.split())
+    printable = "".join(letter for letter in spaced if letter.isprintable())
+    folded = " ".join(fold(printable).split())
+    return folded if min(len(printable), len(folded)) >= SHORTEST else ""
+
+
+def _practices(sought, limit):
+    fields = _in_every_language("title", "short_title")
+    rows = _named(Practice.objects.published(), sought, fields, "acronym", _brief_title())
+    return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
+
+
+def _networks(sought, limit):
+    fields = _in_every_language("name", "short_name")
+    rows = _named(Network.objects.filter(active=True), sought, fields, "aliases", translated("name"))
+    return [Hit(row.begins, Suggestion("network", row.label, row.get_absolute_url())) for row in rows[:limit]]
+
+
+def _countries(sought, limit):
+    rows = _named(Country.objects.all(), sought, _in_every_language("name"), "aliases", translated("name"))
+    return [Hit(row.begins, Suggestion("country", row.label, row.get_absolute_url())) for row in rows[:limit]]
+
+
+def _organisations(sought, limit):
+    """Find those that take part in a published practice; each leads to the list that its name finds."""
+    taking_part = PracticeOrganisation.objects.filter(published_q("practice__")).values("organisation")
+    organisations = Organisation.objects.filter(pk__in=taking_part)
+    rows = _named(organisations, sought, _in_every_language("name"), "acronym", translated("name"))
+    found = ((row.begins, _with_acronym(row), _search_for(row.label)) for row in rows[:limit])
+    return [Hit(begins, Suggestion("organisation", label, url)) for begins, label, url in found]
+
+
+def _named(records, sought, fields, further, label):
+    """Return the records of which a name, in ``fields`` or ``further``, has a word that begins with ``sought``.
+
+    The names stand one under the other in one text, so that each record is folded once and not once for each name.
+    """
+    return (
+        records.alias(names=_lines(*map(F, fields), F(further)), first_names=_lines(label, F(further)))
+        .filter(names__fold__regex=rf"\W{re.escape(sought)}")
+        .annotate(label=label, begins=Q(first_names__fold__contains=f"\n{sought}"))
+        .order_by("-begins", SortKey(F("label")), "pk")
+    )
+
+
+def _lines(*names):
+    """Return the names as one text in which each has its line; a missing one is empty."""
+    lines = chain.from_iterable((Value("\n"), Coalesce(name, Value(""), output_field=TextField())) for name in names)
+    return Concat(*lines, output_field=TextField())
+
+
+def _in_every_language(*fields):
+    return [f"{field}_{language}" for field in fields for language in CONTENT_LANGUAGES]
+
+
+def _brief_title():
+    """Return the title that cards show, as an expression: short or long in the reader's language, else in another."""
+    own, *others = fallback_chain(content_language())
+    texts = [f"short_title_{own}", f"title_{own}"]
+    texts += [f"{field}_{language}" for field in ("short_title", "title") for language in others]
+    return Coalesce(*(NullIf(F(text), Value("")) for text in texts), Value(""), output_field=TextField())
+
+
+def _with_acronym(organisation):
+    known = not organisation.acronym or organisation.acronym in organisation.label
+    return organisation.label if known else f"{organisation.label} ({organisation.acronym})"
+
+
+def _search_for(name):
+    """Return the list of practices that hold every word of a name, cut at a word to what a search may have."""
+    longest = settings.QUERY_MAX_LENGTH
+    words = name if len(name) <= longest else name[:longest].rsplit(" ", 1)[0]
+    return f"{reverse('practice_list')}?{urlencode({'q': words})}"
