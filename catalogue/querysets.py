@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import connections
-from django.db.models import CharField, Count, F, Prefetch, Q, Value
+from django.db.models import Aggregate, CharField, Count, F, Prefetch, Q, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
@@ -25,6 +25,17 @@ DETAIL_RELATIONS = (
     "citations__reference",
     "editors_notes",
 )
+
+
+class JoinedKeys(Aggregate):
+    """The keys of a group, as one text with commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "STRING_AGG(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def published_q(prefix=""):
@@ -152,6 +163,36 @@ class PracticeQuerySet(RecordQuerySet):
         """Return ``{iso2: number of practices}`` for the States that implement any."""
         implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
         return implemented._counted("practice_countries__country__iso2")
+
+    def keys_in_order(self):
+        """Return the primary keys in the order of the code."""
+        return list(self.by_code().values_list("pk", flat=True))
+
+    def keys_per_choice(self):
+        """Return ``(code, "1,5,9", parameter)`` for every choice of a filter: the keys of its practices, in one query.
+
+        Each line finds what the word of that filter keeps. The database joins the keys, so that a row comes per
+        choice and not per practice; a choice may come twice, and so may a key. Without a code: those who have none.
+        """
+        implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
+        first, *others = (
+            practices.order_by()
+            .values_list(path)  # one field alone: modeltranslation puts several into a random order
+            .annotate(keys=JoinedKeys("pk"), parameter=Value(parameter, CharField()))
+            for parameter, practices, path in (
+                ("network", self, "practice_networks__network__slug"),
+                ("country", implemented, "practice_countries__country__iso2"),
+                ("scope", self, "scope"),
+                ("scope", self, "further_scopes__scope"),
+                ("status", self, "status"),
+                ("population", self, "populations__code"),
+                ("keyword", self, "keywords__code"),
+                ("gcm", self, "gcm_objectives__code"),
+                ("sdg", self, "sdg_targets__parent__code"),
+                ("evidence", self, "evidence"),
+            )
+        )
+        return first.union(*others, all=True)
 
     # New records
 

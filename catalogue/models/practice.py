@@ -189,7 +189,12 @@ class Practice(Narrative):
         ordering = ["code"]
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
-        indexes = [models.Index(fields=["state", "runs_from"]), models.Index(fields=["state", "updated"])]
+        indexes = [
+            models.Index(fields=["state", "runs_from"]),
+            models.Index(fields=["state", "updated"]),
+            # what the counts of the filters need of a practice: they read it here, past the long texts
+            models.Index(fields=["state", "code", "scope", "status", "evidence"], name="practice_choices"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="practice_state_known"),
             models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="practice_scope_known"),

@@ -7,7 +7,7 @@ from catalogue.search.query import forms_of, parse
 
 def read_query(text):
     """Return the ``Query`` that a text means to the reader of the active language, synonyms included."""
-    return parse(text, language=content_language(), synonyms=stored_synonyms())
+    return parse(text, language=content_language(), synonyms=stored_synonyms() if text else {})
 
 
 def stored_synonyms():

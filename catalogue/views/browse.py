@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from catalogue.facets import drops, facets
 from catalogue.filters import practices_for
 from catalogue.folding import sort_key
 from catalogue.models import Practice
@@ -19,11 +20,21 @@ from networks.models import Country, Network
 def practice_list(request):
     """The list with its filters; an impossible value is explained beside its field."""
     filterset = practices_for(request.GET)
-    page = page_of(filterset.qs, request.GET.get("page"))
-    numbers = page.paginator.get_elided_page_range(page.number)
+    counted = facets(filterset)
+    page = page_of(filterset.qs, request.GET.get("page"), counted.total)
     show_why_found(page, filterset)
-    context = {"filter": filterset, "page": page, "page_numbers": numbers, "meant": what_was_meant(filterset, page)}
-    return render(request, "catalogue/practice_list.html", context)
+    return render(
+        request,
+        "catalogue/practice_list.html",
+        {
+            "filter": filterset,
+            "facets": counted.choices,
+            "drops": [] if counted.total else drops(filterset),
+            "meant": None if counted.total else what_was_meant(filterset),
+            "page": page,
+            "page_numbers": page.paginator.get_elided_page_range(page.number),
+        },
+    )
 
 
 @require_safe
@@ -70,9 +81,9 @@ def show_why_found(page, filterset):
             practice.snippet = snippet(practice, filterset.search_query)
 
 
-def what_was_meant(filterset, page):
+def what_was_meant(filterset):
     """Return a search that finds something where this one found nothing: its text, its count and its address."""
-    text = filterset.data.get("q") if filterset.is_valid() and not page.paginator.count else None
+    text = filterset.data.get("q") if filterset.is_valid() else None
     mended = did_you_mean(text, current()) if text else None
     if not mended:
         return None
@@ -82,10 +93,12 @@ def what_was_meant(filterset, page):
     return {"text": mended, "count": count, "address": f"?{query.urlencode()}"} if count else None
 
 
-def page_of(practices, number):
-    """Return a page of 20; a page that does not exist is not found rather than guessed."""
+def page_of(practices, number, total):
+    """Return a page of 20 out of ``total``; a page that does not exist is not found rather than guessed."""
+    paginator = Paginator(practices, settings.PRACTICES_PER_PAGE)
+    paginator.count = total  # the facets have counted already
     try:
-        return Paginator(practices, settings.PRACTICES_PER_PAGE).page(number or 1)
+        return paginator.page(number or 1)
     except InvalidPage as problem:
         raise Http404 from problem
 
