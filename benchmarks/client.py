@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
 CONNECTIONS = 8
-PATIENCE = 30  # seconds for an answer that was asked for before the time was up
+PATIENCE = 10  # seconds for an answer that was asked for before the time was up
 PIECE = 262144  # bytes read at once
 
 

@@ -7,20 +7,22 @@ docs/performance.md. No figure makes it fail, only an answer that is wrong.
 import argparse
 import itertools
 import os
+import signal
 import statistics
 import sys
 import time
 from contextlib import ExitStack
 
 from benchmarks import checks, report
-from benchmarks.client import request_for, run
+from benchmarks.client import PATIENCE, request_for, run
 from benchmarks.dataset import files_of, truth_in
+from benchmarks.datasette import PROGRAM, datasette, datasette_workloads
 from benchmarks.servers import ENGINES, WORKER_KINDS, load, served
 from benchmarks.workloads import LIST, file_of_half, page_workloads
 
 SIZES = (19, 1_000, 10_000)
 FULL = 100_000
-HELLO_SECONDS = 0.6  # of each measure of hello
+HELLO_SECONDS = 0.5  # of each measure of hello
 WARM_UP = 0.5  # seconds
 HELLO_SPREAD = 1.5  # a larger ratio between two measures of hello is remarked
 FILES = ("csv", "xlsx")
@@ -29,6 +31,7 @@ SMALL_FILE = "/es/practicas.csv?from=2100"
 
 def main():
     options = parser().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that servers and databases are gone as well
     bench = Bench(options)
     with ExitStack() as stack:
         bench.hello = stack.enter_context(served("benchmarks.hello:application", kind=options.workers))
@@ -38,6 +41,7 @@ def main():
         for engine, database in ENGINES.items():
             with database() as address:
                 bench.measure_engine(engine, address)
+        bench.measure_datasette()
     print("\n".join(bench.table.lines()))
     for remark in bench.remarks:
         print(f"- {remark}")
@@ -80,16 +84,33 @@ class Bench:
     def measure_pages(self, column, address, rows, size):
         """Put the ratio of every page to hello, which is measured before and after each."""
         with self.catalogue(address) as server:
-            workloads = page_workloads(server.port, rows, size)
-            hellos, bares = [self.rate_of(self.hello)], []
-            for workload in workloads:
-                answers = run(server.port, workload.requests, self.seconds)
-                hellos.append(self.rate_of(self.hello))
-                bares.append(self.rate_of(self.bare))
-                ratio = answers.per_second / statistics.mean(hellos[-2:])
-                self.table.put(column, workload.name, ratio, workload.note)
-                if answers.wrong or answers.unanswered:
-                    self.mistake(f"{column}, {workload.name}: {answers.statuses}, {answers.unanswered} unanswered.")
+            self.put_pages(column, page_workloads(server.port, rows, size), server)
+
+    def measure_datasette(self):
+        """Put what Datasette answers on the rows of the largest size, by its single process."""
+        size = self.sizes[-1]
+        column = f"Datasette {size:,}"
+        if PROGRAM is None:
+            self.table.put(column, "list, page 1, total, all facets", "not on PATH")
+            return
+        rows, _ = files_of(size)
+        with datasette(rows, size) as server:
+            self.table.put(column, "start to first page, s", server.seconds_to_first_page)
+            self.put_pages(column, datasette_workloads(server.port, rows, size), server)
+
+    def put_pages(self, column, workloads, server):
+        """Run the workloads one after the other, with both hellos between them."""
+        hellos, bares = [self.rate_of(self.hello)], []
+        for workload in workloads:
+            answers = run(server.port, workload.requests, self.seconds)
+            hellos.append(self.rate_of(self.hello))
+            bares.append(self.rate_of(self.bare))
+            ratio = answers.per_second / statistics.mean(hellos[-2:])
+            self.table.put(column, workload.name, ratio, workload.note)
+            if answers.wrong:
+                self.mistake(f"{column}, {workload.name}: answers by their status {answers.statuses}.")
+            if answers.unanswered:
+                self.remarks.append(f"{column}, {workload.name}: {answers.unanswered} unanswered after {PATIENCE} s.")
         self.table.put(column, "hello, requests a second", statistics.median(hellos))
         self.table.put(column, "hello, no middleware", statistics.median(bares) / statistics.median(hellos))
         if max(hellos) > HELLO_SPREAD * min(hellos):

@@ -83,8 +83,7 @@ def served(application, first_page="/", *, kind="sync", **variables):
             _wait_for(process, port, first_page, log)
             yield Server(port, process.pid, time.perf_counter() - start)
         finally:
-            process.terminate()
-            _gone(process)
+            stop(process)
 
 
 def fetch(port, address, **headers):
@@ -121,7 +120,9 @@ def _wait_for(process, port, page, log):
     sys.exit(f"The server did not answer {page}:\n{log.read().decode(errors='replace')[-3000:]}")
 
 
-def _gone(process):
+def stop(process):
+    """End a process and wait until it is gone."""
+    process.terminate()
     try:
         process.wait(timeout=10)
     except subprocess.TimeoutExpired:
