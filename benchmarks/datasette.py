@@ -45,7 +45,7 @@ def store(file, rows, size):
     """Write the rows as one table, lists as JSON, with indexes and a full-text index of the Spanish texts."""
     connection = sqlite3.connect(file)
     columns = make_dataset.COLUMNS
-    connection.execute(f"CREATE TABLE practices ({', '.join(columns)}, PRIMARY KEY (id))")
+    connection.execute(f"CREATE TABLE practices ({', '.join(map(declared, columns))})")
     connection.executemany(
         f"INSERT INTO practices VALUES ({', '.join('?' * len(columns))})",
         ([as_stored(row[column]) for column in columns] for row in rows_in(rows, limit=size)),
@@ -57,6 +57,11 @@ def store(file, rows, size):
     connection.execute(f"INSERT INTO practices_fts (rowid, {texts}) SELECT id, {texts} FROM practices")
     connection.commit()
     connection.close()
+
+
+def declared(column):
+    """Return a column with its type, without which Datasette finds no row by its number."""
+    return {"id": "id INTEGER PRIMARY KEY", "start_year": "start_year INTEGER"}.get(column, f"{column} TEXT")
 
 
 def as_stored(value):
@@ -81,7 +86,7 @@ def datasette_workloads(port, rows, size):
 
     def each(addresses):
         for address in addresses:
-            yield request_for(port, f"{address}{'&' if '?' in address else '?'}n={next(asked)}")
+            yield request_for(port, f"{address}{'&' if '?' in address else '?'}_n={next(asked)}")
 
     pairs = [
         f"{TABLE}?countries__arraycontains={country}&network={network}&{ALL_FACETS}"

@@ -26,7 +26,7 @@ HELLO_SECONDS = 0.5  # of each measure of hello
 WARM_UP = 0.5  # seconds
 HELLO_SPREAD = 1.5  # a larger ratio between two measures of hello is remarked
 FILES = ("csv", "xlsx")
-SMALL_FILE = "/es/practicas.csv?from=2100"
+SMALL_FILE = "/es/practicas.csv?updated_since=2100-01-01"  # without any row
 
 
 def main():
@@ -108,7 +108,8 @@ class Bench:
             ratio = answers.per_second / statistics.mean(hellos[-2:])
             self.table.put(column, workload.name, ratio, workload.note)
             if answers.wrong:
-                self.mistake(f"{column}, {workload.name}: answers by their status {answers.statuses}.")
+                note = self.remarks.append if column.startswith("Datasette") else self.mistake
+                note(f"{column}, {workload.name}: answers by their status {answers.statuses}.")
             if answers.unanswered:
                 self.remarks.append(f"{column}, {workload.name}: {answers.unanswered} unanswered after {PATIENCE} s.")
         self.table.put(column, "hello, requests a second", statistics.median(hellos))
