@@ -25,8 +25,8 @@ check: .venv/test.stamp $(TRANSLATIONS)
 	@$(PY) manage.py messages --check
 	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/test.stamp $(TRANSLATIONS)
-	@$(PY) -m benchmarks.run
+bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+	@$(PY) -m benchmarks.run $(BENCH)
 
 messages: .venv/run.stamp
 	@$(PY) manage.py messages
