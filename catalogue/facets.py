@@ -44,9 +44,12 @@ class Facets(NamedTuple):
     choices: dict
 
 
-def facets(filterset):
-    """Return the ``Facets`` of a filter. A facet holds all the other filters and ignores its own choices."""
-    snapshot = snapshot_of(filterset)
+def facets(filterset, version=None):
+    """Return the ``Facets`` of a filter. A facet holds all the other filters and ignores its own choices.
+
+    ``version`` is the version of the catalogue where the caller has read it already.
+    """
+    snapshot = snapshot_of(filterset, version)
     impossible = dict.fromkeys(filterset.errors, 0)  # an error never widens a list
     values = filterset.form.cleaned_data
     kept = sets_of(values, meeting(conditions_in(values), filterset, snapshot), snapshot) | impossible
@@ -60,9 +63,9 @@ def facets(filterset):
     )
 
 
-def drops(filterset):
+def drops(filterset, version=None):
     """Return ``(condition, count)`` for every active filter: how many practices dropping it would list."""
-    snapshot = snapshot_of(filterset)
+    snapshot = snapshot_of(filterset, version)
     meeting_once = cache(lambda conditions: meeting(conditions, filterset, snapshot))
 
     def count(condition):
@@ -142,13 +145,13 @@ _snapshots = {}  # alias of the database -> (version, snapshot)
 _building = Lock()
 
 
-def snapshot_of(filterset):
+def snapshot_of(filterset, version=None):
     """Return the snapshot of the version that the database holds now, building it when the version has moved on.
 
-    The version is read first: a change that comes in between is counted early rather than never.
+    The version is read before the practices: a change that comes in between is counted early rather than never.
     """
     alias = filterset.queryset.db
-    version = current(alias)
+    version = version or current(alias)
     with _building:  # those who wait need the same snapshot
         known, snapshot = _snapshots.get(alias, (None, None))
         if known != version:

@@ -10,17 +10,18 @@ from catalogue.facets import drops, facets
 from catalogue.filters import practices_for
 from catalogue.folding import sort_key
 from catalogue.models import Practice
-from catalogue.models.version import current
 from catalogue.search.snippets import snippet
 from catalogue.search.vocabulary import did_you_mean
+from catalogue.views.caching import versioned
 from networks.models import Country, Network
 
 
 @require_safe
+@versioned
 def practice_list(request):
     """The list with its filters; an impossible value is explained beside its field."""
     filterset = practices_for(request.GET)
-    counted = facets(filterset)
+    counted = facets(filterset, request.version)
     page = page_of(filterset.qs, request.GET.get("page"), counted.total)
     show_why_found(page, filterset)
     return render(
@@ -29,8 +30,8 @@ def practice_list(request):
         {
             "filter": filterset,
             "facets": counted.choices,
-            "drops": [] if counted.total else drops(filterset),
-            "meant": None if counted.total else what_was_meant(filterset),
+            "drops": [] if counted.total else drops(filterset, request.version),
+            "meant": None if counted.total else what_was_meant(filterset, request.version),
             "page": page,
             "page_numbers": page.paginator.get_elided_page_range(page.number),
         },
@@ -38,12 +39,14 @@ def practice_list(request):
 
 
 @require_safe
+@versioned
 def network_list(request):
     """The six networks, also those without a practice."""
     return render(request, "catalogue/network_list.html", {"networks": networks_with_counts()})
 
 
 @require_safe
+@versioned
 def network_detail(request, slug):
     """One network and its practices."""
     network = get_object_or_404(Network, slug=slug)
@@ -52,12 +55,14 @@ def network_detail(request, slug):
 
 
 @require_safe
+@versioned
 def country_list(request):
     """The twelve member States, also those without a practice, in the alphabetical order of the language."""
     return render(request, "catalogue/country_list.html", {"countries": countries_with_counts()})
 
 
 @require_safe
+@versioned
 def country_detail(request, iso2):
     """One State, the practices it implements and those that concern it."""
     country = get_object_or_404(Country, iso2=iso2.upper())
@@ -81,10 +86,10 @@ def show_why_found(page, filterset):
             practice.snippet = snippet(practice, filterset.search_query)
 
 
-def what_was_meant(filterset):
+def what_was_meant(filterset, version):
     """Return a search that finds something where this one found nothing: its text, its count and its address."""
     text = filterset.data.get("q") if filterset.is_valid() else None
-    mended = did_you_mean(text, current()) if text else None
+    mended = did_you_mean(text, version) if text else None
     if not mended:
         return None
     query = filterset.known_query()

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from catalogue.citations import cite_practice
 from catalogue.languages import localized
 from catalogue.models import Practice
+from catalogue.views.caching import versioned
 
 
 @require_safe
+@versioned
 def practice_detail(request, slug):
     """The whole record of a published practice."""
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)

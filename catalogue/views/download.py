@@ -10,9 +10,11 @@ from catalogue.exports.writers import WRITERS, json_text
 from catalogue.filters import practices_for
 from catalogue.languages import content_language
 from catalogue.models import Practice
+from catalogue.views.caching import versioned
 
 
 @require_safe
+@versioned
 def practice_list_file(request, extension):
     """Every practice the page would list, in one file; an impossible parameter is named with status 400."""
     writer = WRITERS.get(extension)
@@ -25,6 +27,7 @@ def practice_list_file(request, extension):
 
 
 @require_safe
+@versioned
 def practice_file(request, slug, extension):
     """One practice as a file."""
     if extension != "json":

@@ -13,6 +13,7 @@ from catalogue.citations import cite_catalogue
 from catalogue.models import Contact, Edition, Practice
 from catalogue.search.index import out_of_step
 from catalogue.views.browse import countries_with_counts, networks_with_counts
+from catalogue.views.caching import versioned
 
 LATEST = 6
 
@@ -26,6 +27,7 @@ def front_door(request):
 
 
 @require_safe
+@versioned
 def home(request):
     """What this is, a search, the networks and States with their counts, and what is new."""
     return render(
@@ -41,6 +43,7 @@ def home(request):
 
 
 @require_safe
+@versioned
 def about(request):
     """What this is, where it comes from, under which licence, how to cite it and whom to write to."""
     return render(

@@ -1,0 +1,72 @@
+"""Answers that hold until the contents change: a browser or a cache asks again, and is told that nothing is new."""
+
+from functools import cache, wraps
+from hashlib import blake2b
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponseNotModified
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import http_date, parse_etags
+from django.utils.translation import get_language
+
+from catalogue.models.version import current
+
+CODE = ("catalogue", "networks", "templates", "static", "locale")  # all that makes an answer, beside the contents
+WRITTEN_IN = {".py", ".html", ".css", ".js", ".svg", ".mo"}
+
+
+def versioned(view):
+    """Let a public view answer 304, before it reads anything, to who already has its answer of this version.
+
+    The answer may be kept but is asked for anew each time, so nobody sees a stale page. Readers who are logged in get
+    every page made for them. The view finds the version, read before anything else, as ``request.version``.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        request.version = current()
+        if settings.DEBUG:  # templates change without a restart
+            return view(request, *args, **kwargs)
+        # the cookie, not the session: reading the session would make every answer vary on cookies
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+        etag = etag_of(request)
+        response = HttpResponseNotModified() if has(request, etag) else view(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            response["ETag"] = etag
+            response["Last-Modified"] = http_date(request.version.changed_at.timestamp())
+            patch_cache_control(response, public=True, no_cache=True)
+            patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed answer says by itself
+        return response
+
+    return answer
+
+
+def etag_of(request):
+    """Return what tells this answer from any other; weak, because compression and times of making change its bytes."""
+    number, changed_at = request.version
+    parts = (number, changed_at.isoformat(), get_language(), request.get_full_path(), release())
+    return f'W/"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
+
+
+def has(request, etag):
+    """Whether the reader names this very answer.
+
+    A date alone is not enough: two changes may fall into one second, and a new release changes no date.
+    """
+    named = parse_etags(request.headers.get("If-None-Match", ""))
+    return etag.removeprefix("W/") in (tag.removeprefix("W/") for tag in named)
+
+
+@cache
+def release():
+    """Return a fingerprint of the code and of the settings that pages show, the same on every machine with both."""
+    digest = blake2b(f"{settings.SITE_URL} {settings.SITE_NAME}".encode(), digest_size=16)
+    for folder in CODE:
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
+            if path.suffix in WRITTEN_IN:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,108 @@
+"""A repeated request costs one question, and nobody ever sees a stale page."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from catalogue.models import Practice
+from catalogue.views import caching
+from tests.factories import make_practice
+from tests.test_pages import ADDRESSES, PAGES, SLUG
+
+pytestmark = pytest.mark.django_db
+
+FILES = ["/en/practices.csv", "/en/practices.xlsx", "/en/practices.json", f"/en/practices/{SLUG}.json"]
+
+
+def again(client, address, response, **headers):
+    return client.get(address, headers={"if-none-match": response["ETag"], **headers})
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *FILES, "/es/practicas/?country=PE&q=niñez"])
+def test_a_repeated_request_is_answered_304_from_the_version_alone(client, django_assert_num_queries, address):
+    first = client.get(address)
+    assert first["Cache-Control"] == "public, no-cache"
+    with django_assert_num_queries(1):
+        response = again(client, address, first)
+    assert response.status_code == 304
+    assert response.content == b""
+    for name in ("ETag", "Last-Modified", "Cache-Control", "Vary"):
+        assert response[name] == first[name]
+
+
+@pytest.mark.parametrize(
+    "address", [*PAGES["list"], *PAGES["practice"], f"/es/practicas/{SLUG}.json", "/es/practicas.csv"]
+)
+def test_an_edit_is_seen_by_who_has_the_page_already(client, address):
+    first = client.get(address)
+    practice = Practice.objects.get(slug=SLUG)
+    for language in ("es", "en", "pt"):
+        setattr(practice, f"title_{language}", "Otro título")
+        setattr(practice, f"short_title_{language}", "")
+    practice.save()
+    response = again(client, address, first)
+    assert response.status_code == 200
+    assert response["ETag"] != first["ETag"]
+    assert "Otro título" in response.getvalue().decode()
+
+
+def test_a_practice_that_is_withdrawn_is_not_found_by_who_has_its_page(client):
+    practice = make_practice()
+    address = f"/es/practicas/{practice.slug}/"
+    first = client.get(address)
+    practice.state = "archived"
+    practice.save()
+    gone = again(client, address, first)
+    assert gone.status_code == 404
+    assert "ETag" not in gone
+
+
+@pytest.mark.parametrize("addresses", PAGES.values(), ids=PAGES)
+def test_no_two_languages_share_an_etag(client, addresses):
+    assert len({client.get(address)["ETag"] for address in addresses}) == len(addresses)
+
+
+def test_no_two_filters_share_an_etag(client):
+    addresses = ["/es/practicas/", "/es/practicas/?country=PE", "/es/practicas/?country=AR", "/es/practicas.csv"]
+    assert len({client.get(address)["ETag"] for address in addresses}) == len(addresses)
+
+
+def test_a_new_release_is_another_answer(client, monkeypatch):
+    first = client.get("/es/")
+    monkeypatch.setattr(caching, "release", lambda: "the next one")
+    assert again(client, "/es/", first).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/es/", "/en/practices.csv"])
+def test_head_tells_the_same_without_the_page(client, address):
+    full, head = client.get(address), client.head(address)
+    assert (head.status_code, head["ETag"]) == (200, full["ETag"])
+    assert client.head(address, headers={"if-none-match": full["ETag"]}).status_code == 304
+
+
+def test_a_compressed_page_is_known_again_and_varies_as_the_plain_one(client):
+    compressed = client.get("/es/practicas/", headers={"accept-encoding": "gzip"})
+    assert compressed["Content-Encoding"] == "gzip"
+    assert compressed["Vary"] == client.get("/es/practicas/")["Vary"]
+    assert again(client, "/es/practicas/", compressed, **{"accept-encoding": "gzip"}).status_code == 304
+
+
+@pytest.mark.parametrize("headers", [{"if-none-match": "*"}, {"if-modified-since": "Fri, 01 Jan 2100 00:00:00 GMT"}])
+def test_only_the_answer_itself_is_known_again(client, headers):
+    assert client.get("/es/", headers=headers).status_code == 200
+    assert client.get("/es/practicas/no-existe/", headers=headers).status_code == 404
+
+
+def test_who_is_logged_in_gets_every_page_made_anew(client):
+    first = client.get("/es/practicas/")
+    client.force_login(get_user_model().objects.create_user("somebody"))
+    response = again(client, "/es/practicas/", first)
+    assert response.status_code == 200
+    assert "ETag" not in response
+    assert "private" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/es/nada/", "/es/practicas.csv?country=ZZ", "/es/practicas/?page=99"])
+def test_an_error_is_not_kept(client, address):
+    response = client.get(address)
+    assert response.status_code in (400, 404)
+    assert "ETag" not in response
