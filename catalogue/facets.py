@@ -38,10 +38,11 @@ class Choice(NamedTuple):
 
 
 class Facets(NamedTuple):
-    """The number of practices listed, and the ``Choice`` objects of every facet by parameter."""
+    """The number of practices listed, the ``Choice`` objects of every facet, and the practices in order of the code."""
 
     total: int
     choices: dict
+    by_code: "KeysByCode"
 
 
 def facets(filterset, version=None):
@@ -57,9 +58,11 @@ def facets(filterset, version=None):
     def others(name):
         return common(snapshot, (practices for parameter, practices in kept.items() if parameter != name))
 
+    listed = common(snapshot, kept.values())
     return Facets(
-        total=common(snapshot, kept.values()).bit_count(),
+        total=listed.bit_count(),
         choices={name: choices_of(name, filterset, others(name), snapshot) for name in FACETS},
+        by_code=KeysByCode(snapshot, listed),
     )
 
 
@@ -108,12 +111,31 @@ def conditions_in(values):
 # Sets of practices
 
 
+class KeysByCode:
+    """The primary keys of a set of practices in the order of the code, read a page at a time without a query."""
+
+    def __init__(self, snapshot, practices):
+        self.snapshot, self.practices = snapshot, practices
+
+    def __len__(self):
+        return self.practices.bit_count()
+
+    def __getitem__(self, page):
+        """Return a slice as a list."""
+        digits, place, places = f"{self.practices:b}"[::-1], -1, []
+        for _ in range(min(page.stop, len(self))):
+            place = digits.index("1", place + 1)
+            places.append(place)
+        return [self.snapshot.key_at(place) for place in places[page.start :]]
+
+
 class Snapshot:
     """The published practices of one version of the catalogue: the set of all, and one set per choice."""
 
     def __init__(self, practices):
         self.practices = practices
-        self._places = {str(key): place for place, key in enumerate(reversed(practices.keys_in_order()))}
+        self._keys = practices.keys_in_order()
+        self._places = {str(key): place for place, key in enumerate(reversed(self._keys))}
         self.everything = (1 << len(self._places)) - 1
         self._choices = defaultdict(int)
         for code, keys, parameter in practices.keys_per_choice():
@@ -131,6 +153,10 @@ class Snapshot:
             if (place := self._places.get(key)) is not None:
                 digits[place] = one
         return int(digits or b"0", 2)
+
+    def key_at(self, place):
+        """Return the primary key of a place in the order of the code."""
+        return self._keys[place]
 
     def choice(self, parameter, code):
         """Return the set of the practices that a choice keeps."""

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from catalogue.choices import Evidence, OperationalStatus, Scheme, Scope
 from catalogue.folding import sort_key
 from catalogue.models import Practice, Term
+from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
 from networks.models import Country, Network
 
@@ -130,9 +131,9 @@ class PracticeFilter(django_filters.FilterSet):
     )
     sort = SortFilter()
 
-    def __init__(self, data=None, queryset=None):
+    def __init__(self, data=None, queryset=None, version=None):
         super().__init__(_cleaned(data or {}), queryset)
-        for name, choices in stored_choices().items():
+        for name, choices in stored_choices(version or current()).items():
             self.filters[name].extra["choices"] = choices
 
     @classmethod
@@ -154,6 +155,12 @@ class PracticeFilter(django_filters.FilterSet):
     def qs(self):
         """The practices asked for; none when something asked for is impossible, so that no error widens a list."""
         return super().qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def is_by_code(self):
+        """Whether the list comes in the order of the code."""
+        sort = self.is_valid() and self.form.cleaned_data["sort"]
+        return not sort or (sort == "relevance" and not self.search_query.clauses)
 
     def known_query(self):
         """Return the parameters that decide the list, without the page and without unknown ones."""
@@ -180,13 +187,29 @@ class PracticeFilter(django_filters.FilterSet):
         return f"?{query.urlencode()}"
 
 
-def practices_for(query):
-    """Return the ``PracticeFilter`` for a request's parameters: THE SINGLE DOOR to published practices."""
-    return PracticeFilter(query, Practice.objects.published().for_listing())
+def practices_for(query, version=None):
+    """Return the ``PracticeFilter`` for a request's parameters: THE SINGLE DOOR to published practices.
+
+    ``version`` is the version of the catalogue where the caller has read it already.
+    """
+    return PracticeFilter(query, Practice.objects.published().for_listing(), version)
 
 
-def stored_choices():
-    """Return the choices that are rows of the database, by parameter, in three queries."""
+def stored_choices(version):
+    """Return the choices that are rows of the database, by parameter; read once for each version and language."""
+    wanted = (version, get_language())
+    known, choices = _last_choices.get("", (None, None))
+    if known != wanted:
+        choices = _read_choices()
+        _last_choices[""] = wanted, choices  # one assignment: another thread sees both or neither
+    return choices
+
+
+_last_choices = {}
+
+
+def _read_choices():
+    """Return the choices from the database, in three queries."""
     terms = list(Term.objects.all())
 
     def of(scheme):

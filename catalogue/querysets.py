@@ -134,6 +134,10 @@ class PracticeQuerySet(RecordQuerySet):
     def by_update(self):
         return self.order_by("-updated", "code")
 
+    def primary_keys(self):
+        """Return the primary keys alone, in order."""
+        return self.prefetch_related(None).values_list("pk", flat=True)
+
     # How much is fetched with them, named after what it feeds
 
     def for_listing(self):

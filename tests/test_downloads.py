@@ -36,8 +36,9 @@ def json_list(client, address):
     "query", ["", "?country=PE", "?network=gender-and-migration&sort=title", "?q=trata", "?gcm=11&gcm=1"]
 )
 def test_every_file_holds_the_rows_of_the_page_in_its_order(client, query):
-    page = client.get(f"/es/practicas/{query}").context["page"].paginator.object_list
-    codes = [practice.code for practice in page]
+    keys = client.get(f"/es/practicas/{query}").context["page"].paginator.object_list[0:1000]
+    code_of = dict(Practice.objects.values_list("pk", "code"))
+    codes = [code_of[key] for key in keys]
     assert [row[0] for row in csv_rows(client, f"/es/practicas.csv{query}")[1:]] == codes
     assert [row[0] for row in xlsx_rows(client, f"/es/practicas.xlsx{query}")[1:]] == codes
     data = json_list(client, f"/es/practicas.json{query}")

@@ -1,8 +1,9 @@
 """What templates say about records: texts with their language, figures, dates, names of organisations."""
 
 from django import template
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _, ngettext
 
 from catalogue import markdown, partial_dates
 from catalogue.figures import figure_parts
@@ -84,6 +85,26 @@ def body_name(organisation):
     else:
         name = format_html('<span lang="{}">{}</span> ({})', HTML_LANGUAGES[language], official, shown.text)
     return format_html("{}, {}", name, acronym) if acronym else name
+
+
+@register.simple_tag
+def facet_options(auto_id, name, choices):
+    """Show the choices of a facet with their counts; written by hand, for there are hundreds on every list."""
+    return mark_safe("".join(_option(f"{auto_id}_{place}", name, each) for place, each in enumerate(choices)))  # noqa: S308 - escaped below
+
+
+def _option(identifier, name, choice):
+    words = ngettext(
+        '<span class="vh">(</span>%(total)s<span class="vh"> practice)</span>',
+        '<span class="vh">(</span>%(total)s<span class="vh"> practices)</span>',
+        choice.count,
+    )
+    return (
+        f'<label class="opt{" off" if choice.disabled else ""}">'
+        f'<input type="checkbox" id="{identifier}" name="{name}" value="{escape(choice.value)}"'
+        f"{' checked' if choice.checked else ''}{' disabled' if choice.disabled else ''}>"
+        f'<span>{escape(choice.label)}</span><span class="num">{words % {"total": choice.count}}</span></label>'
+    )
 
 
 def _marked(text):

@@ -6,11 +6,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from catalogue.cards import cards, cards_found
 from catalogue.facets import drops, facets
 from catalogue.filters import practices_for
 from catalogue.folding import sort_key
 from catalogue.models import Practice
-from catalogue.search.snippets import snippet
 from catalogue.search.vocabulary import did_you_mean
 from catalogue.views.caching import versioned
 from networks.models import Country, Network
@@ -20,10 +20,10 @@ from networks.models import Country, Network
 @versioned
 def practice_list(request):
     """The list with its filters; an impossible value is explained beside its field."""
-    filterset = practices_for(request.GET)
+    filterset = practices_for(request.GET, request.version)
     counted = facets(filterset, request.version)
-    page = page_of(filterset.qs, request.GET.get("page"), counted.total)
-    show_why_found(page, filterset)
+    keys = counted.by_code if filterset.is_by_code else filterset.qs.primary_keys()
+    page = page_of(keys, request.GET.get("page"), counted.total)
     return render(
         request,
         "catalogue/practice_list.html",
@@ -33,6 +33,7 @@ def practice_list(request):
             "drops": [] if counted.total else drops(filterset, request.version),
             "meant": None if counted.total else what_was_meant(filterset, request.version),
             "page": page,
+            "cards": cards_of(page, filterset, request.version),
             "page_numbers": page.paginator.get_elided_page_range(page.number),
         },
     )
@@ -79,11 +80,11 @@ def country_detail(request, iso2):
     )
 
 
-def show_why_found(page, filterset):
-    """Give each practice of a search the piece of text in which it was found."""
+def cards_of(page, filterset, version):
+    """Return the cards of a page of primary keys; those of a search say where the words were found."""
     if filterset.is_valid() and filterset.search_query.clauses:
-        for practice in page:
-            practice.snippet = snippet(practice, filterset.search_query)
+        return cards_found(list(page), filterset.search_query)
+    return cards(list(page), version)
 
 
 def what_was_meant(filterset, version):
