@@ -98,6 +98,9 @@ CACHES = {
         "CACHE_URL", env.env.cache_url_config, default="locmemcache://", example="redis://host:6379/0"
     )
 }
+CACHES["default"].setdefault("OPTIONS", {})
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 1000  # records of some 25 kB each
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 STATIC_URL = "static/"

@@ -1,7 +1,9 @@
 """What templates say about records: texts with their language, figures, dates, names of organisations."""
 
+from html import escape
+
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, ngettext
 
@@ -90,21 +92,30 @@ def body_name(organisation):
 @register.simple_tag
 def facet_options(auto_id, name, choices):
     """Show the choices of a facet with their counts; written by hand, for there are hundreds on every list."""
-    return mark_safe("".join(_option(f"{auto_id}_{place}", name, each) for place, each in enumerate(choices)))  # noqa: S308 - escaped below
-
-
-def _option(identifier, name, choice):
-    words = ngettext(
-        '<span class="vh">(</span>%(total)s<span class="vh"> practice)</span>',
-        '<span class="vh">(</span>%(total)s<span class="vh"> practices)</span>',
-        choice.count,
+    counts = {count: _count_in_words(count) for count in {choice.count for choice in choices}}
+    options = (
+        _option(f"{auto_id}_{place}", name, choice, counts[choice.count]) for place, choice in enumerate(choices)
     )
+    return mark_safe("".join(options))  # noqa: S308 - values and labels are escaped, the rest is ours
+
+
+def _option(identifier, name, choice, count):
     return (
         f'<label class="opt{" off" if choice.disabled else ""}">'
         f'<input type="checkbox" id="{identifier}" name="{name}" value="{escape(choice.value)}"'
         f"{' checked' if choice.checked else ''}{' disabled' if choice.disabled else ''}>"
-        f'<span>{escape(choice.label)}</span><span class="num">{words % {"total": choice.count}}</span></label>'
+        f'<span>{escape(str(choice.label))}</span><span class="num">{count}</span></label>'
     )
+
+
+def _count_in_words(count):
+    """Return a number, with the word it counts for those who do not see where it stands."""
+    words = ngettext(
+        '<span class="vh">(</span>%(total)s<span class="vh"> practice)</span>',
+        '<span class="vh">(</span>%(total)s<span class="vh"> practices)</span>',
+        count,
+    )
+    return words % {"total": count}
 
 
 def _marked(text):

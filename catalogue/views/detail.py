@@ -2,33 +2,53 @@
 
 from typing import NamedTuple
 
+from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalogue.citations import cite_practice
 from catalogue.languages import localized
 from catalogue.models import Practice
-from catalogue.views.caching import versioned
+from catalogue.views.caching import release, versioned
+
+KEPT_SECONDS = 24 * 60 * 60  # a record of an older version is never asked for again
 
 
 @require_safe
 @versioned
 def practice_detail(request, slug):
     """The whole record of a published practice."""
-    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    return render(request, "catalogue/practice_detail.html", {"record": record_of(slug, request.version)})
+
+
+def record_of(slug, version):
+    """Return title, summary and HTML of a record; made once for each version of the catalogue and each language."""
+    key = f"record:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}:{slug}"
+    record = cache.get(key)
+    if record is None:
+        practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+        record = rendered(practice)
+        cache.set(key, record, KEPT_SECONDS)
+    return record
+
+
+def rendered(practice):
+    """Return what the page of a practice shows of it."""
     told, untold = sections_of(practice)
-    return render(
-        request,
-        "catalogue/practice_detail.html",
-        {
-            "practice": practice,
-            "sections": told,
-            "undocumented": [section.label for section in untold],
-            "citation_text": cite_practice(practice),
-        },
-    )
+    context = {
+        "practice": practice,
+        "sections": told,
+        "undocumented": [section.label for section in untold],
+        "citation_text": cite_practice(practice),
+    }
+    return {
+        "title": localized(practice, "title").text,
+        "summary": localized(practice, "summary").text,
+        "html": render_to_string("catalogue/_practice_record.html", context),
+    }
 
 
 class Section(NamedTuple):
