@@ -40,6 +40,7 @@ CORPUS = [
     ('"gestión humanitaria"', ["012"]),
     ('"humanitaria gestión"', []),
     ("redav*", ["007"]),
+    ("preregistro*", ["014"]),
     ("bolivia OR paraguay -argentina -perú", ["006", "013"]),
     # nothing to find
     ("zzzzz", []),

@@ -90,7 +90,7 @@ def document(practice):
         practice=practice,
         title=_tokens([*title, ("", practice.acronym), ("", practice.code)], ranked=True),
         summary=_tokens(summary, ranked=True),
-        names=_tokens(names),
+        names=_tokens(names, written=True),
         body=_tokens(body),
         vocabulary=" ".join(sorted({word for _language, text in (*title, *summary, *names) for word in text.split()})),
         analyser=ANALYSER,
@@ -111,9 +111,15 @@ def _named(records):
     return [text for record in records for text in _texts(record, "name")]
 
 
-def _tokens(texts, *, ranked=False):
-    """Return texts as tokens; a text without a language is kept as it is written."""
+def _tokens(texts, *, ranked=False, written=False):
+    """Return texts as tokens; a text without a language is kept as it is written.
+
+    ``written`` keeps the words of all texts as they are written as well, for a beginning that is longer than the stem;
+    ``ranked`` does so too, and adds the stems once more for the reader's own language to weigh more.
+    """
     runs = [[stem(word, language) if language else token(word) for word in words(text)] for language, text in texts]
-    if ranked:  # once more, for the reader's own language to weigh more
+    if ranked or written:
+        runs += [[token(word) for word in words(text)] for code, text in texts if code]
+    if ranked:
         runs += [[in_language(stem(word, code), code) for word in words(text)] for code, text in texts if code]
     return f" {BOUNDARY} ".join(" ".join(run) for run in runs if run)
