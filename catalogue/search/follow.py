@@ -1,4 +1,7 @@
-"""Follows every change of a practice, or of what it is found by, with its search document."""
+"""Follows every change of a practice, or of what it is found by, with its search document.
+
+What writes past ``save`` (``update``, ``bulk_create``, SQL) must call ``index.touch`` or `manage.py rebuild_search`.
+"""
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 

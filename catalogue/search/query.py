@@ -56,6 +56,15 @@ def parse(text, *, language, synonyms=None):
     return Query(tuple(clauses), tuple(excluded))
 
 
+def beginning(text):
+    """Return the ``Query`` of a name that is still being typed: its words, the last of which may go on."""
+    typed = words(text)
+    if not typed:
+        return Query((), ())
+    whole = tuple((Term(tuple(forms_of((word,))), (word,)),) for word in typed[:-1])
+    return Query((*whole, (Term(((token(typed[-1]),),), (typed[-1],), prefix=True),)), ())
+
+
 def forms_of(expression):
     """Return a sequence of folded words as it is written and as each language would index it."""
     written = tuple(token(word) for word in expression)
