@@ -113,7 +113,11 @@ class PracticeQuerySet(RecordQuerySet):
 
     def matching(self, query):
         """Keep the practices that hold what a search ``Query`` asks for; asking for nothing finds nothing."""
-        return self.filter(self._engine.matching(query)) if query.clauses else self.none()
+        if not query.clauses:
+            return self.none()
+        # a subquery: joined to the index, SQLite would ask it once for every practice
+        rows = self._related(self._engine.index).filter(self._engine.condition(query))
+        return self.filter(pk__in=rows.values("practice"))
 
     # In what order; the code makes every order total
 
@@ -122,7 +126,8 @@ class PracticeQuerySet(RecordQuerySet):
 
     def by_relevance(self, query):
         """Best first; for practices that ``matching`` has kept."""
-        return self.order_by(self._engine.rank(query), "code")
+        ranked = self.filter(self._engine.condition(query, f"{self._engine.index}__"))
+        return ranked.order_by(self._engine.rank(query), "code")
 
     def by_title(self):
         return self.order_by(SortKey(translated("title")), "code")

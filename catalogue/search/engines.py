@@ -12,26 +12,32 @@ WEIGHTS = (0.05, 0.2, 0.4, 1.0)  # body, names, summary, title: PostgreSQL's D, 
 class PostgresEngine:
     """A weighted ``tsvector`` with a GIN index."""
 
+    index = "postgres_index"  # the relation from a practice to its row of the index
+
     @staticmethod
-    def matching(query):
-        return Q(postgres_index__vector=_tsquery(query))
+    def condition(query, prefix=""):
+        """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
+        return Q(**{f"{prefix}vector": _tsquery(query)})
 
     @staticmethod
     def rank(query):
-        """Return what to order by, best first."""
+        """Return what to order practices by, best first."""
         return SearchRank(F("postgres_index__vector"), _tsquery(query), weights=list(WEIGHTS)).desc()
 
 
 class SqliteEngine:
     """An FTS5 table whose ``rank`` column is BM25 with the weights of its columns."""
 
+    index = "sqlite_index"  # the relation from a practice to its row of the index
+
     @staticmethod
-    def matching(query):
-        return Q(sqlite_index__row__match=_fts5(query))
+    def condition(query, prefix=""):
+        """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
+        return Q(**{f"{prefix}row__match": _fts5(query)})
 
     @staticmethod
     def rank(query):
-        """Return what to order by, best first."""
+        """Return what to order practices by, best first."""
         return F("sqlite_index__rank").asc()
 
 
