@@ -17,7 +17,7 @@ NOT_MEASURED = "–"
 
 
 class Row(NamedTuple):
-    """A line of the table: its digits after the point, and what the issue asks for at every size."""
+    """A line of the table: its digits after the point, and the goal at every size."""
 
     digits: int
     sign: str = ""
@@ -52,7 +52,7 @@ ROWS = {
 
 
 class Table:
-    """One cell for each row and column; a figure that does not reach what the issue asks is marked."""
+    """One cell for each row and column; a figure that does not reach the goal is marked."""
 
     def __init__(self):
         self.columns, self.cells = [], {}
@@ -91,14 +91,14 @@ compare ratios, not seconds, between machines.
 {chr(10).join(table.lines())}
 
 Pages are given as requests a second over those of a Django “hello world” with the stock middleware, under the same
-server, measured before and after each of them. **reach** is what the issue asks for at every size; ✗ marks what does
+server, measured before and after each of them. **reach** is the goal at every size; ✗ marks what does
 not reach it. “hello, no middleware” says how much more a hello world without any middleware answers: divide by it to
 compare with that one. Files hold the practices of national scope, about half of all; their memory is the highest of a
 worker above what it held before. “{NOT_MEASURED}” was not measured.
 
 ## What was found
 
-{chr(10).join(f"- {remark}" for remark in remarks)}
+{chr(10).join(f"- {remark}" for remark in remarks or ["Nothing unusual; every answer was right."])}
 
 ## How it was measured
 

@@ -194,6 +194,12 @@ def test_the_words_found_are_marked_and_everything_else_stays_text(client):
     assert "La &lt;b&gt;<mark>quinoteca</mark>&lt;/b&gt; &amp; las <mark>quinotecas</mark>" in page
 
 
+def test_an_expression_is_marked_whole_and_little_words_alone_are_not(client):
+    make_practice(title="Otra", summary_es="La quinoteca de las personas y la trata de personas")
+    page = results_page(client, "quinoteca trata de personas")
+    assert "La <mark>quinoteca</mark> de las personas y la <mark>trata de personas</mark>" in page
+
+
 def test_a_hit_in_another_language_says_so_and_carries_its_lang(client):
     make_practice(title="Sin resumen", summary_pt="Uma quinoteca itinerante", summary_es="Nada de eso")
     page = results_page(client, "quinoteca")

@@ -1,6 +1,7 @@
 """Why a practice was found: the sentence that holds the words looked for, marked, in the language it is in."""
 
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.utils.html import escape, format_html
@@ -36,7 +37,7 @@ def snippet(practice, query):
 
     The reader's language comes first, the summary before the other texts; a piece with more of the words wins.
     """
-    wanted = frozenset(part for term in query.terms for phrase in term.phrases for part in phrase)
+    wanted = by_first_token(query)
     beginnings = tuple(term.phrases[0][-1] for term in query.terms if term.prefix and term.phrases[0])
     reader = content_language()
     for language in fallback_chain(reader):
@@ -52,14 +53,36 @@ def snippet(practice, query):
     return None
 
 
+def by_first_token(query):
+    """Return ``{token: phrases that begin with it}`` for everything looked for."""
+    phrases = defaultdict(set)
+    for term in query.terms:
+        for phrase in term.phrases:
+            phrases[phrase[0]].add(phrase)
+    return phrases
+
+
 def _spans(text, language, wanted, beginnings):
-    return [
-        (start, end)
-        for start, end, word in word_spans(text)
-        if stem(word, language) in wanted
-        or token(word) in wanted
-        or (beginnings and token(word).startswith(beginnings))
-    ]
+    """Return where whole phrases stand in a text, from the first letter to the last; a word is a phrase of one."""
+    found = [(start, end, {token(word), stem(word, language)}) for start, end, word in word_spans(text)]
+    spans, place = [], 0
+    while place < len(found):
+        start, _end, forms = found[place]
+        phrases = [phrase for form in forms for phrase in wanted.get(form, ()) if _stands(phrase, found, place)]
+        length = max(map(len, phrases), default=0)
+        if not length and beginnings and any(form.startswith(beginnings) for form in forms):
+            length = 1
+        if length:
+            spans.append((start, found[place + length - 1][1]))
+        place += length or 1
+    return spans
+
+
+def _stands(phrase, found, place):
+    following = found[place : place + len(phrase)]
+    return len(following) == len(phrase) and all(
+        part in forms for part, (_start, _end, forms) in zip(phrase, following, strict=True)
+    )
 
 
 def _cut(text, spans):
