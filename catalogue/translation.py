@@ -3,24 +3,10 @@
 from modeltranslation.translator import TranslationOptions, translator
 
 from catalogue import models
+from catalogue.models.narrative import LONG_TEXTS
 
 TRANSLATED_FIELDS = {
-    models.Practice: (
-        "title",
-        "short_title",
-        "summary",
-        "objective",
-        "description",
-        "outcomes",
-        "innovation",
-        "replicability",
-        "sustainability",
-        "limits",
-        "frameworks",
-        "population_detail",
-        "scope_note",
-        "period_note",
-    ),
+    models.Practice: ("title", "short_title", "summary", *LONG_TEXTS),
     models.PracticeCountry: ("note",),
     models.PracticeOrganisation: ("detail",),
     models.Place: ("name",),

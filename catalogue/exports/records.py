@@ -2,6 +2,7 @@
 
 from catalogue.addresses import permanent_url, public_url
 from catalogue.languages import content_language, localized
+from catalogue.models.narrative import LONG_TEXTS
 
 
 def summary_record(practice):
@@ -31,26 +32,11 @@ def summary_record(practice):
     }
 
 
-TEXTS = (
-    "objective",
-    "description",
-    "outcomes",
-    "innovation",
-    "replicability",
-    "sustainability",
-    "limits",
-    "frameworks",
-    "population_detail",
-    "scope_note",
-    "period_note",
-)
-
-
 def detailed_record(practice):
     """Return the whole practice: the summary record, its texts, and every row that belongs to it."""
     return {
         **summary_record(practice),
-        **{field: localized(practice, field).text for field in TEXTS},
+        **{field: localized(practice, field).text for field in LONG_TEXTS},
         "hotline": practice.hotline,
         "further_scopes": [row.scope for row in practice.further_scopes.all()],
         "places": [localized(row, "name").text for row in practice.places.all()],

@@ -7,6 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from networks.records import Record
 
 SUMMARY_MAX_LENGTH = 320  # what can be read alone, on a card and in a search result
+LONG_TEXTS = (
+    "objective",
+    "description",
+    "outcomes",
+    "innovation",
+    "replicability",
+    "sustainability",
+    "limits",
+    "frameworks",
+    "population_detail",
+    "scope_note",
+    "period_note",
+)
 
 
 class Narrative(Record):

@@ -5,23 +5,11 @@ from contextvars import ContextVar
 
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice
+from catalogue.models.narrative import LONG_TEXTS
 from catalogue.models.search import SearchDocument
 from catalogue.search.text import ANALYSER, BOUNDARY, in_language, stem, token, words
 
 BATCH = 500
-BODY = (
-    "objective",
-    "description",
-    "outcomes",
-    "innovation",
-    "replicability",
-    "sustainability",
-    "limits",
-    "frameworks",
-    "population_detail",
-    "scope_note",
-    "period_note",
-)
 _waiting = ContextVar("practices waiting to be indexed", default=None)
 
 
@@ -82,7 +70,7 @@ def document(practice):
         *(("", row.number) for row in instruments),
     ]
     body = [
-        *_texts(practice, *BODY),
+        *_texts(practice, *LONG_TEXTS),
         *(text for row in practice.results.all() for text in _texts(row, "indicator", "note", "period")),
         *(("", row.as_printed) for row in practice.results.all()),
     ]

@@ -2,13 +2,12 @@
 
 import re
 from collections import defaultdict
-from typing import NamedTuple
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, fallback_chain
-from catalogue.search.index import BODY
+from catalogue.languages import Localized, content_language, fallback_chain
+from catalogue.models.narrative import LONG_TEXTS
 from catalogue.search.text import stem, token, word_spans
 
 LENGTH = 280  # characters of a snippet
@@ -16,24 +15,8 @@ BEFORE = 80  # characters kept before the first word found
 _MARKDOWN = re.compile(r"\*\*|^\s*- |\s+", re.MULTILINE)
 
 
-class Snippet(NamedTuple):
-    """A piece of text as safe HTML, and the language it is in."""
-
-    html: str
-    language: str
-    foreign: bool
-
-    @property
-    def html_language(self):
-        return HTML_LANGUAGES[self.language]
-
-    @property
-    def language_name(self):
-        return LANGUAGE_NAMES[self.language]
-
-
 def snippet(practice, query):
-    """Return the best piece of a practice's texts for a ``Query``; ``None`` when it was found by a name or a number.
+    """Return the best piece of a practice's texts for a ``Query``, as safe HTML; ``None`` when only a name was found.
 
     The reader's language comes first, the summary before the other texts; a piece with more of the words wins.
     """
@@ -42,14 +25,14 @@ def snippet(practice, query):
     reader = content_language()
     for language in fallback_chain(reader):
         found = []
-        for field in ("summary", *BODY):
+        for field in ("summary", *LONG_TEXTS):
             text = _MARKDOWN.sub(" ", getattr(practice, f"{field}_{language}") or "").strip()
             spans = _spans(text, language, wanted, beginnings)
             if spans:
                 found.append((len({text[start:end].lower() for start, end in spans}), text, spans))
         if found:
             _number, text, spans = max(found, key=lambda each: each[0])  # the first of the best
-            return Snippet(_cut(text, spans), language, language != reader)
+            return Localized(_cut(text, spans), language, language != reader)
     return None
 
 
