@@ -185,6 +185,7 @@ def insert(model, rows):
             part = rows[first : first + at_once]
             values = [row.get(name, default) for row in part for name, default in plan]
             table = connection.ops.quote_name(model._meta.db_table)
+            # only names of our own tables and columns are written into the statement
             cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {', '.join([line] * len(part))}", values)
 
 

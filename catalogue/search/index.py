@@ -55,34 +55,42 @@ def out_of_step():
 
 def document(practice):
     """Return the unsaved document of a practice fetched with all that belongs to it."""
-    keywords = [*practice.keywords.all(), *practice.populations.all()]
+    title = _texts(practice, "title", "short_title")
+    summary = [*_texts(practice, "summary"), *_named([*practice.keywords.all(), *practice.populations.all()])]
+    names = _names_in(practice)
+    return SearchDocument(
+        practice=practice,
+        title=_tokens([*title, ("", practice.acronym), ("", practice.code)], ranked=True),
+        summary=_tokens(summary, ranked=True),
+        names=_tokens(names, written=True),
+        body=_tokens(_body_of(practice)),
+        vocabulary=" ".join(sorted({word for _language, text in (*title, *summary, *names) for word in text.split()})),
+        analyser=ANALYSER,
+    )
+
+
+def _names_in(practice):
+    """Return the names of networks, States, organisations, places and laws, with aliases, acronyms and numbers."""
     bodies = [row.organisation for row in practice.practice_organisations.all()]
     networks = [row.network for row in practice.practice_networks.all()]
     countries = practice.implementing_countries
     instruments = list(practice.legal_instruments.all())
-    title = _texts(practice, "title", "short_title")
-    summary = [*_texts(practice, "summary"), *_named(keywords)]
-    names = [
+    return [
         *_named([*networks, *countries, *bodies, *practice.places.all()]),
         *(text for row in instruments for text in _texts(row, "title")),
         *(("", text) for record in (*networks, *countries) for text in record.aliases.splitlines()),
         *(("", body.acronym) for body in bodies),
         *(("", row.number) for row in instruments),
     ]
-    body = [
+
+
+def _body_of(practice):
+    """Return the long texts and the results, also as the source prints them."""
+    return [
         *_texts(practice, *LONG_TEXTS),
         *(text for row in practice.results.all() for text in _texts(row, "indicator", "note", "period")),
         *(("", row.as_printed) for row in practice.results.all()),
     ]
-    return SearchDocument(
-        practice=practice,
-        title=_tokens([*title, ("", practice.acronym), ("", practice.code)], ranked=True),
-        summary=_tokens(summary, ranked=True),
-        names=_tokens(names, written=True),
-        body=_tokens(body),
-        vocabulary=" ".join(sorted({word for _language, text in (*title, *summary, *names) for word in text.split()})),
-        analyser=ANALYSER,
-    )
 
 
 def _texts(record, *fields):
