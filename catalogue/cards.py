@@ -7,41 +7,53 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from catalogue.models import Practice
-from catalogue.search.snippets import snippet
+from catalogue.search.snippets import FOUND_IN, snippet, sought_by
+from catalogue.templatetags.records import marked
 
 KEPT = 10_000  # cards in each process; a card is about 1.5 kB
-_cards = OrderedDict()  # (version, language, primary key) -> HTML, the longest unused first
+_EDGE = "\0"  # on both sides of the summary, where a search puts what it found; no text can hold it
+_cards = OrderedDict()  # (version, language, primary key) -> HTML before, at and after the summary, the oldest first
 _lock = Lock()
 
 
-def cards(keys, version):
-    """Return the cards of practices, given by primary key, in that order; only those not made yet are fetched."""
+def cards(keys, version, query=None):
+    """Return the cards of practices, given by primary key, in that order; only those not made yet are fetched.
+
+    Those of a search ``Query`` show the piece of text in which the practice was found.
+    """
+    ready = _ready(keys, version)
+    found = snippets(keys, query) if query and query.clauses else {}
+    return [f"{before}{found.get(key, what)}{after}" for key, (before, what, after) in ready.items()]
+
+
+def snippets(keys, query):
+    """Return ``{primary key: HTML}`` for the practices found in their texts, not only by a name."""
+    sought = sought_by(query)
+    practices = Practice.objects.published().with_keys(keys).with_texts_alone(FOUND_IN)
+    found = ((practice.pk, snippet(practice, sought)) for practice in practices)
+    return {key: marked(text) for key, text in found if text}
+
+
+def _ready(keys, version):
+    """Return ``{primary key: pieces of the card}`` in the order of the keys, without those that are gone."""
     language = get_language()
-    missing = [key for key in keys if (version, language, key) not in _cards]
-    made = {practice.pk: render(practice) for practice in fetched(missing)}
+    found = {key: _cards.get((version, language, key)) for key in keys}
+    missing = [key for key, card in found.items() if card is None]
+    if missing:
+        practices = Practice.objects.published().with_keys(missing).for_listing()
+        made = {practice.pk: _render(practice) for practice in practices}
+        found.update(made)
+        _keep({(version, language, key): card for key, card in made.items()})
+    return {key: card for key, card in found.items() if card}
+
+
+def _render(practice):
+    """Return the card of one practice: its HTML before, at and after the summary."""
+    return render_to_string("catalogue/_practice_card.html", {"practice": practice, "edge": _EDGE}).split(_EDGE)
+
+
+def _keep(made):
     with _lock:
-        for key, card in made.items():
-            _cards[version, language, key] = card
-        found = [made.get(key) or _cards.get((version, language, key)) for key in keys]
-        for key in keys:
-            if (version, language, key) in _cards:
-                _cards.move_to_end((version, language, key))
+        _cards.update(made)
         while len(_cards) > KEPT:
             _cards.popitem(last=False)
-    return [card for card in found if card]
-
-
-def cards_found(keys, query):
-    """Return the cards of a search: each with the piece of text in which the practice was found."""
-    practices = {practice.pk: practice for practice in fetched(keys)}
-    return [render(practices[key], snippet(practices[key], query)) for key in keys if key in practices]
-
-
-def fetched(keys):
-    """Return published practices with what a card shows."""
-    return Practice.objects.published().filter(pk__in=keys).for_listing() if keys else []
-
-
-def render(practice, found=None):
-    """Return the card of one practice."""
-    return render_to_string("catalogue/_practice_card.html", {"practice": practice, "snippet": found})

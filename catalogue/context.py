@@ -4,40 +4,54 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
+from django.utils.html import escape
 
 from catalogue.languages import HTML_LANGUAGES, content_language
 
 
 def site(request):
     """Return the names and the language links for the page of ``request``."""
+    has_twins = is_known(request)
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "content_language": content_language(),
         "html_language": HTML_LANGUAGES[content_language()],
-        "language_links": language_links(request),
+        "language_links": language_links(request.path if has_twins else None),
+        "query_string": query_string(request) if has_twins else "",
         "canonical_path": request.path,
     }
 
 
-def language_links(request):
-    """Return the same page in each language, with its filters; the home page where this page has no twin."""
+def query_string(request):
+    """Return what the reader asked for after the path, which the page in another language keeps; safe HTML."""
+    asked = request.META.get("QUERY_STRING", "")
+    return escape(f"?{iri_to_uri(asked)}") if asked else ""
+
+
+def is_known(request):
+    """Whether the address of the request is one of the site's; only such a page has twins in other languages."""
+    try:
+        return bool(resolve(request.path_info))
+    except (Resolver404, Http404):
+        return False
+
+
+def language_links(path):
+    """Return the address of a page in each language, without its query; that of the home page without a path."""
     return [
         {
             "code": code,
             "html": HTML_LANGUAGES[content_language(code)],
             "name": name,
-            "path": _twin(request, code),
+            "path": translate_url(path, code) if path else _home(code),
             "current": code == translation.get_language(),
         }
         for code, name in settings.LANGUAGES
     ]
 
 
-def _twin(request, language):
-    try:
-        resolve(request.path_info)
-    except (Resolver404, Http404):
-        with translation.override(language):
-            return reverse("home")
-    return translate_url(request.get_full_path(), language)
+def _home(language):
+    with translation.override(language):
+        return reverse("home")

@@ -2,11 +2,13 @@
 
 from django.urls import register_converter
 
+from catalogue.models.sequence import CODE_PATTERN
+
 
 class CodeConverter:
     """The permanent code of a record, ``CSM-2023-001``."""
 
-    regex = "CSM-[0-9]{4}-[0-9]{3,}"
+    regex = CODE_PATTERN
 
     def to_python(self, value):
         return value

@@ -3,11 +3,17 @@
 The parameters, their names and their codes are promised to the outside in README.md and docs/addresses.md.
 """
 
+import copy
+import re
+from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
@@ -16,11 +22,15 @@ from django.utils.translation import get_language, gettext_lazy as _
 from catalogue.choices import Evidence, OperationalStatus, Scheme, Scope
 from catalogue.folding import sort_key
 from catalogue.models import Practice, Term
+from catalogue.models.sequence import CODE_PATTERN
 from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
 from networks.models import Country, Network
 
+PREPARED = 8  # versions and languages whose filters are kept
 YEARS = {"min_value": 1900, "max_value": 2100}
+
+CARRIED = ("pick", "more")  # what the page of a list carries along: marked records, facets shown in full
 
 SORT_CHOICES = [
     ("relevance", _("Relevance")),
@@ -74,13 +84,6 @@ class TextFilter(WordFilter):
     field_class = forms.CharField
 
 
-class SearchFilter(TextFilter):
-    """The text search: any words, in any of the three languages."""
-
-    def filter(self, practices, text):
-        return practices.matching(self.parent.search_query) if text else practices
-
-
 class DayFilter(WordFilter):
     """A filter with a day, written 2026-01-31."""
 
@@ -93,6 +96,26 @@ class YearFilter(WordFilter):
     field_class = forms.IntegerField
 
 
+class CodesField(forms.Field):
+    """Permanent codes of records; what cannot be a code is named, a record that is not public is only not listed."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not the code of a record, such as CSM-2023-001.")}
+
+    def clean(self, value):
+        codes = list(dict.fromkeys(value or ()))
+        for code in codes:
+            if not re.fullmatch(CODE_PATTERN, code):
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": code})
+        return codes
+
+
+class SelectionFilter(WordFilter):
+    """A selection of records by their codes."""
+
+    field_class = CodesField
+
+
 class SortFilter(django_filters.ChoiceFilter):
     """The order of the list; without one, rows come by code."""
 
@@ -101,22 +124,14 @@ class SortFilter(django_filters.ChoiceFilter):
             label=_("Sort by"), choices=SORT_CHOICES, empty_label=_("Code of the record"), widget=field(forms.Select)
         )
 
-    def filter(self, practices, value):
-        orders = {
-            "title": practices.by_title,
-            "start": practices.by_start,
-            "-start": lambda: practices.by_start(latest_first=True),
-            "-updated": practices.by_update,
-        }
-        if value == "relevance" and self.parent.search_query.clauses:
-            return practices.by_relevance(self.parent.search_query)
-        return orders.get(value, practices.by_code)()
-
 
 class PracticeFilter(django_filters.FilterSet):
     """What a reader may ask of the list. Values of one filter are alternatives; filters narrow each other."""
 
-    q = SearchFilter(word="matching", label=_("Search"), max_length=settings.QUERY_MAX_LENGTH)
+    errors = None  # a plain attribute: read together with the values, not from a form
+
+    q = TextFilter(word="matching", label=_("Search"), max_length=settings.QUERY_MAX_LENGTH)
+    id = SelectionFilter(word="with_codes", label=_("Selection"))
     network = CodesFilter(word="in_networks", label=_("Network"))
     country = CodesFilter(word="in_countries", label=_("Country"))
     scope = CodesFilter(word="in_scopes", label=_("Scope"), choices=Scope)
@@ -131,10 +146,30 @@ class PracticeFilter(django_filters.FilterSet):
     )
     sort = SortFilter()
 
-    def __init__(self, data=None, queryset=None, version=None):
-        super().__init__(_cleaned(data or {}), queryset)
-        for name, choices in stored_choices(version or current()).items():
-            self.filters[name].extra["choices"] = choices
+    def __init__(self, data, version=None):
+        """Read the parameters; without the parent's own: it copies every filter and every choice for each request."""
+        self.data = _cleaned(data)
+        self.version = version or current()
+        self.filters = prepared_filters(self.version)
+        self.is_bound, self.form_prefix = True, None
+        self.values, self.errors = {}, {}
+        for name in self.filters.keys() & self.data.keys():
+            self._read(name)
+
+    def _read(self, name):
+        """Put the value of a parameter into ``values``, or what is wrong with it into ``errors``."""
+        try:
+            self.values[name] = self.clean(name, self.data.getlist(name))
+        except ValidationError as problem:
+            self.errors[name] = problem.messages
+
+    def clean(self, name, given):
+        """Return the value that a parameter's texts mean; a list filter takes every text, any other the last.
+
+        Raises ``ValidationError`` with what is wrong.
+        """
+        kind = self.filters[name]
+        return kind.field.clean(given if isinstance(kind, CodesFilter | SelectionFilter) else (given or [None])[-1])
 
     @classmethod
     def get_filters(cls):
@@ -147,44 +182,72 @@ class PracticeFilter(django_filters.FilterSet):
         }
 
     @cached_property
+    def queryset(self):
+        """The published practices, which everything asked for narrows."""
+        return Practice.objects.published().for_listing()
+
+    @cached_property
     def search_query(self):
         """What the reader searches for; without clauses when she does not search."""
-        return read_query(self.form.cleaned_data.get("q") or "")
+        return read_query(self.values.get("q") or "", self.version)
 
-    @property
+    def is_valid(self):
+        """Whether everything asked for is possible."""
+        return not self.errors
+
+    @cached_property
     def qs(self):
         """The practices asked for; none when something asked for is impossible, so that no error widens a list."""
-        return super().qs if self.is_valid() else self.queryset.none()
+        if not self.is_valid():
+            return self.queryset.none()
+        practices = self.queryset
+        for name, value in self.conditions(self.values):
+            practices = self.filters[name].filter(practices, value)
+        return practices.in_order(self.order, self.search_query)
+
+    def conditions(self, values):
+        """Yield ``(parameter, value)`` for everything that narrows the list, the text as a ``Query``."""
+        for name, value in values.items():
+            if name != "sort" and value not in (None, "", []):
+                yield name, read_query(value, self.version) if name == "q" else value
 
     @property
-    def is_by_code(self):
-        """Whether the list comes in the order of the code."""
-        sort = self.is_valid() and self.form.cleaned_data["sort"]
-        return not sort or (sort == "relevance" and not self.search_query.clauses)
+    def order(self):
+        """The order of the rows, one of ``SORT_CHOICES``; empty for that of the code."""
+        chosen = self.values.get("sort") or ""
+        return "" if chosen == "relevance" and not self.search_query.clauses else chosen
 
     def known_query(self):
         """Return the parameters that decide the list, without the page and without unknown ones."""
+        return self._only(self.filters)
+
+    def page_query(self):
+        """Return the parameters that links of the page keep: those that decide the list, and what the page carries."""
+        return self._only([*self.filters, *CARRIED])
+
+    def _only(self, names):
         query = self.data.copy()
-        for name in set(query) - set(self.filters):
+        for name in set(query) - set(names):
             del query[name]
         return query
 
     def chosen(self):
         """Return a ``Condition`` for every active value, in the order of the form."""
+        asked = [(name, value) for name in (*self.filters, *CARRIED) for value in self.data.getlist(name)]
         return [
-            Condition(name, self.filters[name].label, value, self._label_of(name, value), self._without(name, value))
-            for name in self.filters
-            if name != "sort"
-            for value in self.data.getlist(name)
+            Condition(
+                name,
+                self.filters[name].label,
+                value,
+                self._label_of(name, value),
+                "?" + urlencode([other for other in asked if other != (name, value)]),
+            )
+            for name, value in asked
+            if name in self.filters and name != "sort"
         ]
 
     def _label_of(self, name, value):
-        return dict(getattr(self.form.fields[name], "choices", ())).get(value, value)
-
-    def _without(self, name, value):
-        query = self.known_query()
-        query.setlist(name, [other for other in query.getlist(name) if other != value])
-        return f"?{query.urlencode()}"
+        return dict(self.filters[name].options).get(value, value)
 
 
 def practices_for(query, version=None):
@@ -192,39 +255,79 @@ def practices_for(query, version=None):
 
     ``version`` is the version of the catalogue where the caller has read it already.
     """
-    return PracticeFilter(query, Practice.objects.published().for_listing(), version)
+    return PracticeFilter(query, version)
 
 
-def stored_choices(version):
-    """Return the choices that are rows of the database, by parameter; read once for each version and language."""
+def prepared_filters(version):
+    """Return the filters, made once for each version: label and ``options`` are in the active language.
+
+    ``options`` are the ``(code, label)`` of every choice, ``attributes`` those of the field's HTML.
+    """
     wanted = (version, get_language())
-    known, choices = _last_choices.get("", (None, None))
-    if known != wanted:
-        choices = _read_choices()
-        _last_choices[""] = wanted, choices  # one assignment: another thread sees both or neither
-    return choices
+    prepared = _prepared.get(wanted)
+    if prepared is None:
+        prepared = _prepare_filters(version)
+        while len(_prepared) >= PREPARED:
+            _prepared.pop(next(iter(_prepared)), None)
+        _prepared[wanted] = prepared
+    return prepared
 
 
-_last_choices = {}
+_prepared = {}
 
 
-def _read_choices():
-    """Return the choices from the database, in three queries."""
-    terms = list(Term.objects.all())
+def _prepare_filters(version):
+    filters = copy.deepcopy(PracticeFilter.base_filters)
+    stored = stored_choices(version).labelled()
+    for name, kind in filters.items():
+        kind.label = str(kind.label)
+        if name in stored:
+            kind.extra["choices"] = stored[name]
+        kind.attributes = flatatt(kind.field.widget.attrs)
+        kind.options = [(code, str(label)) for code, label in getattr(kind.field, "choices", ())]
+    return filters
 
-    def of(scheme):
-        return [(term.code, term.label) for term in terms if term.scheme == scheme]
 
-    return {
-        "network": [(network.slug, network.name) for network in Network.objects.all()],
-        "country": sorted(
-            ((country.iso2, country.name) for country in Country.objects.all()), key=lambda choice: sort_key(choice[1])
-        ),
-        "population": sorted(of(Scheme.POPULATION), key=lambda choice: sort_key(choice[1])),
-        "keyword": sorted(of(Scheme.KEYWORD), key=lambda choice: sort_key(choice[1])),
-        "gcm": of(Scheme.GCM),
-        "sdg": of(Scheme.SDG),
-    }
+class StoredChoices(NamedTuple):
+    """The choices that are rows of the database, in all languages."""
+
+    networks: list
+    countries: list
+    terms: list
+
+    def labelled(self):
+        """Return ``{parameter: [(code, label)]}`` in the active language, in which some are sorted."""
+
+        def of(scheme):
+            return [(term.code, term.label) for term in self.terms if term.scheme == scheme]
+
+        def sorted_by_label(choices):
+            return sorted(choices, key=lambda choice: sort_key(choice[1]))
+
+        return {
+            "network": [(network.slug, network.name) for network in self.networks],
+            "country": sorted_by_label((country.iso2, country.name) for country in self.countries),
+            "population": sorted_by_label(of(Scheme.POPULATION)),
+            "keyword": sorted_by_label(of(Scheme.KEYWORD)),
+            "gcm": of(Scheme.GCM),
+            "sdg": of(Scheme.SDG),
+        }
+
+    def codes(self):
+        """Return ``{parameter: {primary key: code}}``; a target of an SDG stands for its goal."""
+        terms = {term.pk: term.code for term in self.terms}
+        return {
+            "network": {network.pk: network.slug for network in self.networks},
+            "country": {country.pk: country.iso2 for country in self.countries},
+            "sdg": {term.pk: terms[term.parent_id] for term in self.terms if term.parent_id},
+            **dict.fromkeys(("population", "keyword", "gcm"), terms),
+        }
+
+
+@lru_cache(maxsize=2)
+def stored_choices(version):
+    """Return the ``StoredChoices`` of a version, read in three queries once for all languages."""
+    return StoredChoices(list(Network.objects.all()), list(Country.objects.all()), list(Term.objects.all()))
 
 
 def _cleaned(query):

@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.db import connections
-from django.db.models import Aggregate, CharField, Count, F, Prefetch, Q, TextField, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Aggregate, CharField, Count, F, Min, Prefetch, Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.folding import SortKey
-from catalogue.languages import content_language, fallback_chain
+from catalogue.languages import CONTENT_LANGUAGES, content_language, fallback_chain
 from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
 
@@ -57,6 +57,28 @@ def translated(field, language=None):
     return Coalesce(*texts, Value(""), output_field=CharField())
 
 
+def _as_asked(rows):
+    """Return a queryset that gives columns in the order asked for: modeltranslation mixes several up."""
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+
+
+def _keys_by(*groups):
+    """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field)``: the practices by value."""
+    first, *others = (
+        _as_asked(rows)
+        .order_by()
+        .values(field)
+        .annotate(
+            value=Cast(Min(field), CharField()),  # one type for all; grouped as it is, so that its index serves
+            keys=JoinedKeys("practice"),
+            parameter=Value(parameter, CharField()),
+        )
+        .values_list("value", "keys", "parameter")
+        for parameter, rows, field in groups
+    )
+    return first.union(*others, all=True)
+
+
 class PracticeQuerySet(RecordQuerySet):
     """The vocabulary in which pages, files and feeds ask for practices."""
 
@@ -66,6 +88,13 @@ class PracticeQuerySet(RecordQuerySet):
         return self.filter(published_q())
 
     # What a reader asks for; values of one filter are alternatives, filters narrow each other
+
+    def with_codes(self, codes):
+        return self.filter(code__in=codes)
+
+    def with_keys(self, keys):
+        """Keep the practices with these primary keys, in no order: sorting would lead SQLite past them all."""
+        return self.filter(pk__in=keys).order_by()
 
     def in_networks(self, slugs):
         return self._holding("practice_networks", network__slug__in=slugs)
@@ -121,6 +150,17 @@ class PracticeQuerySet(RecordQuerySet):
 
     # In what order; the code makes every order total
 
+    def in_order(self, name, query=None):
+        """Sort by the name of an order in addresses; by the code without one. Relevance is to a search ``Query``."""
+        orders = {
+            "relevance": lambda: self.by_relevance(query),
+            "title": self.by_title,
+            "start": self.by_start,
+            "-start": lambda: self.by_start(latest_first=True),
+            "-updated": self.by_update,
+        }
+        return orders.get(name, self.by_code)()
+
     def by_code(self):
         return self.order_by("code")
 
@@ -159,6 +199,10 @@ class PracticeQuerySet(RecordQuerySet):
     def for_detail(self):
         return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
 
+    def with_texts_alone(self, fields):
+        """Fetch nothing but these texts, in every language."""
+        return self.only("pk", *(f"{field}_{language}" for field in fields for language in CONTENT_LANGUAGES))
+
     def for_export(self):
         return self.for_detail()
 
@@ -173,35 +217,29 @@ class PracticeQuerySet(RecordQuerySet):
         implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
         return implemented._counted("practice_countries__country__iso2")
 
-    def keys_in_order(self):
-        """Return the primary keys in the order of the code."""
-        return list(self.by_code().values_list("pk", flat=True))
+    def rows_in_order(self):
+        """Return ``(primary key, scope, status, evidence)`` in the order of the code."""
+        return _as_asked(self).by_code().values_list("pk", "scope", "status", "evidence")
 
-    def keys_per_choice(self):
-        """Return ``(code, "1,5,9", parameter)`` for every choice of a filter: the keys of its practices, in one query.
+    def keys_by_relation(self):
+        """Yield ``(parameter, value, [1, 5, 9])`` for what practices are related to: their keys, in one query.
 
-        Each line finds what the word of that filter keeps. The database joins the keys, so that a row comes per
-        choice and not per practice; a choice may come twice, and so may a key. Without a code: those who have none.
+        Values are primary keys, but for scopes, as texts. Each finds what the word of that filter keeps. A row comes
+        per choice and not per practice, for the database joins the keys; there may be keys of practices among them
+        that are not asked for, because joining them as well would take three times as long.
         """
-        implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
-        first, *others = (
-            practices.order_by()
-            .values_list(path)  # one field alone: modeltranslation puts several into a random order
-            .annotate(keys=JoinedKeys("pk"), parameter=Value(parameter, CharField()))
-            for parameter, practices, path in (
-                ("network", self, "practice_networks__network__slug"),
-                ("country", implemented, "practice_countries__country__iso2"),
-                ("scope", self, "scope"),
-                ("scope", self, "further_scopes__scope"),
-                ("status", self, "status"),
-                ("population", self, "populations__code"),
-                ("keyword", self, "keywords__code"),
-                ("gcm", self, "gcm_objectives__code"),
-                ("sdg", self, "sdg_targets__parent__code"),
-                ("evidence", self, "evidence"),
-            )
+        implemented = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
+        rows = _keys_by(
+            ("network", self._related("practice_networks"), "network"),
+            ("country", implemented, "country"),
+            ("scope", self._related("further_scopes"), "scope"),
+            ("population", self._through("populations"), "term"),
+            ("keyword", self._through("keywords"), "term"),
+            ("gcm", self._through("gcm_objectives"), "term"),
+            ("sdg", self._through("sdg_targets"), "term"),
         )
-        return first.union(*others, all=True)
+        for value, keys, parameter in rows:
+            yield parameter, value, map(int, keys.split(","))
 
     # New records
 
@@ -230,8 +268,10 @@ class PracticeQuerySet(RecordQuerySet):
 
     def _holding_term(self, field, **conditions):
         matching = {f"term__{path}": value for path, value in conditions.items()}
-        through = self.model._meta.get_field(field).remote_field.through
-        return self.filter(pk__in=through.objects.filter(**matching).values("practice"))
+        return self.filter(pk__in=self._through(field).filter(**matching).values("practice"))
+
+    def _through(self, field):
+        return self.model._meta.get_field(field).remote_field.through.objects
 
     def _counted(self, path):
         return dict(self.order_by().values_list(path).annotate(Count("pk", distinct=True)))

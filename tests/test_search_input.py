@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from catalogue.filters import practices_for
+from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
 
 pytestmark = pytest.mark.django_db
@@ -48,5 +49,5 @@ def test_two_thousand_words_are_too_many_and_said_so(client):
 
 
 def test_engine_syntax_is_only_words():
-    assert [term.words for term in read_query("title:migrantes").terms] == [("title", "migrantes")]
-    assert [term.words for term in read_query("a & b | !c").terms] == [("b",), ("c",)]
+    assert [term.words for term in read_query("title:migrantes", current()).terms] == [("title", "migrantes")]
+    assert [term.words for term in read_query("a & b | !c", current()).terms] == [("b",), ("c",)]

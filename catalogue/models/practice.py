@@ -25,7 +25,7 @@ from catalogue.choices import (
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.narrative import Narrative
-from catalogue.models.sequence import CodeSequence
+from catalogue.models.sequence import CODE_PATTERN, CodeSequence
 from catalogue.models.vocabulary import Term
 from catalogue.querysets import PracticeQuerySet
 from networks.models import Country, Network
@@ -53,7 +53,7 @@ class Practice(Narrative):
         max_length=16,
         unique=True,
         blank=True,
-        validators=[RegexValidator(r"^CSM-[0-9]{4}-[0-9]{3,}\Z", _("A code is written CSM-2023-001."))],
+        validators=[RegexValidator(rf"^{CODE_PATTERN}\Z", _("A code is written CSM-2023-001."))],
         help_text=_("Permanent; given by the catalogue when left empty."),
     )
     slug = models.SlugField(

@@ -4,6 +4,8 @@ from django.db import models, transaction
 
 from catalogue.querysets import code_prefix
 
+CODE_PATTERN = "CSM-[0-9]{4}-[0-9]{3,}"
+
 
 class CodeSequence(models.Model):
     """The last number given in a year."""

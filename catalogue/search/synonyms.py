@@ -1,17 +1,20 @@
 """The synonyms that editors keep, as the query reader wants them."""
 
+from functools import lru_cache
+
 from catalogue.languages import content_language
 from catalogue.models.search import SynonymSet
 from catalogue.search.query import forms_of, parse
 
 
-def read_query(text):
+def read_query(text, version):
     """Return the ``Query`` that a text means to the reader of the active language, synonyms included."""
-    return parse(text, language=content_language(), synonyms=stored_synonyms() if text else {})
+    return parse(text, language=content_language(), synonyms=stored_synonyms(version) if text else {})
 
 
-def stored_synonyms():
-    """Return ``{form of an expression: all expressions of its sets}``, in one query."""
+@lru_cache(maxsize=2)
+def stored_synonyms(version):
+    """Return ``{form of an expression: all expressions of its sets}``, read once for each version."""
     found = {}
     for synonyms in SynonymSet.objects.all():
         expressions = synonyms.expressions()

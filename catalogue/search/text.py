@@ -12,7 +12,7 @@ from catalogue.folding import fold
 
 ANALYSER = 1  # raise it when the words below change: `readyz` then asks for `manage.py rebuild_search`
 BOUNDARY = "0boundary0"  # stands between two texts, so that no phrase reaches from one into the other
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _STEMMERS = {
     "es": snowballstemmer.stemmer("spanish"),
     "en": snowballstemmer.stemmer("english"),
@@ -42,12 +42,12 @@ STOP_WORDS = frozenset(_LITTLE_WORDS.split())
 
 def words(text):
     """Return the folded words of a text, in order."""
-    return _WORD.findall(fold(text))
+    return WORD.findall(fold(text))
 
 
 def word_spans(text):
     """Yield ``(start, end, folded word)`` for every word of a text as it is written."""
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         yield match.start(), match.end(), fold(match.group())
 
 
@@ -66,6 +66,13 @@ def stem(word, language):
 def token(word):
     """Return a folded word in letters that no database takes apart: other scripts are written in hexadecimal."""
     return word if word.isascii() else f"u{word.encode('utf-8', 'replace').hex()}"
+
+
+@lru_cache(maxsize=200_000)
+def forms(written, language):
+    """Return the tokens under which a word, as it is written in a language, can be found."""
+    word = fold(written)
+    return frozenset((token(word), stem(word, language)))
 
 
 def in_language(stemmed, language):

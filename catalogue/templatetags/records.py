@@ -1,23 +1,22 @@
 """What templates say about records: texts with their language, figures, dates, names of organisations."""
 
-from html import escape
-
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from catalogue import markdown, partial_dates
 from catalogue.figures import figure_parts
 from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
+from catalogue.list_parts import all_of_them
 
 register = template.Library()
+register.filter(all_of_them)
 
 
 @register.filter
 def said(record, field):
     """Show a translated text; one in another language than the page's carries its ``lang`` and says so."""
-    return _marked(localized(record, field))
+    return marked(localized(record, field))
 
 
 @register.filter
@@ -45,7 +44,7 @@ def brief_title(practice):
     """Show the short title where there is one, else the title."""
     title = localized(practice, "title")
     short = localized(practice, "short_title")
-    return _marked(short if short.text and short.foreign <= title.foreign else title)
+    return marked(short if short.text and short.foreign <= title.foreign else title)
 
 
 @register.filter
@@ -81,7 +80,7 @@ def body_name(organisation):
     official = getattr(organisation, f"name_{language}") if language else ""
     acronym = organisation.acronym if organisation.acronym not in f"{official} {shown.text}" else ""
     if not official or language == content_language():
-        name = _marked(shown)
+        name = marked(shown)
     elif shown.foreign or shown.text == official:
         name = format_html('<span lang="{}">{}</span>', HTML_LANGUAGES[language], official)
     else:
@@ -89,36 +88,8 @@ def body_name(organisation):
     return format_html("{}, {}", name, acronym) if acronym else name
 
 
-@register.simple_tag
-def facet_options(auto_id, name, choices):
-    """Show the choices of a facet with their counts; written by hand, for there are hundreds on every list."""
-    counts = {count: _count_in_words(count) for count in {choice.count for choice in choices}}
-    options = (
-        _option(f"{auto_id}_{place}", name, choice, counts[choice.count]) for place, choice in enumerate(choices)
-    )
-    return mark_safe("".join(options))  # noqa: S308 - values and labels are escaped, the rest is ours
-
-
-def _option(identifier, name, choice, count):
-    return (
-        f'<label class="opt{" off" if choice.disabled else ""}">'
-        f'<input type="checkbox" id="{identifier}" name="{name}" value="{escape(choice.value)}"'
-        f"{' checked' if choice.checked else ''}{' disabled' if choice.disabled else ''}>"
-        f'<span>{escape(str(choice.label))}</span><span class="num">{count}</span></label>'
-    )
-
-
-def _count_in_words(count):
-    """Return a number, with the word it counts for those who do not see where it stands."""
-    words = ngettext(
-        '<span class="vh">(</span>%(total)s<span class="vh"> practice)</span>',
-        '<span class="vh">(</span>%(total)s<span class="vh"> practices)</span>',
-        count,
-    )
-    return words % {"total": count}
-
-
-def _marked(text):
+def marked(text):
+    """Show a ``Localized`` text; one in another language than the page's carries its ``lang`` and says so."""
     if not text.foreign:
         return text.text
     return format_html(

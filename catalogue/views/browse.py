@@ -4,14 +4,18 @@ from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from catalogue.cards import cards, cards_found
+from catalogue.cards import cards
 from catalogue.facets import drops, facets
 from catalogue.filters import practices_for
 from catalogue.folding import sort_key
+from catalogue.list_parts import all_of_them, carried, chips, facet, field_parts, marked, pager, total_in_words
 from catalogue.models import Practice
 from catalogue.search.vocabulary import did_you_mean
+from catalogue.views import shells
 from catalogue.views.caching import versioned
 from networks.models import Country, Network
 
@@ -21,22 +25,20 @@ from networks.models import Country, Network
 def practice_list(request):
     """The list with its filters; an impossible value is explained beside its field."""
     filterset = practices_for(request.GET, request.version)
-    counted = facets(filterset, request.version)
-    keys = counted.by_code if filterset.is_by_code else filterset.qs.primary_keys()
-    page = page_of(keys, request.GET.get("page"), counted.total)
-    return render(
-        request,
-        "catalogue/practice_list.html",
-        {
-            "filter": filterset,
-            "facets": counted.choices,
-            "drops": [] if counted.total else drops(filterset, request.version),
-            "meant": None if counted.total else what_was_meant(filterset, request.version),
-            "page": page,
-            "cards": cards_of(page, filterset, request.version),
-            "page_numbers": page.paginator.get_elided_page_range(page.number),
-        },
-    )
+    counted = facets(filterset)
+    page = page_of(counted.listed, request.GET.get("page"))
+    hits = cards_of(page, filterset)
+    parts = {
+        **field_parts(filterset),
+        "carried": carried(filterset, hits),
+        **{name: facet(name, filterset, choices) for name, choices in counted.choices.items()},
+        "robots": '<meta name="robots" content="noindex">' if request.GET else "",
+        "count": total_in_words(counted.total),
+        "chips": chips(filterset),
+        "downloads": downloads(request, counted.total),
+        "results": f"{hits}{pager(page, request.GET)}" if counted.total else nothing_found(filterset),
+    }
+    return shells.page(request, "catalogue/practice_list.html", parts)
 
 
 @require_safe
@@ -80,29 +82,48 @@ def country_detail(request, iso2):
     )
 
 
-def cards_of(page, filterset, version):
-    """Return the cards of a page of primary keys; those of a search say where the words were found."""
-    if filterset.is_valid() and filterset.search_query.clauses:
-        return cards_found(list(page), filterset.search_query)
-    return cards(list(page), version)
+def cards_of(page, filterset):
+    """Return the cards of a page of primary keys, those of a search with where the words were found."""
+    made = "".join(cards(list(page), filterset.version, filterset.search_query))
+    return f'<ol class="hits">{marked(made, filterset)}</ol>'
 
 
-def what_was_meant(filterset, version):
+def downloads(request, total):
+    """Return the menu of files, which hold what is listed; none when nothing is."""
+    if not total:
+        return ""
+    query = request.GET.copy()
+    query.pop("page", None)
+    parts = {"query": escape(f"?{query.urlencode()}") if query else "", "sentence": all_of_them(total)}
+    return shells.part(request, "catalogue/_downloads.html", parts)
+
+
+def nothing_found(filterset):
+    """Say what was searched and which condition to drop, or that a condition cannot be understood."""
+    context = {
+        "valid": filterset.is_valid(),
+        "searched": filterset.search_query.clauses,
+        "drops": drops(filterset),
+        "meant": what_was_meant(filterset),
+    }
+    return render_to_string("catalogue/_nothing_found.html", context)
+
+
+def what_was_meant(filterset):
     """Return a search that finds something where this one found nothing: its text, its count and its address."""
-    text = filterset.data.get("q") if filterset.is_valid() else None
-    mended = did_you_mean(text, version) if text else None
+    text = filterset.values.get("q")
+    mended = did_you_mean(text, filterset.version) if text else None
     if not mended:
         return None
     query = filterset.known_query()
     query["q"] = mended
-    count = practices_for(query).qs.count()
+    count = facets(practices_for(query, filterset.version)).total
     return {"text": mended, "count": count, "address": f"?{query.urlencode()}"} if count else None
 
 
-def page_of(practices, number, total):
-    """Return a page of 20 out of ``total``; a page that does not exist is not found rather than guessed."""
+def page_of(practices, number):
+    """Return a page of 20; a page that does not exist is not found rather than guessed."""
     paginator = Paginator(practices, settings.PRACTICES_PER_PAGE)
-    paginator.count = total  # the facets have counted already
     try:
         return paginator.page(number or 1)
     except InvalidPage as problem:

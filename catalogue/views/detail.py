@@ -3,15 +3,18 @@
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalogue.citations import cite_practice
+from catalogue.context import query_string
 from catalogue.languages import localized
 from catalogue.models import Practice
+from catalogue.views import shells
 from catalogue.views.caching import release, versioned
 
 KEPT_SECONDS = 24 * 60 * 60  # a record of an older version is never asked for again
@@ -21,18 +24,19 @@ KEPT_SECONDS = 24 * 60 * 60  # a record of an older version is never asked for a
 @versioned
 def practice_detail(request, slug):
     """The whole record of a published practice."""
-    return render(request, "catalogue/practice_detail.html", {"record": record_of(slug, request.version)})
-
-
-def record_of(slug, version):
-    """Return title, summary and HTML of a record; made once for each version of the catalogue and each language."""
+    version = request.version
     key = f"record:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}:{slug}"
-    record = cache.get(key)
-    if record is None:
-        practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
-        record = rendered(practice)
-        cache.set(key, record, KEPT_SECONDS)
-    return record
+    pieces = cache.get(key)
+    if pieces is None:
+        pieces = page_of(request, slug)
+        cache.set(key, pieces, KEPT_SECONDS)
+    return HttpResponse(shells.fill(pieces, {"query_string": query_string(request)}))
+
+
+def page_of(request, slug):
+    """Return the page of a practice, with a hole for the query; made once for each version and language."""
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    return shells.pieces_of(request, "catalogue/practice_detail.html", ["query_string"], {"record": rendered(practice)})
 
 
 def rendered(practice):

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if not Practice.objects.exists() and not Network.objects.exists():
             call_command("loaddata", *FIXTURES, verbosity=0)
+            call_command("rebuild_search", verbosity=0)
             self.stdout.write(f"The catalogue now holds {Practice.objects.count()} practices.")
         users = get_user_model()
         if administrator and not users.objects.exists():

@@ -1,0 +1,203 @@
+"""The published practices of one version of the catalogue as sets: a place for each, a bit in a number for each place.
+
+Bit *i* of a set is the *i*-th published practice in the order of the code. Alternatives are joined with ``|``, filters
+narrow each other with ``&``, and ``bit_count`` counts. The sets of the choices are built once in each process for each
+version; those of a text, a year or a day are asked of the database, with the words of the filter, when first wanted.
+"""
+
+from collections import OrderedDict, defaultdict
+from functools import reduce
+from itertools import islice, repeat
+from operator import and_, or_
+from threading import Lock
+
+from django.utils.translation import get_language
+
+from catalogue.filters import stored_choices
+from catalogue.models import Practice
+from catalogue.models.version import current
+from catalogue.search.query import Query
+
+KEPT = 500  # sets beside those of the choices; at 100,000 practices a set takes 13 kB
+KEPT_ORDERS = 12  # at 100,000 practices an order takes 1 MB
+WINDOW = 4096  # places looked at together
+
+
+class Snapshot:
+    """The set of all practices, one set per choice, and what was asked of the database since."""
+
+    def __init__(self, practices, codes):
+        """Read the sets of ``practices``; ``codes`` are those of the choices, ``{parameter: {primary key: code}}``."""
+        self.practices = practices
+        rows = list(practices.rows_in_order())
+        self.keys = [key for key, *_codes in rows]
+        self._digits = {key: digit for digit, key in enumerate(reversed(self.keys))}  # the first place is written last
+        self.everything = (1 << len(self.keys)) - 1
+        self._choices = defaultdict(int)
+        for parameter, value, keys in practices.keys_by_relation():
+            self._choices[parameter, codes[parameter][int(value)] if parameter in codes else value] |= self.holding(
+                keys
+            )
+        for choice, keys in _keys_by_column(rows).items():
+            self._choices[choice] |= self.holding(keys)
+        self.totals = {choice: practices.bit_count() for choice, practices in self._choices.items()}
+        self._most_used = {}
+        self._sets, self._orders, self._lock = OrderedDict(), OrderedDict(), Lock()
+
+    def holding(self, keys):
+        """Return the set of the practices with these primary keys; unknown ones are left out.
+
+        Python reads a number written in binary in no time, however long; setting bit by bit would take minutes.
+        """
+        unknown, one = len(self.keys), ord("1")
+        digits = bytearray(b"0") * (unknown + 1)
+        for digit in map(self._digits.get, keys, repeat(unknown)):
+            digits[digit] = one
+        return int(b"0" + digits[:-1], 2)
+
+    def choice(self, parameter, code):
+        """Return the set of the practices that a choice keeps."""
+        return self._choices.get((parameter, code), 0)
+
+    def count(self, parameter, code, within):
+        """Return how many practices of the set ``within`` a choice keeps; all of them are counted beforehand."""
+        if within is self.everything:
+            return self.totals.get((parameter, code), 0)
+        return (within & self.choice(parameter, code)).bit_count()
+
+    def most_used(self, parameter, number):
+        """Return the codes of the choices of a facet that most practices have, at most ``number`` of them."""
+        if parameter not in self._most_used:
+            counts = [(total, code) for (name, code), total in self.totals.items() if name == parameter]
+            self._most_used[parameter] = frozenset(code for _total, code in sorted(counts)[-number:])
+        return self._most_used[parameter]
+
+    def any_of(self, parameter, codes):
+        """Return the set of the practices that any of a facet's choices keeps."""
+        return reduce(or_, (self.choice(parameter, code) for code in codes), 0)
+
+    def common(self, sets):
+        """Return the practices that all the sets hold: ``everything`` itself when there are none."""
+        return reduce(and_, sets) if (sets := list(sets)) else self.everything
+
+    def meeting(self, kind, value):
+        """Return the set that a filter with one value keeps; a search is put together from the sets of its terms."""
+        if not isinstance(value, Query):
+            return self._asked(kind, value)
+        found = self.common(
+            reduce(or_, (self._asked(kind, Query(((term,),), ())) for term in clause)) for clause in value.clauses
+        )
+        excluded = [self._asked(kind, Query(((term,),), ())) for term in value.excluded]
+        return found & ~reduce(or_, excluded, 0) if value.clauses else 0
+
+    def _asked(self, kind, value):
+        """Return the set that the filter ``kind`` keeps for a value, asked of the database once."""
+        practices = kind.filter(self.practices, value).order_by().values_list("pk", flat=True)
+        return self._kept(self._sets, KEPT, (kind.word, _hashable(value)), lambda: self.holding(practices))
+
+    def order(self, name, query):
+        """Return the places of all practices, or of those a search finds, in an order of ``SORT_CHOICES``."""
+        wanted = (name, get_language(), query if name == "relevance" else None)
+        practices = self.practices.matching(query) if name == "relevance" else self.practices
+        return self._kept(
+            self._orders,
+            KEPT_ORDERS,
+            wanted,
+            lambda: [
+                len(self.keys) - 1 - self._digits[key]
+                for key in practices.in_order(name, query).primary_keys()
+                if key in self._digits  # the version may have moved on meanwhile
+            ],
+        )
+
+    def _kept(self, answers, limit, wanted, ask):
+        """Return what is kept of an answer, asking for it first; what was longest unused makes room."""
+        answer = answers.get(wanted)
+        if answer is None:
+            answer = ask()
+        with self._lock:
+            answers[wanted] = answer
+            answers.move_to_end(wanted)
+            while len(answers) > limit:
+                answers.popitem(last=False)
+        return answer
+
+
+def _keys_by_column(rows):
+    """Return ``{(parameter, code): keys}`` for the choices that stand in the row of the practice itself."""
+    keys = defaultdict(list)
+    for key, scope, status, evidence in rows:
+        keys["scope", scope].append(key)
+        keys["status", status].append(key)
+        keys["evidence", evidence].append(key)
+    return keys
+
+
+def _hashable(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
+class Listed:
+    """The primary keys of a set of practices in an order, read a page at a time; ``order`` is that of the code if None.
+
+    A sequence as a paginator wants it.
+    """
+
+    def __init__(self, snapshot, practices, order=None):
+        self.snapshot, self.practices, self.order = snapshot, practices, order
+
+    def __len__(self):
+        return self.practices.bit_count()
+
+    def __getitem__(self, page):
+        """Return a slice as a list."""
+        places = self._by_code(page) if self.order is None else self._in_order(page)
+        return [self.snapshot.keys[place] for place in places]
+
+    def _by_code(self, page):
+        """Return places from the lowest bit upwards, a window at a time, so that deep pages are not slow."""
+        rest, first, seen, places = self.practices, 0, 0, []
+        while rest and seen < page.stop:
+            window = rest & ((1 << WINDOW) - 1)
+            within = window.bit_count()
+            if seen + within > page.start:
+                wanted = islice(_bits(window), max(page.start - seen, 0), page.stop - seen)
+                places += [first + place for place in wanted]
+            rest, first, seen = rest >> WINDOW, first + WINDOW, seen + within
+        return places
+
+    def _in_order(self, page):
+        listed, found = f"{self.practices:0{len(self.snapshot.keys)}b}"[::-1], []
+        for place in self.order:
+            if listed[place] == "1":
+                found.append(place)
+                if len(found) == page.stop:
+                    break
+        return found[page.start :]
+
+
+def _bits(number):
+    """Yield the places of the ones in a number, from the lowest."""
+    digits = f"{number:b}"[::-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
+
+
+_last = {}  # "": (version, snapshot)
+_building = Lock()
+
+
+def snapshot_of(version=None):
+    """Return the snapshot of a version of the catalogue, by default the one that the database holds now.
+
+    The version is read before the practices: a change that comes in between is counted early rather than never.
+    """
+    version = version or current()
+    with _building:  # those who wait need the same snapshot
+        known, snapshot = _last.get("", (None, None))
+        if known != version:
+            snapshot = Snapshot(Practice.objects.published(), stored_choices(version).codes())
+            _last[""] = version, snapshot
+        return snapshot
