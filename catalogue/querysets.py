@@ -62,10 +62,11 @@ def _as_asked(rows):
     return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
 
 
-def _keys_by(*groups):
+def _keys_by(conditions, *groups):
     """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field)``: the practices by value."""
     first, *others = (
         _as_asked(rows)
+        .filter(**conditions)
         .order_by()
         .values(field)
         .annotate(
@@ -218,18 +219,21 @@ class PracticeQuerySet(RecordQuerySet):
         return implemented._counted("practice_countries__country__iso2")
 
     def rows_in_order(self):
-        """Return ``(primary key, scope, status, evidence)`` in the order of the code."""
-        return _as_asked(self).by_code().values_list("pk", "scope", "status", "evidence")
+        """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""
+        return _as_asked(self).by_code().values_list("pk", "code", "scope", "status", "evidence", named=True)
 
-    def keys_by_relation(self):
+    def keys_by_relation(self, within=None):
         """Yield ``(parameter, value, [1, 5, 9])`` for what practices are related to: their keys, in one query.
 
         Values are primary keys, but for scopes, as texts. Each finds what the word of that filter keeps. A row comes
         per choice and not per practice, for the database joins the keys; there may be keys of practices among them
-        that are not asked for, because joining them as well would take three times as long.
+        that are not asked for, because joining them as well would take three times as long. ``within`` are primary
+        keys: only rows of these practices are read.
         """
+        here = {} if within is None else {"practice__in": list(within)}
         implemented = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
         rows = _keys_by(
+            here,
             ("network", self._related("practice_networks"), "network"),
             ("country", implemented, "country"),
             ("scope", self._related("further_scopes"), "scope"),

@@ -6,10 +6,11 @@ from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Li
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SynonymSet
-from catalogue.models.version import CatalogueVersion
+from catalogue.models.version import CatalogueChange, CatalogueVersion
 from catalogue.models.vocabulary import Term
 
 __all__ = [
+    "CatalogueChange",
     "CatalogueVersion",
     "Citation",
     "Contact",
