@@ -1,10 +1,13 @@
 """A reader's selection: the codes of practices in an address. No account, no cookie; who has the address has it."""
 
+import re
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from catalogue.exports.writers import WRITERS
+from catalogue.models import Practice
+from catalogue.models.sequence import CODE_PATTERN
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
 OFFERED = ("pdf", "xlsx", "csv", "json")  # the formats a tray has room for
@@ -14,6 +17,12 @@ def codes_in(values):
     """Return what is written among the values of a parameter: in capitals, in order, each once."""
     written = (value.strip().upper() for value in values)
     return list(dict.fromkeys(code for code in written if code))
+
+
+def known_among(codes):
+    """Return the codes that published practices have, in their order."""
+    found = Practice.objects.published().codes_among([code for code in codes if re.fullmatch(CODE_PATTERN, code)])
+    return [code for code in codes if code in found]
 
 
 def query_of(codes):

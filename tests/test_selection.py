@@ -112,3 +112,29 @@ def test_every_page_carries_the_tray_for_the_script_and_no_cookie(client, addres
     assert '<template id="tray-template">' in response.content.decode()
     assert "select.js" in response.content.decode()
     assert not response.cookies
+
+
+def test_the_list_carries_marks_through_filters_pages_and_languages_without_a_script(client):
+    page = client.get("/en/practices/?country=PE&pick=CSM-2023-012&pick=CSM-2023-001").content.decode()
+    assert 'name="pick" value="CSM-2023-012" checked' in page, "on this list, so its box is ticked"
+    assert '<input type="hidden" name="pick" value="CSM-2023-001">' in page, "not on this list, so it is carried"
+    assert "2 practices marked" in page
+    assert 'href="?country=PE">Clear the marks' in page
+    assert 'href="/pt-br/praticas/?country=PE&amp;pick=CSM-2023-012&amp;pick=CSM-2023-001"' in page
+    chip = re.search(r'class="chip" href="([^"]*)"', page).group(1)
+    assert "pick=CSM-2023-012&amp;pick=CSM-2023-001" in chip
+
+
+def test_the_list_of_a_selection_holds_exactly_its_practices_and_so_do_its_files(client):
+    query = "?id=CSM-2023-009&id=CSM-2023-007"
+    page = client.get(f"/en/practices/{query}").content.decode()
+    assert re.findall(r'name="pick" value="(CSM-[0-9-]+)"', page) == ["CSM-2023-007", "CSM-2023-009"]
+    rows = b"".join(client.get(f"/en/practices.csv{query}").streaming_content).decode().splitlines()
+    assert [row[:12] for row in rows if row.startswith("CSM-")] == ["CSM-2023-007", "CSM-2023-009"]
+
+
+@pytest.mark.parametrize("pick", ["%00", "nothing", "CSM-2023-999", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"])
+def test_marks_of_nothing_are_not_counted_and_stay_text(client, pick):
+    page = client.get(f"/en/practices/?pick={pick}").content.decode()
+    assert "Tick “Mark” beside the practices" in page
+    assert "<script>alert" not in page

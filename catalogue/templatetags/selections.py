@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("catalogue/_tray.html")
-def empty_tray():
-    """Show the tray as the script takes it: without practices, its addresses without codes."""
-    return selection.tray([])
+def empty_tray(*, in_form=False):
+    """Show the tray without practices: as the script takes it, or in the form before anything is marked."""
+    return selection.tray([], in_form=in_form)

@@ -1,6 +1,5 @@
 """Two to four practices side by side, and the selection that a form's ticks make."""
 
-import re
 from typing import NamedTuple
 
 from django.shortcuts import redirect, render
@@ -10,7 +9,6 @@ from django.views.decorators.http import require_safe
 from catalogue import selection
 from catalogue.comparison import bands
 from catalogue.models import Practice
-from catalogue.models.sequence import CODE_PATTERN
 from catalogue.views.caching import versioned
 
 DIFFERENCES = "differences"  # value of the parameter ``only``
@@ -38,11 +36,9 @@ def practice_compare(request):
     if "pick" in request.GET:
         return redirect(reverse("practice_compare") + selection.query_of(ticked(request)))
     asked = selection.codes_in(request.GET.getlist("id"))
-    possible = [code for code in asked if re.fullmatch(CODE_PATTERN, code)]
-    found = Practice.objects.published().codes_among(possible)
-    codes = [code for code in asked if code in found]
+    codes = selection.known_among(asked)
     context = {
-        "unknown": names_of(code for code in asked if code not in found),
+        "unknown": names_of(code for code in asked if code not in codes),
         "left_out": codes[selection.MOST_COMPARED :],
         **comparison_of(codes[: selection.MOST_COMPARED], differences=request.GET.get("only") == DIFFERENCES),
     }
