@@ -1,5 +1,6 @@
 """Marking, comparing, copying, printing: in a real browser, with and without JavaScript."""
 
+import csv
 import io
 import json
 import re
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 pytestmark = pytest.mark.browser
 
 RECORD = "/es/practicas/migration-pre-registration-brazil/"
+LIST = "/es/practicas/"
 COMPARE = "/es/practicas/comparar/"
 THREE = f"{COMPARE}?id=CSM-2023-007&id=CSM-2023-009&id=CSM-2023-016"
 MARK = "Marcar para comparar o reunir"
@@ -117,11 +119,76 @@ def test_marking_works_by_keyboard_alone(open_page):
     expect(page.get_by_label(MARK)).to_be_focused()
 
 
+def box(page, name):
+    """The box that marks a practice of the list."""
+    return page.locator(".hit", has_text=name).get_by_role("checkbox", name="Marcar")
+
+
+def test_a_mark_on_the_list_filters_nothing_and_survives_filters_and_going_back(open_page):
+    page = open_page(LIST)
+    page.evaluate("window.stayed = true")
+    box(page, "REDAVIT").check()
+    expect(tray(page)).to_contain_text("1 práctica marcada")
+    page.locator(".filters").get_by_label("Argentina").check()
+    expect(page).to_have_url(re.compile(r"/es/practicas/\?country=AR$"))
+    expect(box(page, "REDAVIT")).to_be_checked()
+    page.locator(".filters").get_by_label("Argentina").uncheck()
+    expect(page.locator("#count")).to_have_text("19 prácticas")
+    box(page, "SiSETP").check()
+    page.go_back()
+    expect(page.locator("#count")).not_to_have_text("19 prácticas")
+    expect(box(page, "REDAVIT")).to_be_checked()
+    expect(tray(page)).to_contain_text("2 prácticas marcadas")
+    assert page.evaluate("window.stayed")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("group", name="Marked practices")).to_contain_text("2 practices marked")
+
+
+def test_the_marked_ones_are_listed_and_taken_away_exactly(open_page):
+    page = open_page(LIST)
+    for name in ("REDAVIT", "SiSETP", "Preregistro"):
+        box(page, name).check()
+    tray(page).get_by_role("link", name="Verlas").click()
+    expect(page.locator("#count")).to_have_text("3 prácticas")
+    with page.expect_download() as download:
+        tray(page).get_by_role("link", name="CSV").click()
+    with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
+        assert [row[0] for row in csv.reader(file)][1:] == ["CSM-2023-007", "CSM-2023-009", "CSM-2023-014"]
+
+
+def test_without_javascript_marks_are_fields_of_the_list(open_page):
+    page = open_page(LIST, java_script_enabled=False)
+    expect(tray(page)).to_contain_text("Active la casilla «Marcar»")
+    box(page, "REDAVIT").check()
+    page.locator(".filters").get_by_label("Perú").check()
+    page.get_by_role("button", name="Aplicar filtros").click()
+    expect(tray(page)).to_contain_text("1 práctica marcada")
+    box(page, "violencia de género").check()
+    page.get_by_role("link", name="Perú: quitar").click()
+    expect(box(page, "REDAVIT")).to_be_checked()
+    box(page, "SiSETP").check()
+    tray(page).get_by_role("button", name="Comparar").click()
+    assert page.url.endswith("/es/practicas/comparar/?id=CSM-2023-007&id=CSM-2023-009")
+    assert heads(page) == ["REDAVIT", "SiSETP"]
+
+
+def test_without_javascript_the_marked_ones_are_listed_and_the_marks_cleared(open_page):
+    page = open_page(f"{LIST}?country=AR&pick=CSM-2023-014", java_script_enabled=False)
+    box(page, "REDAVIT").check()
+    tray(page).get_by_role("button", name="Ver las marcadas").click()
+    assert page.url.endswith("/es/practicas/?id=CSM-2023-014&id=CSM-2023-007")
+    expect(page.locator("#count")).to_have_text("2 prácticas")
+    page.go_back()
+    tray(page).get_by_role("link", name="Quitar las marcas").click()
+    assert page.url.endswith("/es/practicas/?country=AR")
+
+
 def test_without_javascript_a_record_is_marked_by_its_form(open_page):
     page = open_page(RECORD, java_script_enabled=False)
     page.get_by_label(MARK).check()
     page.get_by_role("button", name="Seguir").click()
     assert page.url.endswith("/es/practicas/?pick=CSM-2023-014")
+    expect(box(page, "Preregistro")).to_be_checked()
 
 
 @pytest.mark.parametrize("java_script", [True, False])
