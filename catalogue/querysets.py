@@ -188,11 +188,6 @@ class PracticeQuerySet(RecordQuerySet):
         shared = through.filter(practice=OuterRef("pk")).order_by().values("practice").annotate(n=Count("pk"))
         return self.order_by(Coalesce(Subquery(shared.values("n")), 0).desc(), "code")
 
-    def in_order_of(self, codes):
-        """Return a list of the practices in the order of their codes in ``codes``."""
-        by_code = {practice.code: practice for practice in self}
-        return [by_code[code] for code in codes if code in by_code]
-
     def first_codes(self, number):
         """Return the codes of the first practices, in order."""
         return list(self.prefetch_related(None).values_list("code", flat=True)[:number])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from catalogue.languages import localized
 from catalogue.models import Practice
+from catalogue.selection import in_order_of
 
 NEAREST = 3
 WORDS = 3  # keywords named in a reason
@@ -30,7 +31,7 @@ def related_to(practice):
         if len(codes) < NEAREST:
             nearest = candidates.by_shared_keywords(practice).first_codes(NEAREST)
             codes += [code for code in nearest if code not in codes]
-    found = others.with_codes(codes).for_related().in_order_of(codes[:NEAREST])
+    found = in_order_of(codes[:NEAREST], others.with_codes(codes).for_related())
     return [Related(other, reasons(practice, other)) for other in found]
 
 

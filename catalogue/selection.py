@@ -25,6 +25,12 @@ def known_among(codes):
     return [code for code in codes if code in found]
 
 
+def in_order_of(codes, practices):
+    """Return practices in the order of their codes in ``codes``."""
+    by_code = {practice.code: practice for practice in practices}
+    return [by_code[code] for code in codes if code in by_code]
+
+
 def query_of(codes):
     """Return the query that lists exactly these practices, with its question mark; nothing without any."""
     return f"?{urlencode([('id', code) for code in codes])}" if codes else ""

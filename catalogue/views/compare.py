@@ -50,7 +50,7 @@ def comparison_of(codes, *, differences):
 
     With ``differences``, attributes on which all say the same are left out.
     """
-    practices = Practice.objects.published().with_codes(codes).for_detail().in_order_of(codes)
+    practices = selection.in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
     enough = len(practices) >= selection.FEWEST_COMPARED
     return {
         "practices": practices,
