@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import connections
-from django.db.models import Aggregate, CharField, Count, F, Min, Prefetch, Q, TextField, Value
+from django.db.models import Aggregate, CharField, Count, F, Min, OuterRef, Prefetch, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
@@ -103,6 +103,9 @@ class PracticeQuerySet(RecordQuerySet):
     def in_countries(self, iso2_codes):
         return self._holding("practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING)
 
+    def apart_from(self, practice):
+        return self.exclude(pk=practice.pk)
+
     def concerning(self, iso2):
         """Keep what concerns a State that does not implement it: its border, its nationals."""
         rows = self._related("practice_countries").filter(country__iso2=iso2)
@@ -180,6 +183,20 @@ class PracticeQuerySet(RecordQuerySet):
     def by_update(self):
         return self.order_by("-updated", "code")
 
+    def by_shared_keywords(self, practice):
+        """Most keywords in common first."""
+        through = self.model.keywords.through.objects.filter(term__in=practice.keywords.all())
+        shared = through.filter(practice=OuterRef("pk")).order_by().values("practice").annotate(n=Count("pk"))
+        return self.order_by(Coalesce(Subquery(shared.values("n")), 0).desc(), "code")
+
+    def first_codes(self, number):
+        """Return the codes of the first practices, in order."""
+        return list(self.prefetch_related(None).values_list("code", flat=True)[:number])
+
+    def codes_among(self, codes):
+        """Return which of these codes exist."""
+        return set(self.with_codes(codes).values_list("code", flat=True))
+
     def primary_keys(self):
         """Return the primary keys alone, in order."""
         return self.prefetch_related(None).values_list("pk", flat=True)
@@ -199,6 +216,9 @@ class PracticeQuerySet(RecordQuerySet):
 
     def for_detail(self):
         return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
+
+    def for_related(self):
+        return self.for_listing().prefetch_related("keywords")
 
     def with_texts_alone(self, fields):
         """Fetch nothing but these texts, in every language."""

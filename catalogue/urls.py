@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
-from catalogue.views import browse, detail, download, errors, pages, suggest
+from catalogue.views import browse, compare, detail, download, errors, pages, suggest
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -34,6 +34,9 @@ urlpatterns = [
             include(
                 [
                     path("", browse.practice_list, name="practice_list"),
+                    # before the practices, whose slugs they would otherwise be
+                    path(_("compare/"), compare.practice_compare, name="practice_compare"),
+                    path(_("selection/"), compare.picked, name="picked"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
                     path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
                 ]

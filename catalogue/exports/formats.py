@@ -1,0 +1,17 @@
+"""The formats in which one practice can be taken away: its page offers what this table lists."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Format(NamedTuple):
+    """The end of the address, the name people know the format by, and what it is good for."""
+
+    extension: str
+    name: str
+    use: str
+
+
+RECORD_FORMATS = (Format("json", "JSON", _("for programs")),)
+EXTENSIONS = {form.extension for form in RECORD_FORMATS}
