@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
-from catalogue.views import browse, detail, download, errors, pages, suggest
+from catalogue.views import browse, detail, download, errors, open_data, pages, suggest
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -45,6 +45,9 @@ urlpatterns = [
         path(_("countries/"), browse.country_list, name="country_list"),
         path(_("countries/<slug:iso2>/"), browse.country_detail, name="country_detail"),
         path(_("about/"), pages.about, name="about"),
+        path(_("accessibility/"), pages.accessibility, name="accessibility"),
+        path(_("privacy/"), pages.privacy, name="privacy"),
+        path(_("data/"), open_data.data, name="data"),
         path(_("suggestions/"), suggest.suggest, name="suggest"),
     ),
 ]
