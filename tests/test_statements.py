@@ -104,3 +104,7 @@ def test_the_data_page_says_what_every_format_is_for(client):
 def test_the_data_page_of_an_empty_catalogue_has_no_examples_of_a_practice(client):
     Practice.objects.all().delete()
     assert client.get("/es/datos/").status_code == 200
+
+
+def test_a_browser_that_shows_a_file_finds_the_mark(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/mark.svg"

@@ -5,6 +5,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -112,6 +113,12 @@ def what_is_not_ready():
     if out_of_step():
         return "search index out of step; run manage.py rebuild_search"
     return ""
+
+
+@require_safe
+def favicon(request):
+    """Show the mark also where no page names it: a browser asks here when it shows a file."""
+    return redirect(static("mark.svg"))
 
 
 @require_safe
