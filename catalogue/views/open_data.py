@@ -17,6 +17,7 @@ from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
 RECORD_FORMATS = ("json",)
+SOME = 5  # practices among which every parameter finds an example
 USES = {
     "csv": _("table for statistics programs and spreadsheets, in UTF-8"),
     "xlsx": _("workbook for Excel and LibreOffice, with every accent in its place"),
@@ -74,19 +75,21 @@ class Row(NamedTuple):
 @versioned
 def data(request):
     """Every format and parameter with an example that works, what is promised, and how to name the source."""
-    practice = Practice.objects.published().by_code().for_detail().first()
+    practices = list(Practice.objects.published().by_code().for_detail()[:SOME])
+    practice = practices[0] if practices else None
+    examples = examples_from(practices)
     return render(
         request,
         "catalogue/data.html",
         {
             "list_formats": [Row(name, USES.get(name, ""), list_file(name)) for name in WRITERS],
             "record_formats": record_formats(practice),
-            "parameters": parameters(practice),
+            "parameters": parameters(examples),
             "neutral": [Row(path, use, path) for path, use in NEUTRAL.items() if is_valid_path(path)],
             "codebook": address_of("codebook"),
             "citation_text": cite_catalogue(),
             "permanent_url": permanent_url(practice) if practice else "",
-            "combined": combined(practice) if practice else "",
+            "combined": combined(examples) if practice else "",
         },
     )
 
@@ -104,29 +107,35 @@ def record_formats(practice):
     return [Row(name, USES[name], reverse("practice_file", args=[practice.slug, name])) for name in RECORD_FORMATS]
 
 
-def combined(practice):
+def combined(examples):
     """Return the address of a file with two alternatives of one parameter, narrowed by another."""
-    examples = examples_from(practice)
-    return list_file("csv", status=[examples["status"], OperationalStatus.PLANNED.value], country=examples["country"])
+    return list_file(
+        "csv", status=[examples["status"], OperationalStatus.PLANNED.value], country=examples.get("country", "")
+    )
 
 
-def parameters(practice):
-    """Return a ``Row`` for each parameter; the example finds at least ``practice``."""
-    examples = examples_from(practice) if practice else {}
+def parameters(examples):
+    """Return a ``Row`` for each parameter, with its example where there is one."""
     address = reverse("practice_list")
     return [
-        Row(name, use, f"{address}?{urlencode({name: examples[name]})}" if examples.get(name) else "")
+        Row(name, use, f"{address}?{urlencode({name: examples[name]})}" if name in examples else "")
         for name, use in KEEPS.items()
     ]
 
 
-def examples_from(practice):
+def examples_from(practices):
+    """Return for each parameter a value of the first practice that has one, so that each example finds something."""
+    return {name: value for practice in reversed(practices) for name, value in values_of(practice).items() if value}
+
+
+def values_of(practice):
     """Return one value for each parameter that lists this practice; empty where it has none."""
     first_year = practice.start[:4] if practice.start[:4].isdecimal() else ""
+    country = practice.implementing_countries[0] if practice.implementing_countries else None
     return {
-        "q": practice.implementing_countries[0].name if practice.implementing_countries else "",
+        "q": country.name if country else "",
         "network": practice.primary_network.slug if practice.primary_network else "",
-        "country": practice.implementing_countries[0].iso2 if practice.implementing_countries else "",
+        "country": country.iso2 if country else "",
         "scope": practice.scope,
         "status": practice.status,
         "population": code_of_first(practice.populations.all()),

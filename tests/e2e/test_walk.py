@@ -76,6 +76,14 @@ def test_every_state_is_accessible_and_fits(chromium, site, expect_accessible, s
     context.close()
 
 
+def test_a_planted_barrier_is_found(chromium, expect_accessible):
+    page = chromium.new_page()
+    page.set_content('<html lang="es"><title>Barrera</title><main><h1>Barrera</h1><img src="data:,"></main></html>')
+    with pytest.raises(AssertionError, match="image-alt"):
+        expect_accessible(page)
+    page.close()
+
+
 def unfold(page):
     """Open what is folded, so that it is looked at as well; a menu lies over the page, so it stays shut."""
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(details => { details.open = true; })")
