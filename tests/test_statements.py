@@ -3,20 +3,20 @@
 import re
 from html import unescape
 from importlib.metadata import files
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from catalogue.filters import practices_for
 from catalogue.models import Contact, Practice
 from catalogue.views import pages
-from catalogue.views.open_data import KEEPS, USES, WRITERS
+from catalogue.views.open_data import KEEPS, LIST_FORMATS, RECORD_FORMATS, USES
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parent.parent
+SLUG = "migration-pre-registration-brazil"
 LANGUAGES = {"es": "es", "en": "en", "pt-br": "pt-BR"}
 STATEMENTS = {
     "about": ["/es/acerca/", "/en/about/", "/pt-br/sobre/"],
@@ -94,11 +94,19 @@ def test_every_example_of_a_parameter_finds_a_practice(client, language):
         assert 'class="hit' in client.get(example).content.decode(), example
 
 
-def test_the_data_page_says_what_every_format_is_for(client):
-    assert set(WRITERS) <= set(USES)
-    page = client.get("/en/data/").content.decode()
-    for extension in WRITERS:
-        assert f"<code>{extension}</code>" in page
+@pytest.mark.parametrize("extension", USES)
+def test_the_data_page_names_a_format_exactly_when_it_is_answered(client, extension):
+    """A format that comes or goes is written into LIST_FORMATS and RECORD_FORMATS."""
+    addresses = {
+        reverse("practice_list_file", args=[extension]): LIST_FORMATS,
+        reverse("practice_file", args=[SLUG, extension]): RECORD_FORMATS,
+    }
+    for address, formats in addresses.items():
+        assert (client.get(address).status_code == 200) == (extension in formats), address
+
+
+def test_the_data_page_names_every_filter():
+    assert set(practices_for({}).filters) | {"page"} == set(KEEPS)
 
 
 def test_the_data_page_of_an_empty_catalogue_has_no_examples_of_a_practice(client):

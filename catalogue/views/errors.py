@@ -4,6 +4,7 @@ import logging
 
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
+from django.urls import get_resolver
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import requires_csrf_token
@@ -51,10 +52,8 @@ def server_error(request):
 
 
 def unavailable(request):
-    """Return the page for a catalogue whose database does not answer, and say when to ask again."""
-    response = error_page(request, 503)
-    response["Retry-After"] = RETRY_AFTER
-    return response
+    """Tell that the database does not answer."""
+    return error_page(request, 503)
 
 
 class ErrorPages:
@@ -77,4 +76,6 @@ class ErrorPages:
             return None
         reason = str(exception).partition("\n")[0]
         logger.error("503 for %s: the database does not answer: %s", request.path, reason)
-        return unavailable(request)
+        response = get_resolver().resolve_error_handler(503)(request)
+        response["Retry-After"] = RETRY_AFTER
+        return response

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from catalogue.addresses import permanent_url
 from catalogue.choices import OperationalStatus
 from catalogue.citations import cite_catalogue
-from catalogue.exports.writers import WRITERS
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
+LIST_FORMATS = ("csv", "xlsx", "json")
 RECORD_FORMATS = ("json",)
 SOME = 5  # practices among which every parameter finds an example
 USES = {
@@ -82,7 +82,7 @@ def data(request):
         request,
         "catalogue/data.html",
         {
-            "list_formats": [Row(name, USES.get(name, ""), list_file(name)) for name in WRITERS],
+            "list_formats": [Row(name, USES[name], list_file(name)) for name in LIST_FORMATS],
             "record_formats": record_formats(practice),
             "parameters": parameters(examples),
             "neutral": [Row(path, use, path) for path, use in NEUTRAL.items() if is_valid_path(path)],
