@@ -47,6 +47,7 @@ KEEPS = {
     "from": _("known to run in that year or later"),
     "to": _("known to have begun by the end of that year"),
     "updated_since": _("whose record changed on that day or later"),
+    "id": _("with that code: repeat it for a selection of your own"),
     "sort": _("all, in that order: title, start, -start, -updated, relevance"),
     "page": _("the page of twenty; files hold the whole list"),
 }
@@ -146,6 +147,7 @@ def values_of(practice):
         "from": first_year,
         "to": first_year,
         "updated_since": practice.updated.date().isoformat(),
+        "id": practice.code,
         "sort": "-updated",
         "page": "1",
     }
