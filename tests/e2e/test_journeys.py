@@ -47,6 +47,7 @@ def test_a_researcher_searches_filters_opens_a_practice_and_takes_it_away(open_p
     search_for(page, "NINEZ")
     expect(page.locator("#count")).to_have_text(found)
     page.locator("main").get_by_role("link", name="NINEZ: quitar").click()
+    expect(page.locator("#count")).to_have_text("19 prácticas")
     tick(page, "Brasil")
     expect(page.locator("#count")).to_have_text("2 prácticas")
     tick(page, "Perú")
