@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
-from catalogue.views import browse, compare, detail, download, errors, pages, suggest
+from catalogue.views import browse, compare, detail, download, errors, open_data, pages, suggest
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
+handler503 = errors.unavailable
 
 to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("robots.txt", pages.robots, name="robots"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
@@ -48,6 +50,9 @@ urlpatterns = [
         path(_("countries/"), browse.country_list, name="country_list"),
         path(_("countries/<slug:iso2>/"), browse.country_detail, name="country_detail"),
         path(_("about/"), pages.about, name="about"),
+        path(_("accessibility/"), pages.accessibility, name="accessibility"),
+        path(_("privacy/"), pages.privacy, name="privacy"),
+        path(_("data/"), open_data.data, name="data"),
         path(_("suggestions/"), suggest.suggest, name="suggest"),
     ),
 ]
