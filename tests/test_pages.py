@@ -22,6 +22,7 @@ PAGES = {
     "network": [f"/{path}/gender-and-migration/" for path in ("es/redes", "en/networks", "pt-br/redes")],
     "countries": ["/es/paises/", "/en/countries/", "/pt-br/paises/"],
     "country": ["/es/paises/cl/", "/en/countries/cl/", "/pt-br/paises/cl/"],
+    "codebook": ["/es/libro-de-codigos/", "/en/codebook/", "/pt-br/livro-de-codigos/"],
     "about": ["/es/acerca/", "/en/about/", "/pt-br/sobre/"],
 }
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
