@@ -26,7 +26,8 @@ STYLE_ADDRESS = re.compile(r"url\(([^)]+)\)")
 SCRIPT = re.compile(r"<script(?![^>]*(?:ld\+json|data-offline)).*?</script>\s*", re.DOTALL)
 NEEDS_A_SERVER = re.compile(
     r'<link rel="preload"[^>]*>\s*|<meta name="htmx-config"[^>]*>\s*'
-    r'|<details class="menu">.*?</details>|<template.*?</template>',
+    r'|<details class="menu">.*?</details>|<template.*?</template>'
+    r'|<section class="panel noprint" aria-labelledby="mark">.*?</section>',
     re.DOTALL,
 )
 CANONICAL = re.compile(r'<link rel="(?:alternate|canonical)"[^>]*>')
