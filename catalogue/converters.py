@@ -17,4 +17,17 @@ class CodeConverter:
         return value
 
 
+class BookConverter:
+    """The formats of books and briefs."""
+
+    regex = "pdf|docx"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
 register_converter(CodeConverter, "code")
+register_converter(BookConverter, "book")

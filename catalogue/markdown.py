@@ -8,6 +8,11 @@ _parser = MarkdownIt("commonmark", {"html": False})
 ALLOWED = {"p", "br", "ul", "ol", "li", "strong", "em"}
 
 
+def tokens(text):
+    """Return a text in Markdown as the parser's tokens, for what is not HTML: books and briefs."""
+    return _parser.parse(text)
+
+
 def render(text):
     """Return safe HTML for a text in Markdown: paragraphs, lists, strong and emphasised words."""
     html = nh3.clean(_parser.render(text), tags=ALLOWED, attributes={})

@@ -275,6 +275,15 @@ class PracticeQuerySet(RecordQuerySet):
         """Return the primary keys alone, in order."""
         return self.prefetch_related(None).rewrite(False).values_list("pk", flat=True)
 
+    def places_of_first_networks(self):
+        """Return ``{primary key: place of its first network among the networks}``."""
+        rows = self._related("practice_networks").filter(practice__in=self.order_by().values("pk"))
+        return dict(rows.order_by("-order").values_list("practice_id", "network__order"))  # the first comes last
+
+    def named(self, names):
+        """Keep the practices with these codes or slugs."""
+        return self.filter(Q(code__in=names) | Q(slug__in=names))
+
     # How much is fetched with them, named after what it feeds
 
     def for_listing(self):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
-from catalogue.views import browse, compare, detail, download, errors, open_data, pages, suggest
+from catalogue.views import books, browse, compare, detail, download, errors, open_data, pages, suggest
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -40,10 +40,13 @@ urlpatterns = [
                     path(_("compare/"), compare.practice_compare, name="practice_compare"),
                     path(_("selection/"), compare.picked, name="picked"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
+                    path(_("compare.<book:extension>"), books.comparison_file, name="comparison_file"),
+                    path("<slug:slug>.<book:extension>", books.brief_file, name="brief_file"),
                     path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
                 ]
             ),
         ),
+        path(_("practices.<book:extension>"), books.book_file, name="book_file"),
         path(_("practices.<str:extension>"), download.practice_list_file, name="practice_list_file"),
         path(_("codebook/"), download.codebook_page, name="codebook"),
         path(_("codebook.<str:extension>"), download.codebook_file, name="codebook_file"),

@@ -13,5 +13,9 @@ class Format(NamedTuple):
     use: str
 
 
-RECORD_FORMATS = (Format("json", "JSON", _("for programs")),)
+RECORD_FORMATS = (
+    Format("pdf", "PDF", _("brief of two pages")),
+    Format("docx", "DOCX", _("brief to go on writing")),
+    Format("json", "JSON", _("for programs")),
+)
 EXTENSIONS = {form.extension for form in RECORD_FORMATS}

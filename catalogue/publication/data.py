@@ -1,0 +1,217 @@
+"""Documents as plain data: the book of a list, in the active language, with everything around its entries.
+
+A document is ``{"kind", "title", "lines", "details", "labels", "parts", …}``; the parts are those of ``texts``.
+"""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from catalogue.choices import CountryRole
+from catalogue.languages import content_language
+from catalogue.models.version import current
+from catalogue.partial_dates import in_words
+from catalogue.publication.closing import closing_parts
+from catalogue.publication.entries import entry
+from catalogue.publication.texts import (
+    bullets,
+    clean,
+    language_tag,
+    paragraph,
+    part,
+    plain,
+    said,
+    sentence,
+    span,
+)
+from networks.models import Network
+
+VOLUME = 50  # practices: some 200 pages, 3 seconds and 350 MB of the typesetter; see docs/adr/0010
+LAST = 1_000_000  # after every network
+
+
+class Gathered:
+    """What the pages around the entries need to know of the practices, gathered while the entries are made."""
+
+    def __init__(self):
+        self.entries = {}  # primary network -> [part]
+        self.elsewhere = {}  # further network -> [(title, code)]
+        self.cells = Counter()  # (iso2 or "", slug or "") -> practices
+        self.acronyms = {}  # acronym -> {meaning as text: spans}
+        self.references = {}
+        self.editions = {}
+
+    def add(self, practice):
+        """Make the entry of a practice and note what it brings."""
+        slugs = [row.network.slug for row in practice.practice_networks.all()] or [""]
+        self.entries.setdefault(slugs[0], []).append(entry(practice))
+        for slug in slugs[1:]:
+            self.elsewhere.setdefault(slug, []).append((said(practice, "title"), practice.code))
+        states = [row.country.iso2 for row in practice.practice_countries.all() if row.role == CountryRole.IMPLEMENTING]
+        self.cells.update((iso2, slug) for iso2 in {*states, ""} for slug in {*slugs, ""})
+        self._add_acronyms(practice)
+        self.references |= {row.reference_id: row.reference for row in practice.citations.all() if row.reference}
+        if practice.edition:
+            self.editions[practice.edition_id] = practice.edition
+
+    def _add_acronyms(self, practice):
+        bodies = [(row.organisation.acronym, row.organisation, "name") for row in practice.practice_organisations.all()]
+        for acronym, record, field in [*bodies, (practice.acronym, practice, "title")]:
+            if acronym:
+                meaning = said(record, field)
+                self.acronyms.setdefault(acronym, {})[plain(meaning)] = meaning
+
+
+def volumes_of(filterset):
+    """Return the primary keys of a list as books bind them: by network, then as the list has them, in volumes."""
+    keys = list(filterset.qs.primary_keys())
+    place = filterset.qs.places_of_first_networks()
+    keys.sort(key=lambda key: place.get(key, LAST))
+    return [keys[start : start + VOLUME] for start in range(0, len(keys), VOLUME)] or [[]]
+
+
+def book(filterset, volumes, number):
+    """Return volume ``number`` (from 1) of the book of a list; each volume is a whole book of its practices."""
+    gathered = Gathered()
+    keys = volumes[number - 1]
+    fetched = {practice.pk: practice for practice in filterset.qs.with_keys(keys).for_export()}
+    for key in keys:
+        if key in fetched:  # it may have been withdrawn meanwhile
+            gathered.add(fetched[key])
+    chosen = [(condition.label, condition.value_label) for condition in filterset.chosen()]
+    lines = [_("South American Conference on Migration"), count_in_words(sum(map(len, volumes)))]
+    if len(volumes) > 1:
+        lines.append(volume_in_words(volumes, number))
+    return document(
+        "book",
+        title=_("Catalogue of practices"),
+        lines=lines,
+        details=[(_("Selection"), selection_in_words(chosen)), *issue()],
+        parts=[
+            introduction(len(keys), chosen),
+            *network_parts(gathered),
+            *closing_parts(gathered, address_of(filterset)),
+        ],
+    )
+
+
+def volume_in_words(volumes, number):
+    """Return which volume of how many this is, and which practices of the list it holds."""
+    before = VOLUME * (number - 1)
+    words = {"number": number, "volumes": len(volumes), "first": before + 1, "last": before + len(volumes[number - 1])}
+    return _("Volume %(number)s of %(volumes)s: practices %(first)s to %(last)s") % words
+
+
+def document(kind, *, title, lines, details, parts, **marks):
+    """Return a document with what every one of them says about itself."""
+    tag = language_tag(content_language())
+    return {
+        "kind": kind,
+        "language": tag,
+        "title": clean(title),
+        "lines": [clean(line) for line in lines],
+        "details": [{"label": clean(label), "text": clean(text)} for label, text in details],
+        "author": _("South American Conference on Migration"),
+        "catalogue": str(settings.SITE_NAME),
+        "address": settings.SITE_URL,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "footer": clean(" · ".join([str(settings.SITE_NAME), *(f"{label}: {text}" for label, text in details[-1:])])),
+        "labels": {"contents": _("Contents"), "page": _("page"), "mark": _("Mark of the catalogue: woven bands")},
+        "parts": parts,
+        **marks,
+    }
+
+
+def issue():
+    """Return when the document is made, and of which version of the contents."""
+    version = current()
+    changed = in_words(version.changed_at.date().isoformat())
+    words = {"number": version.number, "date": changed}
+    return [
+        (_("Date"), in_words(datetime.now(UTC).date().isoformat())),
+        (_("Version of the catalogue"), _("%(number)s, changed last on %(date)s") % words),
+    ]
+
+
+def count_in_words(total):
+    """Return how many practices a document holds."""
+    return ngettext("%(total)s practice", "%(total)s practices", total) % {"total": total}
+
+
+def selection_in_words(chosen):
+    """Return the filter in words: ``Country: Peru or Chile; Network: …``. Chosen: pairs of label and value."""
+    if not chosen:
+        return _("All published practices")
+    values = {}
+    for label, value in chosen:
+        values.setdefault(str(label), []).append(str(value))
+    alternatives = _(" or ")
+    return "; ".join(f"{label}: {alternatives.join(several)}" for label, several in values.items())
+
+
+def address_of(filterset):
+    """Return the permanent address that shows the same list again."""
+    return f"{settings.SITE_URL}{reverse('practice_list')}?{filterset.known_query().urlencode()}".rstrip("?")
+
+
+def introduction(total, chosen):
+    """Return the introduction: what this is, what it is not, and how to read it."""
+    holds = ngettext(
+        "This book holds %(total)s practice by which States of South America govern migration. Selection: %(chosen)s.",
+        "This book holds %(total)s practices by which States of South America govern migration. Selection: %(chosen)s.",
+        total,
+    ) % {"total": total, "chosen": selection_in_words(chosen)}
+    return part([span(_("Introduction"))], blocks=[sentence(text) for text in (holds, *HOW_TO_READ)])
+
+
+HOW_TO_READ = (
+    gettext_lazy(
+        "Practices stand in the section of their first network; the sections of their other networks point to"
+        " them. Each entry has the same heads: country, implementing entity, scope, period, what it does, figures,"
+        " links and contact."
+    ),
+    gettext_lazy(
+        "A practice is listed because a State presented it, not because anyone has judged it. Fields that the"
+        " source does not fill stay empty and are named as gaps. Where the source is wrong or doubtful, an"
+        " editor’s note says what it prints, what is shown here, and why."
+    ),
+    gettext_lazy(
+        "Objectives of the Global Compact, Sustainable Development Goals and evidence levels are classifications"
+        " made for this catalogue, not statements of the source."
+    ),
+    gettext_lazy("A text that does not exist in the language of this book stands in another one and says so."),
+)
+
+
+def network_parts(gathered):
+    """Yield a section for each network that has an entry or points to one, in the order of the Conference."""
+    for network in Network.objects.all():
+        entries, elsewhere = gathered.entries.get(network.slug, []), gathered.elsewhere.get(network.slug, [])
+        if entries or elsewhere:
+            yield part(
+                said(network, "name"),
+                hue=network.colour,
+                opens=True,
+                blocks=[
+                    *([paragraph(said(network, "description"), "lead")]),
+                    *pointers(_("In this section:"), [(entry["title"], entry["anchor"]) for entry in entries]),
+                    *pointers(_("Also in this network, in the section of another one:"), elsewhere),
+                ],
+                parts=entries,
+            )
+    if entries := gathered.entries.get(""):
+        yield part([span(_("Without a network"))], opens=True, parts=entries)
+
+
+def pointers(heading, entries):
+    """Return references to entries, given as titles and anchors; none without entries."""
+    items = [[paragraph(pointed(title, anchor))] for title, anchor in entries]
+    return [sentence(heading), bullets(items)] if items else []
+
+
+def pointed(title, anchor):
+    """Return a title that leads to its entry, and the page on which that stands."""
+    return [*({**item, "to": anchor} for item in title), {"text": "", "page_of": anchor}]

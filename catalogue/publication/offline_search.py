@@ -1,0 +1,98 @@
+"""The list of the offline copy: every practice, what its search looks through, and the choices of its filters.
+
+The index is a script, since a page opened from a folder may not read any other file.
+"""
+
+import json
+
+from django.template.loader import render_to_string
+
+from catalogue.filters import practices_for
+from catalogue.folding import fold, sort_key
+from catalogue.languages import CONTENT_LANGUAGES, localized
+from catalogue.models import Practice
+from catalogue.models.narrative import LONG_TEXTS
+from catalogue.publication.entries import body_name
+from catalogue.publication.texts import plain
+
+CHUNK = 50
+
+
+def index():
+    """Return ``{"cards", "practices", "filters"}`` of all published practices in the active language."""
+    cards, practices, choices = [], [], {}
+    for practice in Practice.objects.published().by_code().for_export().iterator(chunk_size=CHUNK):
+        values = values_of(practice)
+        for parameter, pairs in values.items():
+            choices.setdefault(parameter, {}).update(pairs)
+        cards.append(render_to_string("catalogue/_practice_card.html", {"practice": practice}))
+        practices.append(
+            {
+                "title": folded(getattr(practice, f"title_{language}") for language in CONTENT_LANGUAGES),
+                "text": folded(texts_of(practice, values)),
+                **{parameter: list(pairs) for parameter, pairs in values.items()},
+            }
+        )
+    return {"cards": cards, "practices": practices, "choices": choices}
+
+
+def values_of(practice):
+    """Return the codes and labels of a practice for each filter, named as in the addresses of the site."""
+    return {
+        "network": {row.network.slug: localized(row.network, "name").text for row in practice.practice_networks.all()},
+        "country": {state.iso2: localized(state, "name").text for state in practice.implementing_countries},
+        "scope": {practice.scope: practice.get_scope_display()}
+        | {row.scope: row.get_scope_display() for row in practice.further_scopes.all()},
+        "status": {practice.status: practice.get_status_display()},
+        "population": {term.code: term.label for term in practice.populations.all()},
+        "keyword": {term.code: term.label for term in practice.keywords.all()},
+        "gcm": {term.code: term.label for term in practice.gcm_objectives.all()},
+        "sdg": {target.parent.code: target.parent.label for target in practice.sdg_targets.all() if target.parent},
+        "evidence": {practice.evidence: practice.get_evidence_display()} if practice.evidence else {},
+    }
+
+
+def texts_of(practice, values):
+    """Yield the texts in which the search looks beside the titles."""
+    yield practice.code
+    yield practice.acronym
+    for field in ("summary", *LONG_TEXTS):
+        yield localized(practice, field).text
+    for row in practice.practice_organisations.all():
+        yield plain(body_name(row.organisation))
+    for row in practice.legal_instruments.all():
+        yield f"{localized(row, 'title').text} {row.number}"
+    for row in (*practice.results.all(), *practice.places.all()):
+        yield localized(row, "indicator" if hasattr(row, "indicator") else "name").text
+    for pairs in values.values():
+        yield from pairs.values()
+
+
+def folded(texts):
+    """Return texts as words without accents, each once, for the search of the page."""
+    words = "".join(letter if letter.isalnum() else " " for letter in fold(" ".join(map(str, texts)))).split()
+    return " ".join(dict.fromkeys(words))
+
+
+def context(found):
+    """Return what the template of the list shows: the cards and the choices of each filter, in order."""
+    labels = {name: asked.label for name, asked in practices_for({}).filters.items()}
+    filters = [
+        {
+            "parameter": parameter,
+            "label": labels[parameter],
+            "choices": sorted(pairs.items(), key=lambda pair: _place(*pair)),
+        }
+        for parameter, pairs in found["choices"].items()
+        if pairs
+    ]
+    return {"cards": found["cards"], "filters": filters, "total": len(found["cards"])}
+
+
+def _place(code, label):
+    return (int(code), "") if code.isdecimal() else (0, sort_key(str(label)))
+
+
+def script(found):
+    """Return the index as a script."""
+    return f"window.catalogueIndex = {json.dumps(found['practices'], ensure_ascii=False)};\n"

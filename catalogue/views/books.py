@@ -1,0 +1,85 @@
+"""Books and briefs: the list, one practice or several side by side, as PDF and DOCX."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalogue.filters import practices_for
+from catalogue.models import Practice
+from catalogue.publication import briefs, formats
+from catalogue.publication.data import book, volume_in_words, volumes_of
+from catalogue.views.caching import versioned
+from catalogue.views.download import impossible_parameters
+
+FEWEST, MOST = 2, 4  # practices that stand side by side
+
+
+@require_safe
+@versioned
+def book_file(request, extension):
+    """The list as a book; a list too long for one volume is answered with the choice of its volumes (300)."""
+    filterset = practices_for(request.GET)
+    if not filterset.is_valid():
+        return impossible_parameters(request, filterset)
+    volumes = volumes_of(filterset)
+    asked = request.GET.get("volume", "" if len(volumes) > 1 else "1")
+    if not asked:
+        return choice_of_volumes(request, filterset, volumes, extension)
+    if not asked.isdecimal() or not 1 <= int(asked[:9]) <= len(volumes):
+        return impossible(request, "volume", _("This list has volumes 1 to %(last)s.") % {"last": len(volumes)})
+    document = book(filterset, volumes, int(asked))
+    return answer(document, extension, f"csm-{slugify(_('practices'))}" + (f"-{asked}" if len(volumes) > 1 else ""))
+
+
+@require_safe
+@versioned
+def brief_file(request, slug, extension):
+    """One practice as a brief of two pages."""
+    practice = get_object_or_404(Practice.objects.published().for_export(), slug=slug)
+    return answer(briefs.practice_brief(practice), extension, practice.slug)
+
+
+@require_safe
+@versioned
+def comparison_file(request, extension):
+    """Two to four practices side by side, as a brief for a delegation; ``id`` is a code or a slug."""
+    asked = list(dict.fromkeys(_named(value.strip()) for value in request.GET.getlist("id")))
+    practices = list(Practice.objects.published().named(asked).for_export()) if len(asked) <= MOST else []
+    if not FEWEST <= len(asked) <= MOST or len(practices) != len(asked):
+        return impossible(request, "id", _("Name two to four published practices, each by its code."))
+    practices.sort(
+        key=lambda practice: min(asked.index(name) for name in (practice.code, practice.slug) if name in asked)
+    )
+    return answer(briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}")
+
+
+def _named(value):
+    """Return a code in capitals, as it is stored, and a slug as it is."""
+    return value.upper() if value.upper().startswith("CSM-") else value
+
+
+def choice_of_volumes(request, filterset, volumes, extension):
+    """Offer the volumes of a long list, each at its own address."""
+    choices = []
+    for number in range(1, len(volumes) + 1):
+        query = filterset.known_query()
+        query["volume"] = number
+        choices.append((f"?{query.urlencode()}", volume_in_words(volumes, number)))
+    context = {"total": sum(map(len, volumes)), "choices": choices, "extension": extension}
+    return render(request, "catalogue/volumes.html", context, status=300)
+
+
+def impossible(request, parameter, message):
+    """Name a parameter that cannot be answered."""
+    problems = [{"parameter": parameter, "message": message}]
+    return render(request, "400.html", {"problems": problems}, status=400)
+
+
+def answer(document, extension, name):
+    """Answer with a document, or the first of several that fits, as a file."""
+    made = formats.FORMATS[extension]
+    response = HttpResponse(made.write(document), content_type=made.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    return response

@@ -1,0 +1,83 @@
+"""The offline copy: every page and file in a folder, every link inside it relative, its search without a server."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from catalogue.choices import State
+from catalogue.models import Practice
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+HOST = "catalogue.example.org"
+KEPT = {"CSM-2023-001": "de-alla-para-aca-series", "CSM-2023-014": "migration-pre-registration-brazil"}
+LISTS = {"es": "es/practicas", "en": "en/practices", "pt-BR": "pt-br/praticas"}
+LINK = re.compile(r'<(?!link)[a-z]+[^>]*\s(?:href|src|action)="([^"]*)"')
+
+
+@pytest.fixture(scope="module")
+def copy(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Write the copy of a small catalogue once; what was changed for it is undone."""
+    folder = tmp_path_factory.mktemp("offline") / "copy"
+    plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    here = override_settings(SITE_URL=f"https://{HOST}", ALLOWED_HOSTS=[HOST], STORAGES=plain)
+    with django_db_blocker.unblock(), transaction.atomic(), here:
+        Practice.objects.exclude(code__in=KEPT).delete()
+        make_practice(title="Escondida", slug="escondida", state=State.DRAFT)
+        call_command("export_site", folder, "--without", "docx", verbosity=0)
+        transaction.set_rollback(True)
+    return folder
+
+
+def pages(copy):
+    return sorted(copy.rglob("*.html"))
+
+
+def test_every_page_and_file_is_in_the_copy_in_three_languages(copy):
+    for folder in LISTS.values():
+        assert (copy / folder / "index.html").is_file()
+        assert (copy / folder / "search-index.js").is_file()
+        for slug in KEPT.values():
+            assert (copy / folder / slug / "index.html").is_file()
+            assert (copy / folder / f"{slug}.json").is_file()
+            assert (copy / folder / f"{slug}.pdf").read_bytes().startswith(b"%PDF")
+        for extension in ("csv", "xlsx", "json", "pdf"):
+            assert (copy / f"{folder}.{extension}").stat().st_size > 1000
+    assert (copy / "es/redes/gender-and-migration/index.html").is_file()
+    assert (copy / "pt-br/paises/cl/index.html").is_file()
+
+
+def test_every_link_leads_to_a_file_of_the_copy_or_to_a_permanent_address(copy):
+    for page in pages(copy):
+        for address in LINK.findall(page.read_text(encoding="utf-8")):
+            parts = urlsplit(address)
+            if parts.scheme in ("https", "http", "mailto", "tel"):
+                permanent = re.search(r"org/(p/CSM-[0-9-]+/)?$", address)
+                assert parts.hostname != HOST or permanent, f"{page}: {address}"
+            elif parts.path:
+                assert not address.startswith("/"), f"{page}: {address}"
+                assert (page.parent / parts.path).resolve().is_file(), f"{page}: {address}"
+                assert (page.parent / parts.path).resolve().is_relative_to(copy)
+
+
+def test_the_style_sheet_finds_its_fonts(copy):
+    for sheet in copy.rglob("*.css"):
+        for address in re.findall(r"url\(([^)]+)\)", sheet.read_text(encoding="utf-8")):
+            assert (sheet.parent / address).is_file()
+
+
+def test_no_draft_is_in_the_copy(copy):
+    assert not list(copy.rglob("*escondida*"))
+    assert not [page for page in (*pages(copy), *copy.rglob("*.js")) if "Escondida" in page.read_text(encoding="utf-8")]
+
+
+def test_a_folder_that_is_not_empty_is_refused(tmp_path):
+    (tmp_path / "old.html").write_text("old")
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("export_site", tmp_path)
