@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from catalogue.exports.writers import WRITERS
 from catalogue.models import Practice
 from catalogue.models.sequence import CODE_PATTERN
 
@@ -44,7 +43,7 @@ def marks_of(codes):
 def addresses(codes):
     """Return where a selection can be seen, compared, printed and downloaded, by name."""
     query = query_of(codes)
-    files = [(name.upper(), reverse("practice_list_file", args=[name]) + query) for name in OFFERED if name in WRITERS]
+    files = [(name.upper(), reverse("practice_list_file", args=[name]) + query) for name in OFFERED]
     return {
         "list": reverse("practice_list") + query,
         "compare": reverse("practice_compare") + query,

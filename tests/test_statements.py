@@ -9,10 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
 from catalogue.filters import practices_for
 from catalogue.models import Contact, Practice
 from catalogue.views import pages
-from catalogue.views.open_data import KEEPS, LIST_FORMATS, RECORD_FORMATS, USES
+from catalogue.views.open_data import KEEPS, USES
 
 pytestmark = pytest.mark.django_db
 
@@ -96,10 +97,10 @@ def test_every_example_of_a_parameter_finds_a_practice(client, language):
 
 @pytest.mark.parametrize("extension", USES)
 def test_the_data_page_names_a_format_exactly_when_it_is_answered(client, extension):
-    """A format that comes or goes is written into LIST_FORMATS and RECORD_FORMATS."""
+    """A format that comes or goes is written into the tables of exports/formats.py."""
     addresses = {
         reverse("practice_list_file", args=[extension]): LIST_FORMATS,
-        reverse("practice_file", args=[SLUG, extension]): RECORD_FORMATS,
+        reverse("practice_file", args=[SLUG, extension]): EXTENSIONS,
     }
     for address, formats in addresses.items():
         assert (client.get(address).status_code == 200) == (extension in formats), address

@@ -1,4 +1,4 @@
-"""The formats in which one practice can be taken away: its page offers what this table lists."""
+"""The formats in which a list and one practice can be taken away: pages offer what these tables list."""
 
 from typing import NamedTuple
 
@@ -18,4 +18,5 @@ RECORD_FORMATS = (
     Format("docx", "DOCX", _("brief to go on writing")),
     Format("json", "JSON", _("for programs")),
 )
+LIST_FORMATS = ("csv", "xlsx", "ods", "zip", "pdf", "docx", "json", "jsonl", "jsonld")
 EXTENSIONS = {form.extension for form in RECORD_FORMATS}

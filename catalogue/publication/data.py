@@ -77,7 +77,7 @@ def book(filterset, volumes, number):
     """Return volume ``number`` (from 1) of the book of a list; each volume is a whole book of its practices."""
     gathered = Gathered()
     keys = volumes[number - 1]
-    fetched = {practice.pk: practice for practice in filterset.qs.with_keys(keys).for_export()}
+    fetched = {practice.pk: practice for practice in filterset.qs.with_keys(keys).for_detail()}
     for key in keys:
         if key in fetched:  # it may have been withdrawn meanwhile
             gathered.add(fetched[key])

@@ -1,6 +1,6 @@
 """One practice as a part of a document: its heads in the familiar order, its texts, figures, doubts and sources.
 
-``practice`` comes from ``for_export()``; everything is in the active language.
+``practice`` comes from ``for_detail()``; everything is in the active language.
 """
 
 from django.utils.translation import gettext as _

@@ -21,7 +21,7 @@ CHUNK = 50
 def index():
     """Return ``{"cards", "practices", "filters"}`` of all published practices in the active language."""
     cards, practices, choices = [], [], {}
-    for practice in Practice.objects.published().by_code().for_export().iterator(chunk_size=CHUNK):
+    for practice in Practice.objects.published().by_code().for_detail().iterator(chunk_size=CHUNK):
         values = values_of(practice)
         for parameter, pairs in values.items():
             choices.setdefault(parameter, {}).update(pairs)

@@ -37,7 +37,7 @@ def book_file(request, extension):
 @versioned
 def brief_file(request, slug, extension):
     """One practice as a brief of two pages."""
-    practice = get_object_or_404(Practice.objects.published().for_export(), slug=slug)
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
     return answer(briefs.practice_brief(practice), extension, practice.slug)
 
 
@@ -46,7 +46,7 @@ def brief_file(request, slug, extension):
 def comparison_file(request, extension):
     """Two to four practices side by side, as a brief for a delegation; ``id`` is a code or a slug."""
     asked = list(dict.fromkeys(_named(value.strip()) for value in request.GET.getlist("id")))
-    practices = list(Practice.objects.published().named(asked).for_export()) if len(asked) <= MOST else []
+    practices = list(Practice.objects.published().named(asked).for_detail()) if len(asked) <= MOST else []
     if not FEWEST <= len(asked) <= MOST or len(practices) != len(asked):
         return impossible(request, "id", _("Name two to four published practices, each by its code."))
     practices.sort(

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_safe
 from catalogue.addresses import permanent_url
 from catalogue.choices import OperationalStatus
 from catalogue.citations import cite_catalogue
+from catalogue.exports.formats import LIST_FORMATS, RECORD_FORMATS
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
-LIST_FORMATS = ("csv", "xlsx", "json")
-RECORD_FORMATS = ("json",)
 SOME = 5  # practices among which every parameter finds an example
 USES = {
     "csv": _("table for statistics programs and spreadsheets, in UTF-8"),
@@ -105,7 +104,10 @@ def record_formats(practice):
     """Return a ``Row`` for each format of one practice; none while nothing is published."""
     if practice is None:
         return []
-    return [Row(name, USES[name], reverse("practice_file", args=[practice.slug, name])) for name in RECORD_FORMATS]
+    return [
+        Row(name, USES[name], reverse("practice_file", args=[practice.slug, name]))
+        for name in (form.extension for form in RECORD_FORMATS)
+    ]
 
 
 def combined(examples):
