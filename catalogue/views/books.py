@@ -22,7 +22,7 @@ def book_file(request, extension):
     """The list as a book; a list too long for one volume is answered with the choice of its volumes (300)."""
     filterset = practices_for(request.GET)
     if not filterset.is_valid():
-        return impossible_parameters(request, filterset)
+        return impossible_parameters(request, filterset.errors)
     volumes = volumes_of(filterset)
     asked = request.GET.get("volume", "" if len(volumes) > 1 else "1")
     if not asked:
