@@ -22,6 +22,7 @@ PAGES = {
     "network": [f"/{path}/gender-and-migration/" for path in ("es/redes", "en/networks", "pt-br/redes")],
     "countries": ["/es/paises/", "/en/countries/", "/pt-br/paises/"],
     "country": ["/es/paises/cl/", "/en/countries/cl/", "/pt-br/paises/cl/"],
+    "coverage": ["/es/cobertura/", "/en/coverage/", "/pt-br/cobertura/"],
     "about": ["/es/acerca/", "/en/about/", "/pt-br/sobre/"],
 }
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
@@ -130,7 +131,7 @@ def test_a_failure_is_told_in_the_sites_own_page_without_a_traceback(monkeypatch
     def fail(*args, **options):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("catalogue.views.pages.networks_with_counts", fail)
+    monkeypatch.setattr("catalogue.views.pages.figures", fail)
     response = Client(raise_request_exception=False).get("/pt-br/")
     page = response.content.decode()
     assert response.status_code == 500
@@ -192,7 +193,7 @@ def test_countries_without_a_practice_are_listed_and_say_so(client):
     page = client.get("/en/countries/").content.decode()
     for name in ("Chile", "Guyana", "Suriname", "Uruguay"):
         assert name in page
-    assert "no published practice yet" in client.get("/en/countries/gy/").content.decode()
+    assert "no published record of Guyana yet" in client.get("/en/countries/gy/").content.decode()
 
 
 def test_a_neighbour_is_shown_the_practices_that_concern_it(client):
@@ -210,7 +211,7 @@ def test_the_list_costs_the_same_queries_whatever_the_rows(client, django_assert
 
 def public_addresses(practice):
     """Every address of the resolver, filled in with a practice, its network and its country; the admin aside."""
-    codes = {"slug": practice.slug, "code": practice.code, "iso2": "cl"}
+    codes = {"slug": practice.slug, "code": practice.code, "iso2": "cl", "table": "timeline"}
     for pattern in get_resolver().reverse_dict:
         if not isinstance(pattern, str):
             continue
