@@ -93,5 +93,5 @@ def test_the_style_sheet_is_light():
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
     for _ in range(rows):
         make_practice()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get("/es/").status_code == 200
