@@ -10,10 +10,12 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     ForeignKey,
     IntegerField,
     Lookup,
+    Max,
     Min,
     OuterRef,
     Prefetch,
@@ -226,6 +228,12 @@ class PracticeQuerySet(RecordQuerySet):
         rows = self._related(self._engine.index).filter(self._engine.condition(query))
         return self.filter(pk__in=rows.values("practice"))
 
+    def with_known_start(self):
+        return self.exclude(runs_from=None)
+
+    def without_known_start(self):
+        return self.filter(runs_from=None)
+
     # In what order; the code makes every order total
 
     def in_order(self, name, query=None):
@@ -328,14 +336,30 @@ class PracticeQuerySet(RecordQuerySet):
 
     # Figures
 
-    def per_network(self):
-        """Return ``{slug: number of practices}`` for the networks that have any."""
-        return self._counted("practice_networks__network__slug")
+    def per_period(self):
+        """Return ``{started, ran_until, source, total}`` for every pair of known years and year of the source.
 
-    def per_country(self):
-        """Return ``{iso2: number of practices}`` for the States that implement any."""
-        implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
-        return implemented._counted("practice_countries__country__iso2")
+        The years are compared as ``running_since_or_after`` and ``running_by`` do; a plan has not begun.
+        """
+        years = {"started": F("runs_from__year"), "ran_until": F("runs_until__year"), "source": F("edition__year")}
+        begun = self.with_known_start().exclude(status=OperationalStatus.PLANNED)
+        # named before they are grouped: modeltranslation adds a text to ``values`` of expressions alone
+        return list(begun.order_by().annotate(**years).values(*years).annotate(total=Count("pk")))
+
+    def years_of_start(self):
+        """Return the first and the last year in which any of them is known to have begun; a plan has not begun."""
+        begun = self.exclude(status=OperationalStatus.PLANNED).order_by()
+        days = begun.aggregate(first=Min("runs_from"), last=Max("runs_from"))
+        return tuple(day and day.year for day in days.values())
+
+    def documenting(self, texts, relations):
+        """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query."""
+        filled = {field: Count(NullIf(translated(field), Value(""), output_field=CharField())) for field in texts}
+        held = {
+            accessor: Count("pk", filter=Exists(self._related(accessor).filter(practice=OuterRef("pk"))))
+            for accessor in relations
+        }
+        return self.order_by().aggregate(start=Count("runs_from"), **filled, **held)
 
     def rows_in_order(self):
         """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""
@@ -395,6 +419,3 @@ class PracticeQuerySet(RecordQuerySet):
 
     def _through(self, field):
         return self.model._meta.get_field(field).remote_field.through.objects
-
-    def _counted(self, path):
-        return dict(self.order_by().values_list(path).annotate(Count("pk", distinct=True)))

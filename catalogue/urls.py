@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
-from catalogue.views import books, browse, compare, detail, download, errors, open_data, pages, suggest
+from catalogue.views import (
+    books,
+    browse,
+    compare,
+    coverage,
+    detail,
+    download,
+    errors,
+    members,
+    open_data,
+    pages,
+    suggest,
+)
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -50,10 +62,12 @@ urlpatterns = [
         path(_("practices.<str:extension>"), download.practice_list_file, name="practice_list_file"),
         path(_("codebook/"), download.codebook_page, name="codebook"),
         path(_("codebook.<str:extension>"), download.codebook_file, name="codebook_file"),
-        path(_("networks/"), browse.network_list, name="network_list"),
-        path(_("networks/<slug:slug>/"), browse.network_detail, name="network_detail"),
-        path(_("countries/"), browse.country_list, name="country_list"),
-        path(_("countries/<slug:iso2>/"), browse.country_detail, name="country_detail"),
+        path(_("networks/"), members.network_list, name="network_list"),
+        path(_("networks/<slug:slug>/"), members.network_detail, name="network_detail"),
+        path(_("countries/"), members.country_list, name="country_list"),
+        path(_("countries/<slug:iso2>/"), members.country_detail, name="country_detail"),
+        path(_("coverage/"), coverage.coverage, name="coverage"),
+        path(_("coverage/<slug:table>.csv"), coverage.coverage_file, name="coverage_file"),
         path(_("about/"), pages.about, name="about"),
         path(_("accessibility/"), pages.accessibility, name="accessibility"),
         path(_("privacy/"), pages.privacy, name="privacy"),

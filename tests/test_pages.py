@@ -23,6 +23,7 @@ PAGES = {
     "countries": ["/es/paises/", "/en/countries/", "/pt-br/paises/"],
     "country": ["/es/paises/cl/", "/en/countries/cl/", "/pt-br/paises/cl/"],
     "codebook": ["/es/libro-de-codigos/", "/en/codebook/", "/pt-br/livro-de-codigos/"],
+    "coverage": ["/es/cobertura/", "/en/coverage/", "/pt-br/cobertura/"],
     "about": ["/es/acerca/", "/en/about/", "/pt-br/sobre/"],
 }
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
@@ -131,7 +132,7 @@ def test_a_failure_is_told_in_the_sites_own_page_without_a_traceback(monkeypatch
     def fail(*args, **options):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("catalogue.views.pages.networks_with_counts", fail)
+    monkeypatch.setattr("catalogue.views.pages.figures", fail)
     response = Client(raise_request_exception=False).get("/pt-br/")
     page = response.content.decode()
     assert response.status_code == 500
@@ -193,7 +194,7 @@ def test_countries_without_a_practice_are_listed_and_say_so(client):
     page = client.get("/en/countries/").content.decode()
     for name in ("Chile", "Guyana", "Suriname", "Uruguay"):
         assert name in page
-    assert "no published practice yet" in client.get("/en/countries/gy/").content.decode()
+    assert "no published record of Guyana yet" in client.get("/en/countries/gy/").content.decode()
 
 
 def test_a_neighbour_is_shown_the_practices_that_concern_it(client):
@@ -214,7 +215,7 @@ READ_ELSEWHERE = {"book_file", "brief_file", "comparison_file"}  # by tests/test
 
 def public_addresses(practice):
     """Every address of the resolver, filled in with a practice, its network and its country; the admin aside."""
-    codes = {"slug": practice.slug, "code": practice.code, "iso2": "cl"}
+    codes = {"slug": practice.slug, "code": practice.code, "iso2": "cl", "table": "timeline"}
     for pattern in get_resolver().reverse_dict:
         if not isinstance(pattern, str) or pattern in READ_ELSEWHERE:
             continue

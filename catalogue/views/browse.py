@@ -1,9 +1,8 @@
-"""Lists of practices, networks and States."""
+"""The list of practices."""
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
@@ -12,13 +11,10 @@ from catalogue import selection
 from catalogue.cards import cards
 from catalogue.facets import drops, facets
 from catalogue.filters import practices_for
-from catalogue.folding import sort_key
 from catalogue.list_parts import all_of_them, carried, chips, facet, field_parts, marked, pager, total_in_words
-from catalogue.models import Practice
 from catalogue.search.vocabulary import did_you_mean
 from catalogue.views import shells
 from catalogue.views.caching import versioned
-from networks.models import Country, Network
 
 
 @require_safe
@@ -41,47 +37,6 @@ def practice_list(request):
         "tray": tray_of(request),
     }
     return shells.page(request, "catalogue/practice_list.html", parts)
-
-
-@require_safe
-@versioned
-def network_list(request):
-    """The six networks, also those without a practice."""
-    return render(request, "catalogue/network_list.html", {"networks": networks_with_counts()})
-
-
-@require_safe
-@versioned
-def network_detail(request, slug):
-    """One network and its practices."""
-    network = get_object_or_404(Network, slug=slug)
-    practices = practices_for({"network": network.slug}).qs
-    return render(request, "catalogue/network_detail.html", {"network": network, "practices": practices})
-
-
-@require_safe
-@versioned
-def country_list(request):
-    """The twelve member States, also those without a practice, in the alphabetical order of the language."""
-    return render(request, "catalogue/country_list.html", {"countries": countries_with_counts()})
-
-
-@require_safe
-@versioned
-def country_detail(request, iso2):
-    """One State, the practices it implements and those that concern it."""
-    country = get_object_or_404(Country, iso2=iso2.upper())
-    if iso2 != iso2.lower():
-        raise Http404
-    return render(
-        request,
-        "catalogue/country_detail.html",
-        {
-            "country": country,
-            "practices": practices_for({"country": country.iso2}).qs,
-            "related": Practice.objects.published().concerning(country.iso2).by_code().for_listing(),
-        },
-    )
 
 
 def cards_of(page, filterset):
@@ -142,16 +97,3 @@ def page_of(practices, number):
         return paginator.page(number or 1)
     except InvalidPage as problem:
         raise Http404 from problem
-
-
-def networks_with_counts():
-    """Return ``[(network, number of practices)]`` for every active network."""
-    counts = Practice.objects.published().per_network()
-    return [(network, counts.get(network.slug, 0)) for network in Network.objects.filter(active=True)]
-
-
-def countries_with_counts():
-    """Return ``[(country, number of practices)]`` for every State, in the order of the active language."""
-    counts = Practice.objects.published().per_country()
-    countries = sorted(Country.objects.all(), key=lambda country: sort_key(country.name))
-    return [(country, counts.get(country.iso2, 0)) for country in countries]

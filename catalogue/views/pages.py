@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue.citations import cite_catalogue
+from catalogue.coverage import figures, networks_by_country
 from catalogue.models import Contact, Edition, Practice
 from catalogue.partial_dates import in_words
 from catalogue.search.index import out_of_step
-from catalogue.views.browse import countries_with_counts, networks_with_counts
 from catalogue.views.caching import versioned
+from catalogue.views.members import map_of, network_cards
 
 LATEST = 6
 
@@ -36,14 +37,15 @@ def front_door(request):
 @require_safe
 @versioned
 def home(request):
-    """What this is, a search, the networks and States with their counts, and what is new."""
+    """What this is, a search, the networks and States with their counts, who works on what, and what is new."""
     return render(
         request,
         "catalogue/home.html",
         {
-            "networks": networks_with_counts(),
-            "countries": countries_with_counts(),
-            "total": Practice.objects.published().count(),
+            "figures": figures(request.version),
+            "cards": network_cards(request.version),
+            "map": map_of(request.version),
+            "table": networks_by_country(request.version),
             "latest": Practice.objects.published().by_update().for_listing()[:LATEST],
         },
     )

@@ -30,7 +30,7 @@ def test_an_official_goes_from_the_front_door_to_a_practice_and_changes_the_lang
     assert page.url.endswith("/es/")
     page.get_by_role("link", name="Redes", exact=True).first.click()
     page.get_by_role("link", name="Gestión integrada de fronteras").first.click()
-    page.get_by_role("link", name="Preregistro migratorio en fronteras").click()
+    page.get_by_role("link", name="Preregistro migratorio en fronteras").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Preregistro migratorio en fronteras"
     assert "645,00 [sic]" in page.locator("main").inner_text()
     page.get_by_role("link", name="Português").click()

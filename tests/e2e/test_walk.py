@@ -10,7 +10,7 @@ LANGUAGES = ["es", "en", "pt-br"]
 WIDTHS = [1280, 375, 320]
 SLUGS = {"network_detail": "gender-and-migration"}
 VALUES = {"slug": "assistance-migrant-refugee-children-peru", "iso2": "cl"}
-FILES = {"extension", "code", "rest"}  # what takes one of these is no page
+FILES = {"extension", "code", "rest", "table"}  # what takes one of these is no page
 STATES = [
     "/es/practicas/?country=PE&country=BR&q=registro",
     "/en/practices/?q=nothingthatweknow&country=GY",

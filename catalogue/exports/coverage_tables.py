@@ -1,0 +1,74 @@
+"""Tables of counts as CSV: codes beside labels, in the language of the page, inert in a spreadsheet."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue.addresses import permanent_url
+from catalogue.exports.delimited import BYTE_ORDER_MARK, inert
+from catalogue.exports.wording import SEPARATOR
+from catalogue.languages import localized
+
+CHUNK = 200
+
+
+def table_rows(table):
+    """Yield header and rows of a ``Table``, one row per cell, with the address of the list that the cell counts."""
+    practices = f"{settings.SITE_URL}{reverse('practice_list')}"
+    yield [
+        table.down.parameter,
+        _headed(table.down),
+        table.across.parameter,
+        _headed(table.across),
+        "count",
+        "url",
+    ]
+    for row in table.rows:
+        for heading, cell in zip(table.across.headings, row.cells, strict=True):
+            down = [row.heading.code, row.heading.label]
+            yield [*down, heading.code, heading.label, str(cell.count), f"{practices}{cell.query}"]
+
+
+def timeline_rows(practices):
+    """Yield header and rows of the timeline, one row per practice, those without a known start at the end."""
+    period, country, status = _("Period"), _("Country"), _("Operational status")
+    yield [
+        *("code", "title", "country", f"{country} [country_label]", "start", "end", f"{period} [period]"),
+        *("status", f"{status} [status_label]", "source_year", "url"),
+    ]
+    for practice in practices.by_start().for_listing().iterator(chunk_size=CHUNK):
+        countries = practice.implementing_countries
+        yield [
+            practice.code,
+            localized(practice, "title").text,
+            SEPARATOR.join(country.iso2 for country in countries),
+            SEPARATOR.join(country.name for country in countries),
+            practice.start,
+            practice.end,
+            practice.period_in_words,
+            practice.status,
+            practice.get_status_display(),
+            str(practice.edition.year) if practice.edition else "",
+            permanent_url(practice),
+        ]
+
+
+def csv_of(name, rows):
+    """Answer with rows as CSV: UTF-8 with byte-order mark, commas, line ends of RFC 4180, no active cell."""
+    file = io.StringIO(newline="")
+    file.write(BYTE_ORDER_MARK)
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
+    day = datetime.now(UTC).date().isoformat()
+    response["Content-Disposition"] = f'attachment; filename="csm-{name}-{day}.csv"'
+    return response
+
+
+def _headed(axis):
+    return f"{axis.label} [{axis.parameter}_label]"

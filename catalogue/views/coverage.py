@@ -1,0 +1,58 @@
+"""What the catalogue covers: tables of counts, each cell the list it counts, each table a file."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from catalogue import coverage as counting
+from catalogue.charts import columns, timeline
+from catalogue.exports.coverage_tables import csv_of, table_rows, timeline_rows
+from catalogue.models import Practice
+from catalogue.views.caching import versioned
+
+DRAWN = 40  # practices on the timeline of the page; its file holds all of them
+TIMELINE = "timeline"
+
+
+@require_safe
+@versioned
+def coverage(request):
+    """Networks, objectives, years, statuses and evidence by what is documented, and when each practice ran."""
+    tables = {name: count(request.version) for name, count in counting.TABLES.items()}
+    years = tables["years"]
+    bars, whole = drawn(Practice.objects.published())
+    return render(
+        request,
+        "catalogue/coverage.html",
+        {
+            "figures": counting.figures(request.version),
+            "matrices": [table for name, table in tables.items() if name != "years"],
+            "states": len(tables["networks-countries"].rows),
+            "networks": len(tables["networks-countries"].across.headings),
+            "years": years,
+            "last_year": years.rows[-1].heading.label if years.rows else "",
+            "columns": columns([(row.heading.label, row.cells[0].count) for row in years.rows]),
+            "timeline": bars,
+            "timeline_is_whole": whole,
+        },
+    )
+
+
+@require_safe
+@versioned
+def coverage_file(request, table):
+    """One table of the page, or its timeline, as CSV."""
+    if table == TIMELINE:
+        return csv_of(table, timeline_rows(Practice.objects.published()))
+    count = counting.TABLES.get(table)
+    if count is None:
+        raise Http404
+    return csv_of(table, table_rows(count(request.version)))
+
+
+def drawn(practices):
+    """Return the timeline of the practices that began last and of those without a known start, and whether of all."""
+    dated = list(practices.with_known_start().by_start(latest_first=True).for_listing()[: DRAWN + 1])
+    undated = list(practices.without_known_start().by_code().for_listing()[: DRAWN + 1])
+    whole = len(dated) <= DRAWN and len(undated) <= DRAWN
+    return timeline([*dated[:DRAWN], *undated[:DRAWN]]), whole
