@@ -34,6 +34,7 @@ urlpatterns = [
             include(
                 [
                     path("", browse.practice_list, name="practice_list"),
+                    path(_("cite/"), download.cite_list, name="cite_list"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
                     path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
                 ]

@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from catalogue.citations.files import bib_file, csl_json_file, ris_file
 from catalogue.exports import columns
 from catalogue.exports.records import summary_record
 
@@ -116,4 +117,11 @@ def _download(response, extension):
     return response
 
 
-WRITERS = {"csv": csv_file, "xlsx": xlsx_file, "json": json_file}
+WRITERS = {
+    "csv": csv_file,
+    "xlsx": xlsx_file,
+    "json": json_file,
+    "bib": bib_file,
+    "ris": ris_file,
+    "csl.json": csl_json_file,
+}

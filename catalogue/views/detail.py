@@ -10,7 +10,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from catalogue.citations import cite_practice
+from catalogue.citations import citations_of_practice
+from catalogue.citations.items import today
 from catalogue.context import query_string
 from catalogue.languages import localized
 from catalogue.models import Practice
@@ -25,7 +26,8 @@ KEPT_SECONDS = 24 * 60 * 60  # a record of an older version is never asked for a
 def practice_detail(request, slug):
     """The whole record of a published practice."""
     version = request.version
-    key = f"record:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}:{slug}"
+    state = f"{release()}:{version.number}:{version.changed_at.timestamp()}:{today()}"  # a citation states the day
+    key = f"record:{state}:{get_language()}:{slug}"
     pieces = cache.get(key)
     if pieces is None:
         pieces = page_of(request, slug)
@@ -34,7 +36,7 @@ def practice_detail(request, slug):
 
 
 def page_of(request, slug):
-    """Return the page of a practice, with a hole for the query; made once for each version and language."""
+    """Return the page of a practice, with a hole for the query; made once a day for each version and language."""
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
     return shells.pieces_of(request, "catalogue/practice_detail.html", ["query_string"], {"record": rendered(practice)})
 
@@ -46,7 +48,7 @@ def rendered(practice):
         "practice": practice,
         "sections": told,
         "undocumented": [section.label for section in untold],
-        "citation_text": cite_practice(practice),
+        "citations": citations_of_practice(practice),
     }
     return {
         "title": localized(practice, "title").text,

@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from catalogue.citations import cite_catalogue
+from catalogue.citations import citations_of_catalogue
 from catalogue.models import Contact, Edition, Practice
 from catalogue.search.index import out_of_step
 from catalogue.views.browse import countries_with_counts, networks_with_counts
@@ -53,7 +53,7 @@ def about(request):
             "editions": Edition.objects.all(),
             "secretariat": get_object_or_404(Contact, slug=settings.SECRETARIAT_CONTACT),
             "total": Practice.objects.published().count(),
-            "citation_text": cite_catalogue(),
+            "citations": citations_of_catalogue(request.version),
         },
     )
 
