@@ -87,6 +87,13 @@ class PracticeQuerySet(RecordQuerySet):
     def published(self):
         return self.filter(published_q())
 
+    def among(self, keys):
+        return self.filter(pk__in=keys)
+
+    def known_as(self, name):
+        """Return the practice with this slug or this code; ``None`` when there is none."""
+        return self.filter(Q(slug=name) | Q(code=name)).first()
+
     # What a reader asks for; values of one filter are alternatives, filters narrow each other
 
     def with_codes(self, codes):
@@ -275,3 +282,12 @@ class PracticeQuerySet(RecordQuerySet):
 
     def _counted(self, path):
         return dict(self.order_by().values_list(path).annotate(Count("pk", distinct=True)))
+
+
+class ResultQuerySet(RecordQuerySet):
+    """Finds figures by the practices they belong to."""
+
+    def of_practices(self, practices):
+        """Keep the figures of ``practices``, in the order of their codes."""
+        rows = self.filter(practice__in=practices.order_by().primary_keys())
+        return rows.select_related("practice").order_by("practice__code", "order", "pk")

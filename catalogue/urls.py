@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
+from catalogue.api.docs import api_docs
+from catalogue.api.problems import or_page
 from catalogue.views import browse, detail, download, errors, pages, suggest
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.server_error
+handler400 = or_page(errors.bad_request, 400)
+handler403 = or_page(errors.forbidden, 403)
+handler404 = or_page(errors.not_found, 404)
+handler500 = or_page(errors.server_error, 500)
 
 to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
 
@@ -26,6 +28,7 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
     path("robots.txt", pages.robots, name="robots"),
+    path("", include("catalogue.api.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", pages.home, name="home"),
@@ -46,6 +49,7 @@ urlpatterns = [
         path(_("countries/"), browse.country_list, name="country_list"),
         path(_("countries/<slug:iso2>/"), browse.country_detail, name="country_detail"),
         path(_("about/"), pages.about, name="about"),
+        path(_("api/"), api_docs, name="api_docs"),
         path(_("suggestions/"), suggest.suggest, name="suggest"),
     ),
 ]

@@ -2,6 +2,7 @@
 
 from catalogue.citations.items import catalogue_item, list_item, practice_item
 from catalogue.citations.texts import formatted, formatted_citations
+from catalogue.models.version import current
 
 
 def cite_practice(practice):
@@ -14,9 +15,9 @@ def cite_list(filterset, version):
     return formatted(list_item(filterset, version))
 
 
-def cite_catalogue(version):
-    """Return the citation of the catalogue as a whole in the first style."""
-    return formatted(catalogue_item(version))
+def cite_catalogue(version=None):
+    """Return the citation of the catalogue as a whole in the first style; of its present version unless told."""
+    return formatted(catalogue_item(version or current()))
 
 
 def citations_of_practice(practice):
