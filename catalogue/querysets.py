@@ -94,6 +94,24 @@ class PracticeQuerySet(RecordQuerySet):
         """Return the practice with this slug or this code; ``None`` when there is none."""
         return self.filter(Q(slug=name) | Q(code=name)).first()
 
+    def known_by(self, codes):
+        return self.filter(code__in=codes)
+
+    # What a harvester asks for: by the time of the last change
+
+    def by_change(self):
+        return self.order_by("updated", "code")
+
+    def changed_since(self, moment):
+        return self.filter(updated__gte=moment)
+
+    def changed_before(self, moment):
+        return self.filter(updated__lt=moment)
+
+    def changed_after(self, moment, code):
+        """Keep what comes after a place in the order of ``by_change``."""
+        return self.filter(Q(updated__gt=moment) | Q(updated=moment, code__gt=code))
+
     # What a reader asks for; values of one filter are alternatives, filters narrow each other
 
     def with_codes(self, codes):
@@ -191,6 +209,10 @@ class PracticeQuerySet(RecordQuerySet):
         return self.prefetch_related(None).values_list("pk", flat=True)
 
     # How much is fetched with them, named after what it feeds
+
+    def for_sitemap(self):
+        """Return slug and time of the last change alone, by code, as dictionaries."""
+        return self.prefetch_related(None).by_code().values("slug", "updated")
 
     def for_listing(self):
         return (

@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 from catalogue import converters  # noqa: F401 - registers the shape of a code
 from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
-from catalogue.views import browse, detail, download, errors, pages, suggest
+from catalogue.views import browse, detail, download, errors, harvest, pages, suggest
 
 handler400 = or_page(errors.bad_request, 400)
 handler403 = or_page(errors.forbidden, 403)
@@ -27,7 +27,10 @@ urlpatterns = [
     path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
-    path("robots.txt", pages.robots, name="robots"),
+    path("robots.txt", harvest.robots, name="robots"),
+    path("llms.txt", harvest.llms, name="llms"),
+    path("sitemap.xml", harvest.sitemap, name="sitemap"),
+    path("oai", harvest.oai, name="oai"),
     path("", include("catalogue.api.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from catalogue.citations.files import bib_file, csl_json_file, ris_file
 from catalogue.exports import columns
 from catalogue.exports.records import summary_record
+from catalogue.harvest.feeds import atom_file
 
 CHUNK = 200
 FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -124,4 +125,5 @@ WRITERS = {
     "bib": bib_file,
     "ris": ris_file,
     "csl.json": csl_json_file,
+    "atom": atom_file,
 }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from catalogue.citations import citations_of_practice
 from catalogue.citations.items import today
 from catalogue.context import query_string
+from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.languages import localized
 from catalogue.models import Practice
 from catalogue.views import shells
@@ -53,6 +54,7 @@ def rendered(practice):
     return {
         "title": localized(practice, "title").text,
         "summary": localized(practice, "summary").text,
+        "linked_data": as_script(practice_data(practice)),
         "html": render_to_string("catalogue/_practice_record.html", context),
     }
 

@@ -10,6 +10,7 @@ from catalogue.citations.files import practice_as_bib, practice_as_csl_json, pra
 from catalogue.exports.records import detailed_record
 from catalogue.exports.writers import WRITERS, json_text
 from catalogue.filters import practices_for
+from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.languages import content_language
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
@@ -47,6 +48,7 @@ def practice_as_json(practice):
 
 PRACTICE_WRITERS = {
     "json": practice_as_json,
+    "jsonld": practice_as_jsonld,
     "bib": practice_as_bib,
     "ris": practice_as_ris,
     "csl.json": practice_as_csl_json,

@@ -85,9 +85,3 @@ def what_is_not_ready():
     if out_of_step():
         return "search index out of step; run manage.py rebuild_search"
     return ""
-
-
-@require_safe
-def robots(request):
-    """Invite crawlers to the pages, not to the admin."""
-    return HttpResponse(f"User-agent: *\nDisallow: /{settings.ADMIN_PATH}\n", content_type="text/plain")
