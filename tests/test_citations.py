@@ -50,7 +50,7 @@ def test_a_practice_is_cited_in_three_styles_in_the_language_of_the_page(client,
     practice = Practice.objects.get(code="CSM-2023-014")
     page = page_of(client, practice, language)
     for style in ("APA", "Chicago", "ABNT"):
-        assert f"{style}</h3>" in page
+        assert f"{style}</dt>" in page
     for word in words:
         assert word in page
     assert page.count(f"/p/{practice.code}/") >= 3

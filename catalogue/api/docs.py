@@ -17,12 +17,7 @@ def api_docs(request):
     schema = described(request.version)
     context = {
         "operations": [
-            {
-                "path": path,
-                "id": operation["operationId"],
-                "summary": operation["summary"],
-                "parts": parts_of(operation),
-            }
+            described_operation(path, operation)
             for path, methods in schema["paths"].items()
             for operation in methods.values()
         ],
@@ -33,6 +28,17 @@ def api_docs(request):
         "limit": settings.API_REQUESTS_PER_MINUTE,
     }
     return render(request, "catalogue/api_docs.html", context)
+
+
+def described_operation(path, operation):
+    """Return what the page says of an operation."""
+    return {
+        "path": path,
+        "id": operation["operationId"],
+        "summary": operation["summary"],
+        "parts": parts_of(operation),
+        "is_one_address": "{" not in path,
+    }
 
 
 class Part(NamedTuple):
