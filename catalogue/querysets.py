@@ -87,15 +87,9 @@ class PracticeQuerySet(RecordQuerySet):
     def published(self):
         return self.filter(published_q())
 
-    def among(self, keys):
-        return self.filter(pk__in=keys)
-
     def known_as(self, name):
         """Return the practice with this slug or this code; ``None`` when there is none."""
         return self.filter(Q(slug=name) | Q(code=name)).first()
-
-    def known_by(self, codes):
-        return self.filter(code__in=codes)
 
     # What a harvester asks for: by the time of the last change
 

@@ -10,7 +10,8 @@ from rest_framework.response import Response
 from catalogue.api.access import LANGUAGES, public, reading
 from catalogue.api.paging import LARGEST_NUMBER, LARGEST_PAGE
 from catalogue.api.problems import CONTENT_TYPE, TITLES
-from catalogue.filters import CodesFilter, DayFilter, SortFilter, YearFilter, practices_for
+from catalogue.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
+from catalogue.models.sequence import CODE_PATTERN
 from catalogue.views.caching import release
 
 KEPT_SECONDS = 24 * 60 * 60
@@ -108,11 +109,10 @@ def page_parameters():
 
 def filter_parameters():
     """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
-    filterset = practices_for({})
     return [
-        parameter(name, schema_of(filterset.filters[name], field), filterset.filters[name].label)
+        parameter(name, schema_of(filter_, filter_.field), filter_.label)
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
-        for name, field in filterset.form.fields.items()
+        for name, filter_ in practices_for({}).filters.items()
     ]
 
 
@@ -121,6 +121,8 @@ def schema_of(filter_, field):
     if isinstance(filter_, CodesFilter | SortFilter):
         codes = {"type": "string", "enum": [str(code) for code, _label in field.choices if code]}
         return {"type": "array", "items": codes} if isinstance(filter_, CodesFilter) else codes
+    if isinstance(filter_, SelectionFilter):
+        return {"type": "array", "items": {"type": "string", "pattern": f"^{CODE_PATTERN}$"}}
     if isinstance(filter_, YearFilter):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(filter_, DayFilter):

@@ -217,7 +217,7 @@ def sparse(record, wanted):
 def in_order(page, plan):
     """Return the practices of a page of primary keys, in its order, with what a fetch plan fetches."""
     keys = list(page)
-    found = {practice.pk: practice for practice in getattr(Practice.objects.published().among(keys), plan)()}
+    found = {practice.pk: practice for practice in getattr(Practice.objects.published().with_keys(keys), plan)()}
     return [found[key] for key in keys if key in found]
 
 

@@ -16,7 +16,7 @@ def connect():
 
 
 def _saved(instance, using, **kwargs):
-    follow(Practice.objects.using(using).among([instance.pk]), instance.code)
+    follow(Practice.objects.using(using).with_keys([instance.pk]), instance.code)
 
 
 def _changed(using, **kwargs):
@@ -40,7 +40,7 @@ def follow(practices, *codes):
     gone = [code for code, withdrawn_at in known.items() if not withdrawn_at and code not in public]
     if again:
         records.filter(code__in=again).update(withdrawn_at=None, sets="")
-    for practice in practices.known_by(gone).for_listing():
+    for practice in practices.with_codes(gone).for_listing():
         records.filter(code=practice.code).update(withdrawn_at=timezone.now(), sets=_as_text(practice))
     if gone:  # some rows may have gone past ``delete``
         records.filter(code__in=gone, withdrawn_at=None).update(withdrawn_at=timezone.now())

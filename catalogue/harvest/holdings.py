@@ -46,7 +46,7 @@ def held(wish, after, size):
 
 def one(code):
     """Return the record with this code, public or withdrawn; ``None`` when it never was public."""
-    practice = Practice.objects.published().for_detail().known_by([code]).first()
+    practice = Practice.objects.published().for_detail().with_codes([code]).first()
     if practice:
         return as_held(practice)
     gone = PublicRecord.objects.withdrawn().filter(code=code).first()
