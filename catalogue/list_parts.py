@@ -138,7 +138,7 @@ def chips(filterset):
     conditions = filterset.chosen()
     if not conditions:
         return ""
-    removes = _("remove this filter")
+    label, removes, removes_all = _("Active filters"), _("remove this filter"), _("Remove all")
     links = "".join(
         f'<span class="join">{escape(condition.label)}</span>'
         f'<a class="chip" href="{html.escape(condition.without)}"'
@@ -147,8 +147,8 @@ def chips(filterset):
         for condition in conditions
     )
     return (
-        f'<div class="chips" data-hx-boost="true" role="group" aria-label="{_("Active filters")}">{links}'
-        f'<a class="sm" href="{reverse("practice_list")}">{_("Remove all")}</a></div>'
+        f'<div class="chips" data-hx-boost="true" role="group" aria-label="{label}">{links}'
+        f'<a class="sm" href="{reverse("practice_list")}">{removes_all}</a></div>'
     )
 
 
@@ -188,8 +188,8 @@ def pager(page, query):
         links.insert(0, link(page.number - 1, _("Previous"), ' rel="prev"'))
     if page.has_next():
         links.append(link(page.number + 1, _("Next"), ' rel="next"'))
-    label = f'data-hx-boost="true" aria-label="{_("Pages")}"'
-    return f'<nav class="pager" {label}>{"".join(links)}<p>{_rows_of(page)}</p></nav>'
+    label, rows = _("Pages"), _rows_of(page)
+    return f'<nav class="pager" data-hx-boost="true" aria-label="{label}">{"".join(links)}<p>{rows}</p></nav>'
 
 
 def _rows_of(page):

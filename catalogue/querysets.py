@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import connections
-from django.db.models import Aggregate, CharField, Count, F, Min, Prefetch, Q, TextField, Value
+from django.db.models import Aggregate, CharField, Count, F, Min, OuterRef, Prefetch, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
@@ -62,10 +62,11 @@ def _as_asked(rows):
     return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
 
 
-def _keys_by(*groups):
+def _keys_by(conditions, *groups):
     """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field)``: the practices by value."""
     first, *others = (
         _as_asked(rows)
+        .filter(**conditions)
         .order_by()
         .values(field)
         .annotate(
@@ -120,6 +121,9 @@ class PracticeQuerySet(RecordQuerySet):
 
     def in_countries(self, iso2_codes):
         return self._holding("practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING)
+
+    def apart_from(self, practice):
+        return self.exclude(pk=practice.pk)
 
     def concerning(self, iso2):
         """Keep what concerns a State that does not implement it: its border, its nationals."""
@@ -198,6 +202,20 @@ class PracticeQuerySet(RecordQuerySet):
     def by_update(self):
         return self.order_by("-updated", "code")
 
+    def by_shared_keywords(self, practice):
+        """Most keywords in common first."""
+        through = self.model.keywords.through.objects.filter(term__in=practice.keywords.all())
+        shared = through.filter(practice=OuterRef("pk")).order_by().values("practice").annotate(n=Count("pk"))
+        return self.order_by(Coalesce(Subquery(shared.values("n")), 0).desc(), "code")
+
+    def first_codes(self, number):
+        """Return the codes of the first practices, in order."""
+        return list(self.prefetch_related(None).values_list("code", flat=True)[:number])
+
+    def codes_among(self, codes):
+        """Return which of these codes exist."""
+        return set(self.with_codes(codes).values_list("code", flat=True))
+
     def primary_keys(self):
         """Return the primary keys alone, in order."""
         return self.prefetch_related(None).values_list("pk", flat=True)
@@ -222,6 +240,9 @@ class PracticeQuerySet(RecordQuerySet):
     def for_detail(self):
         return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
 
+    def for_related(self):
+        return self.for_listing().prefetch_related("keywords")
+
     def with_texts_alone(self, fields):
         """Fetch nothing but these texts, in every language."""
         return self.only("pk", *(f"{field}_{language}" for field in fields for language in CONTENT_LANGUAGES))
@@ -241,18 +262,21 @@ class PracticeQuerySet(RecordQuerySet):
         return implemented._counted("practice_countries__country__iso2")
 
     def rows_in_order(self):
-        """Return ``(primary key, scope, status, evidence)`` in the order of the code."""
-        return _as_asked(self).by_code().values_list("pk", "scope", "status", "evidence")
+        """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""
+        return _as_asked(self).by_code().values_list("pk", "code", "scope", "status", "evidence", named=True)
 
-    def keys_by_relation(self):
+    def keys_by_relation(self, within=None):
         """Yield ``(parameter, value, [1, 5, 9])`` for what practices are related to: their keys, in one query.
 
         Values are primary keys, but for scopes, as texts. Each finds what the word of that filter keeps. A row comes
         per choice and not per practice, for the database joins the keys; there may be keys of practices among them
-        that are not asked for, because joining them as well would take three times as long.
+        that are not asked for, because joining them as well would take three times as long. ``within`` are primary
+        keys: only rows of these practices are read.
         """
+        here = {} if within is None else {"practice__in": list(within)}
         implemented = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
         rows = _keys_by(
+            here,
             ("network", self._related("practice_networks"), "network"),
             ("country", implemented, "country"),
             ("scope", self._related("further_scopes"), "scope"),

@@ -3,15 +3,24 @@
 from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
+from catalogue.models import Practice, PracticeCountry, PracticeNetwork, PracticeScope
 from catalogue.models.public_record import PublicRecord
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
 from catalogue.models.sequence import CodeSequence
-from catalogue.models.version import CatalogueVersion, bump
+from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
 from networks.records import changed_in_bulk
 
 SHOWN_APPS = ("catalogue", "networks")
 # a withdrawal is shown to harvesters, but never without the change of its practice
-NEVER_SHOWN = (CatalogueVersion, CodeSequence, PublicRecord, SearchDocument, PostgresIndex, SqliteIndex)
+NEVER_SHOWN = (
+    CatalogueVersion,
+    CatalogueChange,
+    CodeSequence,
+    PublicRecord,
+    SearchDocument,
+    PostgresIndex,
+    SqliteIndex,
+)
 
 
 def shown_models():
@@ -30,12 +39,18 @@ def connect():
             m2m_changed.connect(moved_by_relation, sender=through, dispatch_uid="catalogue_version")
 
 
-def moved(using, **kwargs):
+def moved(using, instance=None, created=True, **kwargs):
     """A row was saved or deleted, or several were."""
-    bump(using)
+    was_of_another = not created and isinstance(instance, PracticeNetwork | PracticeCountry | PracticeScope)
+    bump(using, None if was_of_another else practice_of(instance))  # perhaps: a row can be given to another practice
 
 
-def moved_by_relation(action, using, **kwargs):
+def moved_by_relation(action, using, instance, **kwargs):
     """Terms were added to a record or taken from it."""
     if action.startswith("post_"):
-        bump(using)
+        bump(using, practice_of(instance))
+
+
+def practice_of(instance):
+    """Return the primary key of the one practice that a row tells of; None when it may be of several."""
+    return instance.pk if isinstance(instance, Practice) else getattr(instance, "practice_id", None)

@@ -2,7 +2,8 @@
 
 Bit *i* of a set is the *i*-th published practice in the order of the code. Alternatives are joined with ``|``, filters
 narrow each other with ``&``, and ``bit_count`` counts. The sets of the choices are built once in each process for each
-version; those of a text, a year or a day are asked of the database, with the words of the filter, when first wanted.
+version, or follow the few practices that have changed since the version before. Those of a text, a year or a day are
+asked of the database, with the words of the filter, when first wanted.
 """
 
 from collections import OrderedDict, defaultdict
@@ -15,11 +16,12 @@ from django.utils.translation import get_language
 
 from catalogue.filters import stored_choices
 from catalogue.models import Practice
-from catalogue.models.version import current
+from catalogue.models.version import changes_between, current
 from catalogue.search.query import Query
 
 KEPT = 500  # sets beside those of the choices; at 100,000 practices a set takes 13 kB
 KEPT_ORDERS = 12  # at 100,000 practices an order takes 1 MB
+MANY = 500  # practices changed at once; for more it is faster to read everything
 WINDOW = 4096  # places looked at together
 
 
@@ -28,21 +30,42 @@ class Snapshot:
 
     def __init__(self, practices, codes):
         """Read the sets of ``practices``; ``codes`` are those of the choices, ``{parameter: {primary key: code}}``."""
-        self.practices = practices
         rows = list(practices.rows_in_order())
-        self.keys = [key for key, *_codes in rows]
-        self._digits = {key: digit for digit, key in enumerate(reversed(self.keys))}  # the first place is written last
-        self.everything = (1 << len(self.keys)) - 1
-        self._choices = defaultdict(int)
-        for parameter, value, keys in practices.keys_by_relation():
-            self._choices[parameter, codes[parameter][int(value)] if parameter in codes else value] |= self.holding(
-                keys
-            )
+        self._begin(practices, [row.pk for row in rows], rows[-1].code if rows else "", {})
+        self.everything = (1 << len(rows)) - 1
+        self._add(rows, practices.keys_by_relation(), codes)
+
+    def after(self, changed, codes):
+        """Return the snapshot after a change of the practices with these primary keys, reading only them.
+
+        ``None`` when one of them has to be put between others: then everything is read anew.
+        """
+        rows = list(self.practices.with_keys(changed).rows_in_order())
+        new = [row for row in rows if row.pk not in self._places]
+        if new and new[0].code < self._last_code:
+            return None
+        snapshot, untouched = Snapshot.__new__(Snapshot), ~self.holding(changed)
+        kept = {choice: practices & untouched for choice, practices in self._choices.items()}
+        last_code = new[-1].code if new else self._last_code
+        snapshot._begin(self.practices, self.keys + [row.pk for row in new], last_code, kept)
+        snapshot.everything = (self.everything & untouched) | snapshot.holding(row.pk for row in rows)
+        snapshot._add(rows, self.practices.keys_by_relation(row.pk for row in rows), codes)
+        return snapshot
+
+    def _begin(self, practices, keys, last_code, choices):
+        self.practices, self.keys, self._last_code = practices, keys, last_code
+        self._places = {key: place for place, key in enumerate(keys)}
+        self._choices = defaultdict(int, choices)
+        self._sets, self._orders, self._most_used, self._lock = OrderedDict(), OrderedDict(), {}, Lock()
+
+    def _add(self, rows, relations, codes):
+        """Put practices into the sets of the choices that they have."""
+        for parameter, value, keys in relations:
+            code = codes[parameter][int(value)] if parameter in codes else value
+            self._choices[parameter, code] |= self.holding(keys)
         for choice, keys in _keys_by_column(rows).items():
             self._choices[choice] |= self.holding(keys)
         self.totals = {choice: practices.bit_count() for choice, practices in self._choices.items()}
-        self._most_used = {}
-        self._sets, self._orders, self._lock = OrderedDict(), OrderedDict(), Lock()
 
     def holding(self, keys):
         """Return the set of the practices with these primary keys; unknown ones are left out.
@@ -51,9 +74,9 @@ class Snapshot:
         """
         unknown, one = len(self.keys), ord("1")
         digits = bytearray(b"0") * (unknown + 1)
-        for digit in map(self._digits.get, keys, repeat(unknown)):
-            digits[digit] = one
-        return int(b"0" + digits[:-1], 2)
+        for place in map(self._places.get, keys, repeat(unknown)):
+            digits[place] = one
+        return int(b"0" + digits[-2::-1], 2)  # the first place is the last digit
 
     def choice(self, parameter, code):
         """Return the set of the practices that a choice keeps."""
@@ -104,9 +127,9 @@ class Snapshot:
             KEPT_ORDERS,
             wanted,
             lambda: [
-                len(self.keys) - 1 - self._digits[key]
+                self._places[key]
                 for key in practices.in_order(name, query).primary_keys()
-                if key in self._digits  # the version may have moved on meanwhile
+                if key in self._places  # the version may have moved on meanwhile
             ],
         )
 
@@ -126,7 +149,7 @@ class Snapshot:
 def _keys_by_column(rows):
     """Return ``{(parameter, code): keys}`` for the choices that stand in the row of the practice itself."""
     keys = defaultdict(list)
-    for key, scope, status, evidence in rows:
+    for key, _code, scope, status, evidence in rows:
         keys["scope", scope].append(key)
         keys["status", status].append(key)
         keys["evidence", evidence].append(key)
@@ -198,6 +221,16 @@ def snapshot_of(version=None):
     with _building:  # those who wait need the same snapshot
         known, snapshot = _last.get("", (None, None))
         if known != version:
-            snapshot = Snapshot(Practice.objects.published(), stored_choices(version).codes())
+            snapshot = _followed(known, snapshot, version) or Snapshot(
+                Practice.objects.published(), stored_choices(version).codes()
+            )
             _last[""] = version, snapshot
         return snapshot
+
+
+def _followed(known, snapshot, version):
+    """Return a snapshot brought up to a version by the few practices that have changed; None when that cannot be."""
+    changed = changes_between(known, version) if known else None
+    if changed is None or len(changed) > MANY:
+        return None
+    return snapshot.after(changed, stored_choices(version).codes())

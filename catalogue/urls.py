@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 from catalogue import converters  # noqa: F401 - registers the shape of a code
 from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
-from catalogue.views import browse, detail, download, errors, harvest, pages, suggest
+from catalogue.views import browse, compare, detail, download, errors, harvest, pages, suggest
 
 handler400 = or_page(errors.bad_request, 400)
 handler403 = or_page(errors.forbidden, 403)
@@ -40,7 +40,10 @@ urlpatterns = [
             include(
                 [
                     path("", browse.practice_list, name="practice_list"),
+                    # before the practices, whose slugs they would otherwise be
                     path(_("cite/"), download.cite_list, name="cite_list"),
+                    path(_("compare/"), compare.practice_compare, name="practice_compare"),
+                    path(_("selection/"), compare.picked, name="picked"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
                     path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
                 ]

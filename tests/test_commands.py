@@ -1,6 +1,7 @@
 """Starting the catalogue: from nothing, again, and with a wrong setting."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,10 @@ def test_migrations_are_in_step_with_the_models():
 def test_translations_are_complete():
     result = manage("messages", "--check")
     assert result.returncode == 0, result.stderr
+
+
+def test_no_text_hides_in_an_f_string_where_the_extraction_does_not_look():
+    hidden = re.compile(r"\{(?:_|n?gettext)\(")
+    files = [path for package in ("catalogue", "networks") for path in (ROOT / package).rglob("*.py")]
+    assert files
+    assert [str(path) for path in files if hidden.search(path.read_text(encoding="utf-8"))] == []

@@ -10,7 +10,7 @@ def remember(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0003_search")]
+    dependencies = [("catalogue", "0004_catalogue_change")]
 
     operations = [
         migrations.CreateModel(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.utils import timezone
 
+REMEMBERED = 1000  # versions whose changes are remembered, twice as many at most
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -30,6 +31,17 @@ class CatalogueVersion(models.Model):
         return str(self.number)
 
 
+class CatalogueChange(models.Model):
+    """What a version changed: one practice, or possibly every one. Who knows the version before follows it by this."""
+
+    number = models.PositiveBigIntegerField(db_index=True, editable=False)
+    changed_at = models.DateTimeField(editable=False)
+    practice_id = models.BigIntegerField(null=True, editable=False)  # a number: the practice may be gone
+
+    def __str__(self):
+        return f"{self.number}: {self.practice_id or 'all'}"
+
+
 def current(using=DEFAULT_DB_ALIAS):
     """Return the ``Version`` of the contents, in one query."""
     with connections[using].cursor() as cursor:  # by hand: on every request, so the ORM's own work would count
@@ -39,17 +51,37 @@ def current(using=DEFAULT_DB_ALIAS):
 
 
 def _moment(stored):
-    """Return a moment as the database gives it: SQLite keeps a text in UTC."""
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else stored
+    """Return a moment as the database gives it: SQLite keeps those of UTC without their time zone."""
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
-def bump(using=DEFAULT_DB_ALIAS):
+def bump(using=DEFAULT_DB_ALIAS, practice_id=None):
     """Move the version on. Call it inside the transaction of the change, so that both are seen together.
 
-    The row stays locked until that transaction ends: versions follow one another in the order of the commits.
+    ``practice_id`` is the practice that changed; without one, any may have. The row stays locked until that transaction
+    ends: versions follow one another in the order of the commits.
     """
     moved = {"number": models.F("number") + 1, "changed_at": timezone.now()}
     rows = CatalogueVersion.objects.using(using).filter(pk=1)
     if not rows.update(**moved):
         CatalogueVersion.objects.using(using).get_or_create(pk=1)
         rows.update(**moved)
+    version, changes = current(using), CatalogueChange.objects.using(using)
+    changes.create(number=version.number, changed_at=version.changed_at, practice_id=practice_id)
+    if version.number % REMEMBERED == 0:
+        changes.filter(number__lte=version.number - REMEMBERED).delete()
+
+
+def changes_between(known, version, using=DEFAULT_DB_ALIAS):
+    """Return the primary keys of the practices changed from a ``Version`` to a later one; None when it cannot be told.
+
+    It cannot when any practice may have changed, or when the versions since are not all remembered: after very many
+    of them, or in a database that was restored and has another history.
+    """
+    changes = CatalogueChange.objects.using(using)
+    rows = list(changes.filter(number__range=(known.number, version.number)).order_by("number"))
+    all_there = [row.number for row in rows] == list(range(known.number, version.number + 1))
+    if not rows or not all_there or rows[0].changed_at != known.changed_at:
+        return None
+    changed = {row.practice_id for row in rows[1:]}
+    return None if None in changed else changed

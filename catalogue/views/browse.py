@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from catalogue import selection
 from catalogue.cards import cards
 from catalogue.facets import drops, facets
 from catalogue.filters import practices_for
@@ -38,6 +39,7 @@ def practice_list(request):
         "chips": chips(filterset),
         "downloads": downloads(request, counted.total),
         "results": f"{hits}{pager(page, request.GET)}" if counted.total else nothing_found(filterset),
+        "tray": tray_of(request),
     }
     return shells.page(request, "catalogue/practice_list.html", parts)
 
@@ -87,6 +89,18 @@ def cards_of(page, filterset):
     """Return the cards of a page of primary keys, those of a search with where the words were found."""
     made = "".join(cards(list(page), filterset.version, filterset.search_query))
     return f'<ol class="hits">{marked(made, filterset)}</ol>'
+
+
+def tray_of(request):
+    """Return the tray of the practices marked in the form; it is the same for every list without marks."""
+    codes = selection.known_among(selection.codes_in(request.GET.getlist("pick"))) if "pick" in request.GET else []
+    if not codes:
+        return shells.part(request, "catalogue/_list_tray.html", {})
+    unmarked = request.GET.copy()
+    del unmarked["pick"]
+    return render_to_string(
+        "catalogue/_tray.html", selection.tray(codes, in_form=True, clear=f"?{unmarked.urlencode()}")
+    )
 
 
 def downloads(request, total):

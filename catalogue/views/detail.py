@@ -1,7 +1,5 @@
 """One practice, and the address under which it is always found."""
 
-from typing import NamedTuple
-
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,16 +8,27 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from catalogue.choices import OrganisationRole
 from catalogue.citations import citations_of_practice
 from catalogue.citations.items import today
 from catalogue.context import query_string
+from catalogue.exports.formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
-from catalogue.languages import localized
+from catalogue.languages import content_language, localized
 from catalogue.models import Practice
+from catalogue.related import related_to
+from catalogue.sections import sections_of
 from catalogue.views import shells
 from catalogue.views.caching import release, versioned
 
 KEPT_SECONDS = 24 * 60 * 60  # a record of an older version is never asked for again
+WHAT_IT_IS = ("objective", "description", "population_detail", "outcomes")  # told before laws and organisations
+FURTHER_PARTS = (
+    ("results", _("Results in figures")),
+    ("legal_instruments", _("Legal basis")),
+    ("practice_organisations", _("Organisations")),
+    ("links", _("Links")),
+)
 
 
 @require_safe
@@ -43,46 +52,39 @@ def page_of(request, slug):
 
 
 def rendered(practice):
-    """Return what the page of a practice shows of it."""
+    """Return what the page of a practice shows of it. Nothing in it depends on the reader or on the query."""
     told, untold = sections_of(practice)
+    title = localized(practice, "title").text
     context = {
         "practice": practice,
-        "sections": told,
-        "undocumented": [section.label for section in untold],
+        "acronym": "" if practice.acronym in title else practice.acronym,
+        "what": [section for section in told if section.field in WHAT_IT_IS],
+        "worth": [section for section in told if section.field not in WHAT_IT_IS],
+        "organisations": organisations_by_role(practice),
+        "undocumented": [section.label for section in untold] + missing_parts(practice),
+        "text_status": getattr(practice, f"get_translation_status_{content_language()}_display")(),
         "citations": citations_of_practice(practice),
+        "formats": RECORD_FORMATS,
+        "related": related_to(practice),
     }
     return {
-        "title": localized(practice, "title").text,
+        "title": title,
         "summary": localized(practice, "summary").text,
         "linked_data": as_script(practice_data(practice)),
         "html": render_to_string("catalogue/_practice_record.html", context),
     }
 
 
-class Section(NamedTuple):
-    """A long text of the record and its heading."""
-
-    field: str
-    label: str
-
-
-SECTIONS = (
-    Section("objective", _("Objective")),
-    Section("description", _("What it does")),
-    Section("population_detail", _("For whom")),
-    Section("outcomes", _("Results in words")),
-    Section("innovation", _("Innovation")),
-    Section("replicability", _("Replicability")),
-    Section("sustainability", _("Sustainability")),
-    Section("limits", _("Limits and next steps")),
-    Section("frameworks", _("Frameworks and approaches")),
-)
+def organisations_by_role(practice):
+    """Return ``[(role in words, its rows)]`` in the order of the roles; only roles that somebody has."""
+    rows = practice.practice_organisations.all()
+    by_role = [(role.label, [row for row in rows if row.role == role]) for role in OrganisationRole]
+    return [(label, members) for label, members in by_role if members]
 
 
-def sections_of(practice):
-    """Return the sections the record tells and those the source leaves out; gaps are named, never hidden."""
-    told = [section for section in SECTIONS if localized(practice, section.field).text]
-    return told, [section for section in SECTIONS if section not in told]
+def missing_parts(practice):
+    """Return the headings of the parts, beside the texts, on which the source says nothing."""
+    return [label for part, label in FURTHER_PARTS if not getattr(practice, part).all()]
 
 
 @require_safe

@@ -38,7 +38,7 @@ def test_an_official_goes_from_the_front_door_to_a_practice_and_changes_the_lang
 @pytest.mark.parametrize("java_script", [True, False])
 def test_a_researcher_filters_and_takes_the_same_rows_away(open_page, java_script):
     page = open_page("/es/practicas/", java_script_enabled=java_script)
-    page.get_by_label("Perú").check()
+    page.locator("#filters").get_by_label("Perú").check()
     page.get_by_role("button", name="Aplicar filtros").click()
     expect(page.locator(".count")).to_have_text("4 prácticas")
     page.locator(".menu summary").click()

@@ -1,0 +1,33 @@
+"""The long texts of a record under their headings, in the order in which pages and books tell them."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.languages import localized
+
+
+class Section(NamedTuple):
+    """A long text of the record and its heading."""
+
+    field: str
+    label: str
+
+
+SECTIONS = (
+    Section("objective", _("Objective")),
+    Section("description", _("What it does")),
+    Section("population_detail", _("For whom")),
+    Section("outcomes", _("Results in words")),
+    Section("innovation", _("Innovation")),
+    Section("replicability", _("Replicability")),
+    Section("sustainability", _("Sustainability")),
+    Section("limits", _("Limits and next steps")),
+    Section("frameworks", _("Frameworks and approaches")),
+)
+
+
+def sections_of(practice):
+    """Return the sections the record tells and those the source leaves out; gaps are named, never hidden."""
+    told = [section for section in SECTIONS if localized(practice, section.field).text]
+    return told, [section for section in SECTIONS if section not in told]

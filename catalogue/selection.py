@@ -1,0 +1,69 @@
+"""A reader's selection: the codes of practices in an address. No account, no cookie; who has the address has it."""
+
+import re
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from catalogue.exports.writers import WRITERS
+from catalogue.models import Practice
+from catalogue.models.sequence import CODE_PATTERN
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+OFFERED = ("pdf", "xlsx", "csv", "json")  # the formats a tray has room for
+
+
+def codes_in(values):
+    """Return what is written among the values of a parameter: in capitals, in order, each once."""
+    written = (value.strip().upper() for value in values)
+    return list(dict.fromkeys(code for code in written if code))
+
+
+def known_among(codes):
+    """Return the codes that published practices have, in their order."""
+    found = Practice.objects.published().codes_among([code for code in codes if re.fullmatch(CODE_PATTERN, code)])
+    return [code for code in codes if code in found]
+
+
+def in_order_of(codes, practices):
+    """Return practices in the order of their codes in ``codes``."""
+    by_code = {practice.code: practice for practice in practices}
+    return [by_code[code] for code in codes if code in by_code]
+
+
+def query_of(codes):
+    """Return the query that lists exactly these practices, with its question mark; nothing without any."""
+    return f"?{urlencode([('id', code) for code in codes])}" if codes else ""
+
+
+def marks_of(codes):
+    """Return the query of the list in which these practices are marked, and everything is listed."""
+    return f"?{urlencode([('pick', code) for code in codes])}" if codes else ""
+
+
+def addresses(codes):
+    """Return where a selection can be seen, compared, printed and downloaded, by name."""
+    query = query_of(codes)
+    files = [(name.upper(), reverse("practice_list_file", args=[name]) + query) for name in OFFERED if name in WRITERS]
+    return {
+        "list": reverse("practice_list") + query,
+        "compare": reverse("practice_compare") + query,
+        "print": next((address for name, address in files if name == "PDF"), reverse("practice_list") + query),
+        "files": files,
+    }
+
+
+def tray(codes, *, in_form=False, clear="?"):
+    """Return what the template of the tray shows of a selection.
+
+    Inside the list's form it has buttons, which also count the boxes ticked since the page was made, and ``clear`` is
+    the address of the same list without marks. Outside a form and without codes it is what the script fills in.
+    """
+    return {
+        "total": len(codes),
+        "addresses": addresses(codes),
+        "in_form": in_form,
+        "clear": clear,
+        "fewest": FEWEST_COMPARED,
+        "most": MOST_COMPARED,
+    }

@@ -1,0 +1,150 @@
+"""The page of a practice: everything the record holds, in the promised order, and what stands near it."""
+
+import re
+
+import pytest
+
+from catalogue.choices import OrganisationRole, Scheme, State
+from catalogue.exports.formats import RECORD_FORMATS
+from catalogue.models import Organisation, Practice, PracticeOrganisation, Term
+from catalogue.related import related_to
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+CLIMATE = "migration-environment-disasters-and-climate-change"
+FULL = "CSM-2023-005"  # has results, organisations in three roles, texts, notes
+
+
+def page_of(client, practice, language="en/practices"):
+    return client.get(f"/{language}/{practice.slug}/").content.decode()
+
+
+def detailed(practice):
+    return Practice.objects.for_detail().get(pk=practice.pk)
+
+
+def codes_near(practice):
+    return [item.practice.code for item in related_to(detailed(practice))]
+
+
+def keyword(code):
+    return Term.objects.create(scheme=Scheme.KEYWORD, code=code, name_en=code, name_es=code, name_pt=code)
+
+
+def test_the_parts_come_in_the_order_of_what_a_reader_needs(client):
+    page = page_of(client, Practice.objects.get(code="CSM-2023-002"))
+    ids = re.findall(r'<h[12](?: id="([a-z_]+)")?>', page)
+    wanted = ["results", "objective", "description", "legal", "organisations", "innovation", "replicability"]
+    wanted += ["sustainability", "notes", "sources", "facts", "cite", "contact", "related"]
+    found = [name for name in ids if name in wanted]
+    assert found == [name for name in wanted if name in found]
+    assert {"results", "description", "legal", "organisations", "notes", "sources", "related"} <= set(found)
+
+
+def test_an_acronym_stands_beside_a_title_that_lacks_it(client):
+    page = page_of(client, make_practice(title_en="A register", language="es", title="Un registro", acronym="REGIS"))
+    assert re.search(r"<h1>A register <small>\(REGIS\)</small></h1>", page)
+    page = page_of(client, make_practice(title_en="A register (REGIS)", title="Un registro", acronym="REGIS"))
+    assert "<h1>A register (REGIS)</h1>" in page
+
+
+def test_organisations_stand_under_their_role(client):
+    practice = make_practice()
+    for order, (slug, role) in enumerate([("unicef", "funder"), ("unhcr", "partner")], start=2):
+        body = Organisation.objects.get(slug=slug)
+        PracticeOrganisation.objects.create(practice=practice, organisation=body, role=role, order=order)
+    headings = re.findall(r'<h3 class="role">(.*?)</h3>', page_of(client, practice))
+    assert headings == [OrganisationRole(role).label for role in ("lead", "partner", "funder")]
+
+
+def test_parts_on_which_the_source_is_silent_are_named(client):
+    gaps = re.search(r'<section aria-labelledby="gaps".*?</section>', page_of(client, make_practice()), re.DOTALL)
+    for name in ("Results in figures", "Legal basis", "Innovation", "Links"):
+        assert name in gaps.group()
+    assert "Organisations" not in gaps.group()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("es/practicas", "Textos en español: traducción de este catálogo · datos según la fuente de 2023"),
+        ("en/practices", "Texts in English: original · facts as of the 2023 source"),
+        ("pt-br/praticas", "Textos em português: tradução deste catálogo · dados segundo a fonte de 2023"),
+    ],
+)
+def test_the_page_says_how_its_language_came_to_be_and_how_fresh_it_is(client, language, sentence):
+    page = page_of(client, Practice.objects.get(code=FULL), language)
+    line = re.search(r'<p class="fresh">(.*?)</p>', page, re.DOTALL).group(1)
+    assert sentence in " ".join(line.split())
+
+
+def test_every_format_of_the_table_is_offered_and_answers(client):
+    practice = Practice.objects.get(code=FULL)
+    page = page_of(client, practice)
+    for form in RECORD_FORMATS:
+        address = f"/en/practices/{practice.slug}.{form.extension}"
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+def test_the_citation_can_be_copied_where_a_script_runs(client):
+    page = page_of(client, Practice.objects.get(code=FULL))
+    assert re.search(r'<button[^>]* data-copies="citation"[^>]* hidden>', page)
+    assert 'id="citation"' in page
+
+
+def test_a_practice_can_be_marked_without_a_script(client):
+    page = page_of(client, Practice.objects.get(code=FULL))
+    form = re.search(r'<form class="mark[^>]* action="/en/practices/"[^>]*>(.*?)</form>', page, re.DOTALL).group(1)
+    assert f'<input type="checkbox" name="pick" value="{FULL}">' in form
+    assert 'type="submit"' in form
+
+
+def test_the_same_network_comes_before_keywords_and_keywords_before_the_country():
+    water = keyword("agua-de-prueba")
+    mine = make_practice(network=CLIMATE, country="GY")
+    same_country = make_practice(network="gender-and-migration", country="GY")
+    same_word = make_practice(network="gender-and-migration", country="SR")
+    same_network = make_practice(network=CLIMATE, country="SR")
+    make_practice(network="gender-and-migration", country="SR")
+    for practice in (mine, same_word):
+        practice.keywords.add(water)
+    assert codes_near(mine) == [same_network.code, same_word.code, same_country.code]
+
+
+def test_among_the_same_network_more_common_keywords_are_nearer():
+    words = [keyword(f"palabra-{number}") for number in range(3)]
+    mine, one, three, two = (make_practice(network="gender-and-migration", country="GY") for _number in range(4))
+    for practice, number in ((mine, 3), (one, 1), (three, 3), (two, 2)):
+        practice.keywords.add(*words[:number])
+    assert codes_near(mine) == [three.code, two.code, one.code]
+
+
+def test_a_related_practice_says_why_it_is_related(client):
+    mine, other = (make_practice(network=CLIMATE, country="GY") for _n in range(2))
+    for practice in (mine, other):
+        practice.keywords.add(keyword("compartida") if practice is mine else Term.objects.get(code="compartida"))
+    page = page_of(client, mine)
+    assert "Guyana · Same network · Keyword in common: compartida · Same country" in page
+
+
+def test_no_practice_is_related_to_itself_or_to_a_draft():
+    mine = make_practice(network=CLIMATE, country="GY")
+    draft = make_practice(network=CLIMATE, country="GY", state=State.DRAFT)
+    assert not {mine.code, draft.code} & set(codes_near(mine))
+
+
+def test_the_page_costs_the_same_queries_whatever_is_near(client, django_assert_max_num_queries):
+    for _number in range(20):
+        make_practice(network="gender-and-migration")
+    practice = make_practice(network="gender-and-migration")
+    with django_assert_max_num_queries(30):
+        page_of(client, practice)
+
+
+def test_the_page_is_the_same_whatever_the_query_says(client):
+    practice = Practice.objects.get(code=FULL)
+    plain = re.search(r"<article.*</article>", page_of(client, practice), re.DOTALL).group()
+    asked = client.get(f"/en/practices/{practice.slug}/?pick={FULL}&id=CSM-2023-001").content.decode()
+    assert re.search(r"<article.*</article>", asked, re.DOTALL).group() == plain

@@ -1,0 +1,122 @@
+"""The sets of practices, which follow a change without being read anew and are then what they would be if they were."""
+
+import random
+
+import pytest
+
+from catalogue.choices import State
+from catalogue.filters import stored_choices
+from catalogue.models import Practice, PracticeCountry, Term
+from catalogue.models.version import REMEMBERED, CatalogueChange, bump, changes_between, current
+from catalogue.snapshot import Snapshot, snapshot_of
+from networks.models import Country, Network
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+
+def read_anew():
+    return Snapshot(Practice.objects.published(), stored_choices(current()).codes())
+
+
+def keys_per_choice(snapshot):
+    """What a snapshot says, whatever the places it gives to practices."""
+    return {
+        choice: sorted(snapshot.keys[place] for place in range(len(snapshot.keys)) if practices >> place & 1)
+        for choice, practices in [("everything", snapshot.everything), *snapshot._choices.items()]
+        if practices
+    }
+
+
+def publish(draw):
+    make_practice(network="gender-and-migration", country=draw.choice(["PE", "CL"]))
+
+
+def withdraw(draw):
+    change(draw, state=State.ARCHIVED)
+
+
+def restore(draw):
+    for practice in Practice.objects.filter(state=State.ARCHIVED)[:1]:
+        practice.state = State.PUBLISHED
+        practice.save()
+
+
+def change(draw, **values):
+    practice = draw.choice(Practice.objects.published())
+    for name, value in (values or {"scope": draw.choice(["national", "border"]), "status": "ended"}).items():
+        setattr(practice, name, value)
+    practice.save()
+
+
+def delete(draw):
+    draw.choice(Practice.objects.published()).delete()
+
+
+def relate(draw):
+    practice = draw.choice(Practice.objects.published())
+    practice.keywords.set(draw.sample(list(Term.objects.of("keyword")), 3))
+    practice.gcm_objectives.clear()
+    if not practice.practice_countries.filter(country__iso2="GY").exists():
+        PracticeCountry.objects.create(practice=practice, country=Country.objects.get(iso2="GY"))
+
+
+def give_a_row_to_another(draw):
+    row = PracticeCountry.objects.exclude(country__iso2="SR").first()
+    row.country, row.order = Country.objects.get(iso2="SR"), None
+    row.practice = Practice.objects.published().exclude(practice_countries__country__iso2="SR").last()
+    row.save()
+
+
+CHANGES = [publish, withdraw, restore, change, delete, relate, give_a_row_to_another]
+
+
+def test_after_any_changes_the_sets_are_those_that_would_be_read_anew():
+    draw = random.Random(12)
+    for _ in range(40):
+        snapshot_of()
+        for make_change in draw.sample(CHANGES, draw.choice([1, 1, 2, 3])):
+            make_change(draw)
+        followed = snapshot_of()
+        assert keys_per_choice(followed) == keys_per_choice(read_anew())
+        assert followed.totals == {choice: practices.bit_count() for choice, practices in followed._choices.items()}
+
+
+def test_a_change_of_one_practice_reads_no_other(django_assert_max_num_queries):
+    snapshot_of()
+    change(random.Random(1))
+    with django_assert_max_num_queries(7) as queries:  # version, changes, choices, the practice, what it is related to
+        snapshot_of()
+    assert not [
+        query
+        for query in queries.captured_queries
+        if "ORDER BY" in query["sql"] and "state" in query["sql"] and " IN (" not in query["sql"]
+    ]
+
+
+def test_what_may_have_changed_everything_is_read_anew():
+    known = current()
+    Network.objects.first().save()
+    assert changes_between(known, current()) is None
+
+
+def test_versions_that_are_forgotten_are_read_anew():
+    bump()
+    known = current()
+    bump(practice_id=1)
+    assert changes_between(known, current()) == {1}
+    CatalogueChange.objects.filter(number=known.number + 1).delete()
+    assert changes_between(known, current()) is None
+
+
+def test_a_restored_database_with_another_history_is_read_anew():
+    bump()
+    known = current()
+    bump(practice_id=1)
+    assert changes_between(known._replace(changed_at=current().changed_at), current()) is None
+
+
+def test_the_memory_of_changes_does_not_grow():
+    for _ in range(REMEMBERED * 2 + 5):
+        bump(practice_id=1)
+    assert CatalogueChange.objects.count() <= REMEMBERED * 2
