@@ -21,6 +21,7 @@ def site(request):
         "language_links": language_links(request.path if has_twins else None),
         "query_string": query_string(request) if has_twins else "",
         "canonical_path": request.path,
+        "secretariat_email": settings.SECRETARIAT_EMAIL,
     }
 
 

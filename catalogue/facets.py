@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from catalogue.filters import CodesFilter, PracticeFilter, WordFilter
+from catalogue.filter_kinds import CodesFilter, WordFilter
+from catalogue.filters import PracticeFilter
 from catalogue.snapshot import Listed, snapshot_of
 
 LONGEST = 24  # choices that a facet shows before the reader asks for more; those most practices have

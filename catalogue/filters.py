@@ -4,8 +4,6 @@ The parameters, their names and their codes are promised to the outside in READM
 """
 
 import copy
-import re
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -19,31 +17,17 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
-from catalogue.choices import Evidence, OperationalStatus, Scheme, Scope
-from catalogue.folding import sort_key
-from catalogue.models import Practice, Term
-from catalogue.models.sequence import CODE_PATTERN
+from catalogue.choices import Evidence, OperationalStatus, Scope
+from catalogue.filter_kinds import CodesFilter, DayFilter, SelectionFilter, SortFilter, TextFilter, YearFilter, field
+from catalogue.models import Practice
 from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
-from networks.models import Country, Network
+from catalogue.stored_choices import stored_choices
 
 PREPARED = 8  # versions and languages whose filters are kept
 YEARS = {"min_value": 1900, "max_value": 2100}
 
 CARRIED = ("pick", "more")  # what the page of a list carries along: marked records, facets shown in full
-
-SORT_CHOICES = [
-    ("relevance", _("Relevance")),
-    ("title", _("Title, A to Z")),
-    ("-start", _("Start, latest first")),
-    ("start", _("Start, earliest first")),
-    ("-updated", _("Latest update first")),
-]
-
-
-def field(widget, **attributes):
-    """Return a widget in the dress of the site's form fields."""
-    return widget(attrs={"class": "field", **attributes})
 
 
 class Condition(NamedTuple):
@@ -54,75 +38,6 @@ class Condition(NamedTuple):
     value: str
     value_label: str
     without: str
-
-
-class CodesFilter(django_filters.MultipleChoiceFilter):
-    """A filter whose values are codes of a list; several are alternatives. A queryset word does the work."""
-
-    def __init__(self, *, word, **options):
-        self.word = word
-        super().__init__(widget=forms.CheckboxSelectMultiple, **options)
-
-    def filter(self, practices, codes):
-        return getattr(practices, self.word)(codes) if codes else practices
-
-
-class WordFilter(django_filters.Filter):
-    """A filter with one value, handed to a queryset word."""
-
-    def __init__(self, *, word, **options):
-        self.word = word
-        super().__init__(**options)
-
-    def filter(self, practices, value):
-        return practices if value in (None, "") else getattr(practices, self.word)(value)
-
-
-class TextFilter(WordFilter):
-    """A filter with a text."""
-
-    field_class = forms.CharField
-
-
-class DayFilter(WordFilter):
-    """A filter with a day, written 2026-01-31."""
-
-    field_class = forms.DateField
-
-
-class YearFilter(WordFilter):
-    """A filter with one year."""
-
-    field_class = forms.IntegerField
-
-
-class CodesField(forms.Field):
-    """Permanent codes of records; what cannot be a code is named, a record that is not public is only not listed."""
-
-    widget = forms.MultipleHiddenInput
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not the code of a record, such as CSM-2023-001.")}
-
-    def clean(self, value):
-        codes = list(dict.fromkeys(value or ()))
-        for code in codes:
-            if not re.fullmatch(CODE_PATTERN, code):
-                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": code})
-        return codes
-
-
-class SelectionFilter(WordFilter):
-    """A selection of records by their codes."""
-
-    field_class = CodesField
-
-
-class SortFilter(django_filters.ChoiceFilter):
-    """The order of the list; without one, rows come by code."""
-
-    def __init__(self):
-        super().__init__(
-            label=_("Sort by"), choices=SORT_CHOICES, empty_label=_("Code of the record"), widget=field(forms.Select)
-        )
 
 
 class PracticeFilter(django_filters.FilterSet):
@@ -286,48 +201,6 @@ def _prepare_filters(version):
         kind.attributes = flatatt(kind.field.widget.attrs)
         kind.options = [(code, str(label)) for code, label in getattr(kind.field, "choices", ())]
     return filters
-
-
-class StoredChoices(NamedTuple):
-    """The choices that are rows of the database, in all languages."""
-
-    networks: list
-    countries: list
-    terms: list
-
-    def labelled(self):
-        """Return ``{parameter: [(code, label)]}`` in the active language, in which some are sorted."""
-
-        def of(scheme):
-            return [(term.code, term.label) for term in self.terms if term.scheme == scheme]
-
-        def sorted_by_label(choices):
-            return sorted(choices, key=lambda choice: sort_key(choice[1]))
-
-        return {
-            "network": [(network.slug, network.name) for network in self.networks],
-            "country": sorted_by_label((country.iso2, country.name) for country in self.countries),
-            "population": sorted_by_label(of(Scheme.POPULATION)),
-            "keyword": sorted_by_label(of(Scheme.KEYWORD)),
-            "gcm": of(Scheme.GCM),
-            "sdg": of(Scheme.SDG),
-        }
-
-    def codes(self):
-        """Return ``{parameter: {primary key: code}}``; a target of an SDG stands for its goal."""
-        terms = {term.pk: term.code for term in self.terms}
-        return {
-            "network": {network.pk: network.slug for network in self.networks},
-            "country": {country.pk: country.iso2 for country in self.countries},
-            "sdg": {term.pk: terms[term.parent_id] for term in self.terms if term.parent_id},
-            **dict.fromkeys(("population", "keyword", "gcm"), terms),
-        }
-
-
-@lru_cache(maxsize=2)
-def stored_choices(version):
-    """Return the ``StoredChoices`` of a version, read in three queries once for all languages."""
-    return StoredChoices(list(Network.objects.all()), list(Country.objects.all()), list(Term.objects.all()))
 
 
 def _cleaned(query):

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "catalogue.views.errors.ErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -91,7 +92,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         " PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA analysis_limit=1000;",
     )
 else:
+    # A reader is told after two seconds that the database does not answer, not after two minutes.
     DATABASES["default"].update(CONN_HEALTH_CHECKS=True)
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening SQLite anew takes as long as answering a list
 
 CACHES = {
@@ -127,6 +130,7 @@ TIME_ZONE = "UTC"
 # Who may do what
 
 LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "catalogue.views.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -216,5 +220,6 @@ if SENTRY_DSN := env.env.str("SENTRY_DSN", default=""):  # errors are reported o
 
 SITE_NAME = _("Catalogue of practices")
 SECRETARIAT_CONTACT = "technical-secretariat"  # the Contact through which every office is reached
+SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages that may not ask the database
 PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
 QUERY_MAX_LENGTH = 200

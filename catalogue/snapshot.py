@@ -14,10 +14,10 @@ from threading import Lock
 
 from django.utils.translation import get_language
 
-from catalogue.filters import stored_choices
 from catalogue.models import Practice
 from catalogue.models.version import changes_between, current
 from catalogue.search.query import Query
+from catalogue.stored_choices import stored_choices
 
 KEPT = 500  # sets beside those of the choices; at 100,000 practices a set takes 13 kB
 KEPT_ORDERS = 12  # at 100,000 practices an order takes 1 MB

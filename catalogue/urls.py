@@ -10,12 +10,13 @@ from django.views.generic import RedirectView
 from catalogue import converters  # noqa: F401 - registers the shape of a code
 from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
-from catalogue.views import browse, compare, detail, download, errors, harvest, pages, suggest
+from catalogue.views import browse, compare, detail, download, errors, harvest, open_data, pages, suggest
 
 handler400 = or_page(errors.bad_request, 400)
 handler403 = or_page(errors.forbidden, 403)
 handler404 = or_page(errors.not_found, 404)
 handler500 = or_page(errors.server_error, 500)
+handler503 = or_page(errors.unavailable, 503)
 
 to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("robots.txt", harvest.robots, name="robots"),
     path("llms.txt", harvest.llms, name="llms"),
     path("sitemap.xml", harvest.sitemap, name="sitemap"),
@@ -56,6 +58,9 @@ urlpatterns = [
         path(_("countries/<slug:iso2>/"), browse.country_detail, name="country_detail"),
         path(_("about/"), pages.about, name="about"),
         path(_("api/"), api_docs, name="api_docs"),
+        path(_("accessibility/"), pages.accessibility, name="accessibility"),
+        path(_("privacy/"), pages.privacy, name="privacy"),
+        path(_("data/"), open_data.data, name="data"),
         path(_("suggestions/"), suggest.suggest, name="suggest"),
     ),
 ]

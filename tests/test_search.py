@@ -168,7 +168,7 @@ def test_an_editor_adds_a_synonym_and_it_is_understood_at_once():
 
 def test_a_document_is_written_once_for_many_changes(django_assert_max_num_queries):
     practice = make_practice()
-    with django_assert_max_num_queries(60), index.deferred():
+    with django_assert_max_num_queries(80), index.deferred():
         for number in range(10):
             Result.objects.create(
                 practice=practice, kind="result", indicator_es=f"cosa{number}", as_printed="1", value=1

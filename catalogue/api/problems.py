@@ -18,6 +18,7 @@ TITLES = {
     406: _("The catalogue answers in JSON here."),
     429: _("Too many requests; please wait a little."),
     500: _("Something went wrong on our side."),
+    503: _("The catalogue cannot answer just now; please try again shortly."),
 }
 
 

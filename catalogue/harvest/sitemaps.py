@@ -11,7 +11,17 @@ from catalogue.models import Practice
 from networks.models import Country, Network
 
 PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold
-PAGES = ("home", "practice_list", "network_list", "country_list", "about", "api_docs")
+PAGES = (
+    "home",
+    "practice_list",
+    "network_list",
+    "country_list",
+    "about",
+    "accessibility",
+    "privacy",
+    "data",
+    "api_docs",
+)
 SLOT = "slug-goes-here"  # takes the place of a slug in an address that is made once
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -1,6 +1,7 @@
 """The version of what the public sees: a number that every change of the contents moves on."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -11,10 +12,14 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Version(NamedTuple):
-    """A state of the contents. Two states never share both values, even after a rollback or a restored backup."""
+    """A state of the contents. Two states never share all values, even after a rollback or a restored backup.
+
+    ``whole`` is the number of the last version that may have changed every practice.
+    """
 
     number: int
     changed_at: datetime
+    whole: int = 0
 
 
 class CatalogueVersion(models.Model):
@@ -23,6 +28,7 @@ class CatalogueVersion(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     number = models.PositiveBigIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=NEVER, editable=False)
+    whole = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="catalogue_version_is_one_row")]
@@ -45,9 +51,9 @@ class CatalogueChange(models.Model):
 def current(using=DEFAULT_DB_ALIAS):
     """Return the ``Version`` of the contents, in one query."""
     with connections[using].cursor() as cursor:  # by hand: on every request, so the ORM's own work would count
-        cursor.execute(f"SELECT number, changed_at FROM {CatalogueVersion._meta.db_table}")  # noqa: S608 - our own name
+        cursor.execute(f"SELECT number, changed_at, whole FROM {CatalogueVersion._meta.db_table}")  # noqa: S608
         row = cursor.fetchone()
-    return Version(row[0], _moment(row[1])) if row else Version(0, NEVER)
+    return Version(row[0], _moment(row[1]), row[2]) if row else Version(0, NEVER)
 
 
 def _moment(stored):
@@ -62,6 +68,8 @@ def bump(using=DEFAULT_DB_ALIAS, practice_id=None):
     ends: versions follow one another in the order of the commits.
     """
     moved = {"number": models.F("number") + 1, "changed_at": timezone.now()}
+    if practice_id is None:
+        moved["whole"] = moved["number"]
     rows = CatalogueVersion.objects.using(using).filter(pk=1)
     if not rows.update(**moved):
         CatalogueVersion.objects.using(using).get_or_create(pk=1)
@@ -72,16 +80,17 @@ def bump(using=DEFAULT_DB_ALIAS, practice_id=None):
         changes.filter(number__lte=version.number - REMEMBERED).delete()
 
 
-def changes_between(known, version, using=DEFAULT_DB_ALIAS):
+@lru_cache(maxsize=16)
+def changes_between(known, version):
     """Return the primary keys of the practices changed from a ``Version`` to a later one; None when it cannot be told.
 
     It cannot when any practice may have changed, or when the versions since are not all remembered: after very many
-    of them, or in a database that was restored and has another history.
+    of them, or in a database that was restored and has another history. What is past does not change: asked once.
     """
-    changes = CatalogueChange.objects.using(using)
-    rows = list(changes.filter(number__range=(known.number, version.number)).order_by("number"))
-    all_there = [row.number for row in rows] == list(range(known.number, version.number + 1))
-    if not rows or not all_there or rows[0].changed_at != known.changed_at:
+    if known.number < version.whole or known.number >= version.number:
         return None
-    changed = {row.practice_id for row in rows[1:]}
-    return None if None in changed else changed
+    rows = list(CatalogueChange.objects.filter(number__range=(known.number, version.number)).order_by("number"))
+    all_there = [row.number for row in rows] == list(range(known.number, version.number + 1))
+    if not all_there or rows[0].changed_at != known.changed_at:
+        return None
+    return frozenset(row.practice_id for row in rows[1:])

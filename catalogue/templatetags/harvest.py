@@ -20,10 +20,13 @@ NAMES = {
     "country_list": _("Member States"),
     "about": _("About the catalogue"),
     "api_docs": _("API"),
+    "accessibility": _("Accessibility"),
+    "privacy": _("Privacy"),
+    "data": _("Data and interface for programs"),
     "cite_list": _("Cite this list"),
 }
 LISTS = ("practice_list", "network_list", "network_detail", "country_list", "country_detail")
-OF_THE_WHOLE = ("home", "about", "open_data")  # pages that describe the catalogue as a whole
+OF_THE_WHOLE = ("home", "about", "data")  # pages that describe the catalogue as a whole
 
 
 @register.inclusion_tag("_for_machines.html", takes_context=True)

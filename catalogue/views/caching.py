@@ -48,9 +48,8 @@ def versioned(view):
 
 def etag_of(request):
     """Return what tells this answer from any other; weak, because compression and times of making change its bytes."""
-    number, changed_at = request.version
     today = timezone.now().date().isoformat()  # a citation states the day of access
-    parts = (number, changed_at.isoformat(), today, get_language(), request.get_full_path(), release())
+    parts = (*request.version, today, get_language(), request.get_full_path(), release())
     return f'W/"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 

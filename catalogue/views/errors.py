@@ -1,17 +1,29 @@
-"""Errors in the site's own dress and the reader's language."""
+"""Errors in the site's own dress and the reader's language. None of these pages asks the database."""
 
+import logging
+
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
+from django.urls import get_resolver
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import requires_csrf_token
 
+RETRY_AFTER = 60  # seconds until asking again makes sense
 
-def error_page(request, status):
+logger = logging.getLogger(__name__)
+
+
+def error_page(request, status, template=None):
     """Return the page for an HTTP error.
 
     The language is that of the address, or of the browser when no middleware has chosen one yet.
     """
     with override(get_language_from_request(request, check_path=True)):
-        return render(request, f"{status}.html", status=status)
+        response = render(request, template or f"{status}.html", status=status)
+    if status >= 500:
+        add_never_cache_headers(response)
+    return response
 
 
 @requires_csrf_token
@@ -29,5 +41,41 @@ def not_found(request, exception=None):
     return error_page(request, 404)
 
 
+@requires_csrf_token
+def csrf_failure(request, reason=""):
+    """Answer a form whose origin cannot be made sure of; the reason is for the log, not for the page."""
+    return error_page(request, 403, "403_csrf.html")
+
+
 def server_error(request):
     return error_page(request, 500)
+
+
+def unavailable(request):
+    """Tell that the database does not answer."""
+    return error_page(request, 503)
+
+
+class ErrorPages:
+    """Middleware: a database that does not answer is 503, not 500; a method that is not allowed gets a page, too."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = error_page(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
+
+    def process_exception(self, request, exception):
+        """Answer what a view could not, when the database is to blame; see PEP 249 for the two errors."""
+        if not isinstance(exception, (OperationalError, InterfaceError)):
+            return None
+        reason = str(exception).partition("\n")[0]
+        logger.error("503 for %s: the database does not answer: %s", request.path, reason)
+        response = get_resolver().resolve_error_handler(503)(request)
+        response["Retry-After"] = RETRY_AFTER
+        return response

@@ -1,21 +1,28 @@
 """The front door, the pages about the catalogue, and the answers for machines that watch it."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue.citations import citations_of_catalogue
 from catalogue.models import Contact, Edition, Practice
+from catalogue.partial_dates import in_words
 from catalogue.search.index import out_of_step
 from catalogue.views.browse import countries_with_counts, networks_with_counts
 from catalogue.views.caching import versioned
 
 LATEST = 6
+
+# What the accessibility statement says of the last tests; tests/test_statements.py holds it to what is installed.
+TESTED_ON = "2026-11-22"
+TESTED_IN = "Chromium 156"
+AXE_VERSION = "4.12.1"
 
 
 @require_safe
@@ -51,11 +58,32 @@ def about(request):
         "catalogue/about.html",
         {
             "editions": Edition.objects.all(),
-            "secretariat": get_object_or_404(Contact, slug=settings.SECRETARIAT_CONTACT),
+            "secretariat": secretariat(),
             "total": Practice.objects.published().count(),
             "citations": citations_of_catalogue(request.version),
         },
     )
+
+
+@require_safe
+@versioned
+def accessibility(request):
+    """What was done for people with disabilities, how it was tested, what is not known, and how to report a barrier."""
+    tested = {"tested_on": in_words(TESTED_ON), "axe": AXE_VERSION, "browser": TESTED_IN}
+    return render(request, "catalogue/accessibility.html", {"secretariat": secretariat(), **tested})
+
+
+@require_safe
+@versioned
+def privacy(request):
+    """What is known about readers, editors and contacts, and for how long."""
+    cookies = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
+    return render(request, "catalogue/privacy.html", {"secretariat": secretariat(), "cookies": cookies})
+
+
+def secretariat():
+    """Return the office that answers for the catalogue."""
+    return get_object_or_404(Contact, slug=settings.SECRETARIAT_CONTACT)
 
 
 @require_safe
@@ -71,7 +99,7 @@ def readyz(request):
     """Say whether the database answers, its migrations are applied and the search index is in step."""
     try:
         trouble = what_is_not_ready()
-    except DatabaseError:
+    except Error:  # InterfaceError is no DatabaseError
         trouble = "database unavailable"
     status, answer = (503, trouble) if trouble else (200, "ready")
     return HttpResponse(f"{answer}\n", status=status, content_type="text/plain")
@@ -85,3 +113,9 @@ def what_is_not_ready():
     if out_of_step():
         return "search index out of step; run manage.py rebuild_search"
     return ""
+
+
+@require_safe
+def favicon(request):
+    """Show the mark also where no page names it: a browser asks here when it shows a file."""
+    return redirect(static("mark.svg"))

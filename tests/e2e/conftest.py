@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
+from importlib.metadata import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,13 @@ INSTALL = "apt-get install chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
+AXE = next(file for file in files("axe-playwright-python") if file.name == "axe.min.js").read_text()
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = """async tags => {
+  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
+  return (await axe.run(document, options)).violations;
+}"""
+
 
 class Site(NamedTuple):
     """A running server and the administrator it made."""
@@ -32,16 +41,35 @@ class Site(NamedTuple):
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Serve a new catalogue with gunicorn, as `make run` does."""
+    with served(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def large_site(tmp_path_factory):
+    """Serve a catalogue with so many more practices that the list has several pages."""
+    with served(tmp_path_factory.mktemp("large-site"), "-m", "tests.e2e.more_practices") as site:
+        yield site
+
+
+@contextmanager
+def served(folder, *more):
+    """Yield the ``Site`` of a new catalogue in ``folder``, after running Python with ``more``."""
     port = free_port()
     environment = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('site')}/catalogue.sqlite3",
+        "DATABASE_URL": f"sqlite:///{folder}/catalogue.sqlite3",
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",
     }
-    command = [sys.executable, "manage.py", "prepare", "--administrator", "admin"]
-    printed = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-    password = printed.split("password “")[1].split("”")[0]
+
+    def python(*arguments):
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+
+    password = python("manage.py", "prepare", "--administrator", "admin").split("password “")[1].split("”")[0]
+    if more:
+        python(*more)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "catalogue.wsgi"], cwd=ROOT, env=environment)
     url = f"http://127.0.0.1:{port}"
     try:
@@ -79,6 +107,20 @@ def chromium():
 @pytest.fixture
 def open_page(chromium, site):
     """Return a function that opens a page; afterwards, nothing may have gone wrong in it unseen."""
+    with opener(chromium, site) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_large(chromium, large_site):
+    """Return ``open_page`` for the large catalogue."""
+    with opener(chromium, large_site) as opened:
+        yield opened
+
+
+@contextmanager
+def opener(chromium, site):
+    """Yield a function that opens a page of ``site`` in a context of its own, and watch it."""
     contexts, problems = [], []
 
     def watch(request):
@@ -99,3 +141,29 @@ def open_page(chromium, site):
     for context in contexts:
         context.close()
     assert problems == []
+
+
+@pytest.fixture(scope="session")
+def expect_accessible(chromium):
+    """Return a function that fails for every rule of WCAG A and AA that a page breaks, as far as axe-core sees.
+
+    axe-core is a script itself: ``scripted=False`` looks at the same address in a page whose own scripts are kept out.
+    """
+
+    def expect(page):
+        page.evaluate(AXE)
+        found = page.evaluate(RUN_AXE, WCAG)
+        broken = [f"{rule['id']}: {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+        assert broken == [], f"{page.url}\n" + "\n".join(broken)
+
+    def expect_whichever(page, *, scripted=True):
+        if scripted:
+            return expect(page)
+        context = chromium.new_context()
+        context.route("**/*.js", lambda route: route.abort())
+        twin = context.new_page()
+        twin.goto(page.url)
+        expect(twin)
+        context.close()
+
+    return expect_whichever

@@ -1,26 +1,28 @@
 """What people come to do, in a real browser: an official, a researcher, the secretariat."""
 
 import csv
+import io
+import json
+import re
+from urllib.parse import quote, urlsplit
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = [320, 375, 1280]
-PAGES = [
-    "/es/",
-    "/es/practicas/",
-    "/es/practicas/?country=ZZ",
-    "/es/practicas/?q=nadaquesepamos",
-    "/pt-br/praticas/migration-pre-registration-brazil/",
-    "/en/practices/assistance-migrant-refugee-children-peru/",
-    "/es/redes/",
-    "/pt-br/redes/human-trafficking-and-migrant-smuggling/",
-    "/es/paises/",
-    "/en/countries/cl/",
-    "/pt-br/sobre/",
-]
+# The ways people come: on a desk, on a telephone at a border post, at night, on a computer without JavaScript.
+WAYS = {
+    "desk": {},
+    "telephone": {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True},
+    "dark": {"color_scheme": "dark"},
+    "without JavaScript": {"java_script_enabled": False},
+}
+TITLE = "Preregistro migratorio en fronteras"
+RECORD = "/es/practicas/migration-pre-registration-brazil/"
+FILTERED = "/es/practicas/?country=CL&network=gender-and-migration"
 
 
 def test_an_official_goes_from_the_front_door_to_a_practice_and_changes_the_language(open_page):
@@ -35,20 +37,126 @@ def test_an_official_goes_from_the_front_door_to_a_practice_and_changes_the_lang
     assert page.get_by_role("heading", level=1).inner_text() == "Pré-cadastro migratório nas fronteiras"
 
 
-@pytest.mark.parametrize("java_script", [True, False])
-def test_a_researcher_filters_and_takes_the_same_rows_away(open_page, java_script):
-    page = open_page("/es/practicas/", java_script_enabled=java_script)
-    page.locator("#filters").get_by_label("Perú").check()
+@pytest.mark.parametrize("way", WAYS)
+def test_a_researcher_searches_filters_opens_a_practice_and_takes_it_away(open_page, expect_accessible, way):
+    page = open_page("/es/", **WAYS[way])
+    scripted = WAYS[way].get("java_script_enabled", True)
+    expect_accessible(page, scripted=scripted)
+    search_for(page, "niñez")
+    found = page.locator("#count").inner_text()
+    search_for(page, "NINEZ")
+    expect(page.locator("#count")).to_have_text(found)
+    page.locator("main").get_by_role("link", name="NINEZ: quitar").click()
+    expect(page.locator("#count")).to_have_text("19 prácticas")
+    tick(page, "Brasil")
+    expect(page.locator("#count")).to_have_text("2 prácticas")
+    tick(page, "Perú")
+    expect(page.locator("#count")).to_have_text("6 prácticas")
+    expect_accessible(page, scripted=scripted)
+    assert len(rows_of(page)) == 1 + 6
+    page.get_by_role("link", name="Perú: quitar este filtro").click()
+    expect(page.locator("#count")).to_have_text("2 prácticas")
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect_accessible(page, scripted=scripted)
+    assert json.loads(page.request.get(address_of(page, "JSON")).text())["title"] == TITLE
+    page.go_back()
+    expect(page.locator("#count")).to_have_text("2 prácticas")
+
+
+def search_for(page, words):
+    page.locator("[name=q]").fill(words)
+    page.locator("[name=q]").press("Enter")
+    page.wait_for_url(f"**q={quote(words)}**")
+
+
+def tick(page, name):
+    """Choose a value of a filter, whether the results change by themselves or not."""
+    if page.locator("label[for=fold]").is_visible() and not page.locator("#fold").is_checked():
+        page.locator("label[for=fold]").click()
+    page.get_by_role("checkbox", name=re.compile(f"^{name} ")).check()
     page.get_by_role("button", name="Aplicar filtros").click()
-    expect(page.locator(".count")).to_have_text("4 prácticas")
+
+
+def rows_of(page):
+    """Download the list as CSV and open it."""
     page.locator(".menu summary").click()
     with page.expect_download() as download:
-        page.locator(".menu").get_by_role("link", name="CSV").click()
+        page.locator(".menu").get_by_role("link", name="CSV").first.click()
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    assert len(rows) == 1 + 4
-    page.get_by_role("link", name="Perú: quitar este filtro").click()
-    expect(page.locator(".count")).to_have_text("19 prácticas")
+        return list(csv.reader(file))
+
+
+def address_of(page, name):
+    return page.locator("main").get_by_role("link", name=name, exact=True).first.get_attribute("href")
+
+
+def test_an_official_browses_by_country(open_page):
+    page = open_page("/es/")
+    page.get_by_role("navigation", name="Principal").get_by_role("link", name="Países").click()
+    page.locator("main").get_by_role("link", name="Ecuador").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ecuador")
+    page.locator("main").get_by_role("link", name=re.compile("VIRTE")).first.click()
+    assert page.url.endswith("/es/practicas/virte-unaccompanied-children-ecuador/")
+
+
+def test_a_workbook_opens_and_holds_the_list(open_page):
+    page = open_page("/pt-br/praticas/?country=BR")
+    page.locator(".menu summary").click()
+    with page.expect_download() as download:
+        page.locator(".menu").get_by_role("link", name="XLSX").click()
+    with open(download.value.path(), "rb") as file:
+        titles = [str(row[4].value) for row in load_workbook(file, read_only=True).worksheets[0].rows]
+    assert "Pré-cadastro migratório nas fronteiras" in titles
+
+
+def test_a_citation_leads_back_to_its_practice_in_any_language(open_page):
+    page = open_page(RECORD)
+    citation = page.locator("main .cite").first.inner_text()
+    assert TITLE in citation
+    permanent = urlsplit(re.search(r"https?://\S+/p/\S+", citation)[0]).path
+    page.goto(permanent)
+    assert page.url.endswith(RECORD)
+
+
+@pytest.mark.parametrize("java_script", [True, False])
+def test_the_second_page_of_a_filtered_list_is_kept_in_another_language_and_on_the_way_back(open_large, java_script):
+    page = open_large(FILTERED, java_script_enabled=java_script)
+    page.locator("#id_sort").select_option("title")
+    page.get_by_role("button", name="Ordenar").click() if not java_script else None
+    page.wait_for_url("**sort=title**")
+    page.locator(".pager a[rel=next]").click()
+    page.wait_for_url("**page=2**")
+    expect(page.locator(".pager [aria-current]")).to_have_text("2")
+    titles = [title.replace("inventada", "") for title in page.locator("#results h3 a").all_inner_texts()]
+    page.locator(".langs a[lang=pt-BR]").click()
+    page.wait_for_url("**/pt-br/praticas/?*page=2*")
+    for part in ("country=CL", "network=gender-and-migration", "sort=title"):
+        assert part in page.url
+    expect(page.locator(".pager [aria-current]")).to_have_text("2")
+    assert len(page.locator("#results h3 a").all()) == len(titles)
+    page.go_back()
+    page.wait_for_url("**/es/practicas/?*page=2*")
+    page.go_back()
+    expect(page.locator(".pager [aria-current]")).to_have_text("1")
+
+
+def test_the_pages_of_a_list_are_accessible(open_large, expect_accessible):
+    page = open_large(f"{FILTERED}&page=2")
+    expect_accessible(page)
+
+
+def test_a_printed_practice_keeps_its_text(open_page):
+    page = open_page(RECORD)
+    text = " ".join(text_of_pdf(page.pdf(format="A4")).split())
+    for printed in (TITLE, "645,00", "CSM-2023-014"):
+        assert printed in text
+    assert "Saltar al contenido" not in text
+
+
+def text_of_pdf(printed):
+    """Return the text of every page of a PDF."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages)
 
 
 def test_a_search_with_a_mistyped_filter_explains_itself(open_page):
@@ -75,17 +183,3 @@ def test_the_secretariat_edits_a_practice_in_one_language_and_sees_it_on_the_sit
     assert page.locator("#id_title_pt").is_visible(), "the language chosen is remembered"
     page.goto("/pt-br/praticas/?country=AR")
     assert page.get_by_role("link", name="Mesa corrigida").is_visible()
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_scrolls_sideways(open_page, width):
-    for path in PAGES:
-        page = open_page(path, viewport={"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.close()
-
-
-def test_the_keyboard_reaches_the_content_first(open_page):
-    page = open_page("/es/practicas/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"

@@ -1,0 +1,58 @@
+"""The choices of filters that are rows of the database: networks, States, terms of the vocabularies."""
+
+from typing import NamedTuple
+
+from catalogue.choices import Scheme
+from catalogue.folding import sort_key
+from catalogue.models import Term
+from catalogue.models.version import changes_between
+from networks.models import Country, Network
+
+
+class StoredChoices(NamedTuple):
+    """The choices that are rows of the database, in all languages."""
+
+    networks: list
+    countries: list
+    terms: list
+
+    def labelled(self):
+        """Return ``{parameter: [(code, label)]}`` in the active language, in which some are sorted."""
+
+        def of(scheme):
+            return [(term.code, term.label) for term in self.terms if term.scheme == scheme]
+
+        def sorted_by_label(choices):
+            return sorted(choices, key=lambda choice: sort_key(choice[1]))
+
+        return {
+            "network": [(network.slug, network.name) for network in self.networks],
+            "country": sorted_by_label((country.iso2, country.name) for country in self.countries),
+            "population": sorted_by_label(of(Scheme.POPULATION)),
+            "keyword": sorted_by_label(of(Scheme.KEYWORD)),
+            "gcm": of(Scheme.GCM),
+            "sdg": of(Scheme.SDG),
+        }
+
+    def codes(self):
+        """Return ``{parameter: {primary key: code}}``; a target of an SDG stands for its goal."""
+        terms = {term.pk: term.code for term in self.terms}
+        return {
+            "network": {network.pk: network.slug for network in self.networks},
+            "country": {country.pk: country.iso2 for country in self.countries},
+            "sdg": {term.pk: terms[term.parent_id] for term in self.terms if term.parent_id},
+            **dict.fromkeys(("population", "keyword", "gcm"), terms),
+        }
+
+
+def stored_choices(version):
+    """Return the ``StoredChoices`` of a version, read in three queries whenever they may have changed."""
+    known, choices = _last.get("", (None, None))
+    if known != version:
+        if known is None or changes_between(known, version) is None:
+            choices = StoredChoices(list(Network.objects.all()), list(Country.objects.all()), list(Term.objects.all()))
+        _last[""] = version, choices  # one assignment: another thread sees both or neither
+    return choices
+
+
+_last = {}

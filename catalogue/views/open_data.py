@@ -1,0 +1,166 @@
+"""The page for who takes the catalogue away: formats, parameters, addresses that work, licence and promises."""
+
+from typing import NamedTuple
+from urllib.parse import unquote_plus
+
+from django.shortcuts import render
+from django.urls import NoReverseMatch, is_valid_path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from catalogue.addresses import permanent_url
+from catalogue.choices import OperationalStatus
+from catalogue.citations import cite_catalogue
+from catalogue.models import Practice
+from catalogue.views.caching import versioned
+
+LIST_FORMATS = ("csv", "xlsx", "json")
+RECORD_FORMATS = ("json",)
+SOME = 5  # practices among which every parameter finds an example
+USES = {
+    "csv": _("table for statistics programs and spreadsheets, in UTF-8"),
+    "xlsx": _("workbook for Excel and LibreOffice, with every accent in its place"),
+    "ods": _("workbook in the open format of LibreOffice"),
+    "json": _("for programs: codes beside the texts"),
+    "jsonl": _("for programs that read line by line: one practice on each line"),
+    "jsonld": _("linked data, for search engines and knowledge graphs"),
+    "bib": _("references for BibTeX and LaTeX"),
+    "ris": _("references for Zotero, Mendeley and EndNote"),
+    "csl.json": _("references for programs that speak CSL, such as Zotero and Pandoc"),
+    "atom": _("feed: tells a feed reader what is new"),
+    "pdf": _("to read, print and hand round"),
+    "docx": _("to go on working in a word processor"),
+    "zip": _("everything at once, with the codebook and a list of its files"),
+}
+KEEPS = {
+    "q": _("that hold every word, in any of the three languages; “a phrase”, -without, this OR that"),
+    "network": _("of that thematic network"),
+    "country": _("that this State implements (two letters, ISO 3166-1)"),
+    "scope": _("with that scope"),
+    "status": _("with that operational status"),
+    "population": _("for that population"),
+    "keyword": _("with that keyword"),
+    "gcm": _("classified under that objective of the Global Compact, 1 to 23"),
+    "sdg": _("classified under that Sustainable Development Goal, 1 to 17"),
+    "evidence": _("with that evidence level"),
+    "from": _("known to run in that year or later"),
+    "to": _("known to have begun by the end of that year"),
+    "updated_since": _("whose record changed on that day or later"),
+    "id": _("with that code: repeat it for a selection of your own"),
+    "sort": _("all, in that order: title, start, -start, -updated, relevance"),
+    "page": _("the page of twenty; files hold the whole list"),
+}
+NEUTRAL = {
+    "/api/v1/": _("the interface for programs: lists and records as JSON, page by page"),
+    "/api/v1/schema/": _("its description in OpenAPI, from which programs are made"),
+    "/oai": _("the records for libraries that harvest by OAI-PMH"),
+    "/sitemap.xml": _("every page in every language, for search engines"),
+}
+
+
+class Row(NamedTuple):
+    """A line of a table: a name, what it is for, and an address that shows it."""
+
+    name: str
+    use: str
+    address: str
+
+    @property
+    def query(self):
+        """What follows the question mark, to be read."""
+        return unquote_plus(self.address.partition("?")[2])
+
+
+@require_safe
+@versioned
+def data(request):
+    """Every format and parameter with an example that works, what is promised, and how to name the source."""
+    practices = list(Practice.objects.published().by_code().for_detail()[:SOME])
+    practice = practices[0] if practices else None
+    examples = examples_from(practices)
+    return render(
+        request,
+        "catalogue/data.html",
+        {
+            "list_formats": [Row(name, USES[name], list_file(name)) for name in LIST_FORMATS],
+            "record_formats": record_formats(practice),
+            "parameters": parameters(examples),
+            "neutral": [Row(path, use, path) for path, use in NEUTRAL.items() if is_valid_path(path)],
+            "codebook": address_of("codebook"),
+            "citation_text": cite_catalogue(),
+            "permanent_url": permanent_url(practice) if practice else "",
+            "combined": combined(examples) if practice else "",
+        },
+    )
+
+
+def list_file(extension, **query):
+    """Return the address of the list as a file, in the active language."""
+    address = reverse("practice_list_file", args=[extension])
+    return f"{address}?{urlencode(query, doseq=True)}" if query else address
+
+
+def record_formats(practice):
+    """Return a ``Row`` for each format of one practice; none while nothing is published."""
+    if practice is None:
+        return []
+    return [Row(name, USES[name], reverse("practice_file", args=[practice.slug, name])) for name in RECORD_FORMATS]
+
+
+def combined(examples):
+    """Return the address of a file with two alternatives of one parameter, narrowed by another."""
+    return list_file(
+        "csv", status=[examples["status"], OperationalStatus.PLANNED.value], country=examples.get("country", "")
+    )
+
+
+def parameters(examples):
+    """Return a ``Row`` for each parameter, with its example where there is one."""
+    address = reverse("practice_list")
+    return [
+        Row(name, use, f"{address}?{urlencode({name: examples[name]})}" if name in examples else "")
+        for name, use in KEEPS.items()
+    ]
+
+
+def examples_from(practices):
+    """Return for each parameter a value of the first practice that has one, so that each example finds something."""
+    return {name: value for practice in reversed(practices) for name, value in values_of(practice).items() if value}
+
+
+def values_of(practice):
+    """Return one value for each parameter that lists this practice; empty where it has none."""
+    first_year = practice.start[:4] if practice.start[:4].isdecimal() else ""
+    country = practice.implementing_countries[0] if practice.implementing_countries else None
+    return {
+        "q": country.name if country else "",
+        "network": practice.primary_network.slug if practice.primary_network else "",
+        "country": country.iso2 if country else "",
+        "scope": practice.scope,
+        "status": practice.status,
+        "population": code_of_first(practice.populations.all()),
+        "keyword": code_of_first(practice.keywords.all()),
+        "gcm": code_of_first(practice.gcm_objectives.all()),
+        "sdg": code_of_first(practice.sdg_targets.all()).partition(".")[0],
+        "evidence": practice.evidence,
+        "from": first_year,
+        "to": first_year,
+        "updated_since": practice.updated.date().isoformat(),
+        "id": practice.code,
+        "sort": "-updated",
+        "page": "1",
+    }
+
+
+def code_of_first(terms):
+    """Return the code of the first term, or the empty text."""
+    return next((term.code for term in terms), "")
+
+
+def address_of(name):
+    """Return the address of a page that this catalogue may not have; empty without it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,72 @@
+"""The whole way by keyboard alone: every stop can be seen, everything can be reached, nothing holds fast."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+STOPS = 200  # more than any page has before what is looked for
+HAS_FOCUS = "element => element === document.activeElement"
+# The ring of what has the focus: its own, that of the area it covers, or that of the label which stands for it.
+RING = """() => {
+  const focused = document.activeElement;
+  const rings = [getComputedStyle(focused), getComputedStyle(focused, "::after")];
+  if (focused.nextElementSibling) rings.push(getComputedStyle(focused.nextElementSibling));
+  return rings.some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+}"""
+
+
+def go_to(page, target):
+    """Press Tab until ``target`` has the focus; every stop on the way must show that it has it."""
+    for _stop in range(STOPS):
+        page.keyboard.press("Tab")
+        assert page.evaluate(RING), page.evaluate("document.activeElement.outerHTML")
+        if target.evaluate(HAS_FOCUS):
+            return
+    raise AssertionError(f"the keyboard does not reach {target}")
+
+
+@pytest.mark.parametrize("way", [{}, {"viewport": {"width": 375, "height": 700}}, {"java_script_enabled": False}])
+def test_a_reader_searches_filters_opens_and_downloads_without_a_mouse(open_page, way):
+    page = open_page("/es/", **way)
+    go_to(page, page.locator("main [name=q]"))
+    page.keyboard.type("registro")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/es/practicas/?q=registro**")
+    if "viewport" in way:
+        go_to(page, page.locator("#fold"))
+        page.keyboard.press("Space")
+    go_to(page, page.get_by_role("checkbox", name=re.compile("^Brasil ")))
+    page.keyboard.press("Space")
+    go_to(page, page.get_by_role("button", name="Aplicar filtros"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**country=BR**")
+    expect(page.locator("#results .chip")).to_have_count(2)
+    go_to(page, page.get_by_role("link", name="Preregistro migratorio en fronteras"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/es/practicas/migration-pre-registration-brazil/")
+    link = page.locator("main").get_by_role("link", name="JSON", exact=True).first
+    go_to(page, link)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**.json")
+    assert json.loads(page.locator("pre").inner_text())["code"] == "CSM-2023-014"
+
+
+def test_the_menu_of_formats_opens_and_downloads_without_a_mouse(open_page):
+    page = open_page("/es/practicas/?country=PE")
+    go_to(page, page.locator("#results .menu summary"))
+    page.keyboard.press("Enter")
+    go_to(page, page.locator("#results .menu").get_by_role("link", name="CSV").first)
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".csv")
+
+
+def test_the_language_is_changed_without_a_mouse(open_page):
+    page = open_page("/es/redes/gender-and-migration/")
+    go_to(page, page.locator(".langs a[lang=en]"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/networks/gender-and-migration/")

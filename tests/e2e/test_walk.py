@@ -1,0 +1,104 @@
+"""A walk over every public page in every language: what must hold everywhere, held everywhere."""
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils import translation
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ["es", "en", "pt-br"]
+WIDTHS = [1280, 375, 320]
+SLUGS = {"network_detail": "gender-and-migration"}
+VALUES = {"slug": "assistance-migrant-refugee-children-peru", "iso2": "cl"}
+FILES = {"extension", "code", "rest"}  # what takes one of these is no page
+STATES = [
+    "/es/practicas/?country=PE&country=BR&q=registro",
+    "/en/practices/?q=nothingthatweknow&country=GY",
+    "/pt-br/praticas/?from=ontem&country=ZZ",
+    "/es/practicas.csv?country=ZZ",
+    "/pt-br/nada/",
+    "/en/countries/gy/",
+    "/es/practicas/consular-protocol-trafficking-smuggling-venezuela/",
+]
+
+
+def pages(language):
+    """Yield the name and address of every public page that the resolver knows, in one language."""
+    resolver = get_resolver()
+    with translation.override(language):
+        for name in {name for name in resolver.reverse_dict if isinstance(name, str)}:
+            wanted = resolver.reverse_dict.getlist(name)[0][0][0][1]
+            if FILES.isdisjoint(wanted):
+                values = VALUES | ({"slug": SLUGS[name]} if name in SLUGS else {})
+                address = reverse(name, kwargs={key: values[key] for key in wanted})
+                if address.startswith(f"/{language}/"):
+                    yield name, address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_whole_at_every_width_and_skips_to_its_content(open_page, language):
+    page = open_page(f"/{language}/")
+    walked = 0
+    for _name, address in sorted(pages(language)):
+        if "html" not in page.request.head(address).headers["content-type"]:
+            continue
+        page.goto(address)
+        assert page.locator("h1").count() == 1, address
+        assert_fits(page)
+        assert_skips_to_the_content(page)
+        walked += 1
+    assert walked >= 11
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+def test_every_kind_of_page_is_accessible(open_page, expect_accessible, scheme, width):
+    """Each kind of page once, the languages in turn: their markup is the same."""
+    page = open_page("/", color_scheme=scheme, viewport={"width": width, "height": 800})
+    for number, name in enumerate(sorted(dict(pages("es")))):
+        address = dict(pages(LANGUAGES[number % 3]))[name]
+        if "html" in page.request.head(address).headers["content-type"]:
+            page.goto(address)
+            unfold(page)
+            expect_accessible(page)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])
+def test_every_state_is_accessible_and_fits(chromium, site, expect_accessible, scheme, width):
+    """Filters, nothing found, a mistake, an error, a country without practices, a practice without results."""
+    context = chromium.new_context(base_url=site.url, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = context.new_page()  # not watched: Chromium tells the console of an answer that is an error
+    for address in STATES:
+        page.goto(address)
+        unfold(page)
+        expect_accessible(page)
+        assert_fits(page)
+    context.close()
+
+
+def test_a_planted_barrier_is_found(chromium, expect_accessible):
+    page = chromium.new_page()
+    page.set_content('<html lang="es"><title>Barrera</title><main><h1>Barrera</h1><img src="data:,"></main></html>')
+    with pytest.raises(AssertionError, match="image-alt"):
+        expect_accessible(page)
+    page.close()
+
+
+def unfold(page):
+    """Open what is folded, so that it is looked at as well; a menu lies over the page, so it stays shut."""
+    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(details => { details.open = true; })")
+    page.evaluate("document.querySelectorAll('#fold').forEach(fold => { fold.checked = true; })")
+
+
+def assert_fits(page):
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+
+
+def assert_skips_to_the_content(page):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main", page.url
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null"), page.url

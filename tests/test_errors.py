@@ -1,0 +1,193 @@
+"""Errors: told in the site's own dress and the reader's language, without the database, and never with a traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.test import Client, RequestFactory
+
+from catalogue.views import errors
+from tests.e2e.conftest import wait_for
+from tests.postgres import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    400: errors.bad_request,
+    403: errors.forbidden,
+    404: errors.not_found,
+    500: errors.server_error,
+    503: errors.unavailable,
+}
+WORDS = {
+    400: ("No es posible atender", "cannot be answered", "Não é possível responder"),
+    403: ("No tiene permiso", "You may not see", "não tem acesso"),
+    404: ("No encontramos", "We did not find", "Não encontramos"),
+    500: ("Algo falló", "Something went wrong", "Algo deu errado"),
+    503: ("no está disponible", "is not available", "não está disponível"),
+}
+
+
+def request_for(path, **headers):
+    return RequestFactory().get(path, headers=headers)
+
+
+@pytest.mark.parametrize("status", PAGES)
+def test_an_error_is_told_in_the_language_of_the_address_without_the_database(status):
+    """No database is asked: the test has no right to it."""
+    for path, html, words in zip(("/es/x/", "/en/x/", "/pt-br/x/"), ("es", "en", "pt-BR"), WORDS[status], strict=True):
+        response = PAGES[status](request_for(path))
+        page = response.content.decode()
+        assert response.status_code == status
+        assert f'<html lang="{html}">' in page
+        assert words in page
+        assert 'name="robots" content="noindex"' in page
+
+
+@pytest.mark.parametrize(("accepted", "html"), [("pt-BR,pt", "pt-BR"), ("en-GB", "en"), ("qu", "es"), ("", "es")])
+def test_without_a_language_in_the_address_the_browser_decides_and_spanish_is_the_rest(accepted, html):
+    for handler in PAGES.values():
+        assert f'<html lang="{html}">' in handler(request_for("/x", accept_language=accepted)).content.decode()
+
+
+@pytest.mark.parametrize("status", PAGES)
+def test_an_error_offers_a_search_three_ways_out_and_somebody_to_write_to(status):
+    page = PAGES[status](request_for("/en/x/")).content.decode().partition("<main")[2].partition("</main>")[0]
+    assert 'action="/en/practices/"' in page
+    assert page.count('<li><a href="/en/') == 3
+    assert f"mailto:{settings.SECRETARIAT_EMAIL}" in page
+
+
+def test_a_failure_and_an_outage_are_kept_by_no_cache():
+    for status in (500, 503):
+        assert "no-store" in PAGES[status](request_for("/es/"))["Cache-Control"]
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_does_not_answer_is_an_outage_and_not_a_failure(monkeypatch, caplog, error):
+    def fail(*args, **options):
+        raise error("connection refused\nwith a second line")
+
+    monkeypatch.setattr("catalogue.views.caching.current", fail)
+    response = Client().get("/pt-br/praticas/")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert '<html lang="pt-BR">' in response.content.decode()
+    assert "Content-Security-Policy" in response
+    assert "the database does not answer: connection refused" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_another_error_stays_a_failure(monkeypatch):
+    def fail(*args, **options):
+        raise LookupError("secret detail")
+
+    monkeypatch.setattr("catalogue.views.caching.current", fail)
+    response = Client(raise_request_exception=False).get("/en/practices/")
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert '<html lang="en">' in page
+    assert "secret detail" not in page
+
+
+def test_a_suspicious_request_and_a_foreign_host_are_answered_with_400(monkeypatch):
+    def suspect(*args, **options):
+        raise SuspiciousOperation("secret detail")
+
+    foreign = Client().get("/en/", headers={"host": "evil.example"})
+    monkeypatch.setattr("catalogue.views.caching.current", suspect)
+    for response in (foreign, Client().get("/en/")):
+        page = response.content.decode()
+        assert response.status_code == 400
+        assert '<html lang="en">' in page
+        assert "evil.example" not in page
+        assert "secret detail" not in page
+
+
+@pytest.mark.django_db
+def test_a_method_that_is_not_allowed_gets_a_page_and_the_methods_that_are():
+    response = Client().post("/pt-br/sobre/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert '<html lang="pt-BR">' in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("accepted", "words"), [("es", "No se aceptó"), ("en", "not accepted"), ("pt", "não foi")])
+def test_a_form_of_unknown_origin_is_refused_in_the_readers_language(accepted, words):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(f"/{settings.ADMIN_PATH}/login/", {"username": "x"}, headers={"accept-language": accepted})
+    assert response.status_code == 403
+    assert words in response.content.decode()
+
+
+# What happens to a real server when its database is gone
+
+
+@contextmanager
+def served(database, log):
+    """Yield the address of a gunicorn whose database is ``database``; what it writes goes to ``log``."""
+    port = free_port()
+    environment = {**os.environ, "DATABASE_URL": database, "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    command = [sys.executable, "-m", "gunicorn", "catalogue.wsgi"]
+    with log.open("w") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=output)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def answer(address):
+    """Return status, headers and text; two minutes, as without a limit, would be too long."""
+    try:
+        response = urllib.request.urlopen(address, timeout=10)
+    except urllib.error.HTTPError as error:
+        response = error
+    with response:
+        return response.status, response.headers, response.read().decode()
+
+
+@contextmanager
+def silent_postgresql():
+    """Yield the address of a PostgreSQL that takes connections and never says a word."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        yield f"postgres://catalogue@127.0.0.1:{listener.getsockname()[1]}/catalogue"
+
+
+def test_a_server_whose_postgresql_is_silent_says_so_soon_and_does_the_rest_as_ever(tmp_path):
+    log = tmp_path / "log"
+    with silent_postgresql() as database, served(database, log) as site:
+        for page in ("/es/", "/pt-br/praticas.csv", "/p/CSM-2023-001/"):
+            status, headers, text = answer(site + page)
+            assert (status, headers["Retry-After"]) == (503, "60"), page
+            assert '<html lang="' in text
+        assert answer(f"{site}/readyz")[0] == 503
+        assert answer(f"{site}/healthz")[0] == 200
+        assert answer(f"{site}/en/nothing/here/")[0] == 404
+        stylesheet = text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+        assert answer(site + stylesheet)[0] == 200
+    assert "503 for /es/" in log.read_text()
+    assert "Traceback" not in log.read_text()
+
+
+def test_a_server_serves_again_as_soon_as_its_database_is_back(tmp_path):
+    away, home = tmp_path / "away.sqlite3", tmp_path / "catalogue.sqlite3"
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{away}"}
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    home.mkdir()  # a folder cannot be opened as a database
+    with served(f"sqlite:///{home}", tmp_path / "log") as site:
+        assert answer(f"{site}/es/acerca/")[0] == 503
+        home.rmdir()
+        away.rename(home)
+        assert answer(f"{site}/es/acerca/")[0] == 200

@@ -1,0 +1,118 @@
+"""The pages about the catalogue: there in three languages, true to what is installed, with examples that work."""
+
+import re
+from html import unescape
+from importlib.metadata import files
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from catalogue.filters import practices_for
+from catalogue.models import Contact, Practice
+from catalogue.views import pages
+from catalogue.views.open_data import KEEPS, LIST_FORMATS, RECORD_FORMATS, USES
+
+pytestmark = pytest.mark.django_db
+
+SLUG = "migration-pre-registration-brazil"
+LANGUAGES = {"es": "es", "en": "en", "pt-br": "pt-BR"}
+STATEMENTS = {
+    "about": ["/es/acerca/", "/en/about/", "/pt-br/sobre/"],
+    "accessibility": ["/es/accesibilidad/", "/en/accessibility/", "/pt-br/acessibilidade/"],
+    "privacy": ["/es/privacidad/", "/en/privacy/", "/pt-br/privacidade/"],
+    "data": ["/es/datos/", "/en/data/", "/pt-br/dados/"],
+}
+ADDRESSES = [address for addresses in STATEMENTS.values() for address in addresses]
+
+
+def links_of(page):
+    """The addresses a page links to, as a browser reads them."""
+    return {unescape(link) for link in re.findall(r'<a [^>]*?href="([^"]+)"', page)}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_each_statement_is_there_in_its_language_and_knows_its_twins(client, address):
+    response = client.get(address)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f'<html lang="{LANGUAGES[address.split("/")[1]]}">' in page
+    twins = next(addresses for addresses in STATEMENTS.values() if address in addresses)
+    assert set(twins) <= links_of(page)
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "/es/", "/en/practices/"])
+def test_every_page_leads_to_every_statement(client, address):
+    language = address.split("/")[1]
+    with translation.override(language):
+        statements = {reverse(name) for name in STATEMENTS}
+    assert statements <= links_of(client.get(address).content.decode())
+
+
+@pytest.mark.parametrize("name", ["accessibility", "privacy", "about"])
+def test_a_statement_names_the_office_to_write_to(client, name):
+    email = Contact.objects.get(slug=settings.SECRETARIAT_CONTACT).public_email
+    for address in STATEMENTS[name]:
+        assert f"mailto:{email}" in client.get(address).content.decode()
+
+
+def test_the_mailbox_on_pages_without_a_database_is_the_one_of_the_secretariat():
+    assert Contact.objects.get(slug=settings.SECRETARIAT_CONTACT).public_email == settings.SECRETARIAT_EMAIL
+
+
+def test_the_accessibility_statement_names_the_tool_that_is_installed(client):
+    axe = next(file for file in files("axe-playwright-python") if file.name == "axe.min.js").read_text()
+    assert axe.startswith(f"/*! axe v{pages.AXE_VERSION}\n")
+    assert f"axe-core {pages.AXE_VERSION}" in client.get("/es/accesibilidad/").content.decode()
+
+
+def test_the_privacy_page_names_the_cookies_that_editors_get(client):
+    page = client.get("/en/privacy/").content.decode()
+    assert settings.SESSION_COOKIE_NAME in page
+    assert settings.CSRF_COOKIE_NAME in page
+
+
+@pytest.mark.parametrize("address", STATEMENTS["data"])
+def test_every_example_of_the_data_page_works(client, address):
+    page = client.get(address).content.decode()
+    examples = {link for link in links_of(page.partition("<main")[2].partition("</main>")[0]) if link.startswith("/")}
+    assert len(examples) > len(KEEPS)
+    for example in examples:
+        response = client.get(example)
+        assert response.status_code == 200, example
+        response.getvalue()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_example_of_a_parameter_finds_a_practice(client, language):
+    with translation.override(language):
+        page = client.get(reverse("data")).content.decode()
+        examples = [link for link in links_of(page) if link.startswith(f"{reverse('practice_list')}?")]
+    assert len(examples) == len(KEEPS)
+    for example in examples:
+        assert 'class="hit' in client.get(example).content.decode(), example
+
+
+@pytest.mark.parametrize("extension", USES)
+def test_the_data_page_names_a_format_exactly_when_it_is_answered(client, extension):
+    """A format that comes or goes is written into LIST_FORMATS and RECORD_FORMATS."""
+    addresses = {
+        reverse("practice_list_file", args=[extension]): LIST_FORMATS,
+        reverse("practice_file", args=[SLUG, extension]): RECORD_FORMATS,
+    }
+    for address, formats in addresses.items():
+        assert (client.get(address).status_code == 200) == (extension in formats), address
+
+
+def test_the_data_page_names_every_filter():
+    assert set(practices_for({}).filters) | {"page"} == set(KEEPS)
+
+
+def test_the_data_page_of_an_empty_catalogue_has_no_examples_of_a_practice(client):
+    Practice.objects.all().delete()
+    assert client.get("/es/datos/").status_code == 200
+
+
+def test_a_browser_that_shows_a_file_finds_the_mark(client):
+    assert client.get("/favicon.ico")["Location"] == "/static/mark.svg"
