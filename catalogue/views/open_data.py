@@ -16,7 +16,7 @@ from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
 LIST_FORMATS = ("csv", "xlsx", "json")
-RECORD_FORMATS = ("json",)
+RECORD_FORMATS = ("json", "jsonld", "bib", "ris", "csl.json")
 SOME = 5  # practices among which every parameter finds an example
 USES = {
     "csv": _("table for statistics programs and spreadsheets, in UTF-8"),
