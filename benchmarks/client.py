@@ -115,12 +115,14 @@ def request_for(port, address, **headers):
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def run(port, requests, seconds):
+def run(port, requests, seconds, answers=0):
     """Ask ``requests`` (an endless iterator of bytes) for ``seconds`` seconds and return the ``Answers``.
+
+    With ``answers``, ask until there are at least that many, however long it takes.
 
     What was asked before the time was up is waited for, at most ``PATIENCE`` seconds, and counted with its time.
     """
-    selector, answers = selectors.DefaultSelector(), Answers()
+    selector, got = selectors.DefaultSelector(), Answers()
     connections = [Connection(port, selector) for _ in range(CONNECTIONS)]
     processor, start = time.process_time(), time.perf_counter()
     for connection in connections:
@@ -132,19 +134,19 @@ def run(port, requests, seconds):
         for key, _ in events:
             connection = key.data
             if connection.read():
-                answers.times.append(time.perf_counter() - connection.asked)
-                answers.statuses[connection.status] = answers.statuses.get(connection.status, 0) + 1
-                answers.bytes += len(connection.received)
-                if now - start < seconds:
+                got.times.append(time.perf_counter() - connection.asked)
+                got.statuses[connection.status] = got.statuses.get(connection.status, 0) + 1
+                got.bytes += len(connection.received)
+                if now - start < seconds or len(got.times) < answers:
                     connection.ask(next(requests))
                 else:
                     waiting -= 1
                     connection.close()
-        if now - start > seconds + PATIENCE:
+        if not answers and now - start > seconds + PATIENCE:
             break
-    answers.unanswered = waiting
-    answers.seconds = time.perf_counter() - start
-    answers.processor = time.process_time() - processor
+    got.unanswered = waiting
+    got.seconds = time.perf_counter() - start
+    got.processor = time.process_time() - processor
     for connection in connections:
         connection.close()
-    return answers
+    return got

@@ -36,8 +36,11 @@ ROWS = {
     "hello, no middleware": Row(2),
     "list, page 1, total, all facets": Row(3, "≥", 0.35),
     "country + network, 72 pairs in turn": Row(3, "≥", 0.35),
+    "country + network, 72 pairs in turn, first turn": Row(3),
     "text search in a country": Row(3, "≥", 0.05),
+    "text search in a country, first turn": Row(3),
     "one practice, 500 in turn": Row(3, "≥", 0.40),
+    "one practice, 500 in turn, first turn": Row(3),
     "the same page again": Row(3, "≥", 0.70),
     "list, as the first, gzip accepted": Row(3),
     "CSV of half, s": Row(2, "≤", 2.0),
@@ -105,6 +108,8 @@ worker above what it held before. “{NOT_MEASURED}” was not measured.
 - Server: gunicorn with `gunicorn.conf.py`, {WORKERS} {kind} workers that are not renewed meanwhile, all middleware on.
 - Load: `benchmarks/client.py`, {CONNECTIONS} connections at once from one thread, kept open where the server keeps them
   (sync workers close them after each answer), on the processors that the server uses too. `wrk` is not used.
+- Cards, pages of practices and the sets of words are made once for each version of the catalogue. “First turn” is while
+  they are made; the other rows are taken after as many turns as there are workers, and one more.
 - Every request differs from the others (`n=`, which the catalogue does not know, and the filters where the workload
   says so), but for “the same page again”, which is asked with the `If-None-Match` of the answer before, where there was
   an ETag. No compression is asked for but in the row that says so.

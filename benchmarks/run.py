@@ -17,7 +17,7 @@ from benchmarks import checks, report
 from benchmarks.client import PATIENCE, request_for, run
 from benchmarks.dataset import files_of, truth_in
 from benchmarks.datasette import PROGRAM, datasette, datasette_workloads
-from benchmarks.servers import ENGINES, WORKER_KINDS, load, served
+from benchmarks.servers import ENGINES, WORKER_KINDS, WORKERS, load, served
 from benchmarks.workloads import LIST, file_of_half, page_workloads
 
 SIZES = (19, 1_000, 10_000)
@@ -102,6 +102,7 @@ class Bench:
         """Run the workloads one after the other, with both hellos between them."""
         hellos, bares = [self.rate_of(self.hello)], []
         for workload in workloads:
+            self.put_first_turn(column, workload, server, hellos[-1])
             answers = run(server.port, workload.requests, self.seconds)
             hellos.append(self.rate_of(self.hello))
             bares.append(self.rate_of(self.bare))
@@ -147,6 +148,12 @@ class Bench:
 
     def catalogue(self, address):
         return served("catalogue.wsgi", LIST, kind=self.kind, DATABASE_URL=address)
+
+    def put_first_turn(self, column, workload, server, hello):
+        """Ask for everything so often that every worker has made what it keeps; put the rate of the first turn."""
+        turns = [run(server.port, workload.requests, 0, answers=workload.turn) for _ in range(1 + WORKERS)]
+        if f"{workload.name}, first turn" in report.ROWS:
+            self.table.put(column, f"{workload.name}, first turn", turns[0].per_second / hello)
 
     def rate_of(self, server):
         """Return the requests a second of a hello."""

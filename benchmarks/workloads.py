@@ -21,6 +21,7 @@ from benchmarks.servers import fetch, memory_of
 
 LIST = "/es/practicas/"
 PRACTICES_IN_TURN = 500
+SEARCHES_IN_TURN = 200  # after which every word has been looked for
 WORDS_OF_A_TOPIC = 3  # the most frequent ones, so that a search finds something
 EXPORT_PATIENCE = 30  # seconds for one file
 PIECE = 65536  # bytes
@@ -28,11 +29,12 @@ PIECE = 65536  # bytes
 
 @dataclass
 class Workload:
-    """Requests without end, under the name they have in the table."""
+    """Requests without end, under the name they have in the table; ``turn`` of them ask for something else each."""
 
     name: str
     requests: Iterator[bytes]
     note: str = ""
+    turn: int = 1
 
 
 def page_workloads(port, rows, size):
@@ -46,15 +48,16 @@ def page_workloads(port, rows, size):
         for address in addresses:
             yield request_for(port, f"{address}{'&' if '?' in address else '?'}n={next(asked)}", **headers)
 
+    slugs = practices(rows, size)
     tag = fetch(port, LIST)[1].get("ETag")
     again = request_for(port, LIST, **({"If_None_Match": tag} if tag else {}))
     return [
         Workload("list, page 1, total, all facets", each(itertools.repeat(LIST))),
-        Workload("country + network, 72 pairs in turn", each(itertools.cycle(pairs()))),
-        Workload("one practice, 500 in turn", each(itertools.cycle(practices(rows, size)))),
+        Workload("country + network, 72 pairs in turn", each(itertools.cycle(pairs())), turn=len(pairs())),
+        Workload("one practice, 500 in turn", each(itertools.cycle(slugs)), turn=len(slugs)),
         Workload("the same page again", itertools.repeat(again), "" if tag else "no ETag"),
         Workload("list, as the first, gzip accepted", each(itertools.repeat(LIST), Accept_Encoding="gzip")),
-        Workload("text search in a country", each(searches())),
+        Workload("text search in a country", each(searches()), turn=SEARCHES_IN_TURN),
     ]
 
 

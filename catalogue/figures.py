@@ -20,14 +20,22 @@ def result_in_words(result):
     return " ".join(str(part) for part in figure_parts(result) if part)
 
 
-def figure_parts(result):
-    """Return the qualifier, the number and the unit of a result, each as its language writes it.
+def figure_in_words(qualifier, value, as_printed, unit):
+    """Return a figure as ``result_in_words`` does, from its parts in the active language."""
+    return " ".join(part for part in parts_of(qualifier, value, as_printed, unit) if part)
 
-    Only Spanish parts a number from its per cent sign.
-    """
-    if result.value is None:
-        return "", f"{result.as_printed} [sic]", ""
-    number, unit = number_in_words(result.value), localized(result, "unit").text
+
+def figure_parts(result):
+    """Return the qualifier, the number and the unit of a result, each as its language writes it."""
+    unit = localized(result, "unit").text
+    return parts_of(result.get_qualifier_display(), result.value, result.as_printed, unit)
+
+
+def parts_of(qualifier, value, as_printed, unit):
+    """Return qualifier, number and unit; only Spanish parts a number from its per cent sign."""
+    if value is None:
+        return "", f"{as_printed} [sic]", ""
+    number = number_in_words(value)
     if unit == "%":
         number, unit = f"{number}{NO_BREAK_SPACE if content_language() == 'es' else ''}%", ""
-    return result.get_qualifier_display(), number, unit
+    return qualifier, number, unit

@@ -19,6 +19,11 @@ def content_language(interface_language=None):
     return code if code in CONTENT_LANGUAGES else settings.MODELTRANSLATION_DEFAULT_LANGUAGE
 
 
+def interface_language_of(language):
+    """Return Django's code for a content language: ``pt`` is spoken as ``pt-br``."""
+    return next(code for code, _name in settings.LANGUAGES if code[:2] == language)
+
+
 def fallback_chain(language):
     """Return the languages in which a text is looked for: the reader's, then es, en, pt."""
     return (language, *(other for other in CONTENT_LANGUAGES if other != language))

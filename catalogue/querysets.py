@@ -1,10 +1,29 @@
 """Every rule about which practices and in what order, as words: all SQL is decided here."""
 
+import json
 from datetime import date
 
 from django.db import connections
-from django.db.models import Aggregate, CharField, Count, F, Min, OuterRef, Prefetch, Q, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import (
+    Aggregate,
+    BigAutoField,
+    Case,
+    CharField,
+    Count,
+    F,
+    ForeignKey,
+    IntegerField,
+    Lookup,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.folding import SortKey
@@ -38,9 +57,42 @@ class JoinedKeys(Aggregate):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
+class Keys:
+    """Primary keys as one value, which Django does not look into; the same question may be asked again of others."""
+
+    def __init__(self, keys=()):
+        self.keys = keys
+
+
+@BigAutoField.register_lookup
+@ForeignKey.register_lookup
+class Among(Lookup):
+    """Keep the rows whose key is one of some ``Keys``.
+
+    The database takes them as one value: to write down a thousand for ``in`` takes longer than to find them, and
+    SQLite does not take many more.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs.keys)]  # noqa: S608 - a column of ours
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, self.rhs.keys]
+
+
 def published_q(prefix=""):
     """Return the rule of visibility, also across a relation: ``published_q("practices__")``."""
     return Q(**{f"{prefix}state": State.PUBLISHED})
+
+
+def is_published():
+    """Return the rule of visibility as an expression: 1 or 0."""
+    return Case(When(published_q(), then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def code_prefix(year):
@@ -55,6 +107,28 @@ def translated(field, language=None):
         for code in fallback_chain(language or content_language())
     ]
     return Coalesce(*texts, Value(""), output_field=CharField())
+
+
+def written(field, language):
+    """Return the text of ``field`` in that language alone, as an expression; empty where it has none."""
+    return Coalesce(F(f"{field}_{language}"), Value(""), output_field=CharField())
+
+
+def language_of(field, language):
+    """Return the language in which ``translated(field, language)`` is really written, as an expression."""
+    chain = fallback_chain(language)
+    found = (When(**{f"{field}_{code}__gt": ""}, then=Value(code)) for code in chain)
+    return Case(*found, default=Value(language), output_field=CharField())
+
+
+def day_of(field):
+    """Return the day of a moment in UTC as ``2026-01-31``, as an expression: the database writes it down faster."""
+    return Substr(Cast(field, TextField()), 1, 10)
+
+
+def plain_rows(records, *columns):
+    """Return rows as tuples of fields and expressions, past the records: modeltranslation mends no value on its way."""
+    return _as_asked(records).values_list(*columns)
 
 
 def _as_asked(rows):
@@ -218,7 +292,7 @@ class PracticeQuerySet(RecordQuerySet):
 
     def primary_keys(self):
         """Return the primary keys alone, in order."""
-        return self.prefetch_related(None).values_list("pk", flat=True)
+        return self.prefetch_related(None).rewrite(False).values_list("pk", flat=True)
 
     # How much is fetched with them, named after what it feeds
 
@@ -247,8 +321,24 @@ class PracticeQuerySet(RecordQuerySet):
         """Fetch nothing but these texts, in every language."""
         return self.only("pk", *(f"{field}_{language}" for field in fields for language in CONTENT_LANGUAGES))
 
-    def for_export(self):
-        return self.for_detail()
+    # What a file holds, some hundred practices at a time, named by their ``Keys``
+
+    def among(self, keys):
+        """Keep the practices with these primary keys; who asks for ``is_published`` with them sees to visibility.
+
+        As a condition it would lead SQLite to look through all published practices for each list of keys.
+        """
+        return self.order_by().prefetch_related(None).filter(pk__among=keys)
+
+    def rows_among(self, keys, accessor):
+        """Return the rows of a relation that belong to these practices, each practice's in their order."""
+        return self._related(accessor).filter(practice__among=keys)
+
+    def terms_among(self, keys, field):
+        """Return ``(practice, "5,9")``: the keys of its terms of a vocabulary, in no order."""
+        through = self.model._meta.get_field(field).remote_field.through
+        rows = through.objects.filter(practice__among=keys)
+        return rows.values_list("practice_id").annotate(keys=JoinedKeys("term_id"))
 
     # Figures
 

@@ -47,7 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "catalogue.policy.content_policy",
     "catalogue.views.errors.ErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -89,7 +89,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         transaction_mode="IMMEDIATE",
         timeout=20,
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-        " PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA analysis_limit=1000;",
+        " PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA analysis_limit=1000;",
     )
 else:
     # A reader is told after two seconds that the database does not answer, not after two minutes.

@@ -52,6 +52,8 @@ urlpatterns = [
             ),
         ),
         path(_("practices.<str:extension>"), download.practice_list_file, name="practice_list_file"),
+        path(_("codebook/"), download.codebook_page, name="codebook"),
+        path(_("codebook.<str:extension>"), download.codebook_file, name="codebook_file"),
         path(_("networks/"), browse.network_list, name="network_list"),
         path(_("networks/<slug:slug>/"), browse.network_detail, name="network_detail"),
         path(_("countries/"), browse.country_list, name="country_list"),

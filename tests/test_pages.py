@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from catalogue.choices import State
-from catalogue.exports.writers import WRITERS
+from catalogue.exports.writers import TABLES, WRITERS
 from catalogue.models import Practice
 from catalogue.views.download import PRACTICE_WRITERS
 from tests.factories import make_practice
@@ -24,6 +24,7 @@ PAGES = {
     "network": [f"/{path}/gender-and-migration/" for path in ("es/redes", "en/networks", "pt-br/redes")],
     "countries": ["/es/paises/", "/en/countries/", "/pt-br/paises/"],
     "country": ["/es/paises/cl/", "/en/countries/cl/", "/pt-br/paises/cl/"],
+    "codebook": ["/es/libro-de-codigos/", "/en/codebook/", "/pt-br/livro-de-codigos/"],
     "about": ["/es/acerca/", "/en/about/", "/pt-br/sobre/"],
 }
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
@@ -216,7 +217,7 @@ def public_addresses(practice):
     for pattern in get_resolver().reverse_dict:
         if not isinstance(pattern, str):
             continue
-        for extension in (*WRITERS, *PRACTICE_WRITERS):
+        for extension in (*TABLES, *WRITERS, *PRACTICE_WRITERS):
             wanted = get_resolver().reverse_dict.getlist(pattern)[0][0][0][1]
             values = {**codes, "extension": extension, "rest": "praticas/"}
             if pattern == "network_detail":

@@ -1,169 +1,275 @@
-"""The table of an export: every column once, with its label and the function that reads it from a practice.
+"""The table of the practices: every column once, with its label, what it reads and what it means.
 
 Header, rows, the codebook and the tests read this table. Text columns are in the language asked for; codes
 never change.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from catalogue.addresses import permanent_url, public_url
-from catalogue.choices import OrganisationRole
-from catalogue.figures import result_in_words
-from catalogue.languages import content_language, localized
-
-SEPARATOR = " | "  # between the values of one cell; no name holds it
-
-
-class Column(NamedTuple):
-    """One column: its stable name, its label in the reader's language, and what it reads."""
-
-    name: str
-    label: str
-    read: Callable
-    stable_header: bool = False  # the five promised columns are headed by their name alone
-
-    @property
-    def header(self):
-        return self.name if self.stable_header else f"{self.label} [{self.name}]"
+from catalogue.choices import (
+    Evidence,
+    OperationalStatus,
+    OrganisationRole,
+    Scope,
+    TranslationStatus,
+)
+from catalogue.exports import readers as read
+from catalogue.exports.column import Column, Kind, Source, labels_of
+from catalogue.exports.readers import CODE, NAME, Reader
+from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, WRITTEN, languages
 
 
-def text(field):
-    """Return a reader of a translated text of the practice."""
-    return lambda practice: localized(practice, field).text
+def translation_status(batch, words):
+    return batch[f"translation_status_{words.language}"]
 
-
-def attribute(field):
-    """Return a reader of a plain field of the practice."""
-    return lambda practice: getattr(practice, field)
-
-
-def display(field):
-    """Return a reader of the label of a closed list."""
-    return lambda practice: str(getattr(practice, f"get_{field}_display")() if getattr(practice, field) else "")
-
-
-def joined(values):
-    """Return a reader that puts several values into one cell."""
-    return lambda practice: SEPARATOR.join(str(value) for value in values(practice) if value)
-
-
-def organisations_as(role):
-    """Return a reader of the names of the organisations with a role."""
-    return joined(
-        lambda practice: [
-            localized(row.organisation, "name").text
-            for row in practice.practice_organisations.all()
-            if row.role == role
-        ]
-    )
-
-
-def terms(relation):
-    """Return readers of the codes and of the labels of a vocabulary."""
-    return (
-        joined(lambda practice: [term.code for term in getattr(practice, relation).all()]),
-        joined(lambda practice: [term.label for term in getattr(practice, relation).all()]),
-    )
-
-
-def names(records):
-    """Return the names of networks, States or places in the active language."""
-    return [localized(record, "name").text for record in records]
-
-
-def networks(practice):
-    return [row.network for row in practice.practice_networks.all()]
-
-
-def results(practice):
-    return [f"{localized(row, 'indicator').text}: {result_in_words(row)}" for row in practice.results.all()]
-
-
-def instruments(practice):
-    return [localized(row, "title").text for row in practice.legal_instruments.all()]
-
-
-def contact_office(practice):
-    return localized(practice.contact, "office").text if practice.contact else ""
-
-
-populations_codes, populations = terms("populations")
-keyword_codes, keywords = terms("keywords")
-gcm_codes, gcm = terms("gcm_objectives")
-sdg_codes, sdg = terms("sdg_targets")
 
 COLUMNS = [
-    Column("code", _("Code"), attribute("code"), stable_header=True),
-    Column("slug", _("Slug"), attribute("slug"), stable_header=True),
-    Column("url", _("Address"), public_url, stable_header=True),
-    Column("language", _("Language"), lambda practice: content_language(), stable_header=True),
-    Column("title", _("Title"), text("title"), stable_header=True),
-    Column("title_language", _("Language of the title"), lambda practice: localized(practice, "title").language),
-    Column("acronym", _("Acronym"), attribute("acronym")),
-    Column("networks", _("Networks (codes)"), joined(lambda p: [n.slug for n in networks(p)])),
-    Column("network_names", _("Networks"), joined(lambda p: names(networks(p)))),
-    Column("countries", _("Countries (codes)"), joined(lambda p: [c.iso2 for c in p.implementing_countries])),
-    Column("country_names", _("Countries"), joined(lambda p: names(p.implementing_countries))),
+    *ADDRESS_COLUMNS,
+    Column(
+        "title_language",
+        _("Language of the title"),
+        read.language_of_text("title"),
+        _("Language in which the title really is, where it does not exist in the language asked for."),
+        Kind.CODE,
+        Source.GIVEN,
+        languages,
+    ),
+    Column("acronym", _("Acronym"), read.plain("acronym"), _("Acronym by which the practice is known.")),
+    Column(
+        "networks",
+        _("Networks (codes)"),
+        read.joined(read.networks(CODE)),
+        _("Thematic networks of the Conference to which the practice belongs, the primary one first."),
+        codes=lambda words: words.networks.values(),
+        **CODES,
+    ),
+    Column("network_names", _("Networks"), read.joined(read.networks(NAME)), labels_of("networks")),
+    Column(
+        "countries",
+        _("Countries (codes)"),
+        read.joined(read.countries(CODE)),
+        _("States that implement the practice, as ISO 3166-1 alpha-2."),
+        codes=lambda words: words.countries.values(),
+        **CODES,
+    ),
+    Column("country_names", _("Countries"), read.joined(read.countries(NAME)), labels_of("countries")),
     Column(
         "related_countries",
         _("Related countries (codes)"),
-        joined(lambda p: [row.country.iso2 for row in p.related_countries]),
+        read.joined(read.countries(CODE, implementing=False)),
+        _("Other States that the practice concerns, across the border or by their nationals."),
+        codes=lambda words: words.countries.values(),
+        **CODES,
     ),
-    Column("scope", _("Scope (code)"), attribute("scope")),
-    Column("scope_label", _("Scope"), display("scope")),
-    Column("further_scopes", _("Further scopes (codes)"), joined(lambda p: [r.scope for r in p.further_scopes.all()])),
-    Column("places", _("Places"), joined(lambda p: names(p.places.all()))),
-    Column("start", _("Start"), attribute("start")),
-    Column("end", _("End"), attribute("end")),
-    Column("period", _("Period"), attribute("period_in_words")),
-    Column("status", _("Operational status (code)"), attribute("status")),
-    Column("status_label", _("Operational status"), display("status")),
-    Column("evidence", _("Evidence level (code)"), attribute("evidence")),
-    Column("evidence_label", _("Evidence level"), display("evidence")),
-    Column("lead_organisations", _("Implementing entities"), organisations_as(OrganisationRole.LEAD)),
-    Column("partners", _("Partners"), organisations_as(OrganisationRole.PARTNER)),
-    Column("funders", _("Funders"), organisations_as(OrganisationRole.FUNDER)),
-    Column("technical_assistance", _("Technical assistance"), organisations_as(OrganisationRole.TECHNICAL_ASSISTANCE)),
-    Column("summary", _("Summary"), text("summary")),
-    Column("objective", _("Objective"), text("objective")),
-    Column("description", _("What it does"), text("description")),
-    Column("results", _("Results"), joined(results)),
-    Column("outcomes", _("Results in words"), text("outcomes")),
-    Column("innovation", _("Innovation"), text("innovation")),
-    Column("replicability", _("Replicability"), text("replicability")),
-    Column("sustainability", _("Sustainability"), text("sustainability")),
-    Column("limits", _("Limits and next steps"), text("limits")),
-    Column("frameworks", _("Frameworks and approaches"), text("frameworks")),
-    Column("legal_instruments", _("Legal basis"), joined(instruments)),
-    Column("populations", _("Target populations (codes)"), populations_codes),
-    Column("population_labels", _("Target populations"), populations),
-    Column("keywords", _("Keywords (codes)"), keyword_codes),
-    Column("keyword_labels", _("Keywords"), keywords),
-    Column("gcm", _("Objectives of the Global Compact (numbers)"), gcm_codes),
-    Column("gcm_labels", _("Objectives of the Global Compact"), gcm),
-    Column("sdg_targets", _("Targets of the Sustainable Development Goals (codes)"), sdg_codes),
-    Column("sdg_target_labels", _("Targets of the Sustainable Development Goals"), sdg),
-    Column("contact_office", _("Contact"), contact_office),
-    Column("edition", _("Edition"), lambda practice: str(practice.edition or "")),
-    Column("original_language", _("Original language"), attribute("original_language")),
+    Column("scope", _("Scope (code)"), read.plain("scope"), _("The widest reach it has."), codes=Scope, **CODES),
+    Column("scope_label", _("Scope"), read.label("scope", Scope), labels_of("scope")),
+    Column(
+        "further_scopes",
+        _("Further scopes (codes)"),
+        read.joined(Reader(read.scopes)),
+        _("Reaches it has beside the widest one."),
+        codes=Scope,
+        **CODES,
+    ),
+    Column(
+        "places",
+        _("Places"),
+        read.joined(read.texts_of("places", "name")),
+        _("Places that the source names, from a country to a border crossing."),
+    ),
+    Column(
+        "start",
+        _("Start"),
+        read.plain("start"),
+        _("When it began; empty when the source does not state it."),
+        Kind.PARTIAL_DATE,
+    ),
+    Column(
+        "end",
+        _("End"),
+        read.plain("end"),
+        _("When it ended; two dots (..) while it goes on; empty when the source does not state it."),
+        Kind.PARTIAL_DATE,
+    ),
+    Column(
+        "period",
+        _("Period"),
+        Reader(read.period, ("start", "end", "status"), spoken=True),
+        _("Start and end in words."),
+        source=Source.COMPUTED,
+    ),
+    Column(
+        "status",
+        _("Operational status (code)"),
+        read.plain("status"),
+        _("Whether the practice was running when the source was written."),
+        codes=OperationalStatus,
+        **CODES,
+    ),
+    Column("status_label", _("Operational status"), read.label("status", OperationalStatus), labels_of("status")),
+    Column(
+        "evidence",
+        _("Evidence level (code)"),
+        read.plain("evidence"),
+        _("What the record shows for the effect of the practice; empty when nobody has assessed it."),
+        codes=Evidence,
+        **CLASSIFIED,
+    ),
+    Column("evidence_label", _("Evidence level"), read.label("evidence", Evidence), labels_of("evidence")),
+    Column(
+        "lead_organisations",
+        _("Implementing entities"),
+        read.joined(read.organisations(OrganisationRole.LEAD)),
+        _("Organisations that implement it; with codes and roles in the table of organisations."),
+    ),
+    Column(
+        "partners",
+        _("Partners"),
+        read.joined(read.organisations(OrganisationRole.PARTNER)),
+        _("Organisations that take part in it."),
+    ),
+    Column(
+        "funders",
+        _("Funders"),
+        read.joined(read.organisations(OrganisationRole.FUNDER)),
+        _("Organisations that pay for it."),
+    ),
+    Column(
+        "technical_assistance",
+        _("Technical assistance"),
+        read.joined(read.organisations(OrganisationRole.TECHNICAL_ASSISTANCE)),
+        _("Organisations that give it technical assistance."),
+    ),
+    Column(
+        "summary",
+        _("Summary"),
+        read.text("summary"),
+        _("One or two sentences: who does what, to what effect."),
+        **WRITTEN,
+    ),
+    Column("objective", _("Objective"), read.text("objective"), _("What it wants to achieve."), **WRITTEN),
+    Column("description", _("What it does"), read.text("description"), _("Its components, step by step."), **WRITTEN),
+    Column(
+        "results",
+        _("Results"),
+        read.joined(Reader(read.results, spoken=True)),
+        _("Its figures as “indicator: figure”; figure by figure in the table of results."),
+    ),
+    Column("outcomes", _("Results in words"), read.text("outcomes"), _("Effects without a figure."), **WRITTEN),
+    Column("innovation", _("Innovation"), read.text("innovation"), _("What was new, and for whom."), **WRITTEN),
+    Column(
+        "replicability",
+        _("Replicability"),
+        read.text("replicability"),
+        _("What another State would need to do the same."),
+        **WRITTEN,
+    ),
+    Column("sustainability", _("Sustainability"), read.text("sustainability"), _("What keeps it going."), **WRITTEN),
+    Column(
+        "limits",
+        _("Limits and next steps"),
+        read.text("limits"),
+        _("What is still missing or planned, as the source tells it."),
+        **WRITTEN,
+    ),
+    Column(
+        "frameworks",
+        _("Frameworks and approaches"),
+        read.text("frameworks"),
+        _("Agreements and approaches the source names."),
+        **WRITTEN,
+    ),
+    Column(
+        "legal_instruments",
+        _("Legal basis"),
+        read.joined(read.texts_of("legal_instruments", "title")),
+        _("Legal and policy texts on which it rests; with numbers and dates in the table of legal instruments."),
+    ),
+    Column(
+        "populations",
+        _("Target populations (codes)"),
+        read.terms("populations", CODE),
+        _("For whom it is."),
+        codes=read.terms_in("populations"),
+        **CODES,
+    ),
+    Column("population_labels", _("Target populations"), read.terms("populations", NAME), labels_of("populations")),
+    Column(
+        "keywords",
+        _("Keywords (codes)"),
+        read.terms("keywords", CODE),
+        _("What it is about."),
+        codes=read.terms_in("keywords"),
+        **CODES,
+    ),
+    Column("keyword_labels", _("Keywords"), read.terms("keywords", NAME), labels_of("keywords")),
+    Column(
+        "gcm",
+        _("Objectives of the Global Compact (numbers)"),
+        read.terms("gcm_objectives", CODE),
+        _("Objectives of the Global Compact for Migration to which it contributes, 1 to 23."),
+        codes=read.terms_in("gcm_objectives"),
+        **CLASSIFIED,
+    ),
+    Column("gcm_labels", _("Objectives of the Global Compact"), read.terms("gcm_objectives", NAME), labels_of("gcm")),
+    Column(
+        "sdg_targets",
+        _("Targets of the Sustainable Development Goals (codes)"),
+        read.terms("sdg_targets", CODE),
+        _("Targets of the Sustainable Development Goals to which it contributes, for example 10.7."),
+        codes=read.terms_in("sdg_targets"),
+        **CLASSIFIED,
+    ),
+    Column(
+        "sdg_target_labels",
+        _("Targets of the Sustainable Development Goals"),
+        read.terms("sdg_targets", NAME),
+        labels_of("sdg_targets"),
+    ),
+    Column(
+        "contact_office",
+        _("Contact"),
+        read.named("contact_id", "offices"),
+        _("The office that answers questions; never a person."),
+    ),
+    Column(
+        "edition",
+        _("Edition"),
+        read.named("edition_id", "editions")._replace(spoken=False),
+        _("The publication from which the facts come."),
+    ),
+    Column(
+        "original_language",
+        _("Original language"),
+        read.plain("original_language"),
+        _("Language in which the record was first written."),
+        Kind.CODE,
+        Source.GIVEN,
+        languages,
+    ),
     Column(
         "translation_status",
         _("Status of the texts in this language"),
-        lambda practice: getattr(practice, f"translation_status_{content_language()}"),
+        Reader(translation_status, read.STATUSES, spoken=True),
+        _("How the texts of this language came to be."),
+        Kind.CODE,
+        Source.GIVEN,
+        TranslationStatus,
     ),
-    Column("updated", pgettext_lazy("date", "Updated"), lambda practice: practice.updated.date().isoformat()),
-    Column("permanent_url", _("Permanent address"), permanent_url),
+    Column(
+        "updated",
+        pgettext_lazy("date", "Updated"),
+        read.day("updated"),
+        _("Day of the latest change of the record (UTC)."),
+        Kind.DATE,
+        Source.GIVEN,
+    ),
+    Column(
+        "permanent_url",
+        _("Permanent address"),
+        Reader(read.permanent_address, ("code",)),
+        _("Address to cite; it leads to the page in the language of the browser."),
+        Kind.ADDRESS,
+        Source.GIVEN,
+    ),
 ]
-
-
-def header():
-    """Return the header row in the active language."""
-    return [column.header for column in COLUMNS]
-
-
-def row(practice):
-    """Return the cells of a practice in the active language; each is a text, empty when nothing is known."""
-    return [str(column.read(practice) or "") for column in COLUMNS]

@@ -1,12 +1,67 @@
 """A practice as JSON: codes for programs, labels in the language of the address for people."""
 
 from catalogue.addresses import permanent_url, public_url
+from catalogue.choices import CountryRole, OrganisationRole
+from catalogue.exports import readers as read
+from catalogue.exports.readers import CODE, Reader
 from catalogue.languages import content_language, localized
 from catalogue.models.narrative import LONG_TEXTS
 
 
+def related_countries(batch, words):
+    return [
+        [
+            {"country": words.countries[key][CODE], "role": role}
+            for key, role, _practice in rows
+            if role != CountryRole.IMPLEMENTING
+        ]
+        for rows in batch.related("practice_countries", "country_id", "role")
+    ]
+
+
+SUMMARY = {  # the keys are promised; more may follow
+    "code": read.plain("code"),
+    "slug": read.plain("slug"),
+    "url": read.page_address(),
+    "permanent_url": Reader(read.permanent_address, ("code",)),
+    "language": Reader(read.language),
+    "title": read.text("title"),
+    "title_language": read.language_of_text("title"),
+    "acronym": read.plain("acronym"),
+    "summary": read.text("summary"),
+    "networks": read.networks(CODE),
+    "countries": read.countries(CODE),
+    "related_countries": Reader(related_countries),
+    "scope": read.plain("scope"),
+    "status": read.plain("status"),
+    "start": read.plain("start"),
+    "end": read.plain("end"),
+    "period": Reader(read.period, ("start", "end", "status")),
+    "evidence": read.plain("evidence"),
+    "lead_organisations": read.organisations(OrganisationRole.LEAD),
+    "updated": Reader(lambda batch, words: [moment.isoformat() for moment in batch["updated"]], ("updated",)),
+}
+
+
+class Summary:
+    """What a list in JSON reads of its practices, in one language."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def add_to(self, plan):
+        """Let the plan of the practices fetch it."""
+        for reader in SUMMARY.values():
+            plan.add(reader, self.words)
+
+    def records(self, practices):
+        """Return the practices as they stand in the JSON of a list."""
+        columns = [reader.cells(practices, self.words) for reader in SUMMARY.values()]
+        return [dict(zip(SUMMARY, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
 def summary_record(practice):
-    """Return the practice as it stands in the JSON of a list. The keys are promised; more may follow."""
+    """Return one practice as it stands in the JSON of a list."""
     title = localized(practice, "title")
     return {
         "code": practice.code,

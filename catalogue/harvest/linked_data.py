@@ -23,7 +23,11 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 DISTRIBUTIONS = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "json": "application/json",
+    "jsonl": "application/x-ndjson",
+    "jsonld": "application/ld+json",
+    "zip": "application/zip",
     "bib": "application/x-bibtex",
     "ris": "application/x-research-info-systems",
     "atom": "application/atom+xml",

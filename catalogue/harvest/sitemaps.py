@@ -20,6 +20,7 @@ PAGES = (
     "accessibility",
     "privacy",
     "data",
+    "codebook",
     "api_docs",
 )
 SLOT = "slug-goes-here"  # takes the place of a slug in an address that is made once

@@ -9,6 +9,7 @@ from catalogue.models import Practice, SearchDocument
 from catalogue.search.text import word_spans
 
 NEAR_ENOUGH = 0.7  # ratio of difflib; below it a suggestion reads as a guess
+KEPT = 10_000  # answers for words typed wrong
 CANDIDATES = 30  # words with most trigrams in common that are compared letter by letter
 
 
@@ -20,6 +21,7 @@ class Vocabulary:
         for text in texts:
             for start, end, word in word_spans(text):
                 written[word][text[start:end].lower()] += 1
+        self._nearest = {}
         self.words = {word: forms.most_common(1)[0] for word, forms in written.items() if len(word) > 2}
         self.by_trigram = defaultdict(list)
         for word in self.words:
@@ -27,7 +29,14 @@ class Vocabulary:
                 self.by_trigram[trigram].append(word)
 
     def nearest(self, word):
-        """Return the word most like ``word`` as it is written, or None when none is near."""
+        """Return the word most like ``word`` as it is written, or None when none is near; looked for once."""
+        if word not in self._nearest:
+            if len(self._nearest) >= KEPT:
+                self._nearest.clear()
+            self._nearest[word] = self._look_for(word)
+        return self._nearest[word]
+
+    def _look_for(self, word):
         common = Counter(other for trigram in trigrams(word) for other in self.by_trigram[trigram])
         near = [
             (round(SequenceMatcher(None, word, other).ratio(), 1), self.words[other][1], other)

@@ -19,6 +19,7 @@ NAMES = {
     "network_list": _("Thematic networks"),
     "country_list": _("Member States"),
     "about": _("About the catalogue"),
+    "codebook": _("Codebook"),
     "api_docs": _("API"),
     "accessibility": _("Accessibility"),
     "privacy": _("Privacy"),

@@ -39,7 +39,7 @@ def versioned(view):
         if response.status_code in (200, 304):
             response["ETag"] = etag
             response["Last-Modified"] = http_date(request.version.changed_at.timestamp())
-            patch_cache_control(response, public=True, no_cache=True)
+            response["Cache-Control"] = "public, no-cache"
             patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed answer says by itself
         return response
 

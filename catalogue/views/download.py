@@ -1,17 +1,20 @@
-"""The same list as the page, as a file."""
+"""The same list as the page, as a file, and what its columns mean."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.citations import citations_of_list
 from catalogue.citations.files import practice_as_bib, practice_as_csl_json, practice_as_ris
+from catalogue.exports import codebook
+from catalogue.exports.options import read_options
 from catalogue.exports.records import detailed_record
-from catalogue.exports.writers import WRITERS, json_text
+from catalogue.exports.selection import Selection, described_tables
+from catalogue.exports.writers import TABLES, WRITERS, json_text
 from catalogue.filters import practices_for
 from catalogue.harvest.linked_data import practice_as_jsonld
-from catalogue.languages import content_language
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
@@ -20,13 +23,16 @@ from catalogue.views.caching import versioned
 @versioned
 def practice_list_file(request, extension):
     """Every practice the page would list, in one file; an impossible parameter is named with status 400."""
-    writer = WRITERS.get(extension)
-    if writer is None:
+    if extension not in TABLES and extension not in WRITERS:
         raise Http404
-    filterset = practices_for(request.GET)
-    if not filterset.is_valid():
-        return impossible_parameters(request, filterset)
-    return writer(filterset, content_language())
+    options, problems = read_options(request.GET, tabular=extension in TABLES)
+    filterset = practices_for(request.GET, request.version)
+    if problems or not filterset.is_valid():
+        return impossible_parameters(request, {**filterset.errors, **problems})
+    with translation.override(options.interface_language):
+        if extension in TABLES:
+            return TABLES[extension](Selection(filterset, options, request.version))
+        return WRITERS[extension](filterset, options.language)
 
 
 @require_safe
@@ -61,7 +67,7 @@ def cite_list(request):
     """How to cite a filtered list, in three styles; an impossible parameter is named with status 400."""
     filterset = practices_for(request.GET, request.version)
     if not filterset.is_valid():
-        return impossible_parameters(request, filterset)
+        return impossible_parameters(request, filterset.errors)
     context = {
         "filter": filterset,
         "total": filterset.qs.count(),
@@ -71,12 +77,30 @@ def cite_list(request):
     return render(request, "catalogue/cite_list.html", context)
 
 
-def impossible_parameters(request, filterset):
+@require_safe
+@versioned
+def codebook_page(request):
+    """What every column of every table means, for people."""
+    tables = [(layout.table, list(codebook.entries(layout))) for layout in described_tables()]
+    return render(request, "catalogue/codebook.html", {"tables": tables})
+
+
+@require_safe
+@versioned
+def codebook_file(request, extension):
+    """The same for programs: as CSV, and as metadata of CSV on the Web."""
+    if extension == "csv":
+        return HttpResponse(codebook.as_csv(described_tables()), content_type="text/csv; charset=utf-8")
+    if extension == "json":
+        metadata = json_text(codebook.metadata(described_tables()))
+        return HttpResponse(metadata, content_type="application/csvm+json")
+    raise Http404
+
+
+def impossible_parameters(request, errors):
     """Name the parameters that cannot be answered, as a page for people and as JSON for programs."""
-    problems = [
-        {"parameter": name, "message": message} for name, messages in filterset.errors.items() for message in messages
-    ]
-    if request.path.endswith("json"):
+    problems = [{"parameter": name, "message": message} for name, messages in errors.items() for message in messages]
+    if request.path.endswith(("json", "jsonl", "jsonld")):
         answer = {"error": _("A parameter cannot be answered."), "parameters": problems}
         return HttpResponse(json_text(answer), content_type="application/json", status=400)
     return render(request, "400.html", {"problems": problems}, status=400)

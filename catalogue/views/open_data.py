@@ -15,7 +15,7 @@ from catalogue.citations import cite_catalogue
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
-LIST_FORMATS = ("csv", "xlsx", "json")
+LIST_FORMATS = ("csv", "xlsx", "ods", "zip", "json", "jsonl", "jsonld", "bib", "ris", "csl.json", "atom")
 RECORD_FORMATS = ("json", "jsonld", "bib", "ris", "csl.json")
 SOME = 5  # practices among which every parameter finds an example
 USES = {

@@ -1,0 +1,132 @@
+"""The codebook: what every column of every table means, read from the columns that write the files."""
+
+import csv
+import io
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from catalogue.exports.column import Kind
+from catalogue.exports.delimited import BYTE_ORDER_MARK, inert
+from catalogue.exports.wording import SEPARATOR
+from catalogue.languages import HTML_LANGUAGES
+
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+DATATYPES = {  # of the Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/#built-in-datatypes
+    Kind.ADDRESS: "anyURI",
+    Kind.DATE: "date",
+    Kind.MOMENT: "datetime",
+    Kind.INTEGER: "integer",
+    Kind.NUMBER: "decimal",
+    Kind.BOOLEAN: "boolean",
+}
+
+
+def in_each_language(text):
+    """Return ``{language: text}`` of a text of the interface; ``text`` is called in each."""
+    found = {}
+    for interface_language, _name in settings.LANGUAGES:
+        with translation.override(interface_language):
+            found[interface_language[:2]] = text()
+    return found
+
+
+def entries(layout):
+    """Yield what the codebook says of each column of a table, in the active language, as ``{name: text}``."""
+    for column, words in layout.columns:
+        meanings = in_each_language(lambda column=column: str(column.meaning))
+        yield {
+            "table": layout.table.name,
+            "column": column.name,
+            "header": column.header,
+            "label": str(column.label),
+            **{f"meaning_{language}": meaning for language, meaning in meanings.items()},
+            "meaning": str(column.meaning),
+            "type": column.kind.value,
+            "type_label": str(column.kind.label),
+            "several": SEPARATOR.strip() if column.read.several else "",
+            "unit": str(column.unit),
+            "codes": [f"{code} = {label}" for code, label in column.allowed(words).items()],
+            "source": str(column.source.label),
+            "since": column.since,
+        }
+
+
+COLUMNS = (
+    "table", "column", "header", "meaning_es", "meaning_en", "meaning_pt", "type", "several", "unit", "codes", "source",
+    "since",
+)  # fmt: skip
+
+
+def table(layouts):
+    """Return the codebook of several tables as rows of texts, the header first."""
+    header = [
+        _("Table"),
+        _("Column"),
+        _("Header"),
+        _("Meaning in Spanish"),
+        _("Meaning in English"),
+        _("Meaning in Portuguese"),
+        _("Type"),
+        _("Sign between several values"),
+        _("Unit"),
+        _("Allowed codes"),
+        _("Source"),
+        _("In the files since"),
+    ]
+    rows = [
+        [SEPARATOR.join(entry[name]) if name == "codes" else entry[name] for name in COLUMNS]
+        for layout in layouts
+        for entry in entries(layout)
+    ]
+    return [[f"{label} [{name}]" for label, name in zip(header, COLUMNS, strict=True)], *rows]
+
+
+def as_csv(layouts):
+    """Return the codebook as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(map(inert, table(layouts)))
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def metadata(layouts):
+    """Return the codebook for programs: CSV on the Web, https://www.w3.org/TR/tabular-metadata/."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": HTML_LANGUAGES[translation.get_language()[:2]]}],
+        "dc:title": str(settings.SITE_NAME),
+        "dc:license": {"@id": LICENCE_URL},
+        "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
+        "tables": [_described(layout) for layout in layouts],
+    }
+
+
+def _described(layout):
+    schema = {"columns": [_column(column, words) for column, words in layout.columns]}
+    if layout.table.of_practices:
+        schema["primaryKey"] = "code"
+    else:
+        reference = {"resource": "practices.csv", "columnReference": "code"}
+        schema["foreignKeys"] = [{"columnReference": "code", "reference": reference}]
+    return {"url": f"{layout.table.name}.csv", "dc:title": str(layout.table.label), "tableSchema": schema}
+
+
+def _column(column, words):
+    datatype = DATATYPES.get(column.kind, "string")
+    meanings = in_each_language(lambda: str(column.meaning))
+    described = {
+        "name": column.name,
+        "titles": column.header,
+        "datatype": datatype,
+        "dc:description": [
+            {"@value": meaning, "@language": HTML_LANGUAGES[language]} for language, meaning in meanings.items()
+        ],
+        "dc:source": str(column.source.label),
+        "dc:created": column.since,
+    }
+    if column.read.several:
+        described["separator"] = SEPARATOR
+    if codes := column.allowed(words):
+        described["datatype"] = {"base": "string", "format": "|".join(code.replace(".", "[.]") for code in codes)}
+    return described

@@ -1,0 +1,72 @@
+"""What every table of the files is made of: columns, each with all that the codebook says of it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.exports.readers import Reader
+
+
+class Kind(models.TextChoices):
+    """What the cells of a column are; the codebook shows the label."""
+
+    TEXT = "text", _("text")
+    CODE = "code", _("code")
+    ADDRESS = "address", _("web address")
+    DATE = "date", _("day, written 2026-01-31")
+    MOMENT = "moment", _("moment in UTC, written 2026-01-31T12:00:00+00:00")
+    PARTIAL_DATE = "partial date", _("year, month or day, written 2015, 2015-04 or 2015-04-30 (EDTF)")
+    INTEGER = "integer", _("whole number")
+    NUMBER = "number", _("number")
+    BOOLEAN = "boolean", _("true or false")
+
+
+class Source(models.TextChoices):
+    """Where the values of a column come from."""
+
+    PRESENTED = "presented", _("the publication or the institution that presented the practice")
+    WRITTEN = "written", _("written by this catalogue from that source")
+    CLASSIFIED = "classified", _("classification by the Technical Secretariat, not a statement of the source")
+    GIVEN = "given", _("given by this catalogue")
+    COMPUTED = "computed", _("computed from the record")
+
+
+class Column(NamedTuple):
+    """One column: its stable name, its label in the reader's language, what it reads, and what it means."""
+
+    name: str
+    label: str | Promise
+    read: Reader
+    meaning: str | Promise
+    kind: Kind = Kind.TEXT
+    source: Source = Source.PRESENTED
+    codes: Callable | type | None = None  # a closed list, or what returns {code: label} for a ``Wording``
+    unit: str | Promise = ""
+    since: str = "2026-11"  # the month in which the column was first in the files
+    stable_header: bool = False  # the five promised columns are headed by their name alone
+
+    @property
+    def header(self):
+        return self.name if self.stable_header else f"{self.label} [{self.name}]"
+
+    @property
+    def typed_by_people(self):
+        """Whether a cell can hold any sign at all; codes, dates and numbers cannot."""
+        return self.kind in (Kind.TEXT, Kind.ADDRESS)
+
+    def allowed(self, words):
+        """Return ``{code: label}`` of the codes that a cell may hold; empty where there is no list."""
+        if self.codes is None:
+            return {}
+        if isinstance(self.codes, type):
+            return {code: label for code, label in words.labels(self.codes).items() if code}
+        return dict(self.codes(words))
+
+
+def labels_of(column):
+    """Return the meaning of a column that holds the labels of another one's codes."""
+    return format_lazy(_("The codes of {column} in words."), column=column)

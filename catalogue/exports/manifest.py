@@ -1,0 +1,110 @@
+"""What a file is: which practices, when, of which version, under which licence, and how to ask for it again."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue.exports.codebook import LICENCE, LICENCE_URL
+from catalogue.models import Edition
+
+
+def list_address(filterset):
+    """Return the full address of the page that lists the practices."""
+    return f"{settings.SITE_URL}{reverse('practice_list')}?{filterset.known_query().urlencode()}".rstrip("?")
+
+
+def file_address(selection, extension):
+    """Return the full address that makes the file again."""
+    query = selection.filterset.known_query().urlencode()
+    form = urlencode(selection.options.as_parameters())
+    address = f"{settings.SITE_URL}{reverse('practice_list_file', args=[extension])}"
+    return f"{address}?{'&'.join(filter(None, (query, form)))}".rstrip("?")
+
+
+def filters_in_words(filterset):
+    """Return the conditions that the practices meet, in the active language."""
+    conditions = [f"{item.label}: {item.value_label}" for item in filterset.chosen()]
+    return "; ".join(conditions) or _("All published practices")
+
+
+def citation(selection, extension, made):
+    """Return how to cite the set."""
+    return _(
+        "South American Conference on Migration, Technical Secretariat. %(catalogue)s: data set “%(filters)s”, version"
+        " %(version)s of the catalogue, made on %(day)s. %(address)s"
+    ) % {
+        "catalogue": settings.SITE_NAME,
+        "filters": filters_in_words(selection.filterset),
+        "version": selection.version.number,
+        "day": made.date().isoformat(),
+        "address": file_address(selection, extension),
+    }
+
+
+def manifest(selection, extension, counts, files=()):
+    """Return all that there is to say of a file, in the active language.
+
+    ``counts`` are the rows of each table; ``files`` what is said of each file of a package: name, bytes, SHA-256.
+    """
+    made = datetime.now(UTC)
+    filterset, options = selection.filterset, selection.options
+    return {
+        "title": str(settings.SITE_NAME),
+        "publisher": _("South American Conference on Migration, Technical Secretariat"),
+        "filters_in_words": filters_in_words(filterset),
+        "filters": [{"parameter": item.parameter, "value": item.value} for item in filterset.chosen()],
+        "order": filterset.order or "code",
+        "list": list_address(filterset),
+        "address": file_address(selection, extension),
+        "language": options.language,
+        "shape": "long" if options.long else "wide",
+        "provenance": options.provenance,
+        "made": made.isoformat(timespec="seconds"),
+        "catalogue_version": selection.version.number,
+        "catalogue_changed": selection.version.changed_at.isoformat(timespec="seconds"),
+        "rows": counts,
+        "licence": LICENCE,
+        "licence_address": LICENCE_URL,
+        "attribution": attribution(),
+        "citation": citation(selection, extension, made),
+        "files": list(files),
+    }
+
+
+def attribution():
+    """Return whom to name when the data are used: this catalogue, and the publications from which the facts come."""
+    ours = _("%(catalogue)s, South American Conference on Migration, Technical Secretariat, %(licence)s") % {
+        "catalogue": settings.SITE_NAME,
+        "licence": LICENCE,
+    }
+    return [
+        ours,
+        *(f"{edition.title}: {edition.attribution}" for edition in Edition.objects.all() if edition.attribution),
+    ]
+
+
+def in_words(facts):
+    """Return a manifest as rows of texts for a reader, the header first."""
+    said = [
+        (_("Catalogue"), facts["title"]),
+        (_("Publisher"), facts["publisher"]),
+        (_("Practices that meet"), facts["filters_in_words"]),
+        (_("The same list as a page"), facts["list"]),
+        (_("Address that makes this file again"), facts["address"]),
+        (_("Language of the texts"), facts["language"]),
+        (_("Made on (UTC)"), facts["made"]),
+        (_("Version of the catalogue"), f"{facts['catalogue_version']} ({facts['catalogue_changed']})"),
+        *((_("Rows of the table %(table)s") % {"table": name}, str(count)) for name, count in facts["rows"].items()),
+        (_("Licence"), f"{facts['licence']} {facts['licence_address']}"),
+        *((_("To be named"), name) for name in facts["attribution"]),
+        (_("How to cite"), facts["citation"]),
+        (
+            _("Empty cells"),
+            _("An empty cell: the source does not state it. It never means “no”; that is written false, or 0."),
+        ),
+        (_("Codes"), _("Codes are the same in every language and in every file; the codebook explains them.")),
+    ]
+    return [[_("What"), _("Value")], *map(list, said)]

@@ -1,0 +1,279 @@
+"""The columns of the tables of what belongs to a practice: its figures, its organisations, its sources and so on."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import (
+    CountryRole,
+    InstrumentKind,
+    LinkKind,
+    LinkStatus,
+    NoteField,
+    OrganisationKind,
+    OrganisationRole,
+    Qualifier,
+    ResultKind,
+)
+from catalogue.exports import readers as read
+from catalogue.exports.column import Column, Kind, Source, labels_of
+from catalogue.exports.readers import ACRONYM, CODE, KIND, NAME, Reader
+from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, GIVEN, WRITTEN, languages
+
+PRACTICE = ADDRESS_COLUMNS[0]._replace(read=read.of_practice(read.plain("code")))
+PLACE = Column(
+    "order",
+    _("Order"),
+    read.optional("order"),
+    _("Place of the row among those of its practice."),
+    Kind.INTEGER,
+    **GIVEN,
+)
+
+
+def closed_list(name, labels, choices, meaning, *, source=Source.PRESENTED):
+    """Return the two columns of a closed list, the code and its label, under a pair of labels of their own."""
+    code, in_words = labels
+    return [
+        Column(name, code, read.plain(name), meaning, Kind.CODE, source, choices),
+        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name)),
+    ]
+
+
+ROLE = _("Role (code)"), _("Role")
+SORT = _("Kind (code)"), _("Kind")
+
+
+def kind_of_organisation(batch, words):
+    known = words.organisations
+    return [known[key][KIND] for key in batch["organisation_id"]]
+
+
+def kind_of_organisation_in_words(batch, words):
+    labels = words.labels(OrganisationKind)
+    return [labels[kind] for kind in kind_of_organisation(batch, words)]
+
+
+NETWORKS = [
+    PRACTICE,
+    PLACE,
+    Column(
+        "network",
+        _("Network (code)"),
+        read.linked("network_id", "networks", CODE),
+        _("Thematic network of the Conference; the first is the primary one."),
+        codes=lambda words: words.networks.values(),
+        **CODES,
+    ),
+    Column("network_name", _("Network"), read.linked("network_id", "networks", NAME), labels_of("network")),
+]
+COUNTRIES = [
+    PRACTICE,
+    PLACE,
+    Column(
+        "country",
+        _("Country (code)"),
+        read.linked("country_id", "countries", CODE),
+        _("State that implements the practice or is concerned by it, as ISO 3166-1 alpha-2."),
+        codes=lambda words: words.countries.values(),
+        **CODES,
+    ),
+    Column("country_name", _("Country"), read.linked("country_id", "countries", NAME), labels_of("country")),
+    *closed_list("role", ROLE, CountryRole, _("What the State has to do with the practice.")),
+    Column("note", _("Note"), read.text("note"), _("Why this State is named."), **WRITTEN),
+]
+ORGANISATIONS = [
+    PRACTICE,
+    PLACE,
+    Column(
+        "organisation",
+        _("Organisation (code)"),
+        read.linked("organisation_id", "organisations", CODE),
+        _("Code of the organisation; it never changes."),
+        Kind.CODE,
+        **GIVEN,
+    ),
+    Column(
+        "organisation_name",
+        _("Organisation"),
+        read.linked("organisation_id", "organisations", NAME),
+        _("Name of the organisation."),
+    ),
+    Column(
+        "acronym",
+        _("Acronym"),
+        read.linked("organisation_id", "organisations", ACRONYM),
+        _("Acronym by which the organisation is known."),
+    ),
+    Column(
+        "kind",
+        _("Sector (code)"),
+        Reader(kind_of_organisation, ("organisation_id",)),
+        _("Sector to which the organisation belongs."),
+        codes=OrganisationKind,
+        **CLASSIFIED,
+    ),
+    Column(
+        "kind_label",
+        _("Sector"),
+        Reader(kind_of_organisation_in_words, ("organisation_id",), spoken=True),
+        labels_of("kind"),
+    ),
+    *closed_list("role", ROLE, OrganisationRole, _("What the organisation does in the practice.")),
+    Column("detail", _("Detail"), read.text("detail"), _("Its part in more words."), **WRITTEN),
+]
+RESULTS = [
+    PRACTICE,
+    PLACE,
+    Column("indicator", _("Indicator"), read.text("indicator"), _("What is counted."), **WRITTEN),
+    *closed_list("kind", SORT, ResultKind, _("What the figure says."), source=Source.CLASSIFIED),
+    *closed_list(
+        "qualifier",
+        (_("Qualifier (code)"), _("Qualifier")),
+        Qualifier,
+        _("Words of the source that make the figure less exact; empty when it is exact."),
+    ),
+    Column(
+        "value",
+        _("Value"),
+        read.plain("value"),
+        _("The figure; empty when what the source prints cannot be a number. Zero is a figure."),
+        Kind.NUMBER,
+        unit=_("as in the column unit"),
+    ),
+    Column("unit", _("Unit"), read.text("unit"), _("What the figure is counted in.")),
+    Column("period", _("Period"), read.text("period"), _("Period of the figure, as the source puts it.")),
+    Column(
+        "as_of",
+        _("As of"),
+        read.plain("as_of"),
+        _("Date of the figure; empty when the source gives none."),
+        Kind.PARTIAL_DATE,
+    ),
+    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source.")),
+    Column(
+        "chartable",
+        _("May be charted"),
+        read.plain("chartable"),
+        _("Whether the figure may be drawn and added up; false for norms, contexts and doubtful figures."),
+        Kind.BOOLEAN,
+        source=Source.CLASSIFIED,
+    ),
+    Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
+]
+INSTRUMENTS = [
+    PRACTICE,
+    PLACE,
+    Column("title", _("Title"), read.text("title"), _("Official title; a gloss in other languages.")),
+    Column("number", _("Number"), read.plain("number"), _("Number of the text, as its State writes it.")),
+    Column(
+        "date",
+        _("Date"),
+        read.plain("date"),
+        _("Date of the text; empty when the source does not state it."),
+        Kind.PARTIAL_DATE,
+    ),
+    *closed_list("kind", SORT, InstrumentKind, _("Rank of the text."), source=Source.CLASSIFIED),
+    Column(
+        "url",
+        _("Address"),
+        read.plain("url"),
+        _("Where it can be read; empty when the source gives no address."),
+        Kind.ADDRESS,
+    ),
+    Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
+]
+LINKS = [
+    PRACTICE,
+    PLACE,
+    Column("label", _("Label"), read.text("label"), _("Where the link leads."), **WRITTEN),
+    Column(
+        "url",
+        _("Address"),
+        read.plain("url"),
+        _("Where it can be read; empty when the source gives no address."),
+        Kind.ADDRESS,
+    ),
+    *closed_list("kind", SORT, LinkKind, _("What the link leads to."), source=Source.CLASSIFIED),
+    *closed_list(
+        "status",
+        (_("State of the address (code)"), _("State of the address")),
+        LinkStatus,
+        _("How the source gives the address."),
+    ),
+    Column(
+        "language",
+        _("Language"),
+        read.plain("language"),
+        _("Language of the page to which the link leads."),
+        Kind.CODE,
+        codes=languages,
+    ),
+    Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
+]
+SOURCES = [
+    PRACTICE,
+    PLACE,
+    Column("author", _("Author"), read.text("author"), _("Institution that supplied the information.")),
+    Column("year", _("Year"), read.plain("year"), _("Year, as cited."), Kind.INTEGER),
+    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source.")),
+    Column(
+        "reference_number",
+        _("Reference: number"),
+        read.plain("reference__number"),
+        _("Place in the bibliography of the edition; empty when that lists no such text."),
+        Kind.INTEGER,
+    ),
+    Column("reference_author", _("Reference: author"), read.optional("reference__author"), _("Author, as printed.")),
+    Column("reference_year", _("Reference: year"), read.plain("reference__year"), _("Year of the text."), Kind.INTEGER),
+    Column(
+        "reference_title",
+        _("Reference: title"),
+        read.optional("reference__title"),
+        _("Title as printed, in its own language."),
+    ),
+    Column(
+        "reference_url",
+        _("Reference: address"),
+        read.optional("reference__url"),
+        _("Where it can be read; empty when the source gives no address."),
+        Kind.ADDRESS,
+    ),
+]
+NOTES = [
+    PRACTICE,
+    PLACE,
+    *closed_list(
+        "field",
+        (_("Concerns (code)"), _("Concerns")),
+        NoteField,
+        _("Part of the record to which the note belongs."),
+        source=Source.GIVEN,
+    ),
+    Column(
+        "source_prints",
+        _("The source prints"),
+        read.without_mailboxes(read.plain("source_prints")),
+        _("The words of the source; a mailbox is withheld."),
+    ),
+    Column(
+        "source_language",
+        _("Language of the source"),
+        read.plain("source_language"),
+        _("Language of the words quoted."),
+        Kind.CODE,
+        codes=languages,
+    ),
+    Column(
+        "shows",
+        _("The catalogue shows"),
+        read.without_mailboxes(read.text("shows")),
+        _("What the record says instead."),
+        **WRITTEN,
+    ),
+    Column(
+        "reason",
+        _("Reason"),
+        read.without_mailboxes(read.text("reason")),
+        _("Why, in one or two sentences."),
+        **WRITTEN,
+    ),
+]

@@ -1,0 +1,67 @@
+"""What the columns of several tables share: the five promised columns, and ways to say where a value comes from."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import LANGUAGE_CHOICES
+from catalogue.exports import readers as read
+from catalogue.exports.column import Column, Kind, Source
+from catalogue.exports.readers import Reader
+
+
+def languages(words):
+    """Return ``{code: name}`` of the three languages."""
+    with words.spoken():
+        return {code: str(name) for code, name in LANGUAGE_CHOICES}
+
+
+CODES = {"kind": Kind.CODE, "source": Source.PRESENTED}
+CLASSIFIED = {"kind": Kind.CODE, "source": Source.CLASSIFIED}
+WRITTEN = {"source": Source.WRITTEN}
+GIVEN = {"source": Source.GIVEN}
+
+ADDRESS_COLUMNS = [
+    Column(
+        "code",
+        _("Code"),
+        read.plain("code"),
+        _("Permanent code of the practice; joins the tables."),
+        Kind.CODE,
+        Source.GIVEN,
+        stable_header=True,
+    ),
+    Column(
+        "slug",
+        _("Slug"),
+        read.plain("slug"),
+        _("Last part of the address of the practice; it never changes."),
+        Kind.CODE,
+        Source.GIVEN,
+        stable_header=True,
+    ),
+    Column(
+        "url",
+        _("Address"),
+        read.page_address(),
+        _("Address of the page of the practice."),
+        Kind.ADDRESS,
+        Source.GIVEN,
+        stable_header=True,
+    ),
+    Column(
+        "language",
+        _("Language"),
+        Reader(read.language),
+        _("Language asked for: that of every text that exists in it."),
+        Kind.CODE,
+        Source.GIVEN,
+        languages,
+        stable_header=True,
+    ),
+    Column(
+        "title",
+        _("Title"),
+        read.text("title"),
+        _("What the practice is called; an acronym stands in brackets at the end."),
+        stable_header=True,
+    ),
+]

@@ -1,0 +1,183 @@
+"""The tables of a file: the practices, one table for each kind of row that belongs to them, and the long table."""
+
+from collections.abc import Callable
+from itertools import chain
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from catalogue.exports import readers as read, related
+from catalogue.exports.batches import Rows
+from catalogue.exports.column import Column, Kind, Source, labels_of
+from catalogue.exports.columns import COLUMNS
+from catalogue.exports.readers import Reader
+from catalogue.exports.shared import ADDRESS_COLUMNS
+
+
+class Table(NamedTuple):
+    """A table under a name that stays, with its label and its columns."""
+
+    name: str
+    label: str | Promise
+    columns: list
+    rows_of: Callable  # (practices, plan) -> batch of its rows
+    of_practices: bool = False  # whether a practice is a row of it
+
+
+def belonging(accessor):
+    """Return what fetches the rows of a relation."""
+    return lambda practices, plan: Rows(practices, accessor, plan)
+
+
+PRACTICES = Table("practices", _("Practices"), COLUMNS, lambda practices, plan: practices, of_practices=True)
+RELATED = {
+    table.name: table
+    for table in (
+        Table("results", _("Results"), related.RESULTS, belonging("results")),
+        Table("organisations", _("Organisations"), related.ORGANISATIONS, belonging("practice_organisations")),
+        Table("countries", _("Countries"), related.COUNTRIES, belonging("practice_countries")),
+        Table("networks", _("Networks"), related.NETWORKS, belonging("practice_networks")),
+        Table("legal_instruments", _("Legal instruments"), related.INSTRUMENTS, belonging("legal_instruments")),
+        Table("links", _("Links"), related.LINKS, belonging("links")),
+        Table("sources", _("Sources"), related.SOURCES, belonging("citations")),
+        Table("notes", _("Editor’s notes"), related.NOTES, belonging("editors_notes")),
+    )
+}
+
+# One row for each value
+
+
+VARIABLES = {  # variable of the long table -> {its column: the column of the variable's own table}
+    "networks": {"order": "order", "item": "network", "item_label": "network_name"},
+    "countries": {
+        "order": "order",
+        "item": "country",
+        "item_label": "country_name",
+        "role": "role",
+        "role_label": "role_label",
+    },
+    "organisations": {
+        "order": "order",
+        "item": "organisation",
+        "item_label": "organisation_name",
+        "role": "role",
+        "role_label": "role_label",
+    },
+    "results": {
+        "order": "order",
+        "item_label": "indicator",
+        "role": "kind",
+        "role_label": "kind_label",
+        **{name: name for name in ("qualifier", "qualifier_label", "value", "unit", "period", "as_of", "as_printed")},
+    },
+}
+
+
+class Values:
+    """The rows of the four variables that belong to a batch of practices: those of the first practice first."""
+
+    def __init__(self, practices, plan):
+        self.practices = practices
+        self.parts = {name: RELATED[name].rows_of(practices, part) for name, part in plan.parts.items()}
+        places = list(chain.from_iterable(part.places for part in self.parts.values()))
+        self.order = sorted(range(len(places)), key=places.__getitem__)  # stable: the variables keep their order
+        self.places = [places[row] for row in self.order]
+
+    def __len__(self):
+        return len(self.places)
+
+    def spread(self, cells):
+        """Return the cell of the practice to which each row belongs."""
+        return [cells[place] for place in self.places]
+
+    def collected(self, cells_of):
+        """Return the cells that ``cells_of(variable, rows)`` gives, in the order of these rows."""
+        cells = list(chain.from_iterable(cells_of(name, rows) for name, rows in self.parts.items()))
+        return [cells[row] for row in self.order]
+
+
+def variable(batch, words):
+    return batch.collected(lambda name, rows: [name] * len(rows))
+
+
+def variable_in_words(batch, words):
+    with words.spoken():
+        return batch.collected(lambda name, rows: [str(RELATED[name].label)] * len(rows))
+
+
+def across(name):
+    """Return a reader of a column of the long table: each variable fills it from a column of its own table, or not."""
+    parts = {
+        variable: next(column.read for column in RELATED[variable].columns if column.name == columns[name])
+        for variable, columns in VARIABLES.items()
+        if name in columns
+    }
+
+    def cells(batch, words):
+        return batch.collected(
+            lambda variable, rows: parts[variable].cells(rows, words) if variable in parts else [""] * len(rows)
+        )
+
+    return Reader(cells, parts=parts, spoken=any(reader.spoken for reader in parts.values()))
+
+
+LONG_COLUMNS = [
+    *(column._replace(read=read.of_practice(column.read)) for column in ADDRESS_COLUMNS),
+    Column(
+        "variable",
+        _("Variable"),
+        Reader(variable),
+        _("What the row tells of the practice."),
+        Kind.CODE,
+        Source.GIVEN,
+        lambda words: {name: RELATED[name].label for name in VARIABLES},
+    ),
+    Column("variable_label", _("Variable in words"), Reader(variable_in_words, spoken=True), labels_of("variable")),
+    related.PLACE._replace(read=across("order")),
+    Column(
+        "item",
+        _("Item (code)"),
+        across("item"),
+        _("Code of the network, the State or the organisation; empty for a result."),
+        Kind.CODE,
+    ),
+    Column(
+        "item_label",
+        _("Item"),
+        across("item_label"),
+        _("Name of the network, the State or the organisation; what is counted, for a result."),
+    ),
+    Column(
+        "role",
+        _("Role or kind (code)"),
+        across("role"),
+        _("Role of the State or of the organisation; kind of a result."),
+        Kind.CODE,
+    ),
+    Column("role_label", _("Role or kind"), across("role_label"), labels_of("role")),
+    *(
+        column._replace(read=across(column.name))
+        for column in related.RESULTS
+        if column.name in VARIABLES["results"] and column.name not in ("order",)
+    ),
+]
+LONG = Table("values", _("Values"), LONG_COLUMNS, Values)
+
+RECORDS = Table(
+    "records",
+    _("Versions of the records"),
+    [
+        ADDRESS_COLUMNS[0],
+        Column(
+            "updated",
+            pgettext_lazy("date", "Updated"),
+            read.moment("updated"),
+            _("Moment of the latest change: it tells which version of the record the file holds."),
+            Kind.MOMENT,
+            Source.GIVEN,
+        ),
+    ],
+    lambda practices, plan: practices,
+    of_practices=True,
+)

@@ -1,0 +1,435 @@
+"""The files for researchers: every table, in every shape and language, read back by programs that did not write it."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+from datetime import datetime
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from pyld import jsonld
+
+from catalogue.choices import State
+from catalogue.exports.batches import Plan, Practices, Related
+from catalogue.models import Practice, Result
+from catalogue.querysets import is_published
+from tests.factories import make_practice
+from tests.test_downloads import LISTS, OPENERS, csv_rows, json_list
+
+pytestmark = pytest.mark.django_db
+
+TABLES = [
+    "practices", "results", "organisations", "countries", "networks", "legal_instruments", "links", "sources", "notes",
+    "records",
+]  # fmt: skip
+TABULAR = ["csv", "xlsx", "ods", "zip"]
+FORMATS = [*TABULAR, "json", "jsonl", "jsonld"]
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def body_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return b"".join(response.streaming_content)
+
+
+def package(client, query=""):
+    return zipfile.ZipFile(io.BytesIO(body_of(client, f"/en/practices.zip{query}")))
+
+
+def table_in(archive, name):
+    """Return a table of a package as dictionaries by the names of its columns."""
+    text = archive.read(f"{name}.csv").decode("utf-8-sig")
+    header, *rows = csv.reader(io.StringIO(text, newline=""))
+    names = [re.sub(r"^.*\[(.+)\]$", r"\1", title, flags=re.DOTALL) for title in header]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def by_name(rows):
+    names = [re.sub(r"^.*\[(.+)\]$", r"\1", title) for title in rows[0]]
+    return [dict(zip(names, row, strict=True)) for row in rows[1:]]
+
+
+def ods_tables(body):
+    """Return ``{table: rows of texts}`` of an OpenDocument spreadsheet, read from its XML."""
+    archive = zipfile.ZipFile(io.BytesIO(body))
+    assert archive.infolist()[0].filename == "mimetype"
+    assert archive.infolist()[0].compress_type == zipfile.ZIP_STORED
+    assert b"table:formula" not in archive.read("content.xml")
+    tree = ElementTree.fromstring(archive.read("content.xml"))
+    return {
+        table.get(f"{TABLE}name"): [
+            [ods_text(cell) for cell in row.iter(f"{TABLE}table-cell")] for row in table.iter(f"{TABLE}table-row")
+        ]
+        for table in tree.iter(f"{TABLE}table")
+    }
+
+
+def ods_text(cell):
+    """Return the text of a cell as OpenDocument says that it is to be read: spaces collapse unless they are marked."""
+
+    def said(element):
+        pieces = [re.sub(r"\s+", " ", element.text or "")]
+        for part in element:
+            count = int(part.get(f"{TEXT}c", "1"))
+            pieces += [" " * count if part.tag == f"{TEXT}s" else "\t" if part.tag == f"{TEXT}tab" else said(part)]
+            pieces += [re.sub(r"\s+", " ", part.tail or "")]
+        return "".join(pieces)
+
+    return "\n".join(said(paragraph) for paragraph in cell.iter(f"{TEXT}p"))
+
+
+# Lines and records
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_each_line_of_json_lines_is_the_practice_of_the_json(client, language):
+    lines_of_text = body_of(client, f"{LISTS[language]}.jsonl").decode().splitlines()
+    assert [json.loads(line) for line in lines_of_text] == json_list(client, f"{LISTS[language]}.json")["practices"]
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_a_practice_of_a_list_says_what_it_says_alone(client, language):
+    listed = json_list(client, f"{LISTS[language]}.json")["practices"]
+    for record in listed:
+        alone = json.loads(client.get(f"{LISTS[language]}/{record['slug']}.json").content)
+        assert {key: alone[key] for key in record} == record
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_json_ld_is_read_by_a_parser_that_asks_no_other_host(client, language):
+    def no_other_host(*args, **kwargs):
+        raise AssertionError("the context must stand in the file")
+
+    document = json.loads(body_of(client, f"{LISTS[language]}.jsonld?country=PE"))
+    (dataset,) = jsonld.expand(document, {"documentLoader": no_other_host})
+    assert dataset["@type"] == ["https://schema.org/Dataset"]
+    works = dataset["https://schema.org/hasPart"]
+    codes = {work["https://schema.org/identifier"][0]["@value"] for work in works}
+    assert codes == {row[0] for row in csv_rows(client, "/es/practicas.csv?country=PE")[1:]}
+    assert {work["https://schema.org/license"][0]["@id"] for work in works} == {
+        "https://creativecommons.org/licenses/by/4.0/"
+    }
+    assert all("@language" in work["https://schema.org/name"][0] for work in works)
+
+
+def test_a_withdrawn_practice_is_left_out_even_when_its_key_was_read_before():
+    hidden, shown = make_practice(state=State.ARCHIVED), make_practice()
+    keys = [hidden.pk, shown.pk]
+    batch = Practices(keys, Related(keys), Plan("pk", published=is_published(), code="code"))
+    assert list(batch["code"]) == [shown.code]
+
+
+# The package
+
+
+def test_the_package_holds_every_table_and_each_row_belongs_to_a_practice_of_it(client):
+    archive = package(client, "?network=gender-and-migration")
+    codes = {row["code"] for row in table_in(archive, "practices")}
+    assert codes == {row[0] for row in csv_rows(client, "/es/practicas.csv?network=gender-and-migration")[1:]}
+    for name in TABLES:
+        rows = table_in(archive, name)
+        assert rows
+        assert {row["code"] for row in rows} <= codes
+
+
+def test_the_tables_hold_all_the_rows_of_the_database(client):
+    archive = package(client)
+    for name, rows in {
+        "results": Result.objects.filter(practice__state=State.PUBLISHED),
+        "practices": Practice.objects.published(),
+    }.items():
+        assert len(table_in(archive, name)) == rows.count()
+    figures = {(row["code"], row["order"]): row for row in table_in(archive, "results")}
+    for result in Result.objects.filter(practice__state=State.PUBLISHED):
+        row = figures[result.practice.code, str(result.order)]
+        assert row["as_printed"] == result.as_printed
+        assert row["value"] == ("" if result.value is None else f"{result.value.normalize():f}")
+
+
+def test_nothing_known_differs_from_no_and_from_nought(client):
+    practice = make_practice()
+    shared = {"practice": practice, "kind": "result", "as_printed": "x", "indicator_es": "cosas"}
+    Result.objects.create(value=None, **shared)
+    Result.objects.create(value=0, chartable=True, **shared)
+    rows = [row for row in table_in(package(client), "results") if row["code"] == practice.code]
+    assert [(row["value"], row["chartable"]) for row in rows] == [("", "false"), ("0", "true")]
+
+
+def test_the_manifest_tells_what_the_package_is_and_how_to_make_it_again(client):
+    archive = package(client, "?country=PE&sort=title&provenance=1")
+    facts = json.loads(archive.read("manifest.json"))
+    assert facts["filters_in_words"] == "Country: Peru"
+    assert facts["filters"] == [{"parameter": "country", "value": "PE"}]
+    assert (facts["language"], facts["licence"]) == ("en", "CC BY 4.0")
+    assert facts["catalogue_version"] >= 0
+    assert facts["address"] in facts["citation"]
+    assert any("IOM" in name for name in facts["attribution"])
+    names = {file["name"] for file in facts["files"]}
+    assert names == set(archive.namelist()) - {"manifest.json"}
+    for file in facts["files"]:
+        content = archive.read(file["name"])
+        assert (file["bytes"], file["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    for table, count in facts["rows"].items():
+        assert count == len(table_in(archive, table))
+    again = facts["address"].removeprefix("http://127.0.0.1:8000")
+    same = zipfile.ZipFile(io.BytesIO(body_of(client, again)))
+    assert same.read("practices.csv") == archive.read("practices.csv")
+
+
+def test_the_package_tells_the_version_of_each_record(client):
+    archive = package(client)
+    stamps = {row["code"]: datetime.fromisoformat(row["updated"]) for row in table_in(archive, "records")}
+    assert stamps == {
+        practice.code: practice.updated.replace(microsecond=0) for practice in Practice.objects.published()
+    }
+
+
+# The codebook
+
+
+@pytest.mark.parametrize("query", ["", "?lang=all", "?provenance=1", "?shape=long&lang=all&provenance=1"])
+def test_the_codebook_of_a_package_explains_every_column_of_it(client, query):
+    archive = package(client, query)
+    explained = {(row["table"], row["header"]): row for row in table_in(archive, "codebook")}
+    metadata = json.loads(archive.read("csv-metadata.json"))
+    for described in metadata["tables"]:
+        text = archive.read(described["url"]).decode("utf-8-sig")
+        header, *rows = csv.reader(io.StringIO(text, newline=""))
+        columns = described["tableSchema"]["columns"]
+        assert [column["titles"] for column in columns] == header
+        assert len({column["name"] for column in columns}) == len(columns)
+        table = described["url"].removesuffix(".csv")
+        assert all(explained[table, title]["meaning_pt"] for title in header)
+        for row in rows:
+            for column, cell in zip(columns, row, strict=True):
+                assert fits(column, cell), (table, column["name"], cell)
+
+
+def fits(column, cell):
+    """Whether a cell is what CSV on the Web makes of the column's description; an empty one always is."""
+    datatype = column["datatype"]
+    values = cell.split(column["separator"]) if "separator" in column else [cell]
+    pattern = {
+        "string": r"[\s\S]*",
+        "anyURI": r"https?://\S+",
+        "date": r"\d{4}-\d\d-\d\d",
+        "datetime": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00",
+        "integer": r"\d+",
+        "decimal": r"-?\d+([.]\d+)?",
+        "boolean": "true|false",
+    }
+    expected = datatype["format"] if isinstance(datatype, dict) else pattern[datatype]
+    return not cell or all(re.fullmatch(expected, value) for value in values)
+
+
+@pytest.mark.parametrize("language", [("es", "libro-de-codigos"), ("en", "codebook"), ("pt-br", "livro-de-codigos")])
+def test_the_codebook_has_an_address_in_each_language_for_people_and_for_programs(client, language):
+    address = "/".join(("", *language))
+    page = client.get(f"{address}/").content.decode()
+    rows = by_name(list(csv.reader(io.StringIO(client.get(f"{address}.csv").content.decode("utf-8-sig")))))
+    assert {row["table"] for row in rows} == {*TABLES, "values"}
+    for row in rows:
+        assert f"<code>{row['column']}</code>" in page
+        assert row["type"]
+        assert row["since"]
+        assert len({row["meaning_es"], row["meaning_en"], row["meaning_pt"]}) == 3
+    scope = next(row for row in rows if row["column"] == "scope")
+    assert "consular = " in scope["codes"]
+    metadata = json.loads(client.get(f"{address}.json").content)
+    assert metadata["tables"][0]["url"] == "practices.csv"
+    assert client.get(f"{address}.pdf").status_code == 404
+
+
+# Languages, shapes, origins
+
+
+def test_all_languages_stand_side_by_side_and_codes_once(client):
+    rows = by_name(csv_rows(client, "/en/practices.csv?lang=all"))
+    assert list(rows[0])[:5] == ["code", "slug", "url", "language", "title_es"]
+    assert not {"title", "title_language", "scope_es"} & set(rows[0])
+    for row in rows:
+        practice = Practice.objects.get(code=row["code"])
+        for language in ("es", "en", "pt"):
+            assert row[f"description_{language}"].lstrip("'") == (getattr(practice, f"description_{language}") or "")
+    assert {row["status_label_es"] for row in rows} & {"En curso"}
+    assert {row["status_label_pt"] for row in rows} & {"Em andamento"}
+
+
+def test_no_text_is_borrowed_when_all_languages_are_asked_for(client):
+    make_practice(title="Solo en español", country="GY")
+    (row,) = by_name(csv_rows(client, "/en/practices.csv?lang=all&country=GY"))
+    assert (row["title_es"], row["title_en"], row["title_pt"]) == ("Solo en español", "", "")
+
+
+def test_one_language_may_be_asked_for_at_the_address_of_another(client):
+    there = csv_rows(client, "/en/practices.csv?lang=pt")
+    assert there == csv_rows(client, "/pt-br/praticas.csv")
+
+
+def test_each_text_tells_its_language_and_how_it_came_to_be(client):
+    make_practice(
+        title="Solo en español",
+        country="GY",
+        summary_en="In English",
+        translation_status_es="original",
+        translation_status_en="human",
+    )
+    (row,) = by_name(csv_rows(client, "/en/practices.csv?provenance=1&country=GY"))
+    assert (row["title_language"], row["title_status"]) == ("es", "original")
+    assert (row["summary_language"], row["summary_status"]) == ("en", "human")
+    assert (row["objective"], row["objective_status"]) == ("", "missing")
+    (row,) = by_name(csv_rows(client, "/en/practices.csv?provenance=1&lang=all&country=GY"))
+    assert (row["title_es_status"], row["title_en_status"], row["summary_en_status"]) == (
+        "original",
+        "missing",
+        "human",
+    )
+
+
+@pytest.mark.parametrize("language", LISTS)
+def test_the_long_shape_has_one_row_for_each_value(client, language):
+    long = by_name(csv_rows(client, f"{LISTS[language]}.csv?shape=long"))
+    assert list(long[0])[:5] == ["code", "slug", "url", "language", "title"]
+    archive = zipfile.ZipFile(io.BytesIO(body_of(client, f"{LISTS[language]}.zip")))
+    for variable, item, label in (
+        ("networks", "network", "network_name"),
+        ("countries", "country", "country_name"),
+        ("organisations", "organisation", "organisation_name"),
+        ("results", None, "indicator"),
+    ):
+        wide = table_in(archive, variable)
+        assert [
+            (row["code"], row["order"], row["item"], row["item_label"]) for row in long if row["variable"] == variable
+        ] == [(row["code"], row["order"], row[item] if item else "", row[label]) for row in wide]
+    codes = [row["code"] for row in long]
+    assert codes == sorted(codes), "the rows of a practice stand together, in the order of the list"
+
+
+def test_no_value_is_cut_to_a_number_of_columns(client):
+    practice = make_practice(country="GY")
+    for number in range(60):
+        Result.objects.create(
+            practice=practice, kind="result", as_printed=str(number), value=number, indicator_es=f"indicador {number}"
+        )
+    (row,) = by_name(csv_rows(client, "/es/practicas.csv?country=GY"))
+    assert row["results"].count(" | ") == 59
+    long = by_name(csv_rows(client, "/es/practicas.csv?country=GY&shape=long"))
+    assert [row["value"] for row in long if row["variable"] == "results"] == [str(number) for number in range(60)]
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+@pytest.mark.parametrize("query", ["shape=square", "lang=fr", "provenance=maybe"])
+def test_an_impossible_form_is_answered_400_and_named(client, extension, query):
+    response = client.get(f"/en/practices.{extension}?{query}")
+    parameter, value = query.split("=")
+    assert response.status_code == 400
+    assert parameter in response.content.decode()
+    assert value in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["shape=long", "lang=all", "provenance=1"])
+def test_only_tables_take_the_forms_of_tables(client, query):
+    assert client.get(f"/en/practices.jsonl?{query}").status_code == 400
+    assert client.get(f"/en/practices.csv?{query}").status_code == 200
+
+
+# Workbooks
+
+
+def test_the_workbook_has_a_sheet_for_each_table_the_codebook_and_a_read_me(client):
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/en/practices.xlsx?country=PE")))
+    assert book.sheetnames == [
+        "Practices", "Results", "Organisations", "Countries", "Networks", "Legal instruments", "Links", "Sources",
+        "Editor’s notes", "Versions of the records", "Codebook", "Read me",
+    ]  # fmt: skip
+    assert {sheet.freeze_panes for sheet in book} == {"B2"}
+    said = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
+    assert said["Practices that meet"] == "Country: Peru"
+    assert said["Address that makes this file again"].endswith("/en/practices.xlsx?country=PE")
+
+
+def test_the_cells_of_a_workbook_have_their_types_and_links(client):
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/en/practices.xlsx")))
+    header = [cell.value for cell in book["Practices"][1]]
+    first = dict(zip(header, book["Practices"][2], strict=True))
+    practice = Practice.objects.get(code=first["code"].value)
+    assert first["Updated [updated]"].value.date() == practice.updated.date()
+    assert first["url"].hyperlink.target == first["url"].value
+    header, *rows = book["Results"].iter_rows(values_only=True)
+    values = [row[header.index("Value [value]")] for row in rows]
+    assert {type(value) for value in values} <= {int, float, type(None)}
+    assert None in values, "what cannot be a number stays empty"
+    assert {row[header.index("May be charted [chartable]")] for row in rows} == {True, False}
+
+
+def test_an_opendocument_spreadsheet_holds_what_the_csv_holds(client):
+    tables = ods_tables(body_of(client, "/en/practices.ods"))
+    archive = package(client)
+    csv_tables = [archive.read(f"{name}.csv").decode("utf-8-sig") for name in TABLES]
+    for rows, text in zip(tables.values(), csv_tables, strict=False):
+        plain = [[cell.removeprefix("'") for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+        assert [[cell.removeprefix("'") for cell in row] for row in rows] == plain
+    assert list(tables)[-2:] == ["Codebook", "Read me"]
+
+
+@pytest.mark.parametrize("opener", [*OPENERS, "  two  spaces", "a\tb", '<&> "quoted" ]]>', "\x0bcontrol\x01"])
+def test_a_workbook_keeps_a_text_as_a_text(client, opener):
+    make_practice(title=f"x{opener}", summary_es=opener, country="GY")
+    expected = f"x{opener}".replace("\x0b", "").replace("\x01", "").replace("\r", "")
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/es/practicas.xlsx?country=GY")))
+    assert book.active["E2"].value == expected
+    tables = ods_tables(body_of(client, "/es/practicas.ods?country=GY"))
+    assert tables["Prácticas"][1][4] == expected
+
+
+def test_a_cell_holds_no_more_than_a_workbook_can_and_the_csv_all_of_it(client):
+    make_practice(country="GY", description_es="ñ" * 40_000)
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/es/practicas.xlsx?country=GY")))
+    assert max(len(str(cell)) for cell in next(book.active.iter_rows(min_row=2, values_only=True))) == 32767
+    assert len(by_name(csv_rows(client, "/es/practicas.csv?country=GY"))[0]["description"]) == 40_000
+
+
+# All of them
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_no_format_holds_a_mailbox_or_a_hidden_practice(client, extension):
+    make_practice(title="Secreto", state=State.DRAFT)
+    body = body_of(client, f"/es/practicas.{extension}")
+    if zipfile.is_zipfile(io.BytesIO(body)):
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        body = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"@iom.int" not in body
+    assert b"Secreto" not in body
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+@pytest.mark.parametrize("query", ["?q=xyzxyz", "?q=xyzxyz&shape=long&lang=all&provenance=1"])
+def test_an_empty_list_is_a_file_without_rows(client, extension, query):
+    if extension in TABULAR or "shape" not in query:
+        body = body_of(client, f"/es/practicas.{extension}{query}")
+        assert b"CSM-2023" not in body
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_larger_list_asks_no_more_of_the_database(client, django_assert_max_num_queries, extension):
+    for number in range(150):
+        make_practice(title=f"Práctica {number}")
+    with django_assert_max_num_queries(50):
+        body_of(client, f"/es/practicas.{extension}")
+
+
+def test_a_csv_of_many_batches_is_whole_and_in_order(client, monkeypatch):
+    monkeypatch.setattr("catalogue.exports.batches.BATCH", 3)
+    monkeypatch.setattr("catalogue.exports.batches.AT_ONCE", 7)
+    whole = csv_rows(client, "/es/practicas.csv?sort=title")
+    assert len(whole) == 20
+    monkeypatch.undo()
+    assert csv_rows(client, "/es/practicas.csv?sort=title") == whole
