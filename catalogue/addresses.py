@@ -12,3 +12,8 @@ def public_url(practice):
 def permanent_url(practice):
     """Return the full permanent address of the record, which leads to its page in the reader's language."""
     return f"{settings.SITE_URL}{reverse('permanent_link', args=[practice.code])}"
+
+
+def list_url(query):
+    """Return the full address of the list that a ``QueryDict`` asks for, in the active language."""
+    return f"{settings.SITE_URL}{reverse('practice_list')}?{query.urlencode()}".rstrip("?")

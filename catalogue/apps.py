@@ -10,7 +10,9 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         from catalogue import signals  # models exist only now
-        from catalogue.search import follow
+        from catalogue.harvest import follow as harvest
+        from catalogue.search import follow as search
 
         signals.connect()
-        follow.connect()
+        search.connect()
+        harvest.connect()

@@ -164,6 +164,25 @@ class PracticeQuerySet(RecordQuerySet):
     def published(self):
         return self.filter(published_q())
 
+    def known_as(self, name):
+        """Return the practice with this slug or this code; ``None`` when there is none."""
+        return self.filter(Q(slug=name) | Q(code=name)).first()
+
+    # What a harvester asks for: by the time of the last change
+
+    def by_change(self):
+        return self.order_by("updated", "code")
+
+    def changed_since(self, moment):
+        return self.filter(updated__gte=moment)
+
+    def changed_before(self, moment):
+        return self.filter(updated__lt=moment)
+
+    def changed_after(self, moment, code):
+        """Keep what comes after a place in the order of ``by_change``."""
+        return self.filter(Q(updated__gt=moment) | Q(updated=moment, code__gt=code))
+
     # What a reader asks for; values of one filter are alternatives, filters narrow each other
 
     def with_codes(self, codes):
@@ -294,6 +313,10 @@ class PracticeQuerySet(RecordQuerySet):
 
     # How much is fetched with them, named after what it feeds
 
+    def for_sitemap(self):
+        """Return slug and time of the last change alone, by code, as dictionaries."""
+        return self.prefetch_related(None).by_code().values("slug", "updated")
+
     def for_listing(self):
         return (
             self.prefetch_related(None)
@@ -419,3 +442,12 @@ class PracticeQuerySet(RecordQuerySet):
 
     def _through(self, field):
         return self.model._meta.get_field(field).remote_field.through.objects
+
+
+class ResultQuerySet(RecordQuerySet):
+    """Finds figures by the practices they belong to."""
+
+    def of_practices(self, practices):
+        """Keep the figures of ``practices``, in the order of their codes."""
+        rows = self.filter(practice__in=practices.order_by().primary_keys())
+        return rows.select_related("practice").order_by("practice__code", "order", "pk")

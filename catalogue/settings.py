@@ -163,6 +163,30 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The interface for programs
+
+API_REQUESTS_PER_MINUTE = 600  # from one address; more are asked to wait
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "catalogue.api.problems.answer_to",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": _("Catalogue of practices"),
+    "DESCRIPTION": _("Practices of migration governance of the States of the South American Conference on Migration."),
+    "VERSION": "1.0.0",
+    "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+    "POSTPROCESSING_HOOKS": ["catalogue.api.schema.complete"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+}
+
 # Letters and logs
 
 DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="") or "catalogue@localhost"

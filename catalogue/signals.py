@@ -4,13 +4,23 @@ from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from catalogue.models import Practice, PracticeCountry, PracticeNetwork, PracticeScope
+from catalogue.models.public_record import PublicRecord
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
 from catalogue.models.sequence import CodeSequence
 from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
 from networks.records import changed_in_bulk
 
 SHOWN_APPS = ("catalogue", "networks")
-NEVER_SHOWN = (CatalogueVersion, CatalogueChange, CodeSequence, SearchDocument, PostgresIndex, SqliteIndex)
+# a withdrawal is shown to harvesters, but never without the change of its practice
+NEVER_SHOWN = (
+    CatalogueVersion,
+    CatalogueChange,
+    CodeSequence,
+    PublicRecord,
+    SearchDocument,
+    PostgresIndex,
+    SqliteIndex,
+)
 
 
 def shown_models():

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
+from catalogue.api.docs import api_docs
+from catalogue.api.problems import or_page
 from catalogue.views import (
     books,
     browse,
@@ -16,17 +18,18 @@ from catalogue.views import (
     detail,
     download,
     errors,
+    harvest,
     members,
     open_data,
     pages,
     suggest,
 )
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.server_error
-handler503 = errors.unavailable
+handler400 = or_page(errors.bad_request, 400)
+handler403 = or_page(errors.forbidden, 403)
+handler404 = or_page(errors.not_found, 404)
+handler500 = or_page(errors.server_error, 500)
+handler503 = or_page(errors.unavailable, 503)
 
 to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
 
@@ -39,7 +42,11 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
     path("favicon.ico", pages.favicon, name="favicon"),
-    path("robots.txt", pages.robots, name="robots"),
+    path("robots.txt", harvest.robots, name="robots"),
+    path("llms.txt", harvest.llms, name="llms"),
+    path("sitemap.xml", harvest.sitemap, name="sitemap"),
+    path("oai", harvest.oai, name="oai"),
+    path("", include("catalogue.api.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", pages.home, name="home"),
@@ -49,6 +56,7 @@ urlpatterns = [
                 [
                     path("", browse.practice_list, name="practice_list"),
                     # before the practices, whose slugs they would otherwise be
+                    path(_("cite/"), download.cite_list, name="cite_list"),
                     path(_("compare/"), compare.practice_compare, name="practice_compare"),
                     path(_("selection/"), compare.picked, name="picked"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
@@ -69,6 +77,7 @@ urlpatterns = [
         path(_("coverage/"), coverage.coverage, name="coverage"),
         path(_("coverage/<slug:table>.csv"), coverage.coverage_file, name="coverage_file"),
         path(_("about/"), pages.about, name="about"),
+        path(_("api/"), api_docs, name="api_docs"),
         path(_("accessibility/"), pages.accessibility, name="accessibility"),
         path(_("privacy/"), pages.privacy, name="privacy"),
         path(_("data/"), open_data.data, name="data"),

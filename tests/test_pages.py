@@ -8,7 +8,9 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from catalogue.choices import State
+from catalogue.exports.writers import TABLES, WRITERS
 from catalogue.models import Practice
+from catalogue.views.download import PRACTICE_WRITERS
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -219,27 +221,34 @@ def public_addresses(practice):
     for pattern in get_resolver().reverse_dict:
         if not isinstance(pattern, str) or pattern in READ_ELSEWHERE:
             continue
-        for extension in ("csv", "xlsx", "json"):
+        for extension in (*TABLES, *WRITERS, *PRACTICE_WRITERS):
             wanted = get_resolver().reverse_dict.getlist(pattern)[0][0][0][1]
             values = {**codes, "extension": extension, "rest": "praticas/"}
             if pattern == "network_detail":
                 values["slug"] = "gender-and-migration"
             yield reverse(pattern, kwargs={name: values[name] for name in wanted})
+    for part in ("practices", "results", "networks", "countries", "vocabularies", "schema"):
+        yield f"/api/v1/{part}/"
+    yield from (f"/api/v1/practices/{practice.slug}/", f"/api/v1/practices/{practice.code}/")
+    yield from (f"/oai?verb=List{what}&metadataPrefix=qdc" for what in ("Records", "Identifiers"))
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
 def test_no_public_address_shows_what_is_not_published(client, state):
     sentinel = "CENTINELA-OCULTO"
     hidden = make_practice(title=sentinel, summary_es=sentinel, acronym=sentinel, state=state)
+    seen = set()
     for language in ("es", "en", "pt-br"):
         with translation.override(language):
-            addresses = sorted(set(public_addresses(hidden)))
-            assert len(addresses) > 12
-            for address in addresses:
-                for query in ("", "?q=centinela", "?country=CL", "?sort=-updated"):
+            addresses = set(public_addresses(hidden))
+            assert len(addresses) > 30
+            for address in sorted(addresses - seen):
+                seen.add(address)
+                for query in ("",) if "?" in address else ("", "?q=centinela", "?country=CL", "?sort=-updated"):
                     response = client.get(address + query)
                     body = b"".join(response) if response.streaming else response.content
                     assert sentinel.encode() not in xlsx_text(body), address
+                    assert hidden.slug.encode() not in xlsx_text(body) or response.status_code == 404, address
                     if hidden.slug in address or hidden.code in address:
                         assert response.status_code == 404
 

@@ -16,7 +16,14 @@ class Format(NamedTuple):
 RECORD_FORMATS = (
     Format("pdf", "PDF", _("brief of two pages")),
     Format("docx", "DOCX", _("brief to go on writing")),
+    Format("bib", "BibTeX", _("references")),
+    Format("ris", "RIS", _("references")),
+    Format("csl.json", "CSL-JSON", _("references")),
     Format("json", "JSON", _("for programs")),
+    Format("jsonld", "JSON-LD", _("linked data, for programs")),
 )
-LIST_FORMATS = ("csv", "xlsx", "ods", "zip", "pdf", "docx", "json", "jsonl", "jsonld")
+LIST_FORMATS = (
+    *("csv", "xlsx", "ods", "zip", "pdf", "docx", "json", "jsonl", "jsonld"),
+    *("bib", "ris", "csl.json", "atom"),
+)
 EXTENSIONS = {form.extension for form in RECORD_FORMATS}

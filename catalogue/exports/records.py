@@ -101,7 +101,7 @@ def detailed_record(practice):
         "sdg_targets": [term.code for term in practice.sdg_targets.all()],
         "organisations": [_organisation(row) for row in practice.practice_organisations.all()],
         "legal_instruments": [_instrument(row) for row in practice.legal_instruments.all()],
-        "results": [_result(row) for row in practice.results.all()],
+        "results": [result_record(row) for row in practice.results.all()],
         "links": [_link(row) for row in practice.links.all()],
         "sources": [_citation(row) for row in practice.citations.all()],
         "editors_notes": [_note(row) for row in practice.editors_notes.all()],
@@ -135,7 +135,7 @@ def _instrument(row):
     }
 
 
-def _result(row):
+def result_record(row):
     return {
         "indicator": localized(row, "indicator").text,
         "kind": row.kind,

@@ -12,11 +12,13 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from catalogue.citations.files import bib_file, csl_json_file, ris_file
 from catalogue.exports import codebook, delimited, linked_data, manifest, ods, package, xlsx
 from catalogue.exports.batches import keys_of
 from catalogue.exports.layout import practices_in
 from catalogue.exports.records import Summary
 from catalogue.exports.wording import Wording
+from catalogue.harvest.feeds import atom_file
 
 
 def json_text(value):
@@ -137,4 +139,12 @@ SHOWN = {"json", "jsonld"}  # by the browser itself
 # The formats of a list. Tables take a ``Selection``, so that they can have another shape and all languages at once; the
 # others take the filter and the language.
 TABLES = {"csv": csv_file, "xlsx": xlsx_file, "ods": ods_file, "zip": zip_file}
-WRITERS = {"json": json_file, "jsonl": jsonl_file, "jsonld": jsonld_file}
+WRITERS = {
+    "json": json_file,
+    "jsonl": jsonl_file,
+    "jsonld": jsonld_file,
+    "bib": bib_file,
+    "ris": ris_file,
+    "csl.json": csl_json_file,
+    "atom": atom_file,
+}

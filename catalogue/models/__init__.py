@@ -5,6 +5,7 @@ from catalogue.models.edition import Edition, Reference
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
+from catalogue.models.public_record import PublicRecord
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SynonymSet
 from catalogue.models.version import CatalogueChange, CatalogueVersion
 from catalogue.models.vocabulary import Term
@@ -26,6 +27,7 @@ __all__ = [
     "PracticeNetwork",
     "PracticeOrganisation",
     "PracticeScope",
+    "PublicRecord",
     "Reference",
     "Result",
     "SearchDocument",

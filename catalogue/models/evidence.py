@@ -7,6 +7,7 @@ from catalogue import partial_dates
 from catalogue.choices import LANGUAGE_CHOICES, InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
 from catalogue.models.edition import Reference, address_field
 from catalogue.models.ordered import OrderedRow, order_once, row_of
+from catalogue.querysets import ResultQuerySet
 
 
 class LegalInstrument(OrderedRow):
@@ -69,6 +70,8 @@ class Result(OrderedRow):
         help_text=_("Untick for norms, contexts and doubtful figures: they are shown, never drawn or added up."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this figure."))
+
+    objects = ResultQuerySet.as_manager()
 
     class Meta:
         ordering = ["order"]

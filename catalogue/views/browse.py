@@ -30,6 +30,7 @@ def practice_list(request):
         "carried": carried(filterset, hits),
         **{name: facet(name, filterset, choices) for name, choices in counted.choices.items()},
         "robots": '<meta name="robots" content="noindex">' if request.GET else "",
+        "feed_query": escape(f"?{filterset.known_query().urlencode()}".rstrip("?")),
         "count": total_in_words(counted.total),
         "chips": chips(filterset),
         "downloads": downloads(request, counted.total),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from catalogue.models.version import current
 
 CODE = ("catalogue", "networks", "templates", "static", "locale")  # all that makes an answer, beside the contents
-WRITTEN_IN = {".py", ".html", ".css", ".js", ".svg", ".mo"}
+WRITTEN_IN = {".py", ".html", ".css", ".js", ".svg", ".mo", ".csl"}
 
 
 def versioned(view):
@@ -47,7 +48,8 @@ def versioned(view):
 
 def etag_of(request):
     """Return what tells this answer from any other; weak, because compression and times of making change its bytes."""
-    parts = (*request.version, get_language(), request.get_full_path(), release())
+    today = timezone.now().date().isoformat()  # a citation states the day of access
+    parts = (*request.version, today, get_language(), request.get_full_path(), release())
     return f'W/"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 

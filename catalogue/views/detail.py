@@ -9,9 +9,11 @@ from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalogue.choices import OrganisationRole
-from catalogue.citations import cite_practice
+from catalogue.citations import citations_of_practice
+from catalogue.citations.items import today
 from catalogue.context import query_string
 from catalogue.exports.formats import RECORD_FORMATS
+from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.languages import content_language, localized
 from catalogue.models import Practice
 from catalogue.related import related_to
@@ -34,7 +36,8 @@ FURTHER_PARTS = (
 def practice_detail(request, slug):
     """The whole record of a published practice."""
     version = request.version
-    key = f"record:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}:{slug}"
+    state = f"{release()}:{version.number}:{version.changed_at.timestamp()}:{today()}"  # a citation states the day
+    key = f"record:{state}:{get_language()}:{slug}"
     pieces = cache.get(key)
     if pieces is None:
         pieces = page_of(request, slug)
@@ -43,7 +46,7 @@ def practice_detail(request, slug):
 
 
 def page_of(request, slug):
-    """Return the page of a practice, with a hole for the query; made once for each version and language."""
+    """Return the page of a practice, with a hole for the query; made once a day for each version and language."""
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
     return shells.pieces_of(request, "catalogue/practice_detail.html", ["query_string"], {"record": rendered(practice)})
 
@@ -60,13 +63,14 @@ def rendered(practice):
         "organisations": organisations_by_role(practice),
         "undocumented": [section.label for section in untold] + missing_parts(practice),
         "text_status": getattr(practice, f"get_translation_status_{content_language()}_display")(),
-        "citation_text": cite_practice(practice),
+        "citations": citations_of_practice(practice),
         "formats": RECORD_FORMATS,
         "related": related_to(practice),
     }
     return {
         "title": title,
         "summary": localized(practice, "summary").text,
+        "linked_data": as_script(practice_data(practice)),
         "html": render_to_string("catalogue/_practice_record.html", context),
     }
 

@@ -6,12 +6,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalogue.citations import citations_of_list
+from catalogue.citations.files import practice_as_bib, practice_as_csl_json, practice_as_ris
 from catalogue.exports import codebook
 from catalogue.exports.options import read_options
 from catalogue.exports.records import detailed_record
 from catalogue.exports.selection import Selection, described_tables
 from catalogue.exports.writers import TABLES, WRITERS, json_text
 from catalogue.filters import practices_for
+from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
@@ -36,10 +39,42 @@ def practice_list_file(request, extension):
 @versioned
 def practice_file(request, slug, extension):
     """One practice as a file."""
-    if extension != "json":
+    writer = PRACTICE_WRITERS.get(extension)
+    if writer is None:
         raise Http404
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
-    return HttpResponse(json_text(detailed_record(practice)), content_type="application/json")
+    text, content_type = writer(practice)
+    return HttpResponse(text, content_type=content_type)
+
+
+def practice_as_json(practice):
+    """Return the whole record as JSON and its content type."""
+    return json_text(detailed_record(practice)), "application/json"
+
+
+PRACTICE_WRITERS = {
+    "json": practice_as_json,
+    "jsonld": practice_as_jsonld,
+    "bib": practice_as_bib,
+    "ris": practice_as_ris,
+    "csl.json": practice_as_csl_json,
+}
+
+
+@require_safe
+@versioned
+def cite_list(request):
+    """How to cite a filtered list, in three styles; an impossible parameter is named with status 400."""
+    filterset = practices_for(request.GET, request.version)
+    if not filterset.is_valid():
+        return impossible_parameters(request, filterset.errors)
+    context = {
+        "filter": filterset,
+        "total": filterset.qs.count(),
+        "citations": citations_of_list(filterset, request.version),
+        "query": f"?{filterset.known_query().urlencode()}".rstrip("?"),
+    }
+    return render(request, "catalogue/cite_list.html", context)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from catalogue.citations import cite_catalogue
+from catalogue.citations import citations_of_catalogue
 from catalogue.coverage import figures, networks_by_country
 from catalogue.models import Contact, Edition, Practice
 from catalogue.partial_dates import in_words
@@ -62,7 +62,7 @@ def about(request):
             "editions": Edition.objects.all(),
             "secretariat": secretariat(),
             "total": Practice.objects.published().count(),
-            "citation_text": cite_catalogue(),
+            "citations": citations_of_catalogue(request.version),
         },
     )
 
@@ -121,9 +121,3 @@ def what_is_not_ready():
 def favicon(request):
     """Show the mark also where no page names it: a browser asks here when it shows a file."""
     return redirect(static("mark.svg"))
-
-
-@require_safe
-def robots(request):
-    """Invite crawlers to the pages, not to the admin."""
-    return HttpResponse(f"User-agent: *\nDisallow: /{settings.ADMIN_PATH}\n", content_type="text/plain")

@@ -1,0 +1,79 @@
+"""What every address of the API has in common: its language, its openness to other sites, its ETag, its politeness."""
+
+from functools import wraps
+from hashlib import blake2b
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from rest_framework.decorators import api_view, throttle_classes
+from rest_framework.exceptions import ValidationError
+from rest_framework.throttling import SimpleRateThrottle
+
+from catalogue.views.caching import versioned
+
+METHODS = ("GET", "HEAD")
+LANGUAGES = {"es": "es", "en": "en", "pt": "pt-br", "pt-br": "pt-br"}  # what `lang` may say
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Language, ETag, Link, Retry-After",
+}
+PREFLIGHT = {
+    **CORS,
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
+
+
+class PoliteThrottle(SimpleRateThrottle):
+    """So many requests a minute from one address; who asks more is told how long to wait."""
+
+    def get_rate(self):
+        return f"{settings.API_REQUESTS_PER_MINUTE}/minute"
+
+    def get_cache_key(self, request, view):
+        asker = blake2b(str(self.get_ident(request)).encode(), digest_size=16).hexdigest()
+        return f"api:asker:{asker}"
+
+
+def public(view):
+    """Make a function an address of the API, open to every site, in the language asked for.
+
+    What the reader has already is answered 304 before anything else, and counts as no request.
+    """
+    answer_in_version = versioned(view)
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=PREFLIGHT)
+        language = LANGUAGES.get(request.GET.get("lang"), translation.get_language())
+        with translation.override(language):
+            response = answer_in_version(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()  # now, in the language asked for
+            response["Content-Language"] = translation.get_language()
+        for name, value in CORS.items():
+            response[name] = value
+        patch_vary_headers(response, ["Accept"])
+        return response
+
+    return answer
+
+
+def reading(view):
+    """Make a function answer GET and HEAD, and refuse a language that the catalogue does not speak."""
+
+    @throttle_classes([PoliteThrottle])
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.GET.get("lang", "es") not in LANGUAGES:
+            message = gettext("Write one of these: %(values)s.") % {"values": ", ".join(LANGUAGES)}
+            raise ValidationError({"lang": [message]})
+        return view(request, *args, **kwargs)
+
+    return api_view(METHODS)(answer)

@@ -1,0 +1,60 @@
+"""Errors of the API, all of one shape: problem details, RFC 9457."""
+
+import json
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from catalogue.api.access import CORS
+
+CONTENT_TYPE = "application/problem+json"
+TITLES = {
+    400: _("A parameter cannot be answered."),
+    403: _("This is not open to you."),
+    404: _("There is nothing at this address."),
+    405: _("The catalogue can only be read here: use GET or HEAD."),
+    406: _("The catalogue answers in JSON here."),
+    429: _("Too many requests; please wait a little."),
+    500: _("Something went wrong on our side."),
+    503: _("The catalogue cannot answer just now; please try again shortly."),
+}
+
+
+def problem(code, request, **members):
+    """Return the members of a problem; ``about:blank`` says that the status tells its kind."""
+    title = str(TITLES.get(code, TITLES[500]))
+    return {"type": "about:blank", "title": title, "status": code, "instance": request.path, **members}
+
+
+def answer_to(exception, context):
+    """Answer to what a view of the API raised; ``None`` leaves it to the site's own answer to failures."""
+    if isinstance(exception, Http404):
+        exception = exceptions.NotFound()
+    if not isinstance(exception, exceptions.APIException):
+        return None
+    members = {}
+    if isinstance(exception, exceptions.ValidationError):
+        members["parameters"] = [
+            {"parameter": name, "message": str(message)}
+            for name, messages in exception.detail.items()
+            for message in messages
+        ]
+    headers = {}
+    if getattr(exception, "wait", None):
+        headers["Retry-After"] = str(max(1, round(exception.wait)))
+    body = problem(exception.status_code, context["request"], **members)
+    return Response(body, exception.status_code, headers=headers, content_type=CONTENT_TYPE)
+
+
+def or_page(page, code):
+    """Return a handler of failures that answers programs with a problem and people with a page."""
+
+    def answer(request, *args, **kwargs):
+        if not request.path.startswith("/api/"):
+            return page(request, *args, **kwargs)
+        body = json.dumps(problem(code, request), ensure_ascii=False)
+        return HttpResponse(body, status=code, content_type=CONTENT_TYPE, headers=CORS)
+
+    return answer

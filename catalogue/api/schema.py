@@ -1,0 +1,130 @@
+"""The API described in OpenAPI 3.1: read from the code, with the choices that the catalogue holds now."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import get_language, gettext as _
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
+from catalogue.api.access import LANGUAGES, public, reading
+from catalogue.api.paging import LARGEST_NUMBER, LARGEST_PAGE
+from catalogue.api.problems import CONTENT_TYPE, TITLES
+from catalogue.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
+from catalogue.models.sequence import CODE_PATTERN
+from catalogue.views.caching import release
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+@public
+@extend_schema(exclude=True)
+@reading
+def schema(request):
+    """The whole API in OpenAPI 3.1."""
+    return Response(described(request._request.version), content_type="application/vnd.oai.openapi+json")
+
+
+def described(version):
+    """Return the schema in the active language; made once for each version of the catalogue."""
+    key = f"schema:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}"
+    known = cache.get(key)
+    if known is None:
+        known = SchemaGenerator(urlconf="catalogue.api.urls").get_schema(public=True)
+        cache.set(key, known, KEPT_SECONDS)
+    return known
+
+
+def complete(result, generator, request, public):
+    """Add to the schema what every address has in common; called by drf-spectacular at the end."""
+    result["servers"] = [{"url": settings.SITE_URL}]
+    result["components"].setdefault("schemas", {})["Problem"] = problem_schema()
+    for address in result["paths"].values():
+        for operation in address.values():
+            complete_operation(operation)
+    return result
+
+
+def complete_operation(operation):
+    """Add the parameters, headers and failures that an operation shares with others."""
+    parameters = operation.setdefault("parameters", [])
+    parameters.append(parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, _("Language of the texts.")))
+    if shape := operation.pop("x-fields", None):
+        parameters.append(fields_parameter(shape))
+    if operation.pop("x-paged", False):
+        parameters += page_parameters()
+    if operation.pop("x-filtered", False):
+        parameters += filter_parameters()
+    responses = operation["responses"]
+    responses["200"]["headers"] = {name: {"schema": {"type": "string"}} for name in ("ETag", "Content-Language")}
+    responses["304"] = {"description": _("The reader has this answer already.")}
+    for code in (400, 404, 405, 406, 429):
+        responses[str(code)] = failure(code)
+
+
+def failure(code):
+    """Return the description of a failure."""
+    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    described = {"description": str(TITLES[code]), "content": content}
+    if code == 429:
+        described["headers"] = {"Retry-After": {"required": True, "schema": {"type": "string"}}}
+    return described
+
+
+def problem_schema():
+    """Return the shape of a problem."""
+    text = {"type": "string"}
+    named = {"type": "object", "properties": {"parameter": text, "message": text}, "required": ["parameter", "message"]}
+    members = {
+        "type": text,
+        "title": text,
+        "status": {"type": "integer"},
+        "instance": text,
+        "parameters": {"type": "array", "items": named},
+    }
+    required = ["type", "title", "status", "instance"]
+    return {"type": "object", "description": "RFC 9457", "properties": members, "required": required}
+
+
+def parameter(name, schema, description):
+    """Return the description of a parameter of the query."""
+    repeats = {"style": "form", "explode": True} if schema["type"] == "array" else {}
+    return {"in": "query", "name": name, "schema": schema, "description": str(description), **repeats}
+
+
+def fields_parameter(shape):
+    """Return the parameter that asks for parts of a record."""
+    names = {"type": "string", "enum": list(shape().fields)}
+    return parameter("fields", {"type": "array", "items": names}, _("Only these parts; may repeat, or with commas."))
+
+
+def page_parameters():
+    """Return the parameters of a list that comes in pages."""
+    largest = {"page": LARGEST_NUMBER, "page_size": LARGEST_PAGE}
+    words = {"page": _("Number of the page."), "page_size": _("Rows on a page; 20 without it.")}
+    return [
+        parameter(name, {"type": "integer", "minimum": 1, "maximum": largest[name]}, words[name]) for name in largest
+    ]
+
+
+def filter_parameters():
+    """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
+    return [
+        parameter(name, schema_of(filter_, filter_.field), filter_.label)
+        | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
+        for name, filter_ in practices_for({}).filters.items()
+    ]
+
+
+def schema_of(filter_, field):
+    """Return the schema of the values of a filter."""
+    if isinstance(filter_, CodesFilter | SortFilter):
+        codes = {"type": "string", "enum": [str(code) for code, _label in field.choices if code]}
+        return {"type": "array", "items": codes} if isinstance(filter_, CodesFilter) else codes
+    if isinstance(filter_, SelectionFilter):
+        return {"type": "array", "items": {"type": "string", "pattern": f"^{CODE_PATTERN}$"}}
+    if isinstance(filter_, YearFilter):
+        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+    if isinstance(filter_, DayFilter):
+        return {"type": "string", "format": "date"}
+    return {"type": "string", "maxLength": field.max_length}

@@ -1,0 +1,253 @@
+"""The shapes of the answers, for the schema and for `fields`. Every part is optional: a reader may ask for few."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from catalogue import choices
+from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.models.narrative import LONG_TEXTS
+
+
+def text(**options):
+    return serializers.CharField(required=False, **options)
+
+
+def texts(**options):
+    return serializers.ListField(child=serializers.CharField(), required=False, **options)
+
+
+def one_of(among, **options):
+    return serializers.ChoiceField(choices=among, required=False, **options)
+
+
+def many(shape):
+    return shape(many=True, required=False)
+
+
+def whole_number(**options):
+    return serializers.IntegerField(required=False, **options)
+
+
+def partial_date():
+    return text(
+        help_text=_("EDTF: 2015, 2023-04 or 2022-09-15; an end may be two dots: it goes on. Empty: not stated.")
+    )
+
+
+def address():
+    return serializers.URLField(required=False)
+
+
+class RelatedCountry(serializers.Serializer):
+    country = text()
+    role = one_of(choices.CountryRole)
+
+
+class PracticeSummary(serializers.Serializer):
+    """A practice in a list. The codes never change; the texts are in the language asked for."""
+
+    code = text(help_text=_("Permanent code, CSM-2023-001."))
+    slug = text()
+    url = address()
+    permanent_url = address()
+    api_url = address()
+    language = one_of(CONTENT_LANGUAGES, help_text=_("The language asked for."))
+    title = text()
+    title_language = one_of(CONTENT_LANGUAGES, help_text=_("The language the title is really in."))
+    acronym = text()
+    summary = text()
+    networks = texts(help_text=_("Slugs; the first is the primary network."))
+    countries = texts(help_text=_("ISO 3166-1 alpha-2 codes of the States that implement it."))
+    related_countries = many(RelatedCountry)
+    scope = one_of(choices.Scope)
+    status = one_of(choices.OperationalStatus)
+    start = partial_date()
+    end = partial_date()
+    period = text(help_text=_("The period in words."))
+    evidence = one_of(choices.Evidence, allow_blank=True)
+    lead_organisations = texts()
+    updated = serializers.DateTimeField(required=False)
+
+
+class OrganisationInPractice(serializers.Serializer):
+    organisation = text()
+    name = text()
+    acronym = text()
+    role = one_of(choices.OrganisationRole)
+    detail = text()
+
+
+class LegalInstrument(serializers.Serializer):
+    title = text()
+    number = text()
+    date = partial_date()
+    kind = one_of(choices.InstrumentKind)
+    url = text()
+    note = text()
+
+
+class Figure(serializers.Serializer):
+    """A figure as the source prints it; without a value where what is printed cannot be a number."""
+
+    indicator = text()
+    kind = one_of(choices.ResultKind)
+    qualifier = one_of(choices.Qualifier, allow_blank=True)
+    value = serializers.FloatField(required=False, allow_null=True)
+    unit = text()
+    period = text()
+    as_of = partial_date()
+    as_printed = text()
+    chartable = serializers.BooleanField(required=False)
+    note = text()
+
+
+class Result(Figure):
+    """A figure and the practice it belongs to."""
+
+    practice = text(help_text=_("Code of the practice."))
+    practice_title = text()
+    practice_url = address()
+
+
+class Link(serializers.Serializer):
+    label = text()
+    url = text()
+    kind = one_of(choices.LinkKind)
+    status = one_of(choices.LinkStatus)
+    language = one_of(CONTENT_LANGUAGES)
+
+
+class Source(serializers.Serializer):
+    author = text()
+    year = whole_number(allow_null=True)
+    as_printed = text()
+    title = text()
+    url = text()
+
+
+class EditorsNote(serializers.Serializer):
+    field = one_of(choices.NoteField)
+    source_prints = text()
+    shows = text()
+    reason = text()
+
+
+class TranslationState(serializers.Serializer):
+    es = one_of(choices.TranslationStatus)
+    en = one_of(choices.TranslationStatus)
+    pt = one_of(choices.TranslationStatus)
+
+
+class Practice(PracticeSummary):
+    """The whole record of a practice."""
+
+    vars().update({field: text() for field in LONG_TEXTS})
+    hotline = text()
+    further_scopes = texts()
+    places = texts()
+    populations = texts()
+    keywords = texts()
+    gcm = texts()
+    sdg_targets = texts()
+    organisations = many(OrganisationInPractice)
+    legal_instruments = many(LegalInstrument)
+    results = many(Figure)
+    links = many(Link)
+    sources = many(Source)
+    editors_notes = many(EditorsNote)
+    contact_office = text()
+    edition = text()
+    original_language = one_of(CONTENT_LANGUAGES)
+    translation_status = TranslationState(required=False)
+
+
+class Network(serializers.Serializer):
+    """A thematic network and the number of its practices."""
+
+    slug = text()
+    url = address()
+    api_url = address()
+    language = one_of(CONTENT_LANGUAGES)
+    name = text()
+    short_name = text()
+    description = text()
+    order = whole_number()
+    active = serializers.BooleanField(required=False)
+    practices = whole_number()
+    practices_url = address()
+
+
+class Country(serializers.Serializer):
+    """A member State and the number of practices it implements."""
+
+    iso2 = text()
+    iso3 = text()
+    m49 = text()
+    url = address()
+    api_url = address()
+    language = one_of(CONTENT_LANGUAGES)
+    name = text()
+    official_name = text()
+    member_since = text()
+    practices = whole_number()
+    practices_url = address()
+
+
+class Term(serializers.Serializer):
+    code = text()
+    label = text()
+    broader = text(allow_null=True)
+
+
+class VocabularySummary(serializers.Serializer):
+    """A list of codes and their labels; a closed one changes only with the software."""
+
+    name = text()
+    label = text()
+    closed = serializers.BooleanField(required=False)
+    language = one_of(CONTENT_LANGUAGES)
+    api_url = address()
+
+
+class Vocabulary(VocabularySummary):
+    """A vocabulary with its terms."""
+
+    terms = many(Term)
+
+
+class Links(serializers.Serializer):
+    self = serializers.URLField()
+    first = serializers.URLField()
+    prev = serializers.URLField(allow_null=True)
+    next = serializers.URLField(allow_null=True)
+    last = serializers.URLField()
+
+
+class Meta(serializers.Serializer):
+    count = serializers.IntegerField(help_text=_("Rows of the whole answer, not of this page."))
+    page = serializers.IntegerField()
+    pages = serializers.IntegerField()
+    language = serializers.ChoiceField(choices=CONTENT_LANGUAGES)
+    version = serializers.IntegerField(help_text=_("Version of the catalogue; every change moves it on."))
+    licence = serializers.CharField()
+
+
+def page_of(name, shape):
+    """Return the shape of a page of a list, whose rows stand under ``name``."""
+    parts = {"meta": Meta(), "links": Links(), name: shape(many=True)}
+    return type(f"{shape.__name__}Page", (serializers.Serializer,), parts)
+
+
+class Start(serializers.Serializer):
+    """Where everything is."""
+
+    name = serializers.CharField()
+    version = serializers.CharField()
+    licence = serializers.URLField()
+    documentation = serializers.URLField()
+    schema = serializers.URLField()
+    practices = serializers.URLField()
+    results = serializers.URLField()
+    networks = serializers.URLField()
+    countries = serializers.URLField()
+    vocabularies = serializers.URLField()

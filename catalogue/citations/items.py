@@ -1,0 +1,106 @@
+"""What is cited, as CSL-JSON: the one description from which every text and every file of a citation is made.
+
+Specification: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
+"""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalogue.addresses import list_url, permanent_url
+from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.partial_dates import OPEN
+
+
+def practice_item(practice, accessed=None):
+    """Return a record as CSL-JSON: entities, title, code, date of the record, period, permanent address, day of access.
+
+    The names and the title are those that the page shows in the active language; ``accessed`` is today by default.
+    """
+    title = localized(practice, "title")
+    item = {
+        "id": practice.code,
+        "type": "report",
+        "title": title.text,
+        "author": [{"literal": name} for name in authors_of(practice)],
+        "container-title": str(settings.SITE_NAME),
+        "publisher": _("South American Conference on Migration"),
+        "genre": _("record"),
+        "number": practice.code,
+        "language": title.html_language,
+        "issued": day(practice.updated.date()),
+        "accessed": day(accessed or today()),
+        "URL": permanent_url(practice),
+    }
+    optional = {
+        "title-short": localized(practice, "short_title").text,
+        "abstract": localized(practice, "summary").text,
+        "event-date": period(practice.start, practice.end),
+    }
+    return item | {name: value for name, value in optional.items() if value}
+
+
+def authors_of(practice):
+    """Return the names of the implementing entities; the Conference's when the record names none."""
+    names = [localized(body, "name").text for body in practice.lead_organisations]
+    return [name for name in names if name] or [_("South American Conference on Migration")]
+
+
+def list_item(filterset, version, accessed=None):
+    """Return a filtered list as CSL-JSON: its filters in words and the address that asks for them again."""
+    conditions = "; ".join(f"{condition.label}: {condition.value_label}" for condition in filterset.chosen())
+    return _set_item(
+        title=f"{_('Practices')} ({conditions})" if conditions else _("Practices"),
+        url=list_url(filterset.known_query()),
+        issued=version.changed_at.date(),
+        accessed=accessed,
+    )
+
+
+def catalogue_item(version, accessed=None):
+    """Return the catalogue as a whole as CSL-JSON."""
+    return _set_item(
+        title=str(settings.SITE_NAME), url=settings.SITE_URL, issued=version.changed_at.date(), accessed=accessed
+    )
+
+
+def _set_item(*, title, url, issued, accessed):
+    name = str(settings.SITE_NAME)
+    item = {
+        "id": f"CSM-{issued.isoformat()}",
+        "type": "report",
+        "title": title,
+        "author": [{"literal": _("South American Conference on Migration, Technical Secretariat")}],
+        "genre": _("data set"),
+        "language": HTML_LANGUAGES[content_language()],
+        "issued": day(issued),
+        "accessed": day(accessed or today()),
+        "URL": url,
+    }
+    return item if title == name else item | {"container-title": name}
+
+
+def today():
+    """Return the day of access that citations state, in UTC."""
+    return timezone.now().date()
+
+
+def day(date):
+    """Return a day as a CSL date."""
+    return {"date-parts": [[date.year, date.month, date.day]]}
+
+
+def period(start, end):
+    """Return a period as a CSL date: as many parts as are known, and beside them the whole EDTF interval.
+
+    CSL has no sign for an open or an unknown end; ``raw`` keeps the difference. ``None`` when nothing is known.
+    """
+    if not start and end in ("", OPEN):
+        return None
+    known = [date_parts(value) for value in (start, end) if value and value != OPEN]
+    return {**({"date-parts": known} if start else {}), "raw": f"{start}/{end}"}
+
+
+def date_parts(value):
+    """Return the parts of a partial date: ``[2022, 9]`` for ``2022-09``."""
+    return [int(part) for part in value.split("-")]

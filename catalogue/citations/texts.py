@@ -1,0 +1,58 @@
+"""Citations as text, by the Citation Style Language: the rules are in ``styles/``, none is written here."""
+
+import io
+from pathlib import Path
+from typing import NamedTuple
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from django.utils.translation import get_language
+
+STYLES = Path(__file__).parent / "styles"
+LOCALES = {"es": "es-ES", "en": "en-US", "pt-br": "pt-BR"}
+FOR_PROGRAMS = ("abstract", "title-short", "event-date")  # not part of any printed citation
+
+
+class Style(NamedTuple):
+    """A citation style: its name, its file, and the CSL types under which it treats a part and a whole."""
+
+    name: str
+    file: str
+    part: str
+    whole: str
+
+
+CITATION_STYLES = (
+    Style("APA", "apa.csl", part="report", whole="report"),
+    Style("Chicago", "chicago-author-date.csl", part="report", whole="report"),
+    # its rule for reports forgets a full stop and asks for a publisher; these two read well without one
+    Style("ABNT", "abnt.csl", part="post-weblog", whole="manuscript"),
+)
+
+
+class FormattedCitation(NamedTuple):
+    """A citation as text and the name of its style."""
+
+    style: str
+    text: str
+
+
+def formatted_citations(item):
+    """Return a CSL-JSON item as text in every style, in the active language."""
+    return [FormattedCitation(style.name, formatted(item, style)) for style in CITATION_STYLES]
+
+
+def formatted(item, style=CITATION_STYLES[0]):
+    """Return a CSL-JSON item as text in one style, in the active language."""
+    kind = style.part if "container-title" in item else style.whole
+    shown = {name: value for name, value in item.items() if name not in FOR_PROGRAMS} | {"type": kind}
+    rules = CitationStylesStyle(io.BytesIO(rules_of(style)), validate=False, locale=LOCALES[get_language()])
+    bibliography = CitationStylesBibliography(rules, CiteProcJSON([shown]), formatter.plain)
+    bibliography.register(Citation([CitationItem(item["id"])]))
+    return " ".join(str(bibliography.bibliography()[0]).split())
+
+
+def rules_of(style):
+    """Return the file of a style; outside English, the last two authors are joined by a word, not by an ampersand."""
+    rules = (STYLES / style.file).read_bytes()
+    return rules if get_language() == "en" else rules.replace(b'and="symbol"', b'and="text"')

@@ -1,0 +1,86 @@
+"""A list as an Atom feed (RFC 4287): what changed last comes first, older entries on the next page (RFC 5005)."""
+
+from django.conf import settings
+from django.core.paginator import EmptyPage, Paginator
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from catalogue.addresses import list_url, permanent_url, public_url
+from catalogue.harvest.xml import xml_text
+from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.models.version import current
+
+ENTRIES = 50
+LICENCE = "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+
+
+class Feed(Atom1Feed):
+    """An Atom feed that leads to its older entries and says when the list changed, also when it is empty."""
+
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        if self.feed["next"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
+
+    def latest_post_date(self):
+        return self.feed["changed"]
+
+
+def atom_file(filterset, language):
+    """Answer with the feed of a list; the order asked for is kept, else the latest change comes first."""
+    practices = filterset.qs if "sort" in filterset.data else filterset.qs.by_update()
+    page = _page(practices, filterset.data.get("page"))
+    address = feed_url(filterset.known_query())
+    feed = Feed(
+        title=xml_text(title_of(filterset)),
+        link=list_url(filterset.known_query()),
+        description=None,
+        language=HTML_LANGUAGES[content_language()],
+        author_name=_("South American Conference on Migration, Technical Secretariat"),
+        feed_url=address,
+        feed_guid=address,
+        feed_copyright=LICENCE,
+        changed=max((practice.updated for practice in page), default=current().changed_at),
+        next=f"{address}{'&' if '?' in address else '?'}page={page.next_page_number()}" if page.has_next() else None,
+    )
+    for practice in page:
+        feed.add_item(**entry_of(practice))
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def entry_of(practice):
+    """Return the entry of a practice, in the active language."""
+    networks = [localized(row.network, "name").text for row in practice.practice_networks.all()]
+    countries = [localized(country, "name").text for country in practice.implementing_countries]
+    authors = "; ".join(localized(body, "name").text for body in practice.lead_organisations)
+    return {
+        "title": xml_text(localized(practice, "title").text),
+        "link": public_url(practice),
+        "description": xml_text(localized(practice, "summary").text),
+        "unique_id": permanent_url(practice),
+        "author_name": xml_text(authors) or None,
+        "categories": [xml_text(name) for name in networks + countries],
+        "pubdate": practice.created,
+        "updateddate": practice.updated,
+    }
+
+
+def title_of(filterset):
+    """Return the name of the catalogue and the filters in words."""
+    conditions = "; ".join(f"{condition.label}: {condition.value_label}" for condition in filterset.chosen())
+    return f"{settings.SITE_NAME} – {conditions}" if conditions else str(settings.SITE_NAME)
+
+
+def feed_url(query):
+    """Return the full address of the feed of a list, in the active language."""
+    path = reverse("practice_list_file", args=["atom"])
+    return f"{settings.SITE_URL}{path}?{query.urlencode()}".rstrip("?")
+
+
+def _page(practices, number):
+    try:
+        return Paginator(practices, ENTRIES).page(int(number or 1))
+    except (ValueError, EmptyPage) as problem:
+        raise Http404 from problem

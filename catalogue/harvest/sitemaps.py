@@ -1,0 +1,83 @@
+"""The map of the site: every public page in every language, each with its twins. https://www.sitemaps.org/protocol.html"""
+
+from html import escape
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from catalogue.languages import HTML_LANGUAGES
+from catalogue.models import Practice
+from networks.models import Country, Network
+
+PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold
+PAGES = (
+    "home",
+    "practice_list",
+    "network_list",
+    "country_list",
+    "about",
+    "accessibility",
+    "privacy",
+    "data",
+    "codebook",
+    "api_docs",
+)
+SLOT = "slug-goes-here"  # takes the place of a slug in an address that is made once
+NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def files():
+    """Return how many files the map takes; when there are several, an index leads to them."""
+    return max(1, -(-Practice.objects.published().count() // PER_FILE))
+
+
+def index(count):
+    """Return the index of ``count`` files."""
+    address = f"{settings.SITE_URL}{reverse('sitemap')}"
+    entries = "".join(f"<sitemap><loc>{address}?p={number}</loc></sitemap>\n" for number in range(1, count + 1))
+    return f'{HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
+
+
+def sitemap(number):
+    """Yield the file with this number, from 1; the pages that are no practices stand in the first."""
+    yield f"{HEAD}<urlset {NAMESPACES}>\n"
+    if number == 1:
+        yield from _pages()
+    twins = _addresses("practice_detail", SLOT)
+    start = (number - 1) * PER_FILE
+    for row in Practice.objects.published().for_sitemap()[start : start + PER_FILE].iterator():
+        addresses = {code: address.replace(SLOT, row["slug"]) for code, address in twins.items()}
+        yield _entry(addresses, row["updated"].date().isoformat())
+    yield "</urlset>\n"
+
+
+def _pages():
+    for name in PAGES:
+        yield _entry(_addresses(name))
+    for network in Network.objects.all():
+        yield _entry(_addresses("network_detail", network.slug))
+    for country in Country.objects.all():
+        yield _entry(_addresses("country_detail", country.iso2.lower()))
+
+
+def _addresses(name, *arguments):
+    """Return the full address of a page by language."""
+    addresses = {}
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            addresses[code] = f"{settings.SITE_URL}{reverse(name, args=arguments)}"
+    return addresses
+
+
+def _entry(addresses, changed=None):
+    """Return one page: an entry for each language, all with the same twins."""
+    links = "".join(_link(HTML_LANGUAGES[code[:2]], address) for code, address in addresses.items())
+    links += _link("x-default", addresses[settings.LANGUAGE_CODE])
+    lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return "".join(f"<url><loc>{escape(address)}</loc>{lastmod}{links}</url>\n" for address in addresses.values())
+
+
+def _link(language, address):
+    return f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(address)}"/>'

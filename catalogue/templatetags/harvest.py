@@ -1,0 +1,89 @@
+"""What a page tells machines in its head: linked data, Open Graph, and the feed of what it lists."""
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils.translation import gettext, gettext_lazy as _
+
+from catalogue.citations.texts import LOCALES
+from catalogue.harvest.feeds import feed_url
+from catalogue.harvest.linked_data import as_script, catalogue_data, page_data
+from catalogue.languages import localized
+from catalogue.models.version import current
+
+register = template.Library()
+
+NAMES = {
+    "practice_list": _("Practices"),
+    "network_list": _("Thematic networks"),
+    "country_list": _("Member States"),
+    "about": _("About the catalogue"),
+    "codebook": _("Codebook"),
+    "api_docs": _("API"),
+    "accessibility": _("Accessibility"),
+    "privacy": _("Privacy"),
+    "data": _("Data and interface for programs"),
+    "cite_list": _("Cite this list"),
+}
+LISTS = ("practice_list", "network_list", "network_detail", "country_list", "country_detail")
+OF_THE_WHOLE = ("home", "about", "data")  # pages that describe the catalogue as a whole
+
+
+@register.inclusion_tag("_for_machines.html", takes_context=True)
+def for_machines(context):
+    """Show in the head of a page what machines take from it."""
+    request = context["request"]
+    page = request.resolver_match
+    name = name_of(context, page.url_name)
+    address = f"{settings.SITE_URL}{request.path}"
+    return {
+        "linked_data": linked_data(context, page.url_name, name, address),
+        "name": name,
+        "summary": context.get("record", {}).get("summary", ""),
+        "kind": "article" if "record" in context else "website",
+        "address": address,
+        "image": f"{settings.SITE_URL}{static('card.png')}",
+        "site_name": settings.SITE_NAME,
+        "locales": locales(context["language_links"]),
+        "feed": feed_of(context, page.url_name),
+        "feed_name": gettext("Changes in this list"),
+    }
+
+
+def name_of(context, url_name):
+    """Return what a page is called."""
+    if "record" in context:
+        return context["record"]["title"]
+    for thing in ("network", "country"):
+        if thing in context and url_name == f"{thing}_detail":
+            return localized(context[thing], "name").text
+    return str(NAMES.get(url_name, settings.SITE_NAME))
+
+
+def linked_data(context, url_name, name, address):
+    """Return the data block of a page: the practice, the whole catalogue, or the page itself."""
+    if "record" in context:
+        return context["record"]["linked_data"]
+    if url_name in OF_THE_WHOLE:
+        return as_script(catalogue_data(getattr(context["request"], "version", None) or current(), QueryDict()))
+    return as_script(page_data(name, address, is_list=url_name in LISTS))
+
+
+def feed_of(context, url_name):
+    """Return the address of the feed of what a page lists; that of everything on the other pages.
+
+    The list of practices gives the query of its feed itself, for its page is kept with a hole in that place.
+    """
+    query = QueryDict(mutable=True)
+    if url_name == "network_detail":
+        query["network"] = context["network"].slug
+    elif url_name == "country_detail":
+        query["country"] = context["country"].iso2
+    return f"{feed_url(query)}{context.get('feed_query', '')}"
+
+
+def locales(links):
+    """Return the languages of a page as Open Graph writes them, the page's own first: ``pt_BR``."""
+    ordered = sorted(links, key=lambda link: not link["current"])
+    return [LOCALES[link["code"]].replace("-", "_") for link in ordered]

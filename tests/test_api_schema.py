@@ -1,0 +1,40 @@
+"""A fuzzer that reads the schema finds nothing against the API."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings as hypothesis_settings
+from schemathesis.generation import GenerationMode
+
+from catalogue.wsgi import application
+
+pytestmark = pytest.mark.django_db
+
+OPERATIONS = (
+    "start practices practice results networks network countries country vocabularies vocabulary".split()  # noqa: SIM905
+)
+
+
+@pytest.fixture
+def described(catalogue, settings):
+    settings.API_REQUESTS_PER_MINUTE = 10**6
+    return schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+
+
+def test_the_schema_names_every_operation(described):
+    described.validate()
+    assert {found.ok().definition.raw["operationId"] for found in described.get_all_operations()} == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_operation_breaks_its_word(described, operation, mode):
+    cases = described.find_operation_by_id(operation).as_strategy(generation_mode=mode)
+
+    @given(case=cases)
+    @hypothesis_settings(
+        max_examples=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    def call(case):
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+    call()

@@ -1,0 +1,179 @@
+"""A citation says the same in every form, and independent programs read back what was written."""
+
+import io
+import json
+import re
+from datetime import date
+
+import bibtexparser
+import pytest
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from django.utils import translation
+
+from catalogue.citations import items, references
+from catalogue.models import Organisation, Practice, PracticeOrganisation
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+LIST = {"es": "/es/practicas", "en": "/en/practices", "pt-br": "/pt-br/praticas"}
+NASTY = 'Ñandú & {llaves} \\ 50% de $1 #2 "a_b" ~c^d: «niñez» – ção'
+
+
+def body_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.getvalue().decode()
+
+
+def read_bib(text):
+    layers = [LatexDecodingMiddleware()]
+    library = bibtexparser.parse_string(text, append_middleware=layers)
+    assert not library.failed_blocks
+    return [{field.key: field.value for field in entry.fields} | {"ID": entry.key} for entry in library.entries]
+
+
+def page_of(client, practice, language="es"):
+    return body_of(client, f"{LIST[language]}/{practice.slug}/")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", ["En Catálogo de prácticas", "«Preregistro migratorio en fronteras»", "Disponible en: http"]),
+        ("en", ["In Catalogue of practices", "“Migration Pre-registration at Borders”", "Available at: http"]),
+        ("pt-br", ["Em Catálogo de práticas", "“Pré-cadastro migratório nas fronteiras”", "Disponível em: http"]),
+    ],
+)
+def test_a_practice_is_cited_in_three_styles_in_the_language_of_the_page(client, language, words):
+    practice = Practice.objects.get(code="CSM-2023-014")
+    page = page_of(client, practice, language)
+    for style in ("APA", "Chicago", "ABNT"):
+        assert f"{style}</dt>" in page
+    for word in words:
+        assert word in page
+    assert page.count(f"/p/{practice.code}/") >= 3
+
+
+def test_two_entities_are_joined_by_a_word_of_the_language(client):
+    practice = make_practice()
+    body = Organisation.objects.get(slug="ar-senaf")
+    PracticeOrganisation.objects.create(practice=practice, organisation=body, role="lead", order=2)
+    assert "Migraciones, y Secretaría Nacional" in page_of(client, practice, "es")
+    assert "Migração, e Secretaria Nacional" in page_of(client, practice, "pt-br").replace("Migrações", "Migração")
+    assert "Migration, &amp; National Secretariat" in page_of(client, practice, "en")
+
+
+def test_a_list_is_cited_with_its_filters_in_words_and_the_address_that_asks_again(client):
+    page = body_of(client, "/es/practicas/citar/?country=PE&status=ongoing&page=2")
+    assert "Prácticas (País: Perú; Estado de ejecución: En curso)" in page
+    assert "/es/practicas/?country=PE&amp;status=ongoing" in page
+    assert client.get("/es/practicas/citar/?country=ZZ").status_code == 400
+
+
+def test_a_citation_states_the_day_of_access_also_to_who_has_the_page_already(client, monkeypatch):
+    address = f"/es/practicas/{Practice.objects.get(code='CSM-2023-014').slug}/"
+    first = client.get(address)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: first_day)
+    first_day = Practice.objects.get(code="CSM-2023-014").updated.replace(year=2031, month=5, day=3)
+    later = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert later.status_code == 200
+    assert re.search("Accedido en: 3 may[^ ]* 2031", later.content.decode())
+
+
+@pytest.mark.parametrize("extension", ["bib", "ris", "csl.json"])
+def test_a_list_as_references_has_every_practice_in_the_order_of_the_list(client, extension):
+    text = body_of(client, f"/pt-br/praticas.{extension}?country=PE&sort=-start")
+    codes = [p["code"] for p in json.loads(body_of(client, "/pt-br/praticas.json?country=PE&sort=-start"))["practices"]]
+    read = {
+        "bib": lambda: [entry["ID"] for entry in read_bib(text)],
+        "ris": lambda: [entry["id"] for entry in rispy.load(io.StringIO(text))],
+        "csl.json": lambda: [item["id"] for item in json.loads(text)],
+    }[extension]()
+    assert len(codes) > 1
+    assert read == codes
+
+
+def test_bibtex_read_back_has_lost_nothing(client):
+    practice = make_practice(title=NASTY, summary_es=NASTY, start="2022-10", end="..")
+    body = Organisation.objects.get(slug="ar-rsogi")  # its name has commas and an “y”
+    PracticeOrganisation.objects.create(practice=practice, organisation=body, role="lead", order=2)
+    (entry,) = read_bib(body_of(client, f"/es/practicas/{practice.slug}.bib"))
+    item = json.loads(body_of(client, f"/es/practicas/{practice.slug}.csl.json"))[0]
+    assert len(item["author"]) == 2
+    assert entry["author"] == " and ".join(author["literal"] for author in item["author"])
+    assert entry["title"].replace("ˆ", "^") == NASTY
+    assert (entry["ID"], entry["url"]) == (practice.code, item["URL"])
+    assert entry["eventdate"] == "2022-10/.."
+    assert entry["urldate"] == items.today().isoformat()
+    assert entry["date"] == practice.updated.date().isoformat()
+    assert item["title"] == NASTY
+
+
+@pytest.mark.parametrize("text", ["Ñandú – ção «é» 🦙", "50% de A & B #1 $2 a_b", "{a} b} \\ ~ ^"])
+def test_signs_of_latex_are_text_in_bibtex(text):
+    practice = make_practice(title=text)
+    with translation.override("es"):
+        (entry,) = read_bib(references.bibtex(items.practice_item(practice)))
+    assert entry["title"].replace("ˆ", "^") == text  # the decoder’s own sign for a circumflex alone
+
+
+def test_ris_read_back_has_lost_nothing(client):
+    practice = make_practice(title=NASTY, summary_es=f"Uno\r\ndos {NASTY}", start="2015", end="2022-09-15")
+    (entry,) = rispy.load(io.StringIO(body_of(client, f"/es/practicas/{practice.slug}.ris")))
+    assert entry["type_of_reference"] == "RPRT"
+    assert entry["title"] == NASTY
+    assert entry["abstract"] == f"Uno dos {NASTY}"
+    assert entry["authors"] == ["Organización Internacional para las Migraciones"]
+    assert entry["note"] == practice.code
+    assert entry["urls"] == [f"http://127.0.0.1:8000/p/{practice.code}/"]
+    assert entry["notes"] == ["event-date: 2015/2022-09-15"]
+    assert entry["access_date"] == f"{items.today():%Y/%m/%d}"
+    assert entry["date"] == f"{practice.updated:%Y/%m/%d}"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2015", "", {"date-parts": [[2015]], "raw": "2015/"}),
+        ("2015", "..", {"date-parts": [[2015]], "raw": "2015/.."}),
+        ("2022-10", "2023-04-30", {"date-parts": [[2022, 10], [2023, 4, 30]], "raw": "2022-10/2023-04-30"}),
+        ("", "2020", {"raw": "/2020"}),
+        ("", "", None),
+        ("", "..", None),
+    ],
+)
+def test_a_period_keeps_its_precision_and_what_is_unknown(start, end, expected):
+    assert items.period(start, end) == expected
+
+
+def test_a_title_in_another_language_says_so(client):
+    practice = make_practice(title="Só em português", language="pt")
+    (item,) = json.loads(body_of(client, f"/en/practices/{practice.slug}.csl.json"))
+    assert (item["title"], item["language"]) == ("Só em português", "pt-BR")
+
+
+def test_a_record_without_an_entity_is_cited_under_the_conference():
+    practice = make_practice()
+    practice.practice_organisations.all().delete()
+    with translation.override("en"):
+        item = items.practice_item(practice, accessed=date(2026, 1, 2))
+    assert item["author"] == [{"literal": "South American Conference on Migration"}]
+    assert item["accessed"] == {"date-parts": [[2026, 1, 2]]}
+
+
+@pytest.mark.parametrize("extension", ["bib", "ris", "csl.json"])
+def test_a_list_of_references_costs_the_same_queries_whatever_the_rows(
+    client, django_assert_max_num_queries, extension
+):
+    for _number in range(20):
+        make_practice()
+    with django_assert_max_num_queries(9):
+        body_of(client, f"/es/practicas.{extension}")
+
+
+@pytest.mark.parametrize("extension", ["bib", "ris", "csl.json"])
+def test_an_impossible_filter_is_named_and_an_unknown_format_is_not_found(client, extension):
+    assert client.get(f"/es/practicas.{extension}?country=ZZ").status_code == 400
+    assert client.get(f"/es/practicas/x.{extension}").status_code == 404
