@@ -50,7 +50,7 @@ def list_item(filterset, version, accessed=None):
     """Return a filtered list as CSL-JSON: its filters in words and the address that asks for them again."""
     conditions = "; ".join(f"{condition.label}: {condition.value_label}" for condition in filterset.chosen())
     return _set_item(
-        title=f"{_('Practices')} ({conditions})" if conditions else _("Practices"),
+        title=_("Practices") + (f" ({conditions})" if conditions else ""),
         url=list_url(filterset.known_query()),
         issued=version.changed_at.date(),
         accessed=accessed,

@@ -63,7 +63,7 @@ def csv_of(name, rows):
     file = io.StringIO(newline="")
     file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows([inert(cell) for cell in row] for row in rows)
+    writer.writerows(inert(row) for row in rows)
     response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
     day = datetime.now(UTC).date().isoformat()
     response["Content-Disposition"] = f'attachment; filename="csm-{name}-{day}.csv"'

@@ -103,6 +103,7 @@ class OfflineSite:
         with translation.override(self.lists[path]):
             index = offline_search.index()
             request = RequestFactory(SERVER_NAME=urlsplit(settings.SITE_URL).hostname).get(path)
+            request.resolver_match = resolve(path)  # as a request that was served has it
             addresses = [(kind.upper(), reverse("practice_list_file", args=[kind])) for kind in FILES]
             context = offline_search.context(index) | {"files": [pair for pair in addresses if self.place(pair[1])]}
             translation.activate(self.lists[path])  # asking for the files has changed it
