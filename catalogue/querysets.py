@@ -20,7 +20,6 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
-    Subquery,
     TextField,
     Value,
     When,
@@ -198,9 +197,6 @@ class PracticeQuerySet(RecordQuerySet):
     def in_countries(self, iso2_codes):
         return self._holding("practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING)
 
-    def apart_from(self, practice):
-        return self.exclude(pk=practice.pk)
-
     def concerning(self, iso2):
         """Keep what concerns a State that does not implement it: its border, its nationals."""
         rows = self._related("practice_countries").filter(country__iso2=iso2)
@@ -283,16 +279,6 @@ class PracticeQuerySet(RecordQuerySet):
 
     def by_update(self):
         return self.order_by("-updated", "code")
-
-    def by_shared_keywords(self, practice):
-        """Most keywords in common first."""
-        through = self.model.keywords.through.objects.filter(term__in=practice.keywords.all())
-        shared = through.filter(practice=OuterRef("pk")).order_by().values("practice").annotate(n=Count("pk"))
-        return self.order_by(Coalesce(Subquery(shared.values("n")), 0).desc(), "code")
-
-    def first_codes(self, number):
-        """Return the codes of the first practices, in order."""
-        return list(self.prefetch_related(None).values_list("code", flat=True)[:number])
 
     def codes_among(self, codes):
         """Return which of these codes exist."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from catalogue.languages import localized
 from catalogue.models import Practice
-from catalogue.selection import in_order_of
+from catalogue.snapshot import Listed, snapshot_of
 
 NEAREST = 3
 WORDS = 3  # keywords named in a reason
@@ -22,17 +22,30 @@ class Related(NamedTuple):
 def related_to(practice):
     """Return up to three ``Related``: of the same network first, then of the same keywords, then of the same State.
 
-    Within each, those with most keywords in common come first. ``practice`` comes from ``for_detail``.
+    Within each, those with most keywords in common come first. ``practice`` comes from ``for_detail``. Counted in the
+    sets of the snapshot: among very many practices the database would compare them all for every page.
     """
     networks, keywords, countries = shared_by(practice)
-    others = Practice.objects.published().apart_from(practice)
-    codes = []
-    for candidates in (others.in_networks(networks), others.with_keywords(keywords), others.in_countries(countries)):
-        if len(codes) < NEAREST:
-            nearest = candidates.by_shared_keywords(practice).first_codes(NEAREST)
-            codes += [code for code in nearest if code not in codes]
-    found = in_order_of(codes[:NEAREST], others.with_codes(codes).for_related())
-    return [Related(other, reasons(practice, other)) for other in found]
+    snapshot, keys = snapshot_of(), [practice.pk]
+    sharing = at_least([snapshot.choice("keyword", code) for code in keywords], snapshot.everything)
+    for parameter, codes in (("network", networks), ("keyword", keywords), ("country", countries)):
+        candidates = snapshot.any_of(parameter, codes)
+        for together in reversed(sharing):
+            if len(keys) <= NEAREST:
+                nearest = candidates & together & ~snapshot.holding(keys)
+                keys += Listed(snapshot, nearest)[0 : NEAREST + 1 - len(keys)]
+    found = {other.pk: other for other in Practice.objects.published().with_keys(keys[1:]).for_related()}
+    return [Related(found[key], reasons(practice, found[key])) for key in keys[1:] if key in found]
+
+
+def at_least(sets, everything):
+    """Return the sets of what is in at least none, one, two … of ``sets``."""
+    counted = [everything]
+    for each in sets:
+        counted.append(0)
+        for number in range(len(counted) - 1, 0, -1):
+            counted[number] |= counted[number - 1] & each
+    return counted
 
 
 def shared_by(practice):
