@@ -10,9 +10,11 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         from catalogue import signals  # models exist only now
+        from catalogue.editorial import watch
         from catalogue.harvest import follow as harvest
         from catalogue.search import follow as search
 
         signals.connect()
         search.connect()
         harvest.connect()
+        watch.connect()

@@ -18,6 +18,34 @@ class State(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
 
 
+WORK_STATES = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)  # in which something is being written
+
+
+class Move(models.TextChoices):
+    """A step from one editorial state to the next."""
+
+    SUBMIT = "submit", _("Submit for review")
+    REQUEST_CHANGES = "request_changes", _("Request changes")
+    PUBLISH = "publish", _("Publish")
+    ARCHIVE = "archive", _("Archive")
+    REOPEN = "reopen", _("Reopen as a draft")
+    REVISE = "revise", _("Propose a change")
+    DISCARD = "discard", _("Discard the revision")
+
+
+class AuditEvent(models.TextChoices):
+    """What the audit log tells."""
+
+    SIGN_IN = "sign_in", _("signed in")
+    SIGN_IN_REFUSED = "sign_in_refused", _("sign-in refused")
+    SIGN_OUT = "sign_out", _("signed out")
+    PASSWORD = "password", _("password changed")
+    SECOND_FACTOR = "second_factor", _("second factor changed")
+    PERMISSIONS = "permissions", _("permissions changed")
+    EXPORT = "export", _("file exported by staff")
+    TRANSITION = "transition", _("step of the workflow")
+
+
 class Origin(models.TextChoices):
     """Where the wording of a name in one language comes from."""
 

@@ -7,11 +7,14 @@ that the source does not say. Specification: https://www.loc.gov/standards/datet
 import calendar
 import re
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_month_names
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _, pgettext, pgettext_lazy
+
+from catalogue.folding import fold
 
 OPEN = ".."
 LOCALES = {"es": "es", "en": "en_GB", "pt-br": "pt_BR"}  # the United Nations write 15 September 2022
@@ -42,6 +45,34 @@ def parse(value):
     if month:
         return PartialDate(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month")
     return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
+
+
+_DAY = r"(?P<day>[0-9]{1,2})\.?(?:o|st|nd|rd|th)?"
+_MONTH, _YEAR = r"(?P<month>[a-z]+)\.?", "(?P<year>[0-9]{4})"
+_WRITTEN = re.compile(f"(?:{_DAY} (?:de |of )?)?{_MONTH},? (?:de |del |of )?{_YEAR}")
+_MONTH_FIRST = re.compile(f"{_MONTH} {_DAY}, ?{_YEAR}")
+
+
+@cache
+def _months():
+    """Return the number of each month by its folded names, long and short, in the three languages."""
+    return {
+        fold(name).rstrip("."): number
+        for locale in LOCALES.values()
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=locale).items()
+    }
+
+
+def from_words(text):
+    """Return a date as people write it (15 de septiembre de 2022, Sept. 2022) as EDTF; another text as it is."""
+    plain = " ".join(fold(text).split())
+    match = _WRITTEN.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
+    month = match and (_months().get(match["month"]) or _months().get(match["month"][:3]))
+    if not month:
+        return text.strip()
+    day = f"-{int(match['day']):02d}" if match["day"] else ""
+    return f"{match['year']}-{month:02d}{day}"
 
 
 def validate_partial_date(value):

@@ -27,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from catalogue.choices import CountryRole, OperationalStatus, State
+from catalogue.desk import DeskQuerySet
 from catalogue.folding import SortKey
 from catalogue.languages import CONTENT_LANGUAGES, content_language, fallback_chain
 from catalogue.search.engines import ENGINES
@@ -155,7 +156,7 @@ def _keys_by(conditions, *groups):
     return first.union(*others, all=True)
 
 
-class PracticeQuerySet(RecordQuerySet):
+class PracticeQuerySet(DeskQuerySet):
     """The vocabulary in which pages, files and feeds ask for practices."""
 
     # Who may see what

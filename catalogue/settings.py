@@ -3,6 +3,7 @@
 The names are promised in README.md and listed in .env.example.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ INSTALLED_APPS = [
     "catalogue",  # first: its `loaddata` says in one sentence what is wrong with a fixture
     "networks",
     "modeltranslation",  # before the admin, as its documentation asks
-    "django.contrib.admin",
+    "catalogue.door.DoorConfig",  # Django's admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,6 +42,10 @@ INSTALLED_APPS = [
     "django.forms",
     "django_filters",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -54,8 +59,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "catalogue.editorial.watch.middleware",
+    "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
 
 ROOT_URLCONF = "catalogue.urls"
@@ -130,6 +138,11 @@ TIME_ZONE = "UTC"
 # Who may do what
 
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "catalogue.editorial.access.RoleBackend",  # says who may do what; it signs nobody in
+]
 CSRF_FAILURE_VIEW = "catalogue.views.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -137,7 +150,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SECOND_FACTOR = env.one_of("SECOND_FACTOR", ("optional", "required"), default="optional")
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a ministry behind one address is not locked out as a whole
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "catalogue.views.errors.too_many_attempts"
+AXES_DISABLE_ACCESS_LOG = True  # the audit log tells sign-ins, without addresses and names
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_ALLOWED_CORS_ORIGINS = SITE_URL
 
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; then one signs in again
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
@@ -210,7 +234,10 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "ERROR"},  # it would log user names and addresses
+    },
 }
 
 if SENTRY_DSN := env.env.str("SENTRY_DSN", default=""):  # errors are reported only where an operator asks for it

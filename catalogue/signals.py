@@ -3,7 +3,16 @@
 from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
-from catalogue.models import Practice, PracticeCountry, PracticeNetwork, PracticeScope
+from catalogue.models import (
+    AuditEntry,
+    EditorProfile,
+    Practice,
+    PracticeCountry,
+    PracticeNetwork,
+    PracticeScope,
+    RecordVersion,
+    Transition,
+)
 from catalogue.models.public_record import PublicRecord
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
 from catalogue.models.sequence import CodeSequence
@@ -20,6 +29,10 @@ NEVER_SHOWN = (
     SearchDocument,
     PostgresIndex,
     SqliteIndex,
+    AuditEntry,
+    EditorProfile,
+    RecordVersion,
+    Transition,
 )
 
 

@@ -23,6 +23,7 @@ from catalogue.views import (
     open_data,
     pages,
     suggest,
+    versions,
 )
 
 handler400 = or_page(errors.bad_request, 400)
@@ -60,6 +61,7 @@ urlpatterns = [
                     path(_("compare/"), compare.practice_compare, name="practice_compare"),
                     path(_("selection/"), compare.picked, name="picked"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
+                    path(_("<slug:slug>/versions/<int:number>/"), versions.practice_version, name="practice_version"),
                     path(_("compare.<book:extension>"), books.comparison_file, name="comparison_file"),
                     path("<slug:slug>.<book:extension>", books.brief_file, name="brief_file"),
                     path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
@@ -77,6 +79,7 @@ urlpatterns = [
         path(_("coverage/"), coverage.coverage, name="coverage"),
         path(_("coverage/<slug:table>.csv"), coverage.coverage_file, name="coverage_file"),
         path(_("about/"), pages.about, name="about"),
+        path(_("preview/<str:token>/"), versions.practice_preview, name="practice_preview"),
         path(_("api/"), api_docs, name="api_docs"),
         path(_("accessibility/"), pages.accessibility, name="accessibility"),
         path(_("privacy/"), pages.privacy, name="privacy"),

@@ -16,7 +16,6 @@ class LanguageTabs:
     """What forms with language tabs share; without JavaScript the languages stand one below the other."""
 
     class Media:
-        css = {"all": ["admin/catalogue.css"]}
         js = ["admin/language-tabs.js"]
 
     def formfield_for_dbfield(self, db_field, request, **options):
@@ -65,6 +64,8 @@ class OrderedFormSet(BaseInlineFormSet):
     """Rows that keep their places: two of them may exchange numbers in one save."""
 
     def save(self, commit=True):
+        if "order" not in self.form.base_fields:  # a translator sees the places and does not move them
+            return super().save(commit)
         rows = self.model.objects.filter(**{self.fk.name: self.instance})
         places = {form.instance.pk: form.cleaned_data.get("order") for form in self.initial_forms}
         rows.update(order=None)

@@ -53,7 +53,14 @@ class Record(models.Model):
         return tuple(self._value_at(path.split("__")) for path in self.NATURAL_KEY)
 
     def clean(self):
-        """Refuse a record that has a required text in no language; any one language will do."""
+        """Refuse a record that has a required text in no language; any one language will do.
+
+        Line ends become those of the fixtures: a browser sends others, and every text would seem changed.
+        """
+        for field in self._meta.concrete_fields:
+            value = self.__dict__.get(field.attname)
+            if isinstance(value, str) and "\r" in value:
+                setattr(self, field.attname, value.replace("\r\n", "\n").replace("\r", "\n"))
         languages = settings.MODELTRANSLATION_LANGUAGES
         missing = [
             name

@@ -3,11 +3,15 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 
+from catalogue.editorial import differences, snapshots
 from catalogue.models import Practice, Result
 from catalogue.signals import shown_models
+from networks.models import Country
 from networks.records import translated_fields
+from tests.desk import in_state, make_editor
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +37,7 @@ def editor(client):
 
 
 def edited_models():
-    return shown_models()  # the rest only the catalogue itself writes: its codes, its version
+    return shown_models()  # the rest only the catalogue itself writes: its codes, its version, its history
 
 
 @pytest.mark.parametrize("model", edited_models(), ids=lambda m: m._meta.model_name)
@@ -84,7 +88,7 @@ def form_data(page):
 
 
 def change_form(editor, code):
-    practice = Practice.objects.get(code=code)
+    practice = in_state(Practice.objects.get(code=code), "draft")
     address = reverse("admin:catalogue_practice_change", args=[practice.pk])
     return address, form_data(editor.get(address))
 
@@ -100,10 +104,21 @@ def test_saving_a_practice_unchanged_keeps_all_of_it(editor):
     assert practice.populations.count() == 1
 
 
-def test_an_edit_reaches_the_public_page_at_once(editor):
+def test_a_published_practice_is_only_shown(editor):
+    practice = Practice.objects.get(code="CSM-2023-014")
+    address = reverse("admin:catalogue_practice_change", args=[practice.pk])
+    page = editor.get(address)
+    assert 'name="title_es"' not in page.content.decode()
+    assert editor.post(address, {"title_es": "Título forzado"}).status_code == 403
+    assert Practice.objects.get(pk=practice.pk).title_es != "Título forzado"
+
+
+def test_a_forged_state_changes_nothing(editor):
     address, data = change_form(editor, "CSM-2023-014")
-    assert editor.post(address, {**data, "title_es": "Título corregido"}).status_code == 302
-    assert "Título corregido" in editor.get("/es/practicas/migration-pre-registration-brazil/").content.decode()
+    forged = {"state": "published", "version": "9", "revision_of": "1", "created_by": "1", "published_at": "2020-01-01"}
+    before = Practice.objects.filter(code="CSM-2023-014").values(*forged).get()
+    assert editor.post(address, {**data, **forged}).status_code == 302
+    assert Practice.objects.filter(code="CSM-2023-014").values(*forged).get() == before
 
 
 def test_an_error_in_one_row_saves_nothing(editor):
@@ -208,3 +223,126 @@ def test_the_admin_needs_a_login(client):
 def test_the_admin_speaks_the_editors_language(editor, language, word):
     page = editor.get(reverse("admin:networks_network_add"), headers={"accept-language": language})
     assert word in page.content.decode()
+
+
+def test_the_line_ends_of_a_browser_change_no_text(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    before = snapshots.read(Practice.objects.get(code="CSM-2023-014"))
+    sent = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in data.items()}
+    assert editor.post(address, sent).status_code == 302
+    assert differences.compare(before, snapshots.read(Practice.objects.get(code="CSM-2023-014"))) == []
+
+
+# Two people on one practice
+
+
+def test_the_second_to_save_is_told_who_changed_what_and_nothing_is_lost(editor):
+    address, mine = change_form(editor, "CSM-2023-014")
+    colleague = Client()
+    colleague.force_login(make_editor("secretariat", username="ana"))
+    assert colleague.post(address, {**mine, "title_es": "El título de Ana", "acronym": "ANA"}).status_code == 302
+    answer = editor.post(address, {**mine, "acronym": "MIO"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "ana" in page
+    assert "<ins>Ana</ins>" in page or "El título de Ana" in page
+    stored = Practice.objects.get(code="CSM-2023-014")
+    assert (stored.title_es, stored.acronym) == ("El título de Ana", "ANA")
+    merged = form_data(answer)
+    assert merged["title_es"] == "El título de Ana", "what only she changed is taken over"
+    assert merged["acronym"] == "MIO", "what I wrote stays"
+    assert editor.post(address, merged).status_code == 302
+    stored.refresh_from_db()
+    assert (stored.title_es, stored.acronym) == ("El título de Ana", "MIO")
+    kept = [version.content["fields"]["acronym"] for version in stored.versions.all()]
+    assert kept[:2] == ["MIO", "ANA"]
+
+
+@pytest.mark.parametrize("seen", ["", "0", "1", "999", "x", "-1"])
+def test_a_form_that_does_not_know_the_newest_version_saves_nothing(editor, seen):
+    address, data = change_form(editor, "CSM-2023-014")
+    editor.post(address, {**data, "acronym": "UNO"})
+    answer = editor.post(address, {**data, "acronym": "DOS", "seen": seen})
+    assert answer.status_code == 200
+    assert Practice.objects.get(code="CSM-2023-014").acronym == "UNO"
+
+
+def test_a_step_is_refused_when_the_practice_changed_since_it_was_looked_at(editor):
+    address, data = change_form(editor, "CSM-2023-014")
+    step = address.replace("/change/", "/move/submit/")
+    seen = editor.get(step).context["form"]["seen"].value()
+    editor.post(address, {**data, "acronym": "UNO"})
+    assert editor.post(step, {"seen": seen}).status_code == 200
+    assert Practice.objects.get(code="CSM-2023-014").state == "draft"
+
+
+# Dates as people write them
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("15 September 2022", "2022-09-15"),
+        ("15 de septiembre de 2022", "2022-09-15"),
+        ("1º de março de 2021", "2021-03-01"),
+        ("1.º de marzo de 2021", "2021-03-01"),
+        ("September 15, 2022", "2022-09-15"),
+        ("abril de 2023", "2023-04"),
+        ("Sept. 2022", "2022-09"),
+        ("  dezembro 2020 ", "2020-12"),
+        ("2015", "2015"),
+    ],
+)
+def test_a_date_is_typed_as_people_write_it(editor, written, kept):
+    address, data = change_form(editor, "CSM-2023-014")
+    answer = editor.post(address, {**data, "start": written})
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Practice.objects.get(code="CSM-2023-014").start == kept
+
+
+@pytest.mark.parametrize("written", ["31 de febrero de 2022", "15 Foobar 2022", "ayer", "15/09/2022", "verano 2022"])
+def test_what_is_no_date_is_refused_as_it_was_typed(editor, written):
+    address, data = change_form(editor, "CSM-2023-014")
+    answer = editor.post(address, {**data, "start": written})
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form["start"].errors
+
+
+# A translator
+
+
+def test_a_translator_writes_texts_of_its_languages_and_nothing_else(client):
+    client.force_login(make_editor("translator", translates=["pt"]))
+    address, data = change_form(client, "CSM-2023-014")
+    forged = {"title_es": "Forzado", "title_pt": "Traduzido", "scope": "regional", "results-0-as_printed": "Forzado"}
+    forged |= {"results-0-indicator_pt": "Indicador traduzido", "results-0-indicator_es": "Forzado", "start": "1999"}
+    forged |= {"practice_countries-0-DELETE": "on", "practice_networks-TOTAL_FORMS": "0"}
+    before = snapshots.read(Practice.objects.get(code="CSM-2023-014"))
+    answer = client.post(address, {**data, **forged})
+    assert answer.status_code == 302, answer.context["errors"]
+    changed = differences.compare(before, snapshots.read(Practice.objects.get(code="CSM-2023-014")))
+    assert {change.field for change in changed} == {"title_pt", "results-1-indicator_pt"}
+
+
+def test_a_focal_point_cannot_give_its_practice_away(client):
+    peru = make_editor("focal_point", countries=["PE"])
+    client.force_login(peru)
+    practice = make_practice(state="draft", country="PE")
+    address = reverse("admin:catalogue_practice_change", args=[practice.pk])
+    data = form_data(client.get(address))
+    chile = Country.objects.get(iso2="CL").pk
+    answer = client.post(address, {**data, "practice_countries-0-country": chile})
+    assert answer.status_code == 200
+    assert [country.iso2 for country in Practice.objects.get(pk=practice.pk).implementing_countries] == ["PE"]
+
+
+def test_after_a_step_the_editor_stands_before_what_goes_on(editor):
+    """A submitted revision is looked at next; a published one has become the practice."""
+    practice = Practice.objects.get(code="CSM-2023-014")
+    editor.post(reverse("admin:catalogue_practice_revise", args=[practice.pk]))
+    copy = practice.open_revision
+    revised = reverse("admin:catalogue_practice_change", args=[copy.pk])
+    submitted = editor.post(revised.replace("/change/", "/move/submit/"), {"note": ""})
+    assert submitted["Location"] == revised
+    published = editor.post(revised.replace("/change/", "/move/publish/"), {"note": ""})
+    assert published["Location"] == reverse("admin:catalogue_practice_change", args=[practice.pk])

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 
 from catalogue.models import Practice
 from catalogue.views import caching
+from tests.desk import in_state
 from tests.factories import make_practice
 from tests.test_pages import ADDRESSES, PAGES, SLUG
 
@@ -49,8 +50,7 @@ def test_a_practice_that_is_withdrawn_is_not_found_by_who_has_its_page(client):
     practice = make_practice()
     address = f"/es/practicas/{practice.slug}/"
     first = client.get(address)
-    practice.state = "archived"
-    practice.save()
+    in_state(practice, "archived")
     gone = again(client, address, first)
     assert gone.status_code == 404
     assert "ETag" not in gone

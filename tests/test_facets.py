@@ -11,6 +11,7 @@ from catalogue.facets import CONDITIONS, FACETS, drops, facets
 from catalogue.filters import practices_for
 from catalogue.models import Practice, PracticeCountry, PracticeNetwork, PracticeScope, Term
 from networks.models import Country, Network
+from tests.desk import in_state
 from tests.factories import make_practice
 from tests.reading import shown_count, shown_total
 
@@ -171,8 +172,7 @@ def test_a_publication_an_edit_and_a_deletion_are_seen_on_the_next_request(clien
     assert seen(client) == []
     practice = make_practice(title="First wording", language="en", state=State.DRAFT)
     assert seen(client) == []
-    practice.state = State.PUBLISHED
-    practice.save()
+    in_state(practice, State.PUBLISHED)
     assert seen(client) == ["First wording"]
     practice.title_en = "Second wording"
     practice.save()

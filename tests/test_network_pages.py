@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue.models import Practice
+from tests.desk import in_state
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_a_state_without_records_is_shown_those_of_its_neighbours(client):
 
 
 def test_the_neighbours_of_a_state_show_no_draft(client):
-    Practice.objects.filter(slug="migration-pre-registration-brazil").update(state="draft")
+    in_state(Practice.objects.get(slug="migration-pre-registration-brazil"), "draft")
     assert "migration-pre-registration-brazil" not in client.get("/en/countries/gy/").content.decode()
 
 

@@ -11,6 +11,7 @@ from sickle.oaiexceptions import BadResumptionToken, IdDoesNotExist, NoRecordsMa
 from catalogue.choices import State
 from catalogue.harvest import oai
 from catalogue.models import Practice, PublicRecord
+from tests.desk import in_state
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +58,7 @@ def at(moment):
 
 
 def withdraw(practice):
-    practice.state = State.ARCHIVED
-    practice.save()
+    in_state(practice, State.ARCHIVED)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -98,15 +98,14 @@ def test_what_is_withdrawn_is_told_and_what_returns_is_given_again(client, harve
     assert gone.header.setSpecs == ["network:gender-and-migration", "country:GY"]
     assert gone.xml.find("oai:metadata", NAMES) is None
     assert codes(harvester.ListRecords(metadataPrefix="oai_dc", set="country:GY")) == [practice.code]
-    practice.state = State.PUBLISHED
-    practice.save()
+    in_state(practice, State.PUBLISHED)
     assert not harvester.GetRecord(identifier=f"{PREFIX}{practice.code}", metadataPrefix="oai_dc").header.deleted
 
 
 def test_a_record_that_is_deleted_or_withdrawn_in_bulk_is_told_as_well(harvester):
     deleted, in_bulk = make_practice(), make_practice()
     deleted.delete()
-    Practice.objects.filter(pk=in_bulk.pk).update(state=State.ARCHIVED)
+    in_state(in_bulk, State.ARCHIVED)
     for code in (deleted.code, in_bulk.code):
         header = harvester.GetRecord(identifier=f"{PREFIX}{code}", metadataPrefix="qdc").header
         assert header.deleted

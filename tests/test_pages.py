@@ -225,7 +225,7 @@ def public_addresses(practice):
             continue
         for extension in (*TABLES, *WRITERS, *PRACTICE_WRITERS):
             wanted = get_resolver().reverse_dict.getlist(pattern)[0][0][0][1]
-            values = {**codes, "extension": extension, "rest": "praticas/"}
+            values = {**codes, "extension": extension, "rest": "praticas/", "number": 1, "token": "x"}
             if pattern == "network_detail":
                 values["slug"] = "gender-and-migration"
             yield reverse(pattern, kwargs={name: values[name] for name in wanted})

@@ -9,6 +9,7 @@ from catalogue.models import Organisation, Practice, Result, SearchDocument, Syn
 from catalogue.search import index
 from catalogue.search.text import stem
 from tests import reading
+from tests.desk import in_state
 from tests.factories import make_practice
 from tests.reading import shown_total
 
@@ -145,8 +146,7 @@ def test_the_index_follows_every_change():
 def test_a_draft_is_not_found_and_is_when_published():
     draft = make_practice(title="Borrador xilofónico", state="draft")
     assert search("xilofonico") == []
-    draft.state = "published"
-    draft.save()
+    in_state(draft, "published")
     assert search("xilofonico") == [draft.code]
 
 

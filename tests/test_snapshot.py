@@ -10,6 +10,7 @@ from catalogue.models.version import REMEMBERED, CatalogueChange, bump, changes_
 from catalogue.snapshot import Snapshot, snapshot_of
 from catalogue.stored_choices import stored_choices
 from networks.models import Country, Network
+from tests.desk import in_state
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -33,13 +34,12 @@ def publish(draw):
 
 
 def withdraw(draw):
-    change(draw, state=State.ARCHIVED)
+    in_state(draw.choice(Practice.objects.published()), State.ARCHIVED)
 
 
 def restore(draw):
     for practice in Practice.objects.filter(state=State.ARCHIVED)[:1]:
-        practice.state = State.PUBLISHED
-        practice.save()
+        in_state(practice, State.PUBLISHED)
 
 
 def change(draw, **values):

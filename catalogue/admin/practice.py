@@ -1,87 +1,37 @@
 """Editing a practice with everything that belongs to it, in one form and one transaction."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.db import models as db
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
-from catalogue.choices import CountryRole, State
+from catalogue.admin.filters import Completeness, Kind, MissingTexts
+from catalogue.admin.forms import PracticeForm
+from catalogue.admin.history import Versions
+from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
+from catalogue.admin.steps import Steps
+from catalogue.choices import State
+from catalogue.editorial import desk, revisions, roles
+from catalogue.editorial.roles import Action, may
 from catalogue.search.index import deferred
-from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet
-
-
-class OneImplementingCountry(OrderedFormSet):
-    """At least one State implements every practice."""
-
-    def clean(self):
-        super().clean()
-        kept = [form.cleaned_data for form in self.forms if form.is_valid() and not form.cleaned_data.get("DELETE")]
-        if not any(row.get("role") == CountryRole.IMPLEMENTING for row in kept if row):
-            raise ValidationError(_("Add at least one country that implements the practice."))
-
-
-class PracticeNetworks(admin.TabularInline):
-    model = models.PracticeNetwork
-    formset = OrderedFormSet
-    extra = 0
-    min_num = 1
-    validate_min = True
-
-
-class PracticeCountries(LanguageTabsInline):
-    model = models.PracticeCountry
-    formset = OneImplementingCountry
-
-
-class PracticeScopes(admin.TabularInline):
-    model = models.PracticeScope
-    extra = 0
-
-
-class Places(LanguageTabsInline):
-    model = models.Place
-    formset = OrderedFormSet
-
-
-class PracticeOrganisations(LanguageTabsInline):
-    model = models.PracticeOrganisation
-    formset = OrderedFormSet
-    autocomplete_fields = ["organisation"]
-
-
-class LegalInstruments(LanguageTabsInline):
-    model = models.LegalInstrument
-    formset = OrderedFormSet
-
-
-class Results(LanguageTabsInline):
-    model = models.Result
-    formset = OrderedFormSet
-
-
-class Links(LanguageTabsInline):
-    model = models.Link
-    formset = OrderedFormSet
-
-
-class Citations(LanguageTabsInline):
-    model = models.Citation
-    formset = OrderedFormSet
-    autocomplete_fields = ["reference"]
-
-
-class EditorsNotes(LanguageTabsInline):
-    model = models.EditorsNote
-    formset = OrderedFormSet
+from networks.admin import LanguageTabsAdmin
 
 
 @admin.register(models.Practice)
-class PracticeAdmin(LanguageTabsAdmin):
-    list_display = ["code", "title", "network_names", "country_names", "status", "state", "updated"]
-    list_display_links = ["code", "title"]
+class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
+    form = PracticeForm
+    exclude = ["state"]  # the workflow moves it
+    change_form_template = "admin/catalogue/practice/change_form.html"
+    list_display = ["name", "title", "state", "network_names", "country_names", "updated"]
+    list_display_links = ["name", "title"]
     list_filter = [
         "state",
+        Kind,
+        Completeness,
+        MissingTexts,
         "networks",
         ("practice_countries__country", admin.RelatedOnlyFieldListFilter),
         "scope",
@@ -96,10 +46,14 @@ class PracticeAdmin(LanguageTabsAdmin):
     autocomplete_fields = ["populations", "keywords", "gcm_objectives", "sdg_targets", "contact"]
     list_per_page = 50
     save_on_top = True
-    leading_fields = ["state", "code", "slug", "acronym"]
+    leading_fields = ["code", "slug", "acronym"]
     permanent_fields = ["code", "slug"]
     plain_fieldsets = [
-        (_("Scope, period and status"), {"fields": ["scope", ("start", "end"), "status", "evidence"]}),
+        (
+            _("Scope, period and status"),
+            {"fields": ["scope", ("start", "end"), "period_not_stated", "status", "evidence"]},
+        ),
+        (_("Limits"), {"fields": ["limits_none_reported"]}),
         (_("For filters"), {"fields": ["populations", "keywords", "gcm_objectives", "sdg_targets"]}),
         (_("Contact and source"), {"fields": ["hotline", "contact", "edition"]}),
         (
@@ -111,31 +65,65 @@ class PracticeAdmin(LanguageTabsAdmin):
                 ]
             },
         ),
+        (_("For the history"), {"fields": ["reason", "seen"]}),
     ]
-    inlines = [
-        PracticeNetworks,
-        PracticeCountries,
-        PracticeScopes,
-        Places,
-        PracticeOrganisations,
-        LegalInstruments,
-        Results,
-        Links,
-        Citations,
-        EditorsNotes,
-    ]
+    inlines = INLINES
+
+    class Media:
+        js = ["admin/desk.js"]
+
+    # Who sees and does what
 
     def get_queryset(self, request):
-        return super().get_queryset(request).for_listing()
+        return roles.practices_for_editor(request.user, super().get_queryset(request)).for_listing()
+
+    def has_view_permission(self, request, obj=None):
+        return may(request.user, Action.VIEW, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return may(request.user, Action.EDIT, obj) or may(request.user, Action.TRANSLATE, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return may(request.user, Action.DELETE, obj)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404  # the same answer for what there is not and for what is not for these eyes
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = list(super().get_readonly_fields(request, obj))
+        if only_translates(request.user, obj):
+            own = [*own_texts(request.user, models.Practice), "reason", "seen"]
+            own += [f"translation_status_{code}" for code in roles.own_languages(request.user)]
+            shown += [name for name in self._form_names() if name not in own and name not in shown]
+        return shown
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and not self.has_change_permission(request, obj):
+            return fieldsets[:-1]  # nothing is changed, so nobody is asked why
+        return fieldsets
+
+    def _form_names(self):
+        model = models.Practice
+        fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+        auto = [f for f in fields if not isinstance(f, db.ManyToManyField) or f.remote_field.through._meta.auto_created]
+        whole = self.trans_opts.all_fields
+        return [f.name for f in auto if f.editable and f.name not in ("id", "state") and f.name not in whole]
+
+    # What is shown
 
     def view_on_site(self, practice):
         """Lead to the public page; a practice that is not public has none."""
         return practice.get_absolute_url() if practice.state == State.PUBLISHED else None
 
-    def save_related(self, request, form, formsets, change):
-        """Save the rows, and index the practice once for all of them."""
-        with deferred():
-            super().save_related(request, form, formsets, change)
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        practice = self.get_object(request, object_id) if object_id else None
+        context = {**(extra_context or {}), "desk": desk.panel(request.user, practice) if practice else None}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    @admin.display(description=_("code"), ordering="code")
+    def name(self, practice):
+        return _("%s (revision)") % practice.record_code if practice.is_revision else practice.code
 
     @admin.display(description=_("networks"))
     def network_names(self, practice):
@@ -144,3 +132,23 @@ class PracticeAdmin(LanguageTabsAdmin):
     @admin.display(description=_("countries"))
     def country_names(self, practice):
         return ", ".join(country.name for country in practice.implementing_countries)
+
+    # What is stored
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        if request.method == "POST" and object_id:  # two who save at once come one after the other
+            models.Practice.objects.select_for_update().filter(pk=unquote(object_id)).first()
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            revisions.keep_version(models.Practice.objects.get(pk=obj.pk))  # what stood there before the first change
+        else:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows, index the practice once for all of them, and keep the whole as a version."""
+        with deferred():
+            super().save_related(request, form, formsets, change)
+        revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))

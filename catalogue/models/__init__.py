@@ -2,6 +2,7 @@
 
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
+from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
@@ -11,11 +12,13 @@ from catalogue.models.version import CatalogueChange, CatalogueVersion
 from catalogue.models.vocabulary import Term
 
 __all__ = [
+    "AuditEntry",
     "CatalogueChange",
     "CatalogueVersion",
     "Citation",
     "Contact",
     "Edition",
+    "EditorProfile",
     "EditorsNote",
     "LegalInstrument",
     "Link",
@@ -28,10 +31,12 @@ __all__ = [
     "PracticeOrganisation",
     "PracticeScope",
     "PublicRecord",
+    "RecordVersion",
     "Reference",
     "Result",
     "SearchDocument",
     "SqliteIndex",
     "SynonymSet",
     "Term",
+    "Transition",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import partial_dates
 from catalogue.choices import (
     LANGUAGE_CHOICES,
+    WORK_STATES,
     CountryRole,
     Evidence,
     OperationalStatus,
@@ -24,10 +25,12 @@ from catalogue.choices import (
 )
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from catalogue.models.contact import Contact, Organisation
+from catalogue.models.editorial import Editorial
 from catalogue.models.narrative import Narrative
 from catalogue.models.sequence import CODE_PATTERN, CodeSequence
 from catalogue.models.vocabulary import Term
 from catalogue.querysets import PracticeQuerySet
+from catalogue.refusals import Refused
 from networks.models import Country, Network
 
 
@@ -43,7 +46,7 @@ def status_field(label, **options):
     )
 
 
-class Practice(Narrative):
+class Practice(Narrative, Editorial):
     """A practice as the catalogue records it. Its code and its slug are given once and never change."""
 
     NATURAL_KEY = ("code",)
@@ -207,10 +210,13 @@ class Practice(Narrative):
                 violation_error_message=_("The end is before the start."),
             ),
             models.CheckConstraint(condition=~models.Q(code="") & ~models.Q(slug=""), name="practice_has_an_address"),
+            models.CheckConstraint(
+                condition=models.Q(revision_of=None) | models.Q(state__in=WORK_STATES), name="revision_is_never_public"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.code} {self.title}".strip()
+        return f"{self.record_code} {self.title}".strip()
 
     def get_absolute_url(self):
         return reverse("practice_detail", args=[self.slug])
@@ -227,8 +233,13 @@ class Practice(Narrative):
             raise ValidationError({"end": _("The end is before the start.")})
 
     def save(self, *args, **kwargs):
-        """Save, giving a new record its permanent code and slug and every record the time of the change."""
+        """Save, giving a new record its permanent code and slug and every record the time of the change.
+
+        Raises ``Refused`` when the state is not the stored one: only the workflow moves a record.
+        """
         self.give_address()
+        if not self._state.adding and type(self).objects.state_of(self.pk) not in (None, self.state):
+            raise Refused(_("The state of a practice changes by a step of the workflow, not by saving it."))
         self.updated = timezone.now()
         super().save(*args, **kwargs)
 

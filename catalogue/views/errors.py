@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.urls import get_resolver
@@ -39,6 +40,13 @@ def forbidden(request, exception=None):
 @requires_csrf_token
 def not_found(request, exception=None):
     return error_page(request, 404)
+
+
+def too_many_attempts(request, original_response=None, credentials=None):
+    """Say that this door stays closed for a while; the same for accounts that exist and for those that do not."""
+    response = error_page(request, 429)
+    response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
+    return response
 
 
 @requires_csrf_token

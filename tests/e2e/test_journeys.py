@@ -174,6 +174,7 @@ def test_the_secretariat_edits_a_practice_in_one_language_and_sees_it_on_the_sit
     page.locator("input[type=submit]").click()
     page.goto("/admin/catalogue/practice/?q=CSM-2023-017")
     page.get_by_role("link", name="CSM-2023-017").click()
+    page.get_by_role("button", name="Proponer un cambio").click()
     page.locator(".language-bar button[data-language=pt]").click()
     assert page.locator("#id_title_pt").is_visible()
     assert not page.locator("#id_title_es").is_visible()
@@ -181,5 +182,11 @@ def test_the_secretariat_edits_a_practice_in_one_language_and_sees_it_on_the_sit
     page.locator("input[name=_continue]").first.click()
     assert page.locator(".success").is_visible()
     assert page.locator("#id_title_pt").is_visible(), "the language chosen is remembered"
+    public = page.context.new_page()
+    public.goto("/pt-br/praticas/?country=AR")
+    assert not public.get_by_role("link", name="Mesa corrigida").count(), "readers go on seeing what is published"
+    for step in ("Enviar a revisión", "Publicar"):
+        page.get_by_role("link", name=step, exact=True).click()
+        page.get_by_role("button", name=step, exact=True).click()
     page.goto("/pt-br/praticas/?country=AR")
     assert page.get_by_role("link", name="Mesa corrigida").is_visible()

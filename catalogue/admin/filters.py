@@ -1,0 +1,48 @@
+"""What the list of practices can be narrowed to, beside the fields themselves."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.editorial.completeness import REQUIREMENTS
+from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+
+
+class Completeness(admin.SimpleListFilter):
+    """Which requirement of publishing a practice does not meet yet."""
+
+    title = _("what is missing")
+    parameter_name = "lacks"
+
+    def lookups(self, request, model_admin):
+        return [(requirement.name, requirement.sentence) for requirement in REQUIREMENTS]
+
+    def queryset(self, request, queryset):
+        return queryset.lacking(self.value()) if self.value() in dict(self.lookup_choices) else queryset
+
+
+class MissingTexts(admin.SimpleListFilter):
+    """In which language the title or the summary is still to be written."""
+
+    title = _("title or summary missing in")
+    parameter_name = "untranslated"
+
+    def lookups(self, request, model_admin):
+        return [(code, LANGUAGE_NAMES[code]) for code in CONTENT_LANGUAGES]
+
+    def queryset(self, request, queryset):
+        if self.value() not in CONTENT_LANGUAGES:
+            return queryset
+        return queryset.untranslated_into(self.value())
+
+
+class Kind(admin.SimpleListFilter):
+    """Practices themselves, or the revisions that propose to change one."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [("records", _("practices")), ("revisions", _("revisions of published practices"))]
+
+    def queryset(self, request, queryset):
+        return getattr(queryset, self.value())() if self.value() in ("records", "revisions") else queryset

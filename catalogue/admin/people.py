@@ -1,0 +1,88 @@
+"""Accounts: whose they are, which roles they have, which countries and languages; and what was done with them."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.admin import StaticDevice
+from django_otp.plugins.otp_totp.admin import TOTPDevice
+
+from catalogue import models
+from catalogue.editorial.roles import Role
+
+# their pages would show the secrets of others; each account has its own page for its own
+admin.site.unregister([TOTPDevice, StaticDevice])
+admin.site.unregister(Group)  # the roles are fixed: what each may do stands in one matrix
+admin.site.unregister(get_user_model())
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """Roles by the names people call them."""
+
+    def label_from_instance(self, group):
+        return str(Role(group.name).label if group.name in Role.values else group.name)
+
+
+class Profile(admin.StackedInline):
+    model = models.EditorProfile
+    can_delete = False
+    filter_horizontal = ["countries"]
+
+
+@admin.register(get_user_model())
+class PersonAdmin(UserAdmin):
+    """Accounts of the staff. Only who has the key of the house sees and hands on that key."""
+
+    inlines = [Profile]
+    list_display = ["username", "first_name", "last_name", "role_names", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("What the person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+    ]
+    key_fields = (_("Key of the house"), {"fields": ["is_superuser"]})
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []  # the account first, then what belongs to it
+
+    def get_queryset(self, request):
+        people = super().get_queryset(request).prefetch_related("groups")
+        return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, self.key_fields] if obj and request.user.is_superuser else fieldsets
+
+    def formfield_for_manytomany(self, db_field, request, **options):
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **options)
+        return RolesField(
+            Group.objects.order_by("pk"), label=_("roles"), required=False, widget=forms.CheckboxSelectMultiple
+        )
+
+    @admin.display(description=_("roles"))
+    def role_names(self, person):
+        return ", ".join(str(Role(g.name).label) for g in person.groups.all() if g.name in Role.values)
+
+
+@admin.register(models.AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """Who did what, to be read only."""
+
+    list_display = ["at", "event", "user", "subject"]
+    list_filter = ["event", "at"]
+    list_display_links = None
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

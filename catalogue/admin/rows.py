@@ -1,0 +1,167 @@
+"""The rows below the form of a practice. Who may edit the practice edits them, a translator only their texts."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
+
+from catalogue import models, partial_dates
+from catalogue.admin.forms import PartialDateField
+from catalogue.choices import CountryRole
+from catalogue.editorial import roles
+from catalogue.editorial.roles import Action, may
+from networks.admin import LanguageTabsInline, OrderedFormSet
+from networks.records import translated_fields
+
+
+def only_translates(user, practice):
+    """Whether an account may write texts of its languages in a practice, and nothing else."""
+    return practice is not None and may(user, Action.TRANSLATE, practice) and not may(user, Action.EDIT, practice)
+
+
+def own_texts(user, model):
+    """Return the fields a translator writes in the records of a model."""
+    languages = tuple(f"_{code}" for code in roles.own_languages(user))
+    names = [name for field in translated_fields(model) for name in get_translation_fields(field)]
+    return [name for name in names if name.endswith(languages)] if languages else []
+
+
+DATES = (partial_dates.validate_partial_date, partial_dates.validate_end)
+
+
+class WrittenDates:
+    """Dates may be typed as people write them: 15 September 2022."""
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if any(validator in db_field.validators for validator in DATES):
+            options |= {"form_class": PartialDateField, "max_length": 40}
+        return super().formfield_for_dbfield(db_field, request, **options)
+
+
+class Rows(WrittenDates):
+    """What an account may do with the rows of a practice follows from what it may do with the practice."""
+
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return may(request.user, Action.VIEW, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return may(request.user, Action.EDIT if obj else Action.ADD, obj)
+
+    def has_change_permission(self, request, obj=None):
+        texts = translated_fields(self.model)
+        return may(request.user, Action.EDIT, obj) or bool(texts and only_translates(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        return may(request.user, Action.EDIT, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = list(super().get_readonly_fields(request, obj))
+        if only_translates(request.user, obj):
+            own = own_texts(request.user, self.model)
+            shown += [name for name in self._names() if name not in own]
+        return shown
+
+    def _names(self):
+        whole = translated_fields(self.model)
+        fields = self.model._meta.concrete_fields
+        return [f.name for f in fields if f.editable and f.name not in ("id", "practice") and f.name not in whole]
+
+
+class TextRows(Rows, LanguageTabsInline):
+    """Rows with texts in three languages."""
+
+
+class PlainRows(Rows, admin.TabularInline):
+    """Rows without texts."""
+
+
+class Countries(OrderedFormSet):
+    """At least one State implements every practice; for a focal point, one of its own."""
+
+    own = None  # the countries of a focal point; ``None`` for everybody else
+
+    def clean(self):
+        super().clean()
+        if "role" not in self.form.base_fields:  # a translator changes no country
+            return
+        kept = [form.cleaned_data for form in self.forms if form.is_valid() and not form.cleaned_data.get("DELETE")]
+        countries = {row.get("country") for row in kept if row and row.get("role") == CountryRole.IMPLEMENTING}
+        if not countries:
+            raise ValidationError(_("Add at least one country that implements the practice."))
+        if self.own is not None and not countries & set(self.own):
+            raise ValidationError(_("Among the countries that implement the practice must be one of yours."))
+
+
+class PracticeNetworks(PlainRows):
+    model = models.PracticeNetwork
+    formset = OrderedFormSet
+    min_num = 1
+    validate_min = True
+
+
+class PracticeCountries(TextRows):
+    model = models.PracticeCountry
+    formset = Countries
+
+    def get_formset(self, request, obj=None, **options):
+        formset = super().get_formset(request, obj, **options)
+        if roles.bound_to_own_countries(request.user) and not only_translates(request.user, obj):
+            formset.own = roles.own_countries(request.user)
+        return formset
+
+
+class PracticeScopes(PlainRows):
+    model = models.PracticeScope
+
+
+class Places(TextRows):
+    model = models.Place
+    formset = OrderedFormSet
+
+
+class PracticeOrganisations(TextRows):
+    model = models.PracticeOrganisation
+    formset = OrderedFormSet
+    autocomplete_fields = ["organisation"]
+
+
+class LegalInstruments(TextRows):
+    model = models.LegalInstrument
+    formset = OrderedFormSet
+
+
+class Results(TextRows):
+    model = models.Result
+    formset = OrderedFormSet
+
+
+class Links(TextRows):
+    model = models.Link
+    formset = OrderedFormSet
+
+
+class Citations(TextRows):
+    model = models.Citation
+    formset = OrderedFormSet
+    autocomplete_fields = ["reference"]
+
+
+class EditorsNotes(TextRows):
+    model = models.EditorsNote
+    formset = OrderedFormSet
+
+
+INLINES = [
+    PracticeNetworks,
+    PracticeCountries,
+    PracticeScopes,
+    Places,
+    PracticeOrganisations,
+    LegalInstruments,
+    Results,
+    Links,
+    Citations,
+    EditorsNotes,
+]

@@ -1,0 +1,113 @@
+"""The pages on which an editor takes a step of the workflow; they ask and call ``catalogue.editorial``."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from catalogue.admin.forms import MoveForm
+from catalogue.choices import Move
+from catalogue.editorial import completeness, revisions, schedule, verification, workflow
+from catalogue.editorial.roles import Action, may
+from catalogue.refusals import Refused
+
+
+class Steps:
+    """Adds to the admin of practices the address of every step. An object that may not be seen is not found."""
+
+    def get_urls(self):
+        def page(route, view, name):
+            return path(
+                f"<path:object_id>/{route}", self.admin_site.admin_view(view), name=f"catalogue_practice_{name}"
+            )
+
+        own = [
+            page("move/<str:move>/", self.move_view, "move"),
+            page("revise/", require_POST(self.revise_view), "revise"),
+            page("verify/", require_POST(self.verify_view), "verify"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def seen_or_404(self, request, object_id):
+        """Return a practice the account may see at the desk."""
+        practice = self.get_object(request, object_id)
+        if practice is None or not may(request.user, Action.VIEW, practice):
+            raise Http404
+        return practice
+
+    def move_view(self, request, object_id, move):
+        """Ask for what a step needs, and take it."""
+        practice = self.seen_or_404(request, object_id)
+        if move not in Move.values or move == Move.REVISE:
+            raise Http404
+        move = Move(move)
+        if not may(request.user, Action(move)):
+            raise PermissionDenied
+        step = workflow.STEPS.get(move)
+        asks_for = step.asks_for if step else ""
+        initial = {"seen": revisions.newest_number(practice)}
+        form = MoveForm(
+            request.POST if request.method == "POST" else None, initial=initial, move=move, asks_for=asks_for
+        )
+        if request.method == "POST" and form.is_valid():
+            try:
+                return redirect(self.take(request, practice, move, form.cleaned_data))
+            except Refused as refusal:
+                form.add_error(None, str(refusal.sentence))
+        return TemplateResponse(
+            request, "admin/catalogue/practice/move.html", self.page_of_move(request, practice, move, form)
+        )
+
+    def page_of_move(self, request, practice, move, form):
+        lacks = completeness.missing(practice) if move == Move.PUBLISH else []
+        return {
+            **self.admin_site.each_context(request),
+            "title": move.label,
+            "original": practice,
+            "opts": self.opts,
+            "form": form,
+            "lacks": lacks,
+            "edited_at": reverse("admin:catalogue_practice_change", args=[practice.pk]),
+        }
+
+    def take(self, request, practice, move, asked):
+        """Take a step as the form asks for it; return where to go on. Raises ``Refused``."""
+        at = asked.get("at")
+        if asked["seen"] not in (None, revisions.newest_number(practice)):
+            raise Refused(_("Somebody has changed this practice since you opened it. Look at it again first."))
+        if move == Move.DISCARD:
+            workflow.discard(practice, by=request.user, note=asked["note"])
+        elif at and move == Move.PUBLISH:
+            schedule.publish_later(practice, at, by=request.user)
+        elif at and move == Move.ARCHIVE:
+            schedule.withdraw_later(practice, at, by=request.user)
+        else:
+            workflow.move(practice, move, by=request.user, note=asked["note"])
+        messages.success(request, _("Done: %(step)s (%(code)s).") % {"step": move.label, "code": practice.record_code})
+        for remaining in (practice, practice.record):  # a revision is gone when it is published or discarded
+            if self.get_object(request, str(remaining.pk)):
+                return reverse("admin:catalogue_practice_change", args=[remaining.pk])
+        return reverse("admin:catalogue_practice_changelist")
+
+    def revise_view(self, request, object_id):
+        """Open the revision of a published practice, or lead to the one that is open."""
+        practice = self.seen_or_404(request, object_id)
+        try:
+            practice = workflow.revise(practice, by=request.user)
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("admin:catalogue_practice_change", practice.pk)
+
+    def verify_view(self, request, object_id):
+        """Note that somebody has verified a published practice today."""
+        practice = self.seen_or_404(request, object_id)
+        try:
+            verification.verify(practice, by=request.user)
+            messages.success(request, _("Noted: verified today. You will be reminded in a year."))
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("admin:catalogue_practice_change", practice.pk)

@@ -1,0 +1,128 @@
+"""The words in which the desk asks for practices: what waits, what is due, what a record lacks."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import CountryRole, OrganisationRole, State
+from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.refusals import Refused
+from networks.records import RecordQuerySet
+
+
+def _filled(*fields):
+    """Return the condition that all ``fields`` are filled in one language; an empty text is no text."""
+    condition = Q()
+    for code in CONTENT_LANGUAGES:
+        condition |= Q(**{f"{field}_{code}__gt": "" for field in fields})
+    return condition
+
+
+class DeskQuerySet(RecordQuerySet):
+    """What editors ask; readers never see more than ``published()``."""
+
+    def update(self, **values):
+        """Raises ``Refused`` when a state is among the values: only the workflow moves a record."""
+        if "state" in values:
+            raise Refused(_("The state of a practice changes by a step of the workflow, not by saving it."))
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def pass_on(self, state, **values):
+        """Move the records to another state and return how many were moved; for the workflow alone."""
+        return super().update(state=state, **values)
+
+    pass_on.alters_data = True
+
+    def state_of(self, pk):
+        """Return the stored state of a record, ``None`` when it is not stored."""
+        return self.filter(pk=pk).values_list("state", flat=True).first()
+
+    # Which rows
+
+    def records(self):
+        """Keep the practices themselves, without the revisions that propose to change one."""
+        return self.filter(revision_of=None)
+
+    def revisions(self):
+        return self.exclude(revision_of=None)
+
+    def in_states(self, states):
+        return self.filter(state__in=states)
+
+    def due_to_publish(self, now):
+        return self.filter(state=State.IN_REVIEW, publish_at__lte=now)
+
+    def due_to_withdraw(self, now):
+        return self.filter(state=State.PUBLISHED, unpublish_at__lte=now)
+
+    def due_for_verification(self, today):
+        return self.filter(state=State.PUBLISHED, next_review__lte=today)
+
+    def untranslated_into(self, language):
+        """Keep the practices whose title or summary exists in another language and not in this one."""
+        return self.lacking_text("title", language) | self.lacking_text("summary", language)
+
+    def covered_networks(self):
+        """Return the primary keys of the networks that have any of these practices."""
+        return set(self.order_by().values_list("practice_networks__network", flat=True))
+
+    def covered_countries(self):
+        """Return the primary keys of the States that implement any of these practices."""
+        implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
+        return set(implemented.order_by().values_list("practice_countries__country", flat=True))
+
+    def of_desk(self, countries, author):
+        """Keep what belongs to a country's focal point: its countries' practices, their revisions, own first notes."""
+        rows = self.model._meta.get_field("practice_countries").related_model.objects
+        implementing = rows.filter(role=CountryRole.IMPLEMENTING)
+        own = implementing.filter(country__in=countries).values("practice")
+        return self.filter(
+            Q(pk__in=own, revision_of=None)
+            | Q(revision_of__in=own)
+            | (Q(created_by=author, revision_of=None) & ~Q(pk__in=implementing.values("practice")))
+        )
+
+    # What a record needs before it can be published; the names are those of REQUIREMENTS in editorial/completeness.py
+
+    def meeting(self, requirement):
+        """Keep the practices that meet a requirement, by its name."""
+        return self.filter(getattr(self, f"_{requirement}_met")())
+
+    def lacking(self, requirement):
+        return self.exclude(pk__in=self.model.objects.meeting(requirement).values("pk"))
+
+    def lacking_text(self, field, language):
+        """Keep the practices whose text exists in another language and not in this one."""
+        return self.filter(_filled(field)).exclude(**{f"{field}_{language}__gt": ""})
+
+    def _title_met(self):
+        return _filled("title")
+
+    def _summary_met(self):
+        return _filled("title", "summary")  # in one and the same language
+
+    def _network_met(self):
+        return self._with_row("practice_networks")
+
+    def _country_met(self):
+        return self._with_row("practice_countries", role=CountryRole.IMPLEMENTING)
+
+    def _entity_met(self):
+        return self._with_row("practice_organisations", role=OrganisationRole.LEAD)
+
+    def _period_met(self):
+        return Q(start__gt="") | Q(end__gt="") | Q(period_not_stated=True)
+
+    def _source_met(self):
+        return Q(edition__isnull=False) | self._with_row("citations")
+
+    def _limits_met(self):
+        return _filled("limits") | Q(limits_none_reported=True)
+
+    def _contact_met(self):
+        return Q(contact__isnull=False)
+
+    def _with_row(self, accessor, **conditions):
+        rows = self.model._meta.get_field(accessor).related_model.objects
+        return Q(pk__in=rows.filter(**conditions).values("practice"))

@@ -1,0 +1,126 @@
+"""The door of the desk: sign-in with a second factor, and the first page."""
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django_otp import login as note_second_factor, match_token
+
+from catalogue.editorial import dashboard, second_factor
+
+
+class SignInForm(AdminAuthenticationForm):
+    """User name, password and, for who has one, the second factor. Every failure gets the same answer."""
+
+    code = forms.CharField(
+        label=_("Code of your second factor"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text"}),
+        help_text=_("Only if you have set one up: six digits of the app, or a recovery code."),
+    )
+    error_messages = {
+        "invalid_login": _(
+            "These data do not open the desk. Check user name, password and, if you have one, the code."
+        ),
+        "inactive": _("These data do not open the desk. Check user name, password and, if you have one, the code."),
+    }
+
+    def clean(self):
+        cleaned = super().clean()
+        user = self.get_user()
+        if user and second_factor.has_one(user):
+            device = match_token(user, cleaned.get("code", "").strip())
+            if device is None:
+                credentials = {"username": cleaned.get("username"), "password": "***"}
+                user_login_failed.send(__name__, credentials=credentials, request=self.request)
+                raise self.get_invalid_login_error()
+            user.otp_device = device
+        return cleaned
+
+    def get_invalid_login_error(self):
+        return ValidationError(self.error_messages["invalid_login"], code="invalid_login")
+
+
+class SecondFactorForm(forms.Form):
+    """A code of the app, to show that it is set up."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=12, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+    )
+
+
+class DeskSite(AdminSite):
+    """The admin of the catalogue."""
+
+    site_header = site_title = _("Catalogue of practices")
+    index_title = _("Editing")
+    login_form = SignInForm
+    login_template = "admin/catalogue/login.html"
+    index_template = "admin/catalogue/index.html"
+
+    def has_permission(self, request):
+        """Whether somebody is signed in as staff, with the second factor where the account has one."""
+        if not super().has_permission(request):
+            return False
+        return request.user.is_verified() or not second_factor.has_one(request.user)
+
+    def admin_view(self, view, cacheable=False):
+        """Lead who owes a second factor to the page that sets it up, whatever was asked for."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request, *args, **kwargs):
+            if view not in self._open_views and self.has_permission(request) and second_factor.is_owed(request.user):
+                return redirect("admin:second_factor")
+            return inner(request, *args, **kwargs)
+
+        return guarded
+
+    @property
+    def _open_views(self):
+        return (self.second_factor_view, self.logout, self.i18n_javascript)
+
+    def get_urls(self):
+        own = [path("second-factor/", self.admin_view(self.second_factor_view), name="second_factor")]
+        return [*own, *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        return super().index(request, {**(extra_context or {}), "dashboard": dashboard.of(request.user)})
+
+    def second_factor_view(self, request):
+        """Set the second factor up, make new recovery codes, or take it away."""
+        user, codes = request.user, None
+        has_one = second_factor.has_one(user)
+        form = SecondFactorForm(request.POST if request.method == "POST" and "code" in request.POST else None)
+        if request.method == "POST" and "remove" in request.POST and has_one:
+            second_factor.remove(user, by=user)
+            return redirect("admin:second_factor")
+        if request.method == "POST" and "recovery" in request.POST and has_one:
+            codes = second_factor.new_recovery_codes(user)
+        elif not has_one and form.is_bound and form.is_valid():
+            codes = self._confirmed(request, form)
+        context = {
+            **self.each_context(request),
+            "title": _("Second factor"),
+            "form": form,
+            "codes": codes,
+            "has_one": has_one or codes,
+        }
+        if not context["has_one"] and request.method == "POST":
+            device = second_factor.new_device(user)
+            context |= {"secret": second_factor.secret_of(device), "picture": second_factor.picture_of(device)}
+        return TemplateResponse(request, "admin/catalogue/second_factor.html", context)
+
+    def _confirmed(self, request, form):
+        device = second_factor.new_device(request.user)
+        codes = second_factor.confirm(device, form.cleaned_data["code"].replace(" ", ""))
+        if codes is None:
+            form.add_error("code", _("This code is not right. Codes change every half minute: try the next one."))
+        else:
+            note_second_factor(request, device)
+        return codes

@@ -1,0 +1,15 @@
+"""The audit log of the desk: a row in the database and a line in the log, without personal data beyond the account."""
+
+import logging
+
+from catalogue.models import AuditEntry
+
+log = logging.getLogger("catalogue.audit")
+
+
+def record(event, user, subject=""):
+    """Note that an account did something; ``user`` is ``None`` for nobody known, ``subject`` holds codes, no names."""
+    plain = "".join(character if character.isprintable() else "�" for character in subject)[:200]
+    known = user if user is not None and user.pk else None
+    AuditEntry.objects.create(event=event, user=known, subject=plain)
+    log.info("%s user=%s %s", event, known.pk if known else "-", plain)

@@ -1,0 +1,23 @@
+"""What the form of a practice tells beside its fields: where it stands, what may be done, what is missing."""
+
+from catalogue.choices import WORK_STATES, State
+from catalogue.editorial import completeness, previews, workflow
+from catalogue.editorial.roles import Action, may
+
+
+def panel(user, practice):
+    """Return the panel above the form of a stored practice, for the eyes of ``user``."""
+    published = practice.state == State.PUBLISHED
+    return {
+        "practice": practice,
+        "record": practice.record,
+        "revision": practice.open_revision,
+        "moves": workflow.moves_for(user, practice),
+        "may_revise": published and may(user, Action.REVISE, practice),
+        "may_verify": published and may(user, Action.VERIFY, practice),
+        "may_discard": may(user, Action.DISCARD, practice),
+        "lacks": completeness.missing(practice) if practice.state in WORK_STATES else [],
+        "meters": completeness.meters(practice),
+        "previews": previews.links(practice) if practice.state in WORK_STATES else [],
+        "last": practice.record.transitions.first(),
+    }

@@ -1,0 +1,102 @@
+"""What the audit log hears of by itself: sign-ins, passwords, permissions, and files exported by staff."""
+
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import m2m_changed, pre_save
+
+from catalogue.choices import AuditEvent
+from catalogue.editorial import audit
+from catalogue.models import EditorProfile
+
+POWERS = ("is_active", "is_staff", "is_superuser")
+LANGUAGES = ("translates_es", "translates_en", "translates_pt")
+_request = ContextVar("the request in whose name something changes", default=None)
+
+
+def middleware(get_response):
+    """Remember in whose name changes are made, and note every file that an account of the staff takes away."""
+
+    def answer(request):
+        handle = _request.set(request)
+        try:
+            response = get_response(request)
+            if _is_taken_away(request, response):
+                audit.record(AuditEvent.EXPORT, request.user, request.path)
+            return response
+        finally:
+            _request.reset(handle)
+
+    return answer
+
+
+def _is_taken_away(request, response):
+    """Whether an account of the staff gets a file; the cookie is looked at first, so that no public answer varies."""
+    is_file = "attachment" in response.get("Content-Disposition", "")
+    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return is_file and signed_in and getattr(request.user, "is_staff", False)
+
+
+def connect():
+    """Listen to accounts, their groups and profiles."""
+    user_logged_in.connect(_signed_in)
+    user_logged_out.connect(_signed_out)
+    user_login_failed.connect(_refused)
+    pre_save.connect(_account_changes, sender=get_user_model())
+    pre_save.connect(_profile_changes, sender=EditorProfile)
+    for relation in (get_user_model().groups, get_user_model().user_permissions, EditorProfile.countries):
+        m2m_changed.connect(_relation_changed, sender=relation.through)
+
+
+def _actor():
+    request = _request.get()
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def _signed_in(user, **kwargs):
+    audit.record(AuditEvent.SIGN_IN, user)
+
+
+def _signed_out(user, **kwargs):
+    if user is not None:
+        audit.record(AuditEvent.SIGN_OUT, user)
+
+
+def _refused(credentials, **kwargs):
+    users = get_user_model().objects.filter(username=str(credentials.get("username", ""))[:150].replace("\0", ""))
+    audit.record(AuditEvent.SIGN_IN_REFUSED, users.first())
+
+
+def _account_changes(instance, update_fields, **kwargs):
+    if update_fields is not None and set(update_fields) <= {"last_login"}:
+        return
+    stored = type(instance).objects.filter(pk=instance.pk).first() if instance.pk else None
+    if stored is None:
+        return
+    if stored.password != instance.password:
+        audit.record(AuditEvent.PASSWORD, _actor(), f"account {instance.pk}")
+    _note_powers(stored, instance, POWERS, instance.pk)
+
+
+def _profile_changes(instance, **kwargs):
+    stored = EditorProfile.objects.filter(pk=instance.pk).first() or EditorProfile()
+    _note_powers(stored, instance, LANGUAGES, instance.user_id)
+
+
+def _note_powers(before, after, names, account):
+    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
+    if changed:
+        words = ", ".join(f"{name}={getattr(after, name)}" for name in changed)
+        audit.record(AuditEvent.PERMISSIONS, _actor(), f"account {account}: {words}")
+
+
+def _relation_changed(instance, action, model, pk_set, **kwargs):
+    if action not in ("post_add", "post_remove", "post_clear"):
+        return
+    names = sorted(str(record.natural_key()[0]) for record in model.objects.filter(pk__in=pk_set or ()))
+    account = getattr(instance, "user_id", None) or instance.pk
+    words = f"{action.removeprefix('post_')} {', '.join(names)}".strip()
+    audit.record(AuditEvent.PERMISSIONS, _actor(), f"account {account}: {words}")

@@ -1,0 +1,184 @@
+"""The way of a record: draft → in review → (changes requested ↔ in review) → published → archived.
+
+A revision of a published practice goes the same way; publishing it gives its content to the practice. Every step is
+taken here, whoever asks for it: form, list, import or command. Nothing else changes a state.
+"""
+
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from catalogue.choices import AuditEvent, Move, State
+from catalogue.editorial import audit, completeness, notices, revisions
+from catalogue.editorial.roles import Action, may
+from catalogue.models import Practice, Transition
+from catalogue.refusals import Refused
+
+
+class Step(NamedTuple):
+    """From which states a move leads where, and what it asks for; who may do it says ``roles.MATRIX``."""
+
+    sources: tuple
+    target: str
+    asks_for: str = ""  # the question to which the note is the answer; without one a note is welcome
+    complete: bool = False
+
+
+STEPS = {
+    Move.SUBMIT: Step((State.DRAFT, State.CHANGES_REQUESTED), State.IN_REVIEW),
+    Move.REQUEST_CHANGES: Step(
+        (State.IN_REVIEW,), State.CHANGES_REQUESTED, asks_for=gettext_lazy("Say what should be changed.")
+    ),
+    Move.PUBLISH: Step((State.IN_REVIEW,), State.PUBLISHED, complete=True),
+    Move.ARCHIVE: Step((State.PUBLISHED,), State.ARCHIVED, asks_for=gettext_lazy("Say why the practice is archived.")),
+    Move.REOPEN: Step((State.ARCHIVED,), State.DRAFT, asks_for=gettext_lazy("Say why the practice is reopened.")),
+}
+
+
+def moves_for(user, practice):
+    """Return the moves an account may make with a practice now, in the order of the way."""
+    return [
+        move for move, step in STEPS.items() if practice.state in step.sources and may(user, Action(move), practice)
+    ]
+
+
+def move(practice, move, *, by, note=""):
+    """Move a practice or its revision one step on, in one transaction, and return the ``Transition``.
+
+    Raises ``Refused`` when the step does not lead on from the stored state, when ``by`` may not take it, when its note
+    is missing or when the record lacks what publishing requires. Letters go out after the transaction.
+    """
+    move = Move(move)
+    if move not in STEPS:
+        raise Refused(_("This is not a step of the workflow."))
+    if not may(by, Action(move), _stored(practice)) and practice.state in STEPS[move].sources:
+        raise Refused(_("Your role does not allow this step."))
+    return _take(practice, move, by=by, note=note)
+
+
+def take_as_decided(practice, move, *, note):
+    """Take a step that ``scheduled_by`` decided when it was scheduled. Raises ``Refused`` like ``move``."""
+    return _take(practice, move, by=practice.scheduled_by, note=note)
+
+
+def _take(practice, move, *, by, note):
+    step, note = STEPS[move], note.strip()
+    if step.asks_for and not note:
+        raise Refused(step.asks_for)
+    with transaction.atomic():
+        locked = _locked(practice, step)
+        if step.complete and (lacks := completeness.missing(locked)):
+            raise Refused(_("It cannot be published yet: something is missing."), missing=lacks)
+        source, was_revision = locked.state, locked.is_revision
+        record = _arrive(locked, move, by=by)
+        taken = Transition.objects.create(
+            practice=record,
+            move=move,
+            from_state=source,
+            to_state=step.target,
+            of_revision=was_revision,
+            note=note,
+            by=by,
+        )
+        audit.record(AuditEvent.TRANSITION, by, f"{record.code} {move} {source} → {step.target}")
+        notices.send_after_commit(taken)
+    practice.state = step.target
+    return taken
+
+
+def _locked(practice, step):
+    """Return the stored practice, kept from all others until the transaction ends; only one of many gets it."""
+    stored = Practice.objects.select_for_update().filter(pk=practice.pk).first()
+    if stored is None:
+        raise Refused(_("Somebody else has already published or discarded this revision."))
+    if stored.state not in step.sources:
+        raise Refused(
+            _("This step is not possible: the practice is now in the state “%(state)s”.")
+            % {"state": stored.get_state_display()}
+        )
+    return stored
+
+
+def _stored(practice):
+    return Practice.objects.filter(pk=practice.pk).first() or practice
+
+
+def _arrive(practice, move, *, by):
+    """Do what a step means, and return the record it concerns."""
+    now = timezone.now()
+    if move == Move.PUBLISH and practice.is_revision:
+        if Practice.objects.state_of(practice.revision_of_id) != State.PUBLISHED:
+            raise Refused(_("The practice is no longer published: reopen it before its revision is published."))
+        return revisions.apply_working_copy(practice, by=by, at=now)
+    if move == Move.REOPEN and practice.open_revision:
+        raise Refused(_("The practice has an open revision: discard it first."))
+    submitted_by = by if move == Move.SUBMIT else practice.submitted_by
+    passed = Practice.objects.filter(pk=practice.pk, state=practice.state).pass_on(
+        STEPS[move].target, state_since=now, submitted_by=submitted_by, publish_at=None, updated=now
+    )
+    if not passed:  # nobody can come between on a database that locks rows; this holds on any
+        raise Refused(_("Somebody else has moved this practice in the meantime."))
+    practice.refresh_from_db()
+    if move == Move.PUBLISH:
+        revisions.mark_published(practice, by=by, at=now)
+    return practice.record
+
+
+def may_revise(user, practice):
+    """Whether an account may propose a change of a published practice."""
+    return may(user, Action.REVISE, practice)
+
+
+def revise(practice, *, by):
+    """Return the open revision of a published practice; open one when there is none.
+
+    Raises ``Refused`` when the practice is not published or ``by`` may not propose changes.
+    """
+    if not may(by, Action.REVISE, _stored(practice)):
+        raise Refused(_("Only a published practice is changed by a revision, and only by who may edit it."))
+    with transaction.atomic():
+        record = Practice.objects.select_for_update().get(pk=practice.pk)
+        if copy := record.open_revision:
+            return copy
+        copy = revisions.open_working_copy(record, by=by)
+        revisions.keep_version(copy, by=by)
+        _note_beside_the_way(record, Move.REVISE, (State.PUBLISHED, State.DRAFT), by=by)
+    return copy
+
+
+def restore(practice, version, *, by):
+    """Give a practice what an earlier version says, a published one as its revision; return what was written to.
+
+    Nothing is lost: what stood there before is a version too. Raises ``Refused`` when ``by`` may not edit it.
+    """
+    with transaction.atomic():
+        target = revise(practice, by=by) if practice.state == State.PUBLISHED else practice
+        if not may(by, Action.EDIT, _stored(target)):
+            raise Refused(_("Your role does not allow this step."))
+        revisions.keep_version(target, by=by)
+        revisions.snapshots.write(target, version.content)
+        revisions.keep_version(target, by=by, reason=_("Restored from version %d.") % version.number)
+    return target
+
+
+def discard(copy, *, by, note=""):
+    """Let an open revision go; what it said stays in the history. Raises ``Refused`` when ``by`` may not."""
+    if not may(by, Action.DISCARD, _stored(copy)):
+        raise Refused(_("Your role does not allow this step."))
+    with transaction.atomic():
+        stored = Practice.objects.select_for_update().filter(pk=copy.pk).first()
+        if stored is None:
+            raise Refused(_("Somebody else has already published or discarded this revision."))
+        revisions.keep_version(stored, by=by, reason=note)
+        _note_beside_the_way(stored.revision_of, Move.DISCARD, (stored.state, ""), by=by, note=note)
+        stored.delete()
+
+
+def _note_beside_the_way(record, move, states, *, by, note=""):
+    source, target = states
+    Transition.objects.create(
+        practice=record, move=move, from_state=source, to_state=target, of_revision=True, note=note, by=by
+    )
+    audit.record(AuditEvent.TRANSITION, by, f"{record.code} {move}")

@@ -1,0 +1,187 @@
+"""What the desk knows about a practice: who wrote it, how long it waits, when it goes public, what was verified."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import LANGUAGE_CHOICES, AuditEvent, Move, State
+from networks.models import Country
+
+REVISION_PREFIX = "R-"  # before the code of the practice that a revision proposes to change
+
+
+def editor_field(label):
+    """Return a link to an account that outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=label,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+
+class Editorial(models.Model):
+    """The part of a practice that belongs to the desk and is never shown as content."""
+
+    revision_of = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        verbose_name=_("revision of"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="revision",
+    )
+    created_by = editor_field(_("created by"))
+    submitted_by = editor_field(_("submitted by"))
+    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+    publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True, editable=False)
+    unpublish_at = models.DateTimeField(_("to be withdrawn at"), null=True, blank=True, editable=False)
+    scheduled_by = editor_field(_("scheduled by"))
+    version = models.PositiveIntegerField(_("published version"), default=0, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    last_verified = models.DateField(_("last verified"), null=True, blank=True, editable=False)
+    verified_by = editor_field(_("verified by"))
+    next_review = models.DateField(_("next review due"), null=True, blank=True, editable=False)
+    period_not_stated = models.BooleanField(
+        _("the source states no period"), default=False, help_text=_("Tick it when start and end stay empty.")
+    )
+    limits_none_reported = models.BooleanField(
+        _("the source reports no limits"),
+        default=False,
+        help_text=_("Tick it when “Limits and next steps” stays empty."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def record(self):
+        """The practice itself: of a revision the one it proposes to change, otherwise this one."""
+        return self.revision_of if self.revision_of_id else self
+
+    @property
+    def is_revision(self):
+        return self.revision_of_id is not None
+
+    @property
+    def record_code(self):
+        """The permanent code of the practice, also for its revision."""
+        return self.code.removeprefix(REVISION_PREFIX)
+
+    @property
+    def public_version(self):
+        """The number readers see. What came with the first edition is version 1."""
+        return max(self.version, 1)
+
+    @property
+    def earlier_versions(self):
+        """The versions that were public before this one, the newest first; asks nothing when there are none."""
+        if self.version < 2:
+            return []
+        shown = self.versions.filter(public_number__lt=self.version).order_by("-public_number")
+        return list(shown.values("public_number", "published_at"))
+
+    @property
+    def open_revision(self):
+        """The revision that proposes to change this practice; ``None`` when nobody proposes any."""
+        return type(self).objects.filter(revision_of=self.pk).first() if self.pk else None
+
+
+class Transition(models.Model):
+    """A step of a practice from one state to the next: who, when, why."""
+
+    practice = models.ForeignKey("Practice", models.CASCADE, verbose_name=_("practice"), related_name="transitions")
+    move = models.CharField(_("step"), max_length=17, choices=Move)
+    from_state = models.CharField(_("from the state"), max_length=17, choices=State)
+    to_state = models.CharField(_("to the state"), max_length=17, choices=State, blank=True)
+    of_revision = models.BooleanField(_("of a revision"), default=False)
+    note = models.TextField(_("note"), blank=True)
+    by = editor_field(_("by whom"))
+    at = models.DateTimeField(_("time"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("step of the workflow")
+        verbose_name_plural = _("steps of the workflow")
+
+    def __str__(self):
+        return f"{self.practice.code}: {self.get_move_display()}"
+
+
+class RecordVersion(models.Model):
+    """A practice as it was after a change, whole: its texts in every language, its terms, its rows."""
+
+    practice = models.ForeignKey("Practice", models.CASCADE, verbose_name=_("practice"), related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    content = models.JSONField(_("content"))
+    of_revision = models.BooleanField(_("of a revision"), default=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    made_by = editor_field(_("by whom"))
+    made_at = models.DateTimeField(_("time"), default=timezone.now)
+    public_number = models.PositiveIntegerField(_("published version"), null=True)
+    published_at = models.DateTimeField(_("published at"), null=True)
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "number"], name="version_number_once"),
+            models.UniqueConstraint(fields=["practice", "public_number"], name="public_version_number_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.practice.code} · {self.number}"
+
+
+class EditorProfile(models.Model):
+    """What the catalogue knows of an account beside its groups: whose focal point it is, what it translates."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="editor_profile")
+    countries = models.ManyToManyField(
+        Country,
+        blank=True,
+        related_name="+",
+        verbose_name=_("focal point of"),
+        help_text=_("A focal point sees and proposes practices of these countries only."),
+    )
+    translates_es = models.BooleanField(_("translates into Spanish"), default=False)
+    translates_en = models.BooleanField(_("translates into English"), default=False)
+    translates_pt = models.BooleanField(_("translates into Portuguese"), default=False)
+    language = models.CharField(
+        _("language of letters"),
+        max_length=2,
+        choices=LANGUAGE_CHOICES,
+        default="es",
+        help_text=_("In which the catalogue writes to this person."),
+    )
+
+    class Meta:
+        verbose_name = _("editor’s profile")
+        verbose_name_plural = _("editors’ profiles")
+
+    def __str__(self):
+        return str(self.user_id)
+
+
+class AuditEntry(models.Model):
+    """Who did what at the desk, and when. Of persons it holds the account's number and nothing else."""
+
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    user = editor_field(_("user"))
+    event = models.CharField(_("event"), max_length=20, choices=AuditEvent)
+    subject = models.CharField(_("concerns"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("entry of the audit log")
+        verbose_name_plural = _("audit log")
+        indexes = [models.Index(fields=["event", "at"])]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.event} {self.subject}".strip()

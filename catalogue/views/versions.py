@@ -1,0 +1,42 @@
+"""A practice as it once was published, and as it would be."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from catalogue.editorial import previews, revisions, snapshots
+from catalogue.models import Practice
+from catalogue.refusals import Refused
+from catalogue.views.caching import versioned
+from catalogue.views.detail import rendered
+
+TEMPLATE = "catalogue/practice_version.html"
+
+
+@require_safe
+@versioned
+def practice_version(request, slug, number):
+    """An earlier published version of a practice that is still public; the newest has the address of the practice."""
+    practice = get_object_or_404(Practice.objects.published(), slug=slug)
+    if number == practice.public_version:
+        return redirect(practice)
+    version = get_object_or_404(revisions.published_versions(practice), public_number=number)
+    record = rendered(snapshots.as_practice(practice, version.content))
+    return render(request, TEMPLATE, {"record": record, "practice": practice, "version": version})
+
+
+@never_cache
+@require_safe
+def practice_preview(request, token):
+    """A practice that is not public, for who has its signed address; not to be kept or found by machines."""
+    try:
+        practice = previews.practice_of(token)
+    except Refused as refusal:
+        return render(request, "catalogue/preview_expired.html", {"sentence": refusal.sentence}, status=410)
+    if practice is None:
+        raise Http404
+    response = render(request, TEMPLATE, {"record": rendered(practice), "practice": practice, "version": None})
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,33 @@
+"use strict";
+// Warns before work that is not saved is left behind.
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.querySelector("#practice_form");
+  if (!form || !form.querySelector("[name=_save]")) return;
+  let changed = Boolean(document.querySelector(".errornote"));
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("change", () => { changed = true; });
+  document.addEventListener("formset:added", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+});
+
+// Gives a name to what Django leaves without one: fields in tables, and the boxes in which one searches for a record.
+window.addEventListener("load", () => {
+  const name = (element, text) => { if (text && !element.getAttribute("aria-label")) element.setAttribute("aria-label", text.trim().replace(/:$/, "")); };
+  const nameAll = () => {
+    for (const cell of document.querySelectorAll(".tabular td")) {
+      const heading = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex];
+      for (const field of cell.querySelectorAll("input:not([type=hidden]), select, textarea")) name(field, heading && heading.textContent);
+    }
+    for (const box of document.querySelectorAll(".select2-container")) {
+      const field = box.previousElementSibling;
+      const label = field && field.id && document.querySelector(`label[for="${field.id}"]`);
+      if (!label) continue;
+      for (const part of box.querySelectorAll("[role=combobox], .select2-search__field")) name(part, label.textContent);
+    }
+  };
+  nameAll();
+  document.addEventListener("formset:added", () => setTimeout(nameAll));
+});

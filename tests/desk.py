@@ -1,0 +1,45 @@
+"""People of the desk and records for them: plain functions that build what a test needs and nothing else."""
+
+from itertools import count
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from catalogue.choices import State
+from catalogue.models import Citation, EditorProfile, Practice
+from networks.models import Country
+from tests.factories import make_practice
+
+_people = count(1)
+
+
+def make_editor(role=None, *, countries=(), translates=(), language="es", **fields):
+    """Return an account of the staff with a role, a mailbox and a profile."""
+    name = fields.pop("username", f"{role or 'nobody'}-{next(_people)}")
+    user = get_user_model().objects.create(username=name, email=f"{name}@example.org", is_staff=True, **fields)
+    if role:
+        user.groups.add(Group.objects.get_or_create(name=role)[0])
+    profile = EditorProfile.objects.create(
+        user=user, language=language, **{f"translates_{c}": True for c in translates}
+    )
+    profile.countries.set(Country.objects.filter(iso2__in=countries))
+    return user
+
+
+def make_record(*, state=State.DRAFT, **fields):
+    """Return a practice that has everything publishing requires."""
+    complete = {
+        "summary_es": "Qué hace y con qué efecto.",
+        "limits_none_reported": True,
+        "contact": Practice.objects.filter(contact__isnull=False)[0].contact,
+    }
+    practice = make_practice(state=state, **{**complete, **fields})
+    Citation.objects.create(practice=practice, author_es="Ministerio", as_printed="Ministerio, 2023", order=1)
+    return practice
+
+
+def in_state(practice, state):
+    """Put a stored practice into a state past the workflow, for tests of what follows."""
+    Practice.objects.filter(pk=practice.pk).pass_on(state)
+    practice.refresh_from_db()
+    return practice
