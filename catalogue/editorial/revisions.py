@@ -1,6 +1,6 @@
 """Versions of a practice, and the revision in which a published one is changed while readers go on seeing it.
 
-Why a revision is a second row and not a document: docs/adr/0011-a-revision-is-a-row.md.
+Why a revision is a second row and not a document: docs/adr/0008-a-revision-is-a-row.md.
 """
 
 from django.db import transaction
