@@ -234,14 +234,15 @@ def test_on_small_screens_a_named_region_scrolls_and_the_page_does_not(open_page
 def test_a_citation_is_copied(open_page):
     page = open_page(RECORD)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copiar la cita").click()
+    page.get_by_role("button", name="Copiar la cita").first.click()
     expect(page.get_by_text("Cita copiada.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").inner_text()
 
 
 def test_without_javascript_there_is_no_button_that_does_nothing(open_page):
     page = open_page(RECORD, java_script_enabled=False)
-    expect(page.get_by_text("Copiar la cita")).to_be_hidden()
+    for button in page.get_by_text("Copiar la cita").all():
+        expect(button).to_be_hidden()
 
 
 def words_of(pdf):

@@ -10,7 +10,7 @@ LANGUAGES = ["es", "en", "pt-br"]
 WIDTHS = [1280, 375, 320]
 SLUGS = {"network_detail": "gender-and-migration"}
 VALUES = {"slug": "assistance-migrant-refugee-children-peru", "iso2": "cl"}
-FILES = {"extension", "code", "rest", "table"}  # what takes one of these is no page
+NO_PAGES = {"extension", "code", "rest", "table", "number", "token"}  # what takes one of these is none, or not for all
 STATES = [
     "/es/practicas/?country=PE&country=BR&q=registro",
     "/en/practices/?q=nothingthatweknow&country=GY",
@@ -28,7 +28,7 @@ def pages(language):
     with translation.override(language):
         for name in {name for name in resolver.reverse_dict if isinstance(name, str)}:
             wanted = resolver.reverse_dict.getlist(name)[0][0][0][1]
-            if FILES.isdisjoint(wanted):
+            if NO_PAGES.isdisjoint(wanted):
                 values = VALUES | ({"slug": SLUGS[name]} if name in SLUGS else {})
                 address = reverse(name, kwargs={key: values[key] for key in wanted})
                 if address.startswith(f"/{language}/"):
