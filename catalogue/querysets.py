@@ -1,35 +1,23 @@
 """Every rule about which practices and in what order, as words: all SQL is decided here."""
 
-import json
 from datetime import date
 
 from django.db import connections
 from django.db.models import (
-    Aggregate,
-    BigAutoField,
     Case,
-    CharField,
-    Count,
-    Exists,
     F,
-    ForeignKey,
     IntegerField,
-    Lookup,
-    Max,
-    Min,
-    OuterRef,
     Prefetch,
     Q,
-    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from catalogue.choices import CountryRole, OperationalStatus, State
-from catalogue.desk import DeskQuerySet
+from catalogue.counting import CountingQuerySet
+from catalogue.expressions import translated
 from catalogue.folding import SortKey
-from catalogue.languages import CONTENT_LANGUAGES, content_language, fallback_chain
+from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
 
@@ -48,45 +36,6 @@ DETAIL_RELATIONS = (
 )
 
 
-class JoinedKeys(Aggregate):
-    """The keys of a group, as one text with commas."""
-
-    function = "GROUP_CONCAT"
-    output_field = TextField()
-
-    def as_postgresql(self, compiler, connection, **context):
-        template = "STRING_AGG(%(expressions)s::text, ',')"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-
-class Keys:
-    """Primary keys as one value, which Django does not look into; the same question may be asked again of others."""
-
-    def __init__(self, keys=()):
-        self.keys = keys
-
-
-@BigAutoField.register_lookup
-@ForeignKey.register_lookup
-class Among(Lookup):
-    """Keep the rows whose key is one of some ``Keys``.
-
-    The database takes them as one value: to write down a thousand for ``in`` takes longer than to find them, and
-    SQLite does not take many more.
-    """
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sqlite(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs.keys)]  # noqa: S608 - a column of ours
-
-    def as_sql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, self.rhs.keys]
-
-
 def published_q(prefix=""):
     """Return the rule of visibility, also across a relation: ``published_q("practices__")``."""
     return Q(**{f"{prefix}state": State.PUBLISHED})
@@ -102,61 +51,7 @@ def code_prefix(year):
     return f"CSM-{year}-"
 
 
-def translated(field, language=None):
-    """Return the text that the page shows for ``field``, as an expression: the reader's language, then es, en, pt."""
-    texts = [
-        NullIf(F(f"{field}_{code}"), Value(""), output_field=CharField())
-        for code in fallback_chain(language or content_language())
-    ]
-    return Coalesce(*texts, Value(""), output_field=CharField())
-
-
-def written(field, language):
-    """Return the text of ``field`` in that language alone, as an expression; empty where it has none."""
-    return Coalesce(F(f"{field}_{language}"), Value(""), output_field=CharField())
-
-
-def language_of(field, language):
-    """Return the language in which ``translated(field, language)`` is really written, as an expression."""
-    chain = fallback_chain(language)
-    found = (When(**{f"{field}_{code}__gt": ""}, then=Value(code)) for code in chain)
-    return Case(*found, default=Value(language), output_field=CharField())
-
-
-def day_of(field):
-    """Return the day of a moment in UTC as ``2026-01-31``, as an expression: the database writes it down faster."""
-    return Substr(Cast(field, TextField()), 1, 10)
-
-
-def plain_rows(records, *columns):
-    """Return rows as tuples of fields and expressions, past the records: modeltranslation mends no value on its way."""
-    return _as_asked(records).values_list(*columns)
-
-
-def _as_asked(rows):
-    """Return a queryset that gives columns in the order asked for: modeltranslation mixes several up."""
-    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
-
-
-def _keys_by(conditions, *groups):
-    """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field)``: the practices by value."""
-    first, *others = (
-        _as_asked(rows)
-        .filter(**conditions)
-        .order_by()
-        .values(field)
-        .annotate(
-            value=Cast(Min(field), CharField()),  # one type for all; grouped as it is, so that its index serves
-            keys=JoinedKeys("practice"),
-            parameter=Value(parameter, CharField()),
-        )
-        .values_list("value", "keys", "parameter")
-        for parameter, rows, field in groups
-    )
-    return first.union(*others, all=True)
-
-
-class PracticeQuerySet(DeskQuerySet):
+class PracticeQuerySet(CountingQuerySet):
     """The vocabulary in which pages, files and feeds ask for practices."""
 
     # Who may see what
@@ -289,11 +184,6 @@ class PracticeQuerySet(DeskQuerySet):
         """Return the primary keys alone, in order."""
         return self.prefetch_related(None).rewrite(False).values_list("pk", flat=True)
 
-    def places_of_first_networks(self):
-        """Return ``{primary key: place of its first network among the networks}``."""
-        rows = self._related("practice_networks").filter(practice__in=self.order_by().values("pk"))
-        return dict(rows.order_by("-order").values_list("practice_id", "network__order"))  # the first comes last
-
     def named(self, names):
         """Keep the practices with these codes or slugs."""
         return self.filter(Q(code__in=names) | Q(slug__in=names))
@@ -325,79 +215,6 @@ class PracticeQuerySet(DeskQuerySet):
         """Fetch nothing but these texts, in every language."""
         return self.only("pk", *(f"{field}_{language}" for field in fields for language in CONTENT_LANGUAGES))
 
-    # What a file holds, some hundred practices at a time, named by their ``Keys``
-
-    def among(self, keys):
-        """Keep the practices with these primary keys; who asks for ``is_published`` with them sees to visibility.
-
-        As a condition it would lead SQLite to look through all published practices for each list of keys.
-        """
-        return self.order_by().prefetch_related(None).filter(pk__among=keys)
-
-    def rows_among(self, keys, accessor):
-        """Return the rows of a relation that belong to these practices, each practice's in their order."""
-        return self._related(accessor).filter(practice__among=keys)
-
-    def terms_among(self, keys, field):
-        """Return ``(practice, "5,9")``: the keys of its terms of a vocabulary, in no order."""
-        through = self.model._meta.get_field(field).remote_field.through
-        rows = through.objects.filter(practice__among=keys)
-        return rows.values_list("practice_id").annotate(keys=JoinedKeys("term_id"))
-
-    # Figures
-
-    def per_period(self):
-        """Return ``{started, ran_until, source, total}`` for every pair of known years and year of the source.
-
-        The years are compared as ``running_since_or_after`` and ``running_by`` do; a plan has not begun.
-        """
-        years = {"started": F("runs_from__year"), "ran_until": F("runs_until__year"), "source": F("edition__year")}
-        begun = self.with_known_start().exclude(status=OperationalStatus.PLANNED)
-        # named before they are grouped: modeltranslation adds a text to ``values`` of expressions alone
-        return list(begun.order_by().annotate(**years).values(*years).annotate(total=Count("pk")))
-
-    def years_of_start(self):
-        """Return the first and the last year in which any of them is known to have begun; a plan has not begun."""
-        begun = self.exclude(status=OperationalStatus.PLANNED).order_by()
-        days = begun.aggregate(first=Min("runs_from"), last=Max("runs_from"))
-        return tuple(day and day.year for day in days.values())
-
-    def documenting(self, texts, relations):
-        """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query."""
-        filled = {field: Count(NullIf(translated(field), Value(""), output_field=CharField())) for field in texts}
-        held = {
-            accessor: Count("pk", filter=Exists(self._related(accessor).filter(practice=OuterRef("pk"))))
-            for accessor in relations
-        }
-        return self.order_by().aggregate(start=Count("runs_from"), **filled, **held)
-
-    def rows_in_order(self):
-        """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""
-        return _as_asked(self).by_code().values_list("pk", "code", "scope", "status", "evidence", named=True)
-
-    def keys_by_relation(self, within=None):
-        """Yield ``(parameter, value, [1, 5, 9])`` for what practices are related to: their keys, in one query.
-
-        Values are primary keys, but for scopes, as texts. Each finds what the word of that filter keeps. A row comes
-        per choice and not per practice, for the database joins the keys; there may be keys of practices among them
-        that are not asked for, because joining them as well would take three times as long. ``within`` are primary
-        keys: only rows of these practices are read.
-        """
-        here = {} if within is None else {"practice__in": list(within)}
-        implemented = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
-        rows = _keys_by(
-            here,
-            ("network", self._related("practice_networks"), "network"),
-            ("country", implemented, "country"),
-            ("scope", self._related("further_scopes"), "scope"),
-            ("population", self._through("populations"), "term"),
-            ("keyword", self._through("keywords"), "term"),
-            ("gcm", self._through("gcm_objectives"), "term"),
-            ("sdg", self._through("sdg_targets"), "term"),
-        )
-        for value, keys, parameter in rows:
-            yield parameter, value, map(int, keys.split(","))
-
     # New records
 
     def last_number(self, year):
@@ -412,9 +229,6 @@ class PracticeQuerySet(DeskQuerySet):
     def _engine(self):
         return ENGINES[connections[self.db].vendor]
 
-    def _related(self, accessor):
-        return self.model._meta.get_field(accessor).related_model.objects
-
     def _rows(self, accessor, target):
         """Return the fetch of a relation's rows together with what they point to, in one query."""
         return Prefetch(accessor, self._related(accessor).select_related(target))
@@ -426,9 +240,6 @@ class PracticeQuerySet(DeskQuerySet):
     def _holding_term(self, field, **conditions):
         matching = {f"term__{path}": value for path, value in conditions.items()}
         return self.filter(pk__in=self._through(field).filter(**matching).values("practice"))
-
-    def _through(self, field):
-        return self.model._meta.get_field(field).remote_field.through.objects
 
 
 class ResultQuerySet(RecordQuerySet):

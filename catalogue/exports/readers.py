@@ -9,8 +9,8 @@ from django.db.models import F
 from catalogue.choices import CountryRole, Qualifier
 from catalogue.exports.batches import STATUSES
 from catalogue.exports.wording import SCHEMES, SEPARATOR
+from catalogue.expressions import day_of
 from catalogue.figures import figure_in_words
-from catalogue.querysets import day_of
 
 MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WITHHELD = "[…@…]"

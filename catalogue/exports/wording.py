@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalogue.choices import OperationalStatus, Scheme
+from catalogue.expressions import plain_rows, translated, written
 from catalogue.languages import CONTENT_LANGUAGES, interface_language_of
 from catalogue.models import Contact, Edition, Organisation, Term
 from catalogue.partial_dates import period_in_words
-from catalogue.querysets import plain_rows, translated, written
 from networks.models import Country, Network
 
 SEPARATOR = " | "  # between the values of one cell; no name holds it

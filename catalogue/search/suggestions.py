@@ -10,10 +10,11 @@ from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
+from catalogue.expressions import translated
 from catalogue.folding import SortKey, fold, sort_key
 from catalogue.languages import CONTENT_LANGUAGES, content_language, fallback_chain
 from catalogue.models import Organisation, Practice, PracticeOrganisation
-from catalogue.querysets import published_q, translated
+from catalogue.querysets import published_q
 from catalogue.search.query import beginning
 from networks.models import Country, Network
 
