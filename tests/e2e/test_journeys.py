@@ -88,7 +88,7 @@ def rows_of(page):
 
 
 def address_of(page, name):
-    return page.locator("main").get_by_role("link", name=re.compile(f"^{name}, ")).get_attribute("href")
+    return page.locator("main").get_by_role("link", name=re.compile(f"^{name} ?, ")).first.get_attribute("href")
 
 
 def test_an_official_browses_by_country(open_page):
@@ -180,7 +180,7 @@ def test_the_secretariat_edits_a_practice_in_one_language_and_sees_it_on_the_sit
     assert not page.locator("#id_title_es").is_visible()
     page.locator("#id_short_title_pt").fill("Mesa corrigida")
     page.locator("input[name=_continue]").first.click()
-    assert page.locator(".success").is_visible()
+    expect(page.locator(".success")).to_be_visible()
     assert page.locator("#id_title_pt").is_visible(), "the language chosen is remembered"
     public = page.context.new_page()
     public.goto("/pt-br/praticas/?country=AR")
