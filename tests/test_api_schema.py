@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings as hypothesis_settings
 from schemathesis.generation import GenerationMode
 
@@ -17,7 +19,11 @@ OPERATIONS = (
 @pytest.fixture
 def described(catalogue, settings):
     settings.API_REQUESTS_PER_MINUTE = 10**6
-    return schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    for signal in (request_started, request_finished):  # as the client of Django's tests: they share one transaction
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_the_schema_names_every_operation(described):

@@ -114,7 +114,7 @@ def test_numbered_lists_begin_at_one_each(client):
 
 
 def test_every_part_of_the_file_is_well_formed(client):
-    make_practice(title="a\x00b]]>&<w:p>", country="GY", description_es="<w:t>\x0b &amp;")
+    make_practice(title="a\x01b]]>&<w:p>", country="GY", description_es="<w:t>\x0b &amp;")
     response = client.get("/es/practicas.docx?country=GY")
     with zipfile.ZipFile(io.BytesIO(response.content)) as package:
         assert package.testzip() is None
