@@ -1,5 +1,6 @@
 """What is catalogued."""
 
+from catalogue.models.autosave import UnsavedWork
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
@@ -39,4 +40,5 @@ __all__ = [
     "SynonymSet",
     "Term",
     "Transition",
+    "UnsavedWork",
 ]

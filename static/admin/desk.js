@@ -1,13 +1,42 @@
 "use strict";
+// What the scripts of the desk share: the sentences of the page, and a voice for who does not see it.
+const desk = {
+  words: {},
+  say(text) {
+    const status = document.querySelector("#desk-status");
+    if (!status) return;
+    status.textContent = "";
+    setTimeout(() => { status.textContent = text; }, 50); // the same sentence twice is said twice
+  },
+  fill(sentence, values) {
+    return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
+  },
+  button(text, about) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "desk-small";
+    desk.name(button, text, about);
+    return button;
+  },
+  name(button, text, about) {
+    const more = document.createElement("span");
+    more.className = "visually-hidden";
+    more.textContent = ` – ${about}`;
+    button.replaceChildren(text, more);
+  },
+};
+
 // Warns before work that is not saved is left behind.
 document.addEventListener("DOMContentLoaded", () => {
+  const words = document.querySelector("#desk-words");
+  if (words) desk.words = words.dataset;
   const form = document.querySelector("#practice_form");
   if (!form || !form.querySelector("[name=_save]")) return;
-  let changed = Boolean(document.querySelector(".errornote"));
+  let changed = Boolean(document.querySelector(".errornote, #desk-resumed"));
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("change", () => { changed = true; });
   document.addEventListener("formset:added", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
+  document.addEventListener("submit", (event) => { if (event.target === form && !event.defaultPrevented) changed = false; });
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
   });

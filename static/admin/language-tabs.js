@@ -15,6 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return codes.find((code) => [...element.classList].some((name) => name.startsWith("field-") && name.endsWith(`_${code}`)));
   };
 
+  let shown = codes[0];
   const bar = document.createElement("div");
   bar.className = "language-bar";
   bar.setAttribute("role", "group");
@@ -31,7 +32,10 @@ document.addEventListener("DOMContentLoaded", () => {
     button.type = "button";
     button.textContent = label;
     button.dataset.language = code;
-    button.addEventListener("click", () => show(code));
+    button.addEventListener("click", () => {
+      localStorage.setItem(KEY, code);
+      show(code);
+    });
     return button;
   }
 
@@ -43,13 +47,13 @@ document.addEventListener("DOMContentLoaded", () => {
       // The status of a translation is about a language, not in it.
       if (language && !isAboutLanguage(part)) part.hidden = code !== ALL && language !== code;
     }
-    localStorage.setItem(KEY, code);
+    shown = code;
   }
 
   function isAboutLanguage(part) {
     return [...part.classList].some((name) => name.startsWith("field-translation_status_") || name.startsWith("field-origin_"));
   }
 
-  document.addEventListener("formset:added", () => show(localStorage.getItem(KEY) || codes[0]));
+  document.addEventListener("formset:added", () => show(shown));
   show(form.querySelector(".errorlist, .errornote") ? ALL : localStorage.getItem(KEY) || codes[0]);
 });
