@@ -12,7 +12,8 @@ document.addEventListener("DOMContentLoaded", () => {
     counter.className = "desk-counter";
     counter.id = `${input.id}_count`;
     input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") || ""} ${counter.id}`.trim());
-    (input.closest(".flex-container") || input).after(counter);
+    const row = input.closest(".form-row");
+    (row && row.querySelector(".help") || input.parentElement).append(counter);
     const count = () => {
       const written = [...input.value].length;
       const tooLong = written > most;
