@@ -8,10 +8,9 @@ from typing import NamedTuple
 from django.contrib.admin.utils import flatten_fieldsets
 
 from catalogue.admin.posted_rows import PostedRows
-from catalogue.admin.three_ways import Three, merge_form, put
+from catalogue.admin.three_ways import CHOICE, Three, merge_form, put
 from catalogue.editorial import conflicts, revisions, snapshots
 
-CHOICE = "_choice-"  # before the name of a field of which an editor chooses a text
 THEIRS = "theirs"
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.editorial.differences import words
 
+CHOICE = "_choice-"  # before the name of a field of which an editor chooses a text
+
 
 class Choice(NamedTuple):
     """A field that both wrote: the words of each, compared with what stood there before."""
@@ -17,6 +19,10 @@ class Choice(NamedTuple):
     theirs: list
     mine: list
     their_value: str
+
+    @property
+    def input(self):
+        return f"{CHOICE}{self.name}"
 
 
 class Three(NamedTuple):
