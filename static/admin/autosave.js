@@ -20,6 +20,7 @@ document.addEventListener("DOMContentLoaded", () => {
   async function keep({ again = true } = {}) {
     clearTimeout(timer);
     if (!unsent) return true;
+    if (trouble === desk.words.ended && !await renewToken()) return tell(trouble);
     unsent = false;
     const body = new URLSearchParams(new FormData(form));
     try {
@@ -36,8 +37,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // Who signed in again in another tab has a new token.
   async function renewToken() {
-    const answer = await fetch(desk.words.keep, { redirect: "manual" });
-    if (!answer.ok) return false;
+    const answer = await fetch(desk.words.keep, { redirect: "manual" }).catch(() => undefined);
+    if (!answer || !answer.ok) return false;
     const { token } = await answer.json();
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     return true;

@@ -2,9 +2,9 @@
 // Shows the texts of one language at a time, in the form and in the rows below it. Without JavaScript all are shown.
 // After an error every language is shown, so that no message is hidden.
 document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("#content-main form");
-  const fieldsets = form ? [...form.querySelectorAll("fieldset.language-tab")] : [];
+  const fieldsets = [...document.querySelectorAll("fieldset.language-tab")];
   if (!fieldsets.length) return;
+  const form = fieldsets[0].closest("form");
   const KEY = "catalogue-language";
   const ALL = "all";
   const codes = ["es", "en", "pt"];

@@ -52,6 +52,13 @@ def large_site(tmp_path_factory):
         yield site
 
 
+@pytest.fixture(scope="session")
+def desk_site(tmp_path_factory):
+    """Serve a catalogue with people of every role at its desk."""
+    with served(tmp_path_factory.mktemp("desk-site"), "-m", "tests.e2e.desk_people") as site:
+        yield site
+
+
 @contextmanager
 def served(folder, *more):
     """Yield the ``Site`` of a new catalogue in ``folder``, after running Python with ``more``."""
@@ -115,6 +122,13 @@ def open_page(chromium, site):
 def open_large(chromium, large_site):
     """Return ``open_page`` for the large catalogue."""
     with opener(chromium, large_site) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_desk(chromium, desk_site):
+    """Return ``open_page`` for the catalogue with a desk."""
+    with opener(chromium, desk_site) as opened:
         yield opened
 
 
