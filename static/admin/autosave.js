@@ -20,28 +20,31 @@ document.addEventListener("DOMContentLoaded", () => {
   async function keep({ again = true } = {}) {
     clearTimeout(timer);
     if (!unsent) return true;
-    if (trouble === desk.words.ended && !await renewToken()) return tell(trouble);
-    unsent = false;
-    const body = new URLSearchParams(new FormData(form));
     try {
+      const ended = trouble === desk.words.ended && await renewToken();
+      if (ended) return tell(ended);
+      unsent = false;
+      const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(desk.words.keep, { method: "POST", body, redirect: "manual", keepalive: document.hidden && String(body).length < 60000 });
       if (answer.ok) return tell("", new Date((await answer.json()).kept_at));
       unsent = true;
-      if (again && (answer.type === "opaqueredirect" || answer.status === 403) && await renewToken()) return keep({ again: false });
-      return tell(answer.type === "opaqueredirect" ? desk.words.ended : answer.status === 403 ? desk.words.refused : desk.words.notKept);
+      if (!again || (answer.type !== "opaqueredirect" && answer.status !== 403)) return tell(desk.words.notKept);
+      const problem = await renewToken();
+      return problem ? tell(problem) : keep({ again: false });
     } catch {
       unsent = true;
       return tell(desk.words.unreachable);
     }
   }
 
-  // Who signed in again in another tab has a new token.
+  // Who signed in again in another tab has a new token. Returns what hinders, in words; nothing when it can go on.
   async function renewToken() {
-    const answer = await fetch(desk.words.keep, { redirect: "manual" }).catch(() => undefined);
-    if (!answer || !answer.ok) return false;
+    const answer = await fetch(desk.words.keep, { redirect: "manual" });
+    if (answer.type === "opaqueredirect") return desk.words.ended;
+    if (!answer.ok) return desk.words.refused;
     const { token } = await answer.json();
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-    return true;
+    return "";
   }
 
   function tell(problem, at) {
@@ -65,7 +68,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (leaving || !unsent) return;
     event.preventDefault();
     await keep();
-    if ([desk.words.ended, desk.words.unreachable].includes(trouble)) return;
+    if ([desk.words.ended, desk.words.refused, desk.words.unreachable].includes(trouble)) return;
     leaving = true;
     form.requestSubmit(event.submitter);
   });

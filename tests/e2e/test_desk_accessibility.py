@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.desk import ADMIN, open_record, sign_in
+from tests.e2e.desk import ADMIN, open_record, save, sign_in
 from tests.e2e.test_walk import assert_fits
 
 pytestmark = pytest.mark.browser
@@ -53,8 +53,8 @@ def test_a_conflict_is_accessible(open_desk, expect_accessible):
     pages[1].goto(pages[0].url)
     for page, text in zip(pages, ("UNA", "OTRA"), strict=True):
         page.locator("#id_acronym").fill(text)
-        page.locator("[name=_continue]").first.click()
-        page.wait_for_load_state("load")
+    save(pages[0])
+    pages[1].locator("[name=_continue]").first.click()
     expect(pages[1].locator("#choices-heading")).to_be_visible()
     expect_accessible(pages[1])
 

@@ -121,7 +121,7 @@ def test_work_lost_with_its_tab_is_offered_and_continued(open_draft):
 def test_a_session_that_ended_loses_nothing(open_draft):
     page = open_draft(**WIDE)
     address = page.url
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     page.locator("#id_acronym").fill("SESION")
     expect(page.locator("#desk-kept")).to_contain_text("Su sesión terminó", timeout=15000)
     page.locator("[name=_continue]").first.click()
@@ -157,7 +157,7 @@ def test_a_double_is_named_while_its_title_is_typed(open_desk):
     page = sign_in(open_desk(**WIDE), "focal")
     page.goto(f"{ADMIN}catalogue/practice/add/")
     tab(page, "es")
-    page.locator("#id_title_es").press_sequentially("Sistema VIRTE")
+    page.locator("#id_title_es").press_sequentially("Procedimiento de regularización")
     box = page.locator(".form-row.field-title_es .desk-similar")
     expect(box.get_by_role("link").first).to_be_visible()
     expect(box.get_by_role("status")).to_contain_text("parecido")
