@@ -42,12 +42,16 @@ def _meanings(text):
 
 
 def _share(typed, practice):
-    """Return how much of the shorter title both share; one word in common is not enough, unless there is no other."""
-    shares = [0]
-    for name in (f"{field}_{code}" for field in ("title", "short_title") for code in CONTENT_LANGUAGES):
-        known = _meanings(getattr(practice, name) or "")
-        forms = set().union(*known.values())
-        shared = sum(not forms.isdisjoint(each) for each in typed.values())
-        if shared >= min(2, len(known)) and shared:
-            shares.append(min(1, shared / min(len(typed), len(known))) if len(typed) > 1 or len(known) == 1 else 0)
-    return max(shares)
+    """Return how much of the shorter title both share, over the titles of a practice in every language."""
+    names = [f"{field}_{code}" for field in ("title", "short_title") for code in CONTENT_LANGUAGES]
+    return max(_common(typed, _meanings(getattr(practice, name) or "")) for name in names)
+
+
+def _common(typed, known):
+    """Return the share of the shorter title; one word in common is not enough, unless a title has no other."""
+    forms = set().union(*known.values())
+    shared = sum(not forms.isdisjoint(each) for each in typed.values())
+    shorter = min(len(typed), len(known))
+    if not shared or (shared == 1 and len(known) > 1):
+        return 0
+    return min(1, shared / shorter)
