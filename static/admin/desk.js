@@ -45,6 +45,14 @@ document.addEventListener("DOMContentLoaded", () => {
 // Gives a name to what Django leaves without one: fields in tables, and the boxes in which one searches for a record.
 window.addEventListener("load", () => {
   const name = (element, text) => { if (text && !element.getAttribute("aria-label")) element.setAttribute("aria-label", text.trim().replace(/:$/, "")); };
+  // What is chosen is part of the name; by itself it is no field.
+  const nameSingle = (single, label) => {
+    const chosen = single.querySelector(".select2-selection__rendered");
+    label.id = label.id || `${label.htmlFor}_label`;
+    chosen.removeAttribute("role");
+    chosen.removeAttribute("aria-readonly");
+    single.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
+  };
   const nameAll = () => {
     for (const cell of document.querySelectorAll(".tabular td")) {
       const heading = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex];
@@ -54,9 +62,13 @@ window.addEventListener("load", () => {
       const field = box.previousElementSibling;
       const label = field && field.id && document.querySelector(`label[for="${field.id}"]`);
       if (!label) continue;
-      for (const part of box.querySelectorAll("[role=combobox], .select2-search__field")) name(part, label.textContent);
+      const single = box.querySelector(".select2-selection--single");
+      if (single) nameSingle(single, label);
+      else for (const part of box.querySelectorAll("[role=combobox], .select2-search__field")) name(part, label.textContent);
     }
   };
   nameAll();
   document.addEventListener("formset:added", () => setTimeout(nameAll));
+  // the boxes are made when their script is there, which may be later
+  new MutationObserver(() => requestAnimationFrame(nameAll)).observe(document.body, { childList: true, subtree: true });
 });
