@@ -53,6 +53,11 @@ window.addEventListener("load", () => {
     chosen.removeAttribute("aria-readonly");
     single.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
   };
+  // Among the items of its list stands a button, so it is none.
+  const nameSeveral = (box, label) => {
+    for (const part of box.querySelectorAll("[role=combobox], .select2-search__field")) name(part, label.textContent);
+    for (const part of box.querySelectorAll("ul.select2-selection__rendered, ul.select2-selection__rendered > li")) part.setAttribute("role", "none");
+  };
   const nameAll = () => {
     for (const cell of document.querySelectorAll(".tabular td")) {
       const heading = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex];
@@ -64,7 +69,7 @@ window.addEventListener("load", () => {
       if (!label) continue;
       const single = box.querySelector(".select2-selection--single");
       if (single) nameSingle(single, label);
-      else for (const part of box.querySelectorAll("[role=combobox], .select2-search__field")) name(part, label.textContent);
+      else nameSeveral(box, label);
     }
   };
   nameAll();
