@@ -4,6 +4,7 @@ The parameters, their names and their codes are promised to the outside in READM
 """
 
 import copy
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from catalogue.choices import Evidence, OperationalStatus, Scope
 from catalogue.filter_kinds import CodesFilter, DayFilter, SelectionFilter, SortFilter, TextFilter, YearFilter, field
@@ -161,6 +162,15 @@ class PracticeFilter(django_filters.FilterSet):
             if name in self.filters and name != "sort"
         ]
 
+    def in_words(self):
+        """Return what the list holds: ``Country: Peru or Chile; Scope: National``."""
+        values = {}
+        for condition in self.chosen():
+            values.setdefault(str(condition.label), []).append(str(condition.value_label))
+        alternatives = gettext(" or ")
+        conditions = [f"{label}: {alternatives.join(several)}" for label, several in values.items()]
+        return "; ".join(conditions) or gettext("All published practices")
+
     def _label_of(self, name, value):
         return dict(self.filters[name].options).get(value, value)
 
@@ -178,20 +188,11 @@ def prepared_filters(version):
 
     ``options`` are the ``(code, label)`` of every choice, ``attributes`` those of the field's HTML.
     """
-    wanted = (version, get_language())
-    prepared = _prepared.get(wanted)
-    if prepared is None:
-        prepared = _prepare_filters(version)
-        while len(_prepared) >= PREPARED:
-            _prepared.pop(next(iter(_prepared)), None)
-        _prepared[wanted] = prepared
-    return prepared
+    return _prepared_filters(version, get_language())
 
 
-_prepared = {}
-
-
-def _prepare_filters(version):
+@lru_cache(maxsize=PREPARED)
+def _prepared_filters(version, _language):
     filters = copy.deepcopy(PracticeFilter.base_filters)
     stored = stored_choices(version).labelled()
     for name, kind in filters.items():

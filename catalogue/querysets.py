@@ -184,10 +184,6 @@ class PracticeQuerySet(CountingQuerySet):
         """Return the primary keys alone, in order."""
         return self.prefetch_related(None).rewrite(False).values_list("pk", flat=True)
 
-    def named(self, names):
-        """Keep the practices with these codes or slugs."""
-        return self.filter(Q(code__in=names) | Q(slug__in=names))
-
     # How much is fetched with them, named after what it feeds
 
     def for_sitemap(self):

@@ -10,10 +10,9 @@ from catalogue.filters import practices_for
 from catalogue.models import Practice
 from catalogue.publication import briefs, formats
 from catalogue.publication.data import book, volume_in_words, volumes_of
+from catalogue.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.views.caching import versioned
 from catalogue.views.download import impossible_parameters
-
-FEWEST, MOST = 2, 4  # practices that stand side by side
 
 
 @require_safe
@@ -44,20 +43,14 @@ def brief_file(request, slug, extension):
 @require_safe
 @versioned
 def comparison_file(request, extension):
-    """Two to four practices side by side, as a brief for a delegation; ``id`` is a code or a slug."""
-    asked = list(dict.fromkeys(_named(value.strip()) for value in request.GET.getlist("id")))
-    practices = list(Practice.objects.published().named(asked).for_detail()) if len(asked) <= MOST else []
-    if not FEWEST <= len(asked) <= MOST or len(practices) != len(asked):
+    """Two to four practices side by side, as a brief for a delegation; each ``id`` is a code."""
+    codes = codes_in(request.GET.getlist("id"))
+    practices = []
+    if FEWEST_COMPARED <= len(codes) <= MOST_COMPARED:
+        practices = in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
+    if not practices or len(practices) != len(codes):
         return impossible(request, "id", _("Name two to four published practices, each by its code."))
-    practices.sort(
-        key=lambda practice: min(asked.index(name) for name in (practice.code, practice.slug) if name in asked)
-    )
     return answer(briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}")
-
-
-def _named(value):
-    """Return a code in capitals, as it is stored, and a slug as it is."""
-    return value.upper() if value.upper().startswith("CSM-") else value
 
 
 def choice_of_volumes(request, filterset, volumes, extension):
