@@ -246,7 +246,13 @@ def test_a_misspelt_word_that_finds_nothing_is_mended(client, typed, meant):
     assert shown_total(client.get(f"/es/practicas/{address}")) == count > 0
 
 
-def test_the_vocabulary_holds_no_word_of_a_draft(client):
+def test_a_word_of_a_new_practice_is_suggested_at_once(client):
+    make_practice(title="Xilofonía itinerante")
+    text, _address, count = reading.meant(client.get("/es/practicas/", {"q": "xilofonnia"}))
+    assert (text, count) == ("xilofonía", 1)
+
+
+def test_the_vocabulary_shows_no_word_of_a_draft(client):
     make_practice(title="Xilofonía secreta", state="draft")
     assert reading.meant(client.get("/es/practicas/", {"q": "xilofonia secretta"})) is None
 
