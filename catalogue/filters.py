@@ -189,7 +189,8 @@ def practices_for(query, version=None):
 def prepared_filters(version):
     """Return the filters, made once for each version: label and ``options`` are in the active language.
 
-    ``options`` are the ``(code, label)`` of every choice, ``codes`` the codes, ``attributes`` those of the field’s HTML.
+    ``options`` are the ``(code, label)`` of every choice, ``codes`` the codes alone, ``attributes`` those of the
+    field's HTML.
     """
     return _prepared_filters(version, get_language())
 
