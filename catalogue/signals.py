@@ -6,6 +6,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from catalogue.models import (
     AuditEntry,
     EditorProfile,
+    LinkCheck,
     Practice,
     PracticeCountry,
     PracticeNetwork,
@@ -31,6 +32,7 @@ NEVER_SHOWN = (
     SqliteIndex,
     AuditEntry,
     EditorProfile,
+    LinkCheck,  # what readers are told of it moves the version by itself
     RecordVersion,
     Transition,
 )
