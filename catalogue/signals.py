@@ -15,7 +15,7 @@ from catalogue.models import (
     Transition,
 )
 from catalogue.models.public_record import PublicRecord
-from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
+from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SqliteVocabulary, VocabularyWord
 from catalogue.models.sequence import CodeSequence
 from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
 from networks.records import changed_in_bulk
@@ -30,6 +30,8 @@ NEVER_SHOWN = (
     SearchDocument,
     PostgresIndex,
     SqliteIndex,
+    VocabularyWord,
+    SqliteVocabulary,
     AuditEntry,
     EditorProfile,
     LinkCheck,  # what readers are told of it moves the version by itself
