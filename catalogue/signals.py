@@ -6,6 +6,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from catalogue.models import (
     AuditEntry,
     EditorProfile,
+    LinkCheck,
     Practice,
     PracticeCountry,
     PracticeNetwork,
@@ -15,7 +16,7 @@ from catalogue.models import (
     UnsavedWork,
 )
 from catalogue.models.public_record import PublicRecord
-from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
+from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SqliteVocabulary, VocabularyWord
 from catalogue.models.sequence import CodeSequence
 from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
 from networks.records import changed_in_bulk
@@ -30,8 +31,11 @@ NEVER_SHOWN = (
     SearchDocument,
     PostgresIndex,
     SqliteIndex,
+    VocabularyWord,
+    SqliteVocabulary,
     AuditEntry,
     EditorProfile,
+    LinkCheck,  # what readers are told of it moves the version by itself
     RecordVersion,
     Transition,
     UnsavedWork,

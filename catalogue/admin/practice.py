@@ -10,7 +10,8 @@ from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
 from catalogue.admin.autosave import Autosave
-from catalogue.admin.filters import Completeness, Kind, MissingTexts
+from catalogue.admin.bulk import BulkActions
+from catalogue.admin.filters import BrokenLinks, Completeness, DueForVerification, Kind, MissingTexts, WaitingForMe
 from catalogue.admin.forms import PracticeForm
 from catalogue.admin.history import Versions
 from catalogue.admin.merging import merge
@@ -25,7 +26,7 @@ from networks.admin import LanguageTabsAdmin
 
 
 @admin.register(models.Practice)
-class PracticeAdmin(Autosave, Similar, Steps, Versions, WrittenDates, LanguageTabsAdmin):
+class PracticeAdmin(Autosave, Similar, Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmin):
     form = PracticeForm
     exclude = ["state"]  # the workflow moves it
     change_form_template = "admin/catalogue/practice/change_form.html"
@@ -33,6 +34,9 @@ class PracticeAdmin(Autosave, Similar, Steps, Versions, WrittenDates, LanguageTa
     list_display_links = ["name", "title"]
     list_filter = [
         "state",
+        WaitingForMe,
+        DueForVerification,
+        BrokenLinks,
         Kind,
         Completeness,
         MissingTexts,

@@ -5,6 +5,7 @@ from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
+from catalogue.models.link_check import LinkCheck
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
@@ -23,6 +24,7 @@ __all__ = [
     "EditorsNote",
     "LegalInstrument",
     "Link",
+    "LinkCheck",
     "Organisation",
     "Place",
     "PostgresIndex",
