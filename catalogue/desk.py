@@ -1,12 +1,13 @@
 """The words in which the desk asks for practices: what waits, what is due, what a record lacks."""
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import CountryRole, OrganisationRole, State
+from catalogue.choices import WORK_STATES, CountryRole, OrganisationRole, State
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.refusals import Refused
-from networks.records import RecordQuerySet
+from networks.records import RecordQuerySet, translated_fields
 
 
 def _filled(*fields):
@@ -14,6 +15,14 @@ def _filled(*fields):
     condition = Q()
     for code in CONTENT_LANGUAGES:
         condition |= Q(**{f"{field}_{code}__gt": "" for field in fields})
+    return condition
+
+
+def _lacking_any(model, language):
+    """Return the condition that a text of a record exists in another language and not in this one; empty for none."""
+    condition = Q()
+    for field in translated_fields(model):
+        condition |= _filled(field) & ~Q(**{f"{field}_{language}__gt": ""})
     return condition
 
 
@@ -62,6 +71,24 @@ class DeskQuerySet(RecordQuerySet):
     def untranslated_into(self, language):
         """Keep the practices whose title or summary exists in another language and not in this one."""
         return self.lacking_text("title", language) | self.lacking_text("summary", language)
+
+    def being_worked_on(self):
+        """Keep what an edit would change: drafts, open revisions, and published practices that have none."""
+        return self.filter(state__in=(*WORK_STATES, State.PUBLISHED), revision=None)
+
+    def waiting_for(self, language):
+        """Keep the practices of which a text is outdated or missing in a language; the oldest first.
+
+        Each has the day as ``waiting_since``: outdated since, otherwise in the catalogue since.
+        """
+        since = Coalesce(f"outdated_since_{language}", TruncDate("created"))
+        lacking = _lacking_any(self.model, language)
+        rows = (relation for relation in self.model._meta.related_objects if relation.field.name == "practice")
+        for row in (relation.related_model for relation in rows):
+            if texts := _lacking_any(row, language):
+                lacking |= Q(pk__in=row.objects.filter(texts).values("practice"))
+        waiting = self.filter(lacking | ~Q(**{f"outdated_since_{language}": None}))
+        return waiting.annotate(waiting_since=since).order_by("waiting_since", "code")
 
     def covered_networks(self):
         """Return the primary keys of the networks that have any of these practices."""

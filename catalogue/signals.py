@@ -12,6 +12,7 @@ from catalogue.models import (
     PracticeScope,
     RecordVersion,
     Transition,
+    TranslationUpload,
 )
 from catalogue.models.public_record import PublicRecord
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
@@ -33,6 +34,7 @@ NEVER_SHOWN = (
     EditorProfile,
     RecordVersion,
     Transition,
+    TranslationUpload,
 )
 
 

@@ -17,8 +17,14 @@ class PracticeForm(forms.ModelForm):
         required=False,
         help_text=_("For the history: for example “figure corrected after the webinar”."),
     )
+    small_correction = forms.BooleanField(
+        label=_("Small correction"),
+        required=False,
+        help_text=_("For example a spelling mistake: the translations stay up to date."),
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     conflict = None  # what somebody else has changed meanwhile
+    before = None  # the snapshot of what is changed
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

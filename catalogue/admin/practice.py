@@ -14,7 +14,7 @@ from catalogue.admin.history import Versions
 from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
 from catalogue.admin.steps import Steps
 from catalogue.choices import State
-from catalogue.editorial import desk, revisions, roles
+from catalogue.editorial import desk, revisions, roles, translations
 from catalogue.editorial.roles import Action, may
 from catalogue.search.index import deferred
 from networks.admin import LanguageTabsAdmin
@@ -65,7 +65,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
                 ]
             },
         ),
-        (_("For the history"), {"fields": ["reason", "seen"]}),
+        (_("For the history"), {"fields": ["reason", "small_correction", "seen"]}),
     ]
     inlines = INLINES
 
@@ -92,7 +92,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     def get_readonly_fields(self, request, obj=None):
         shown = list(super().get_readonly_fields(request, obj))
         if only_translates(request.user, obj):
-            own = [*own_texts(request.user, models.Practice), "reason", "seen"]
+            own = [*own_texts(request.user, models.Practice), "reason", "small_correction", "seen"]
             own += [f"translation_status_{code}" for code in roles.own_languages(request.user)]
             shown += [name for name in self._form_names() if name not in own and name not in shown]
         return shown
@@ -142,7 +142,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            revisions.keep_version(models.Practice.objects.get(pk=obj.pk))  # what stood there before the first change
+            form.before = revisions.keep_version(models.Practice.objects.get(pk=obj.pk)).content  # before the change
         else:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -151,4 +151,6 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
         """Save the rows, index the practice once for all of them, and keep the whole as a version."""
         with deferred():
             super().save_related(request, form, formsets, change)
+            small = form.cleaned_data.get("small_correction", False)
+            translations.follow(form.instance, form.before, small_correction=small)
         revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))

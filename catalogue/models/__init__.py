@@ -2,7 +2,7 @@
 
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
-from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
+from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
@@ -39,4 +39,5 @@ __all__ = [
     "SynonymSet",
     "Term",
     "Transition",
+    "TranslationUpload",
 ]
