@@ -82,13 +82,26 @@ class DeskQuerySet(RecordQuerySet):
         Each has the day as ``waiting_since``: outdated since, otherwise in the catalogue since.
         """
         since = Coalesce(f"outdated_since_{language}", TruncDate("created"))
-        lacking = _lacking_any(self.model, language)
+        waiting = self.filter(self._any_missing(language) | ~Q(**{f"outdated_since_{language}": None}))
+        return waiting.annotate(waiting_since=since).order_by("waiting_since", "code")
+
+    def with_missing_texts(self, language):
+        return self.filter(self._any_missing(language))
+
+    def with_outdated_texts(self, language):
+        return self.exclude(**{f"outdated_since_{language}": None})
+
+    def _any_missing(self, language):
+        missing = _lacking_any(self.model, language)
         rows = (relation for relation in self.model._meta.related_objects if relation.field.name == "practice")
         for row in (relation.related_model for relation in rows):
             if texts := _lacking_any(row, language):
-                lacking |= Q(pk__in=row.objects.filter(texts).values("practice"))
-        waiting = self.filter(lacking | ~Q(**{f"outdated_since_{language}": None}))
-        return waiting.annotate(waiting_since=since).order_by("waiting_since", "code")
+                missing |= Q(pk__in=row.objects.filter(texts).values("practice"))
+        return missing
+
+    def of_record(self, code):
+        """Keep a practice and its revision, by the permanent code."""
+        return self.filter(Q(code=code) | Q(revision_of__code=code))
 
     def covered_networks(self):
         """Return the primary keys of the networks that have any of these practices."""

@@ -27,7 +27,9 @@ def translated(*, state=State.DRAFT, **fields):
     """Return a practice in Spanish with its translation into English and none into Portuguese."""
     texts = {"title_es": "Ventanilla", "title_en": "One-stop desk", "summary_en": "What it does."}
     status = {"translation_status_es": "original", "translation_status_en": "human"}
-    return make_record(state=state, **{**texts, **status, **fields})
+    practice = make_record(state=state, **{**texts, **status, **fields})
+    practice.citations.update(author_en="Ministry", author_pt="Ministério")
+    return practice
 
 
 def edit(practice, *, today=DAY, small_correction=False, **values):
@@ -107,7 +109,7 @@ def test_a_status_set_by_hand_stays_and_ends_what_was_outdated(said):
 
 def test_a_language_declared_outdated_has_all_its_texts_checked():
     practice = edit(translated(), translation_status_en=TranslationStatus.OUTDATED)
-    assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["title", "summary"])
+    assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["title", "summary", "citations.1.author"])
 
 
 def test_the_texts_of_rows_count_and_are_found_again_when_rows_move():

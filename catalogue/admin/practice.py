@@ -13,6 +13,7 @@ from catalogue.admin.forms import PracticeForm
 from catalogue.admin.history import Versions
 from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
 from catalogue.admin.steps import Steps
+from catalogue.admin.translations import Translations
 from catalogue.choices import State
 from catalogue.editorial import desk, revisions, roles, translations
 from catalogue.editorial.roles import Action, may
@@ -21,7 +22,7 @@ from networks.admin import LanguageTabsAdmin
 
 
 @admin.register(models.Practice)
-class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
+class PracticeAdmin(Translations, Steps, Versions, WrittenDates, LanguageTabsAdmin):
     form = PracticeForm
     exclude = ["state"]  # the workflow moves it
     change_form_template = "admin/catalogue/practice/change_form.html"

@@ -1,61 +1,21 @@
-"""Which texts of a practice wait for a translation, and what an edit does to the status of each language.
+"""How the texts of each language came to be, what an edit does to that, and who translates what.
 
-A text is named by its path: ``summary``, or ``results.2.note`` for a row of the practice. The original is the text in
-the practice's original language; what it says is compared on snapshots (``snapshots.read``), whoever edits.
+The original is what a practice says in its original language; it is compared on snapshots (``snapshots.read``), so the
+rule is the same whoever edits: the form, a revision, an import, a translator's file.
 """
 
 from copy import copy
 from typing import NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from catalogue.choices import State, TranslationStatus
 from catalogue.editorial import snapshots
-from catalogue.editorial.roles import Action, may, own_languages, practices_for_editor
-from catalogue.editorial.snapshots import ROWS, row_model
+from catalogue.editorial.roles import Action, Role, may, own_languages, practices_for_editor
+from catalogue.editorial.texts import texts_of, waiting_texts
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from catalogue.models import Practice
-from networks.records import translated_fields
-
-
-class Text(NamedTuple):
-    """A text of a practice that waits for its translation. ``source`` is what is to be translated."""
-
-    path: str
-    source_language: str
-    source: str
-    translation: str
-
-    @property
-    def is_missing(self):
-        return not self.translation
-
-
-def texts_of(content):
-    """Return ``{path: {language: text}}`` of what a snapshot says in any language, in the order of the form."""
-    found = {name: _languages(content["fields"], name) for name in translated_fields(Practice)}
-    for accessor in ROWS:
-        names = translated_fields(row_model(accessor))
-        for place, row in enumerate(content["rows"].get(accessor, []), start=1):
-            found |= {f"{accessor}.{place}.{name}": _languages(row, name) for name in names}
-    return {path: texts for path, texts in found.items() if any(texts.values())}
-
-
-def _languages(values, name):
-    return {code: values.get(f"{name}_{code}") or "" for code in CONTENT_LANGUAGES}
-
-
-def waiting_texts(content, language):
-    """Return the ``Text`` of each text that is missing or outdated in a language."""
-    original = content["fields"]["original_language"]
-    outdated = content["fields"].get("outdated_texts", {}).get(language, [])
-    waiting = []
-    for path, texts in texts_of(content).items():
-        source = next((code for code in (original, *CONTENT_LANGUAGES) if texts[code] and code != language), None)
-        if source and (not texts[language] or path in outdated):
-            waiting.append(Text(path, source, texts[source], texts[language]))
-    return waiting
-
 
 # What an edit does
 
@@ -81,7 +41,7 @@ def follow(practice, before, *, small_correction=False, today=None):
 
 
 def _told(content):
-    names = ("original_language", *(f"translation_status_{code}" for code in CONTENT_LANGUAGES))
+    names = ("original_language", "outdated_texts", *(f"translation_status_{code}" for code in CONTENT_LANGUAGES))
     return texts_of(content), [content["fields"].get(name) for name in names]
 
 
@@ -96,7 +56,7 @@ class Edit(NamedTuple):
 
 def statuses_after(before, after, *, small_correction, today):
     """Return the fields of a practice that tell the status of its languages, by name, as they are after an edit."""
-    before = before or {"fields": {}, "rows": {}}
+    before = before or {"fields": {"outdated_texts": {}}, "rows": {}}
     edit = Edit(before["fields"], after["fields"], texts_of(before), texts_of(after))
     marks, outdated_texts = {}, {}
     for language in CONTENT_LANGUAGES:
@@ -193,6 +153,33 @@ def practices_to_translate(user, language):
 
 
 def translations_waiting(user):
-    """Return ``[(language, name, number of practices)]`` of what waits for an account, without the languages at rest."""
+    """Return ``[(language, name, number of practices)]`` of what waits for an account; no line for nothing."""
     counted = [(code, LANGUAGE_NAMES[code], practices_to_translate(user, code).count()) for code in languages_for(user)]
     return [entry for entry in counted if entry[2]]
+
+
+class BoardLine(NamedTuple):
+    """What the board tells of a practice in one language."""
+
+    practice: Practice
+    status: str
+    missing: int
+    outdated: int
+    since: object
+
+
+def board_line(practice, language):
+    """Return the line of a practice that came from ``practices_to_translate``, fetched with ``for_detail``."""
+    texts = waiting_texts(practice, language)
+    missing = sum(text.is_missing for text in texts)
+    status = practice.text_status_in_words(language)
+    return BoardLine(practice, status, missing, len(texts) - missing, practice.waiting_since)
+
+
+def translators_into(language):
+    """Return the accounts whose turn it is: the translators of a language, the secretariat when there are none."""
+    active = get_user_model().objects.filter(is_active=True, is_staff=True)
+    own = {"groups__name": Role.TRANSLATOR, f"editor_profile__translates_{language}": True}
+    return list(active.filter(**own).order_by("username")) or list(
+        active.filter(groups__name=Role.SECRETARIAT).order_by("username")
+    )
