@@ -1,6 +1,6 @@
 """The words in which the desk asks for practices: what waits, what is due, what a record lacks."""
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,17 @@ class DeskQuerySet(RecordQuerySet):
 
     def due_for_verification(self, today):
         return self.filter(state=State.PUBLISHED, next_review__lte=today)
+
+    def to_be_reminded(self, today, again_after):
+        """Keep what is due and of which nobody was reminded since it is, or not for ``again_after``."""
+        unreminded = Q(reminded_on=None) | Q(reminded_on__lt=F("next_review"))
+        return self.due_for_verification(today).filter(unreminded | Q(reminded_on__lte=today - again_after))
+
+    def note_reminder(self, day):
+        """Note the day of a reminder; readers see nothing of it, so the catalogue's version stays."""
+        return QuerySet.update(self, reminded_on=day)
+
+    note_reminder.alters_data = True
 
     def untranslated_into(self, language):
         """Keep the practices whose title or summary exists in another language and not in this one."""

@@ -7,7 +7,6 @@ import pytest
 from django.utils.translation import override
 from openpyxl import Workbook
 
-from catalogue import uploads
 from catalogue.uploads import UploadRefused, checked_upload
 
 PARTS = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
@@ -76,9 +75,9 @@ def test_an_empty_file_and_one_in_another_encoding_are_refused():
     assert "UTF-8" in refusal_of(io.BytesIO("código;año\n".encode("cp1252")))
 
 
-def test_a_file_over_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(uploads, "LIMIT", 2**20)
-    assert "1 megabytes" in refusal_of(io.BytesIO(b"a" * (2**20 + 1)))
+def test_a_file_over_the_limit_is_refused():
+    assert "1 megabytes" in refusal_of(io.BytesIO(b"a" * (2**20 + 1)), limit=2**20)
+    assert "20 megabytes" in refusal_of(io.BytesIO(b"a" * (20 * 2**20 + 1)))
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():

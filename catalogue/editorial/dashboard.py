@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from catalogue.choices import State
-from catalogue.editorial.roles import Action, Role, may, own_languages, practices_for_editor, roles_of
-from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.editorial.roles import Action, Role, may, practices_for_editor, roles_of
+from catalogue.editorial.translations import translations_waiting
 from catalogue.models import Practice, Transition
 from networks.models import Country, Network
 
@@ -21,7 +21,7 @@ def of(user):
         "waiting": waiting[:SHOWN],
         "in_review": _oldest(seen.in_states([State.IN_REVIEW]))[:SHOWN],
         "due": list(seen.due_for_verification(timezone.now().date()).order_by("next_review", "code")[:SHOWN]),
-        "untranslated": _untranslated(user, seen),
+        "untranslated": translations_waiting(user),
         "gaps": _gaps() if roles_of(user) & {Role.ADMINISTRATOR, Role.SECRETARIAT, Role.REVIEWER} else None,
         "last": list(Transition.objects.filter(practice__in=seen).select_related("practice", "by")[:SHOWN]),
     }
@@ -43,13 +43,6 @@ def _waits_for(user, practice):
 
 def _oldest(practices):
     return list(practices.order_by("state_since", "code")[: SHOWN * 5])
-
-
-def _untranslated(user, seen):
-    """Return ``(language, name, number)`` of practices without title or summary, for the languages that concern one."""
-    codes = own_languages(user) or CONTENT_LANGUAGES
-    counted = [(code, LANGUAGE_NAMES[code], seen.untranslated_into(code).count()) for code in codes]
-    return [entry for entry in counted if entry[2]]
 
 
 def _gaps():
