@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
+from catalogue.admin import translation_files
 from catalogue.choices import State
-from catalogue.editorial import snapshots, translation_files, translations, workflow
+from catalogue.editorial import snapshots, translations, workflow
 from catalogue.models import Practice, Result, TranslationUpload
 from tests.desk import in_state, make_editor
 from tests.factories import make_practice

@@ -13,7 +13,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from catalogue.editorial import translation_files, translation_intake, translations
+from catalogue.admin import translation_files
+from catalogue.editorial import translation_intake, translations
 from catalogue.languages import LANGUAGE_NAMES
 from catalogue.models import TranslationUpload
 from catalogue.refusals import Refused

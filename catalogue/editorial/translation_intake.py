@@ -15,7 +15,6 @@ from catalogue.choices import State
 from catalogue.editorial import differences, revisions, snapshots, workflow
 from catalogue.editorial.roles import practices_for_editor
 from catalogue.editorial.texts import content_of, texts_in
-from catalogue.editorial.translation_files import Line
 from catalogue.editorial.translations import follow, writable_languages
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from catalogue.models import Practice, TranslationUpload
@@ -26,6 +25,19 @@ NEW, CHANGED, CONFIRMED, UNCHANGED, WRONG = "new", "changed", "confirmed", "unch
 USED = (NEW, CHANGED, CONFIRMED)
 KEPT_FOR = timedelta(days=7)
 BATCH = 100
+
+
+class Line(NamedTuple):
+    """A translation as a file has it. ``row`` is where it stands, ``problem`` why it cannot be read."""
+
+    row: int
+    code: str
+    path: str
+    language: str
+    fingerprint: str
+    translation: str
+    still_right: bool
+    problem: str = ""
 
 
 class Finding(NamedTuple):

@@ -6,7 +6,6 @@ Both name a text by code and path and carry what its source was, so that a sourc
 import io
 import re
 import zipfile
-from typing import NamedTuple
 
 from babel.messages import pofile
 from babel.messages.catalog import Catalog
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from catalogue.editorial.texts import fingerprint, plain, waiting_texts
+from catalogue.editorial.translation_intake import Line
 from catalogue.exports import xlsx
 from catalogue.languages import HTML_LANGUAGES
 from catalogue.uploads import UploadRefused
@@ -35,19 +35,6 @@ ROWS_LIMIT = 50_000
 BATCH = 100
 ESCAPED = re.compile(r"_x(000D|005F)_")
 YES = {"x", "1", "yes", "sí", "si", "sim"}
-
-
-class Line(NamedTuple):
-    """A translation as a file has it. ``row`` is where it stands, ``problem`` why it cannot be read."""
-
-    row: int
-    code: str
-    path: str
-    language: str
-    fingerprint: str
-    translation: str
-    still_right: bool
-    problem: str = ""
 
 
 def waiting(practices, language):
