@@ -23,6 +23,7 @@ from networks.models import Country, Network
 
 PER_PAGE = 25
 SHOWN_FINDINGS = 500
+UNPACKED_LIMIT = 64 * 2**20  # bytes: a program holds all texts of a workbook in memory
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "po": "text/x-gettext-translation; charset=utf-8",
@@ -148,7 +149,8 @@ class Translations:
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                kind, file = checked_upload(form.cleaned_data["file"], kinds=("xlsx", "po"))
+                file = form.cleaned_data["file"]
+                kind, file = checked_upload(file, kinds=("xlsx", "po"), unpacked_limit=UNPACKED_LIMIT)
                 upload = translation_intake.keep(translation_files.lines_of(kind, file), by=request.user)
                 return redirect("admin:catalogue_practice_uploaded", upload.pk)
             except Refused as refusal:
