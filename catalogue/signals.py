@@ -13,6 +13,7 @@ from catalogue.models import (
     PracticeScope,
     RecordVersion,
     Transition,
+    TranslationUpload,
     UnsavedWork,
 )
 from catalogue.models.public_record import PublicRecord
@@ -39,6 +40,7 @@ NEVER_SHOWN = (
     RecordVersion,
     Transition,
     UnsavedWork,
+    TranslationUpload,
 )
 
 

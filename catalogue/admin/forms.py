@@ -19,10 +19,16 @@ class PracticeForm(forms.ModelForm):
         required=False,
         help_text=_("For the history: for example “figure corrected after the webinar”."),
     )
+    small_correction = forms.BooleanField(
+        label=_("Small correction"),
+        required=False,
+        help_text=_("For example a spelling mistake: the translations stay up to date."),
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     work = forms.UUIDField(required=False, widget=forms.HiddenInput)  # under which what is typed is kept
     merge = None  # what somebody else has saved meanwhile, and how it was merged: catalogue.admin.merging
     resumed = None  # the unsaved work that the form was filled with
+    before = None  # the snapshot of what is changed
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -18,15 +18,16 @@ from catalogue.admin.merging import merge
 from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
 from catalogue.admin.similar import Similar
 from catalogue.admin.steps import Steps
+from catalogue.admin.translations import Translations
 from catalogue.choices import State
-from catalogue.editorial import autosave, desk, revisions, roles
+from catalogue.editorial import autosave, desk, revisions, roles, translations
 from catalogue.editorial.roles import Action, may
 from catalogue.search.index import deferred
 from networks.admin import LanguageTabsAdmin
 
 
 @admin.register(models.Practice)
-class PracticeAdmin(Autosave, Similar, Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmin):
+class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmin):
     form = PracticeForm
     exclude = ["state"]  # the workflow moves it
     change_form_template = "admin/catalogue/practice/change_form.html"
@@ -73,7 +74,7 @@ class PracticeAdmin(Autosave, Similar, Steps, BulkActions, Versions, WrittenDate
                 ]
             },
         ),
-        (_("For the history"), {"fields": ["reason", "seen", "work"]}),
+        (_("For the history"), {"fields": ["reason", "small_correction", "seen", "work"]}),
     ]
     inlines = INLINES
 
@@ -108,7 +109,7 @@ class PracticeAdmin(Autosave, Similar, Steps, BulkActions, Versions, WrittenDate
     def get_readonly_fields(self, request, obj=None):
         shown = list(super().get_readonly_fields(request, obj))
         if only_translates(request.user, obj):
-            own = [*own_texts(request.user, models.Practice), "reason", "seen", "work"]
+            own = [*own_texts(request.user, models.Practice), "reason", "small_correction", "seen", "work"]
             own += [f"translation_status_{code}" for code in roles.own_languages(request.user)]
             shown += [name for name in self._form_names() if name not in own and name not in shown]
         return shown
@@ -184,7 +185,7 @@ class PracticeAdmin(Autosave, Similar, Steps, BulkActions, Versions, WrittenDate
 
     def save_model(self, request, obj, form, change):
         if change:
-            revisions.keep_version(models.Practice.objects.get(pk=obj.pk))  # what stood there before the first change
+            form.before = revisions.keep_version(models.Practice.objects.get(pk=obj.pk)).content  # before the change
         else:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -193,5 +194,7 @@ class PracticeAdmin(Autosave, Similar, Steps, BulkActions, Versions, WrittenDate
         """Save the rows, index the practice once for all of them, and keep the whole as a version."""
         with deferred():
             super().save_related(request, form, formsets, change)
+            small = form.cleaned_data.get("small_correction", False)
+            translations.follow(form.instance, form.before, small_correction=small)
         autosave.forget(request.user, form.cleaned_data.get("work"))
         revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))

@@ -11,12 +11,11 @@ from catalogue.editorial.roles import (
     Action,
     Role,
     may,
-    own_languages,
     practices_for_editor,
     roles_of,
     visible_to_focal_point,
 )
-from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.editorial.translations import translations_waiting
 from catalogue.links.checks import broken_links_of, broken_on_pages, with_broken_links
 from catalogue.models import Practice, Transition
 from networks.models import Country, Network
@@ -47,7 +46,7 @@ def of(user):
         "totals": {name: rows.count() for name, rows in lists.items() if rows is not None},
         "broken_links": broken_links_of(shown["broken"]) if shown["broken"] else [],
         "broken_on_pages": broken_on_pages() if roles_of(user) & OVERSEERS else [],
-        "untranslated": _untranslated(user, seen) if _mends(user) or may(user, Action.TRANSLATE) else None,
+        "untranslated": translations_waiting(user) if _mends(user) or may(user, Action.TRANSLATE) else None,
         "gaps": _gaps() if roles_of(user) & OVERSEERS else None,
     }
 
@@ -76,13 +75,6 @@ def _due(seen):
 def _mends(user):
     """Whether an account may change a text or propose it."""
     return may(user, Action.EDIT) or may(user, Action.REVISE)
-
-
-def _untranslated(user, seen):
-    """Return ``(language, name, number)`` of practices without title or summary, for the languages that concern one."""
-    codes = own_languages(user) or CONTENT_LANGUAGES
-    counted = [(code, LANGUAGE_NAMES[code], seen.untranslated_into(code).count()) for code in codes]
-    return [entry for entry in counted if entry[2]]
 
 
 def _gaps():

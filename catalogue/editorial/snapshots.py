@@ -30,6 +30,8 @@ ROWS = (
     "editors_notes",
 )
 NOT_CONTENT = ("id", "practice", "code", "slug", "state")
+# Nobody types these, but a version is read with them, and a revision hands them on.
+UNTYPED_CONTENT = ("outdated_since_es", "outdated_since_en", "outdated_since_pt", "outdated_texts")
 
 
 def content_fields(model):
@@ -38,7 +40,9 @@ def content_fields(model):
     return [
         field
         for field in model._meta.concrete_fields
-        if field.editable and field.name not in NOT_CONTENT and field.name not in whole
+        if (field.editable or field.name in UNTYPED_CONTENT)
+        and field.name not in NOT_CONTENT
+        and field.name not in whole
     ]
 
 
@@ -65,7 +69,7 @@ def _value(record, field):
     value = getattr(record, field.name)
     if field.is_relation:
         return list(value.natural_key()) if value else None
-    return "" if value is None and field.name.endswith(("_es", "_en", "_pt")) else value
+    return "" if value is None and hasattr(field, "translated_field") else value
 
 
 @transaction.atomic

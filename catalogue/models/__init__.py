@@ -3,7 +3,7 @@
 from catalogue.models.autosave import UnsavedWork
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
-from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
+from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.link_check import LinkCheck
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
@@ -42,5 +42,6 @@ __all__ = [
     "SynonymSet",
     "Term",
     "Transition",
+    "TranslationUpload",
     "UnsavedWork",
 ]

@@ -64,7 +64,7 @@ def rendered(practice):
         "worth": [section for section in told if section.field not in WHAT_IT_IS],
         "organisations": organisations_by_role(practice),
         "undocumented": [section.label for section in untold] + missing_parts(practice),
-        "text_status": getattr(practice, f"get_translation_status_{content_language()}_display")(),
+        "text_status": practice.text_status_in_words(content_language()),
         "citations": citations_of_practice(practice),
         "formats": RECORD_FORMATS,
         "related": related_to(practice),

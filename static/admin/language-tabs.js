@@ -8,6 +8,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const KEY = "catalogue-language";
   const ALL = "all";
   const codes = ["es", "en", "pt"];
+  const asked = codes.find((code) => location.hash.endsWith(`_${code}`)); // a link to a text: …/change/#id_title_pt
+  if (asked) localStorage.setItem(KEY, asked);
 
   const languageOf = (element) => {
     const own = codes.find((code) => element.classList.contains(`language-${code}`));
