@@ -12,6 +12,7 @@ SAME_ON_ALL = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Cache-Control": "no-cache",  # what says nothing else may be kept, and is asked for anew each time
 }
 
