@@ -2,7 +2,7 @@
 
 Source: https://developer.mozilla.org/en-US/observatory/docs/tests_and_scoring, "Tests and Score Modifiers".
 100 points to begin with, then penalties, then bonuses for who still has 90. 100 is an A+. What depends on a list that
-others keep (HSTS preload) is not counted, nor a bonus for Cross-Origin-Resource-Policy, on which published tables differ.
+others keep (HSTS preload) is not counted, nor a bonus for Cross-Origin-Resource-Policy: published tables differ there.
 """
 
 import re

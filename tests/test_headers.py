@@ -265,10 +265,22 @@ def test_a_letter_names_the_address_of_the_settings(client, django_capture_on_co
 # Where one is led
 
 AWAY = [
-    "https://evil.example", "//evil.example", "///evil.example", "////evil.example", "/\\evil.example",
-    "\\\\evil.example",    "https:evil.example", "http:///evil.example", "/%09/evil.example", "/\t/evil.example",
-    "https://testserver@evil.example",    "https://testserver.evil.example", "javascript:alert(1)", "/%2F%2Fevil.example", "/es/..//evil.example",
-]  # fmt: skip
+    "https://evil.example",
+    "//evil.example",
+    "///evil.example",
+    "////evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https:evil.example",
+    "http:///evil.example",
+    "/%09/evil.example",
+    "/\t/evil.example",
+    "https://testserver@evil.example",
+    "https://testserver.evil.example",
+    "javascript:alert(1)",
+    "/%2F%2Fevil.example",
+    "/es/..//evil.example",
+]
 
 
 def leads_away(answer):
@@ -311,10 +323,15 @@ def test_the_security_policy_gives_days_to_answer_and_to_mend():
 
 
 SECRETS = (
-    r"-----BEGIN [A-Z ]*PRIVATE KEY", r"\bAKIA[0-9A-Z]{16}\b", r"\bgh[pousr]_[A-Za-z0-9]{36}\b",
-    r"\bxox[abp]-[0-9A-Za-z-]{10,}",    r"\bsk-[A-Za-z0-9]{32,}", r"^\+.*(?:SECRET_KEY|PASSWORD|API_KEY|TOKEN)\s*[=:]\s*['\"]?[A-Za-z0-9+/_-]{24,}['\"]?\s*$",
-       r"https://[0-9a-f]{32}@[^/\s]*sentry", r"://[A-Za-z0-9_]+:(?!(?i:password|secret|\.\.\.)@|\$)[^@\s/'\"{<]{6,}@",
-)  # fmt: skip
+    r"-----BEGIN [A-Z ]*PRIVATE KEY",
+    r"\bAKIA[0-9A-Z]{16}\b",
+    r"\bgh[pousr]_[A-Za-z0-9]{36}\b",
+    r"\bxox[abp]-[0-9A-Za-z-]{10,}",
+    r"\bsk-[A-Za-z0-9]{32,}",
+    r"^\+.*(?:SECRET_KEY|PASSWORD|API_KEY|TOKEN)\s*[=:]\s*['\"]?[A-Za-z0-9+/_-]{24,}['\"]?\s*$",
+    r"https://[0-9a-f]{32}@[^/\s]*sentry",
+    r"://[A-Za-z0-9_]+:(?!(?i:password|secret|\.\.\.)@|\$)[^@\s/'\"{<]{6,}@",
+)
 
 
 def test_no_secret_stands_in_the_history():

@@ -140,8 +140,9 @@ class PracticeAdmin(Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmi
     # What is stored
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        if request.method == "POST" and object_id:  # two who save at once come one after the other
-            models.Practice.objects.select_for_update().filter(pk=unquote(object_id)).first()
+        key = unquote(object_id or "")
+        if request.method == "POST" and key.isdecimal():  # two who save at once come one after the other
+            models.Practice.objects.select_for_update().filter(pk=key).first()
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):

@@ -8,6 +8,7 @@ from catalogue import markdown, partial_dates
 from catalogue.figures import figure_parts
 from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
 from catalogue.list_parts import all_of_them
+from catalogue.web import leads_to_the_web
 
 register = template.Library()
 register.filter(all_of_them)
@@ -17,6 +18,12 @@ register.filter(all_of_them)
 def said(record, field):
     """Show a translated text; one in another language than the page's carries its ``lang`` and says so."""
     return marked(localized(record, field))
+
+
+@register.filter
+def of_the_web(address):
+    """Return an address that may be offered as a link; nothing for any other, which is then shown as text."""
+    return address if leads_to_the_web(address) else ""
 
 
 @register.filter
