@@ -26,7 +26,8 @@ CRAFTED = (
     "{{ 7|add:7 }}{% now %}${7*7}</textarea></title><!--\u2028]]>"
 )
 HARM = re.compile(
-    r"<img src=x|<script>alert|<svg/onload|<iframe|<\w[^<>]*\shref=['\"]?\s*(javascript|data|vbscript|file):|<!--\u2028|\"'><a",
+    r"<img src=x|<script>alert|<svg/onload|<iframe"
+    r"|<\w[^<>]*\shref=['\"]?\s*(javascript|data|vbscript|file):|<!--\u2028|\"'><a",
     re.I,
 )
 SCHEMES = (

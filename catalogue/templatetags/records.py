@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from catalogue import markdown, partial_dates
 from catalogue.figures import figure_parts
@@ -18,6 +18,17 @@ register.filter(all_of_them)
 def said(record, field):
     """Show a translated text; one in another language than the page's carries its ``lang`` and says so."""
     return marked(localized(record, field))
+
+
+@register.filter
+def in_days(how_long):
+    """Return a length of time in words: hours below a day, else days; ``None`` lasts as long as the record."""
+    if how_long is None:
+        return _("as long as the record itself")
+    if how_long.days < 1:
+        hours = round(how_long.total_seconds() / 3600)
+        return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
+    return ngettext("%(number)s day", "%(number)s days", how_long.days) % {"number": how_long.days}
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from catalogue import retention
 from catalogue.citations import citations_of_catalogue
 from catalogue.coverage import figures, networks_by_country
 from catalogue.models import Contact, Edition, Practice
@@ -84,7 +85,8 @@ def accessibility(request):
 def privacy(request):
     """What is known about readers, editors and contacts, and for how long."""
     cookies = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
-    return render(request, "catalogue/privacy.html", {"secretariat": secretariat(), "cookies": cookies})
+    context = {"secretariat": secretariat(), "cookies": cookies, "rules": retention.RULES}
+    return render(request, "catalogue/privacy.html", context)
 
 
 def secretariat():
