@@ -20,6 +20,7 @@ from catalogue import retention
 from catalogue.choices import AuditEvent, State
 from catalogue.editorial import completeness, persons, revisions, workflow
 from catalogue.models import AuditEntry, Practice
+from catalogue.models.search import VocabularyWord
 from catalogue.templatetags.records import in_days
 from tests.crafted import crafted_record
 from tests.desk import make_editor
@@ -83,6 +84,7 @@ def test_a_person_is_erased_from_every_table_and_nothing_else_is(person, who, ca
     call_command("erase_person", who)
     assert tables_with(ADDRESS, "ana.perez", NAME) == set()
     assert not Session.objects.exists()
+    assert not VocabularyWord.objects.filter(word__in=["quispe", "ministerio"]).exists()
     record.refresh_from_db()
     assert record.state == State.PUBLISHED
     assert record.summary_es == f"Pregunte a {persons.ERASED} ({persons.ERASED}) ahora"

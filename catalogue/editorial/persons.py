@@ -17,6 +17,8 @@ from django.utils.translation import override
 
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit
+from catalogue.folding import fold
+from catalogue.models.search import VocabularyWord
 from catalogue.search.index import deferred
 from networks.records import translated_fields
 
@@ -29,11 +31,14 @@ FOLLOWS = "made anew from what it tells of"
 NO_PERSON = "holds no text about persons"
 _WORDS = """
     catalogue.auditentry catalogue.citation catalogue.contact catalogue.edition catalogue.editorsnote
-    catalogue.legalinstrument catalogue.link catalogue.organisation catalogue.place catalogue.practice
-    catalogue.practicecountry catalogue.practiceorganisation catalogue.recordversion catalogue.reference
+    catalogue.legalinstrument catalogue.link catalogue.linkcheck catalogue.organisation catalogue.place
+    catalogue.practice catalogue.practicecountry catalogue.practiceorganisation catalogue.recordversion catalogue.reference
     catalogue.result catalogue.synonymset catalogue.term catalogue.transition networks.country networks.network
 """
-_FOLLOWS = "catalogue.searchdocument catalogue.postgresindex catalogue.sqliteindex"
+_FOLLOWS = """
+    catalogue.searchdocument catalogue.postgresindex catalogue.sqliteindex catalogue.vocabularyword
+    catalogue.sqlitevocabulary
+"""
 _NO_PERSON = """
     auth.group auth.permission contenttypes.contenttype axes.accessattemptexpiration catalogue.practicescope
     catalogue.publicrecord catalogue.codesequence
@@ -93,6 +98,8 @@ def _take_out(text, *, letters):
     pattern = re.compile(rf"(?<![\w.+-]){re.escape(text)}(?![\w-])", re.IGNORECASE)
     with deferred():
         done = [(label, _clean_rows(apps.get_model(label), text, pattern)) for label in _declared(WORDS)]
+    words = VocabularyWord.objects.filter(word__in=[fold(word) for word in re.findall(r"\w+", text)])
+    done.append(("catalogue.vocabularyword", words.delete()[0]))
     return [*done, *_forget_names(text), ("letters in files", _delete_letters(pattern) if letters else 0)]
 
 
