@@ -32,7 +32,8 @@ NO_PERSON = "holds no text about persons"
 _WORDS = """
     catalogue.auditentry catalogue.citation catalogue.contact catalogue.edition catalogue.editorsnote
     catalogue.legalinstrument catalogue.link catalogue.linkcheck catalogue.organisation catalogue.place
-    catalogue.practice catalogue.practicecountry catalogue.practiceorganisation catalogue.recordversion catalogue.reference
+    catalogue.practice catalogue.practicecountry catalogue.practiceorganisation catalogue.recordversion
+    catalogue.reference
     catalogue.result catalogue.synonymset catalogue.term catalogue.transition networks.country networks.network
 """
 _FOLLOWS = """
