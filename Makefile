@@ -5,7 +5,7 @@ PY := .venv/bin/python
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 STATIC := $(shell find static -type f)
 
-.PHONY: run test check bench messages lock
+.PHONY: run test check bench messages lock sbom audit
 
 run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) manage.py prepare --administrator admin
@@ -23,6 +23,7 @@ check: .venv/test.stamp $(TRANSLATIONS)
 	@.venv/bin/lint-imports --no-cache
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py messages --check
+	@$(PY) -m tests.audit
 	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
 
 bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
@@ -30,6 +31,15 @@ bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
 
 messages: .venv/run.stamp
 	@$(PY) manage.py messages
+
+# Compares the pinned versions with the stored advisories; RENEW=--renew asks OSV for them first.
+audit: .venv/test.stamp
+	@$(PY) -m tests.audit $(RENEW)
+
+# Writes the bill of materials of what runs, CycloneDX; after every `make lock`.
+sbom: .venv/test.stamp
+	@grep -oE '^[A-Za-z0-9_.-]+==[^ ;]+' requirements.txt | .venv/bin/cyclonedx-py requirements --output-reproducible \
+		--short-PURLs --of JSON -o docs/sbom.cdx.json - 2>/dev/null
 
 # Writes exact versions and hashes for every supported Python; the set grows only through the .in files.
 lock: .venv/test.stamp

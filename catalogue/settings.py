@@ -49,10 +49,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalogue.policy.policies",  # first: also on static files and on what the others refuse
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "catalogue.policy.content_policy",
     "catalogue.views.errors.ErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -150,7 +150,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SECOND_FACTOR = env.one_of("SECOND_FACTOR", ("optional", "required"), default="optional")
+SECOND_FACTOR = env.one_of(  # who must have one: nobody, those who publish, everybody at the desk
+    "SECOND_FACTOR", ("optional", "publishers", "required"), default="publishers" if SECURE else "optional"
+)
 OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -173,6 +175,7 @@ SECURE_HSTS_SECONDS = 63072000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie for what the session can hold
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -182,6 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -248,5 +252,6 @@ if SENTRY_DSN := env.env.str("SENTRY_DSN", default=""):  # errors are reported o
 SITE_NAME = _("Catalogue of practices")
 SECRETARIAT_CONTACT = "technical-secretariat"  # the Contact through which every office is reached
 SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages that may not ask the database
+SECURITY_CONTACT = env.env.str("SECURITY_CONTACT", default="") or f"mailto:{SECRETARIAT_EMAIL}"  # in security.txt
 PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
 QUERY_MAX_LENGTH = 200

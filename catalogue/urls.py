@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
@@ -32,7 +33,7 @@ handler404 = or_page(errors.not_found, 404)
 handler500 = or_page(errors.server_error, 500)
 handler503 = or_page(errors.unavailable, 503)
 
-to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
+to_brazilian = require_safe(RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True))
 
 urlpatterns = [
     path("", pages.front_door, name="front_door"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("readyz", pages.readyz, name="readyz"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("robots.txt", harvest.robots, name="robots"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("llms.txt", harvest.llms, name="llms"),
     path("sitemap.xml", harvest.sitemap, name="sitemap"),
     path("oai", harvest.oai, name="oai"),

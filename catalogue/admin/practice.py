@@ -172,10 +172,11 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
 
     def _locked(self, request, object_id):
         """Return the practice that is about to be saved; two who save at once come one after the other."""
-        if not object_id:
+        key = unquote(object_id or "")
+        if not key.isdecimal():
             return None
-        models.Practice.objects.select_for_update().filter(pk=unquote(object_id)).first()
-        return self.get_object(request, unquote(object_id))
+        models.Practice.objects.select_for_update().filter(pk=key).first()
+        return self.get_object(request, key)
 
     def get_form(self, request, obj=None, change=False, **options):
         """Return a form that knows what was put into it before the editor has looked at it."""

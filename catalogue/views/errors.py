@@ -22,8 +22,7 @@ def error_page(request, status, template=None):
     """
     with override(get_language_from_request(request, check_path=True)):
         response = render(request, template or f"{status}.html", status=status)
-    if status >= 500:
-        add_never_cache_headers(response)
+    add_never_cache_headers(response)  # what is not there now may be there in a minute
     return response
 
 
