@@ -6,6 +6,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from catalogue.models import (
     AuditEntry,
     EditorProfile,
+    ImportedPractice,
+    ImportRun,
     Practice,
     PracticeCountry,
     PracticeNetwork,
@@ -31,6 +33,8 @@ NEVER_SHOWN = (
     SqliteIndex,
     AuditEntry,
     EditorProfile,
+    ImportRun,
+    ImportedPractice,
     RecordVersion,
     Transition,
 )

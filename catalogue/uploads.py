@@ -36,15 +36,16 @@ class UploadRefused(Refused):
     """The file is not opened; ``sentence`` says why."""
 
 
-def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po")):
+def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po"), *, limit=LIMIT, unpacked_limit=UNPACKED_LIMIT):
     """Return ``(kind, file)`` of an uploaded file: its kind by its content, and its bytes as a file at its beginning.
 
-    ``kinds`` are those that the page takes. Raises ``UploadRefused`` for anything else, for what is too large and for
+    ``kinds`` are those that the page takes, ``limit`` the bytes of the file and ``unpacked_limit`` those of all parts of
+    a workbook. Raises ``UploadRefused`` for anything else, for what is too large and for
     what a program should not open. CSV and PO are in UTF-8, with or without its mark.
     """
-    content = uploaded_file.read(LIMIT + 1)
-    if len(content) > LIMIT:
-        raise UploadRefused(_("The file is larger than %(limit)d megabytes.") % {"limit": LIMIT // 2**20})
+    content = uploaded_file.read(limit + 1)
+    if len(content) > limit:
+        raise UploadRefused(_("The file is larger than %(limit)d megabytes.") % {"limit": limit // 2**20})
     if not content:
         raise UploadRefused(_("The file is empty."))
     kind = _kind(content)
@@ -52,7 +53,7 @@ def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po")):
         wanted = ", ".join(name.upper() for name in kinds)
         raise UploadRefused(_("This is not a file of the kind that is read here: %(kinds)s.") % {"kinds": wanted})
     if kind == "xlsx":
-        _check_workbook(content)
+        _check_workbook(content, unpacked_limit)
     return kind, io.BytesIO(content)
 
 
@@ -73,24 +74,24 @@ def _kind(content):
     return "po" if PO_ENTRY.search(text) else "csv"
 
 
-def _check_workbook(content):
+def _check_workbook(content, unpacked_limit):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
-            _check_directory(book.infolist())
+            _check_directory(book.infolist(), unpacked_limit)
             for entry in book.infolist():
                 _check_part(book, entry)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error):
         raise UploadRefused(_("The workbook is damaged: it could not be unpacked.")) from None
 
 
-def _check_directory(entries):
+def _check_directory(entries, unpacked_limit):
     """Refuse by the directory alone what is not a workbook, or one that should not be unpacked."""
     names = [entry.filename for entry in entries]
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     if len(entries) > ENTRIES_LIMIT or len(set(names)) < len(names):
         raise UploadRefused(_("The workbook has too many parts."))
-    if unpacked > UNPACKED_LIMIT or (unpacked > SMALL and unpacked / packed > RATIO_LIMIT):
+    if unpacked > unpacked_limit or (unpacked > SMALL and unpacked / packed > RATIO_LIMIT):
         raise UploadRefused(_("The workbook would become too large when it is unpacked."))
     if any(entry.flag_bits & 1 for entry in entries):
         raise UploadRefused(_("The workbook is protected by a password. Save it without one."))

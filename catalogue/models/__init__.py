@@ -4,6 +4,7 @@ from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
+from catalogue.models.imports import ImportedPractice, ImportRun
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
@@ -20,6 +21,8 @@ __all__ = [
     "Edition",
     "EditorProfile",
     "EditorsNote",
+    "ImportRun",
+    "ImportedPractice",
     "LegalInstrument",
     "Link",
     "Organisation",
