@@ -39,9 +39,9 @@ class UploadRefused(Refused):
 def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po"), *, limit=LIMIT, unpacked_limit=UNPACKED_LIMIT):
     """Return ``(kind, file)`` of an uploaded file: its kind by its content, and its bytes as a file at its beginning.
 
-    ``kinds`` are those that the page takes, ``limit`` the bytes of the file and ``unpacked_limit`` those of all parts of
-    a workbook. Raises ``UploadRefused`` for anything else, for what is too large and for
-    what a program should not open. CSV and PO are in UTF-8, with or without its mark.
+    ``kinds`` are those that the page takes; ``limit`` are the bytes of the file, ``unpacked_limit`` those of all parts
+    of a workbook. Raises ``UploadRefused`` for anything else, for what is too large and for what a program should not
+    open. CSV and PO are in UTF-8, with or without its mark.
     """
     content = uploaded_file.read(limit + 1)
     if len(content) > limit:

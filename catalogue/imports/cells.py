@@ -5,7 +5,6 @@ texts.
 """
 
 import re
-import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -22,7 +21,9 @@ TRUTHS = {
     **dict.fromkeys(("true", "verdadero", "verdadeiro", "yes", "si", "sim", "1"), True),
     **dict.fromkeys(("false", "falso", "no", "nao", "0"), False),
 }
-KEPT = ("\t", "\n")  # control characters that a text may hold
+# control characters but for tabulator and line end, halves of pairs, and what Unicode says is no character
+NO_CHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{NO_CHARACTERS}]")
 LISTED = 12  # allowed codes that a sentence names
 
 
@@ -49,16 +50,9 @@ def as_text(cell):
     if isinstance(cell, bool):
         return "true" if cell else "false"
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
-    if sign := next(filter(_is_forbidden, text), None):
-        raise WrongCell(_("It holds a sign that cannot be shown: U+%(number)04X.") % {"number": ord(sign)})
+    if found := FORBIDDEN.search(text):
+        raise WrongCell(_("It holds a sign that cannot be shown: U+%(number)04X.") % {"number": ord(found[0])})
     return text
-
-
-def _is_forbidden(sign):
-    """Whether a sign is a control character, half of a pair, or none at all."""
-    if sign.isprintable() or sign in KEPT:
-        return False
-    return unicodedata.category(sign) in ("Cc", "Cs") or (ord(sign) & 0xFFFE) == 0xFFFE or "\ufdd0" <= sign <= "\ufdef"
 
 
 def value_of(column, cell, stored, places=None):
@@ -66,17 +60,16 @@ def value_of(column, cell, stored, places=None):
 
     ``places`` are the decimal places of a number. Raises ``WrongCell``.
     """
-    text = as_text(cell)
-    if column.kind == Kind.BOOLEAN:
-        return truth(text)
-    if column.kind == Kind.INTEGER:
-        return whole(text)
-    if column.kind == Kind.NUMBER:
+    text, kind = as_text(cell), column.kind
+    if kind == Kind.NUMBER:
         return number(text, places)
-    if column.kind == Kind.PARTIAL_DATE:
-        return partial_dates.from_words(text)
-    if column.kind == Kind.CODE:
+    if kind == Kind.CODE:
         return code(text.strip(), column.codes)
+    return PLAIN[kind](text) if kind in PLAIN else prose(text, stored)
+
+
+def prose(text, stored):
+    """Return a text without what surrounds it, unless it is the stored one as a file tells it."""
     if text == told(stored):
         return stored
     if WITHHELD in text:
@@ -121,6 +114,9 @@ def number(text, places):
         raise WrongCell(_("“%(value)s” is not a number. Write 1234.5, without a sign for thousands.") % {"value": text})
     full = f"{value:.{places}f}"
     return full if Decimal(full) == value else f"{value:f}"
+
+
+PLAIN = {Kind.BOOLEAN: truth, Kind.INTEGER: whole, Kind.PARTIAL_DATE: partial_dates.from_words}
 
 
 def code(text, choices):

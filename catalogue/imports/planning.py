@@ -1,4 +1,4 @@
-"""What an import would do: for each practice of a file whether it is new, changed, unchanged or wrong. Writes nothing."""
+"""What an import would do: whether each practice of a file is new, changed, unchanged or wrong. Writes nothing."""
 
 import json
 import re
@@ -34,7 +34,7 @@ class Planned(NamedTuple):
     title: str
     outcome: str
     problems: list
-    practice: object = None
+    practice: int | None = None
     content: dict | None = None
     base: str = ""
 
@@ -115,7 +115,7 @@ class Planner:
             title=title_of(content.told),
             outcome=outcome,
             problems=list(problems),
-            practice=practice,
+            practice=practice.pk if practice else None,
             content=content.told if written else None,
             base=fingerprint(base) if written and practice else "",
         )

@@ -30,18 +30,14 @@ STEP = 500  # rows after which somebody is told how far it is
 
 
 class Header(NamedTuple):
-    """The columns of a sheet that are known: ``{name: place}``, and the table they belong to."""
+    """A sheet that is a table of the catalogue: its name in the file, the places of its known columns by their names,
+    and those of them that an import takes, in the order of the table.
+    """
 
     table: object
     sheet: str
     places: dict
-
-    @property
-    def columns(self):
-        """The columns that an import takes, in the order of the table."""
-        return [
-            placed for placed in columns_of(self.table.name) if placed.column.name in self.places and _taken(placed)
-        ]
+    columns: list
 
     def at(self, name):
         """Return how people find a column: its letters and its name."""
@@ -57,10 +53,6 @@ def columns_of(name):
 def _layouts():
     words = wordings("all")
     return {name: Layout(table, words).columns for name, table in TABLES.items()}
-
-
-def _taken(placed):
-    return placed.column.taken is not None
 
 
 def read(file, kind, spool, tell=lambda done: None):
@@ -138,15 +130,17 @@ def _header(sheet, rows, notices, known):
     places = _places(sheet, cells)
     if "code" not in places:
         raise Refused(_("The sheet “%(sheet)s” has no column “code” in its first row.") % {"sheet": sheet})
-    columns = {placed.column.name for placed in columns_of(table.name)}
     _refuse_one_language(table, places)
-    strange = [name for name in places if name not in columns]
+    columns = {placed.column.name: placed for placed in columns_of(table.name)}
     notices += [
         _("Sheet “%(sheet)s”: the column “%(column)s” is not read; what it says is not taken over.")
         % {"sheet": sheet, "column": name}
-        for name in strange
+        for name in places
+        if name not in columns
     ]
-    return Header(table, sheet, {name: place for name, place in places.items() if name in columns})
+    known_places = {name: place for name, place in places.items() if name in columns}
+    taken = [placed for name, placed in columns.items() if name in places and placed.column.taken]
+    return Header(table, sheet, known_places, taken)
 
 
 def _places(sheet, cells):

@@ -115,7 +115,7 @@ def planned_rows(run, tell):
 
 
 def apply_at_once(run, rows, tell=lambda done, total: None):
-    """Carry out an import that is not yet kept, with the rows that were planned: in one transaction with its keeping."""
+    """Keep an import with the rows that were planned, and carry it out, in one transaction."""
     with transaction.atomic():
         run.content, run.stage = None, Stage.CHECKED
         run.save()
@@ -134,7 +134,7 @@ def _row(run, planned):
         outcome=planned.outcome,
         problems=[list(problem) for problem in planned.problems],
         base=planned.base,
-        practice=planned.practice,
+        practice_id=planned.practice,
     )
     row.content = planned.content
     return row

@@ -72,21 +72,25 @@ class Workbook:
                 yield place, value
 
     def _value(self, cell):
-        kind, found = cell.get("t"), {etree.QName(child).localname: child for child in cell}
-        if "f" in found:
-            return Unreadable(_("This is a formula. Write the value itself."))
-        if kind == "inlineStr":
-            return unescaped(text_of(found["is"])) if "is" in found else None
-        value = found["v"].text if "v" in found else None
-        if value is None:
-            return None
+        kind, value = cell.get("t"), None
+        for child in cell:
+            name = child.tag.rpartition("}")[2]
+            if name == "f":
+                return Unreadable(_("This is a formula. Write the value itself."))
+            if name == "is":
+                return unescaped(text_of(child))
+            if name == "v":
+                value = child.text
+        return None if value is None else self._stored_value(value, kind, cell.get("s"))
+
+    def _stored_value(self, value, kind, style):
         if kind == "s":
             return self._strings[int(value)]
         if kind == "e":
             return Unreadable(_("The spreadsheet program could not compute it: %(sign)s") % {"sign": value})
         if kind == "b":
             return value.strip() in ("1", "true")
-        return unescaped(value) if kind == "str" else self._number(value, kind, cell.get("s"))
+        return unescaped(value) if kind == "str" else self._number(value, kind, style)
 
     def _number(self, value, kind, style):
         if kind == "d":
