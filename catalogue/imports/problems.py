@@ -18,7 +18,10 @@ class Problems(list):
     """Collects what is wrong with one practice and its rows."""
 
     def note(self, header, row, column, sentence):
-        self.append(Problem(header.sheet, row.number, header.at(column) if column else "", str(sentence)))
+        """Note a sentence; of a cell that is wrong already no more is told."""
+        problem = Problem(header.sheet, row.number, header.at(column) if column else "", str(sentence))
+        if not column or all(problem[:3] != known[:3] for known in self):
+            self.append(problem)
 
     def of(self, header, row, column):
         """Return a block that notes a ``WrongCell`` and goes on."""

@@ -90,7 +90,7 @@ def take(run, step, *, by=None):
         raise
     finally:
         progress.close()
-    run.refresh_from_db(fields=["stage", "refusal", "applied_at", "undone_at"])
+    run.refresh_from_db(fields=["stage", "refusal", "applied_at", "undone_at", "undone_by"])
 
 
 def check(run, tell=lambda done, total: None):

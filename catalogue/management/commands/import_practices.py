@@ -12,7 +12,7 @@ from catalogue.imports import runs
 from catalogue.refusals import Refused
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-STEP = 500  # practices after which it says how far it is
+STEPS = 20  # times that it says how far it is
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             return self.go_on(run, options["step"], options["undone_by"])
         if not file or not file.is_file():
             raise CommandError("Name the file: manage.py import_practices FILE --by USER [--dry-run]")
-        self.next = STEP
+        self.said = 0
         try:
             with translation.override(language):
                 return self.carry_out(file, self.account(by), dry_run=dry_run)
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             raise CommandError("Nothing was imported: mend what is wrong first.")
         if dry_run or not (run.new or run.changed):
             return self.stdout.write("Nothing was written.")
-        self.next = STEP
+        self.said = 0
         runs.apply_at_once(run, rows, self.tell)
         return self.stdout.write(f"Import {run.pk} is carried out. It can be undone at the desk.")
 
@@ -79,6 +79,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{row.key}: {row.get_outcome_display()} ({row.title})")
 
     def tell(self, done, total):
-        if total and done >= self.next:
-            self.next += STEP
+        if total and done * STEPS // total > self.said:
+            self.said = done * STEPS // total
             self.stderr.write(f"{done} / {total}")
+            self.stderr.flush()
