@@ -210,7 +210,10 @@ def test_a_new_practice_becomes_a_draft_with_its_rows(book, secretariat):
     assert [str(result.value) for result in practice.results.all()] == ["12.5000"]
     assert practice.organisations.get().slug == "iom"
     assert practice.translation_status_es == "original"
-    assert practice.versions.get().reason.startswith("Import of")
+    version = practice.versions.get()
+    assert version.reason.startswith("Import of")
+    assert version.content == snapshots.read(practice)
+    assert (practice.runs_from.isoformat(), practice.slug) == ("2020-01-01", f"practica-nueva-{practice.code.lower()}")
 
 
 def test_an_imported_practice_is_not_public_and_is_found_at_the_desk(book, secretariat, client):

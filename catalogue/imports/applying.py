@@ -4,6 +4,8 @@ A new practice becomes a draft; what changes a published one becomes its revisio
 written is written there. State, code, owner and dates of a file are never obeyed.
 """
 
+from itertools import chain, islice
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 from catalogue.choices import AuditEvent, Outcome, Stage, State
 from catalogue.editorial import audit, revisions, snapshots, workflow
 from catalogue.editorial.roles import Action, may
+from catalogue.imports import drafts
 from catalogue.imports.planning import fingerprint
-from catalogue.models import ImportRun, Practice
+from catalogue.models import ImportedPractice, ImportRun, Practice
 from catalogue.models.sequence import CodeSequence
 from catalogue.refusals import Refused
 from catalogue.search.index import deferred
@@ -28,13 +31,11 @@ def apply(run, tell=lambda done, total: None):
         _may(run.by)
         if run.wrong or run.applied_at:
             raise Refused(_("This import cannot be carried out."))
-        rows = run.practices.to_write()
-        codes = iter(_codes_for(run.new))
         reason = _("Import of %(file)s (no. %(number)d).") % {"file": run.file_name[:200], "number": run.pk}
-        total = run.new + run.changed
-        for done, row in enumerate(rows.iterator(chunk_size=AT_ONCE), start=1):
-            _write(row, run.by, reason, codes)
-            tell(done, total)
+        rows, done = run.practices.to_write(), 0
+        for written in chain(_drafts(rows, run, reason), _changes(rows, run, reason)):
+            done += written
+            tell(done, run.new + run.changed)
         rows.update(packed=None)
         run.stage, run.applied_at, run.refusal = Stage.APPLIED, timezone.now(), ""
         run.save(update_fields=["stage", "applied_at", "refusal"])
@@ -46,21 +47,31 @@ def _may(user):
         raise Refused(_("Your role does not allow this step."))
 
 
-def _codes_for(number):
-    return CodeSequence.next_codes(timezone.now().year, Practice.objects.last_number, number) if number else []
+def _drafts(rows, run, reason):
+    """Write the new practices, some at a time; yield how many."""
+    if not run.new:
+        return
+    codes = iter(CodeSequence.next_codes(timezone.now().year, Practice.objects.last_number, run.new))
+    waiting = rows.with_outcome(Outcome.NEW).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(waiting, AT_ONCE)):
+        contents = [row.content for row in some]
+        made = drafts.create(contents, list(islice(codes, len(some))), by=run.by, reason=reason)
+        for row, practice in zip(some, made, strict=True):
+            row.practice = row.target = practice
+            row.version = 1
+        ImportedPractice.objects.bulk_update(some, ["practice", "target", "version"])
+        yield len(some)
 
 
-def _write(row, by, reason, codes):
-    """Write one practice and note in its row what was written to, and which version that made."""
-    if row.outcome == Outcome.NEW:
-        row.target = Practice(state=State.DRAFT, created_by=by, code=next(codes))
-    else:
-        row.target = _opened(row, by)
-        row.before = revisions.keep_version(row.target, by=by).number
-    snapshots.write(row.target, row.content)
-    row.version = revisions.keep_version(row.target, by=by, reason=reason).number
-    row.practice = row.target.record
-    row.save(update_fields=["practice", "target", "version", "before"])
+def _changes(rows, run, reason):
+    """Write the changed practices one by one; yield 1 for each, and note which version that made of what."""
+    for row in rows.with_outcome(Outcome.CHANGED).iterator(chunk_size=AT_ONCE):
+        row.target = _opened(row, run.by)
+        row.before = revisions.keep_version(row.target, by=run.by).number
+        snapshots.write(row.target, row.content)
+        row.version = revisions.keep_version(row.target, by=run.by, reason=reason).number
+        row.save(update_fields=["target", "version", "before"])
+        yield 1
 
 
 def _opened(row, by):
