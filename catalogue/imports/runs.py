@@ -84,7 +84,7 @@ def take(run, step, *, by=None):
                 applying.undo(run, by, progress)
     except Refused as refusal:
         fallback = Stage.FAILED if step == "check" else STEPS[step][0]
-        ImportRun.objects.filter(pk=run.pk).update(stage=fallback, refusal=refusal.sentence)
+        ImportRun.objects.filter(pk=run.pk).update(stage=fallback, refusal=refusal.sentence, content=None)
     except Exception:
         ImportRun.objects.filter(pk=run.pk).update(stage=STEPS[step][0], heard_at=None)
         raise
