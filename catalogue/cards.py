@@ -28,10 +28,14 @@ def cards(keys, version, query=None):
 
 def snippets(keys, query):
     """Return ``{primary key: HTML}`` for the practices found in their texts, not only by a name."""
-    sought = sought_by(query)
-    practices = Practice.objects.published().with_keys(keys).with_texts_alone(FOUND_IN)
-    found = ((practice.pk, snippet(practice, sought)) for practice in practices)
-    return {key: marked(text) for key, text in found if text}
+    found, rest = {}, list(keys)
+    for search in sought_by(query):  # texts of another language are read only of what was not found in the reader's
+        if rest:
+            for key, *texts in Practice.objects.published().with_keys(rest).texts_alone(FOUND_IN, search.language):
+                if piece := snippet(texts, search):
+                    found[key] = marked(piece)
+            rest = [key for key in rest if key not in found]
+    return found
 
 
 def _ready(keys, version):

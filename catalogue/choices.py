@@ -223,6 +223,22 @@ class LinkStatus(models.TextChoices):
     SUSPECT = "suspect", _("printed with an error, not published as a link")
 
 
+class LinkOutcome(models.TextChoices):
+    """What came of a visit to an address. All but the first two are failures."""
+
+    REACHED = "reached", _("reached")
+    REFUSED = "refused", _("answers, but lets no program in")
+    NOT_FOUND = "not_found", _("not found (4xx)")
+    SERVER_ERROR = "server_error", _("error of its server (5xx)")
+    TIMEOUT = "timeout", _("no answer in time")
+    NO_SUCH_HOST = "no_host", _("its name is not known (DNS)")
+    TLS = "tls", _("its certificate or encryption is not valid (TLS)")
+    UNREACHABLE = "unreachable", _("no connection")
+    REDIRECTS = "redirects", _("too many redirects")
+    FORBIDDEN = "forbidden", _("leads where the catalogue does not go")
+    MALFORMED = "malformed", _("no proper address or answer")
+
+
 class NoteField(models.TextChoices):
     """Parts of the record an editor's note can concern."""
 

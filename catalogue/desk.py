@@ -56,12 +56,36 @@ class DeskQuerySet(RecordQuerySet):
     def due_to_withdraw(self, now):
         return self.filter(state=State.PUBLISHED, unpublish_at__lte=now)
 
+    def awaiting_reviewer(self, reviewer):
+        """Keep what this person is to review, and what nobody in particular is, or nobody who could."""
+        free = Q(reviewer=None) | Q(reviewer__is_active=False)
+        return self.filter(Q(reviewer=reviewer) | free, state=State.IN_REVIEW)
+
+    def written_by(self, author):
+        return self.filter(Q(created_by=author) | Q(submitted_by=author))
+
     def due_for_verification(self, today):
         return self.filter(state=State.PUBLISHED, next_review__lte=today)
 
     def untranslated_into(self, language):
         """Keep the practices whose title or summary exists in another language and not in this one."""
         return self.lacking_text("title", language) | self.lacking_text("summary", language)
+
+    def addresses_in(self, places):
+        """Return the addresses of the web in the rows of these practices; see ``links.places`` for ``places``."""
+        found = set()
+        for relation, field, shown in places:
+            rows = self.model._meta.get_field(relation).related_model.objects.filter(shown)
+            found |= set(rows.filter(practice__in=self.order_by()).values_list(field, flat=True))
+        return found - {None, ""}
+
+    def showing(self, addresses, places):
+        """Keep the practices that link to one of these addresses of the web in one of ``places``."""
+        condition = Q(pk__in=[])
+        for relation, field, shown in places:
+            rows = self.model._meta.get_field(relation).related_model.objects.filter(shown)
+            condition |= Q(pk__in=rows.filter(**{f"{field}__in": addresses}).values("practice"))
+        return self.filter(condition)
 
     def covered_networks(self):
         """Return the primary keys of the networks that have any of these practices."""

@@ -81,6 +81,13 @@ def sets_of(filterset, values, snapshot):
     }
 
 
+def found_by(text, version):
+    """Return how many published practices a text finds."""
+    filterset = PracticeFilter({"q": text}, version)
+    snapshot = snapshot_of(version)
+    return snapshot.common(sets_of(filterset, filterset.values, snapshot).values()).bit_count()
+
+
 def drops(filterset):
     """Return ``(condition, count)`` for every active filter: how many practices dropping it would list."""
     snapshot = snapshot_of(filterset.version)

@@ -4,6 +4,7 @@ The parameters, their names and their codes are promised to the outside in READM
 """
 
 import copy
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from catalogue.choices import Evidence, OperationalStatus, Scope
 from catalogue.filter_kinds import CodesFilter, DayFilter, SelectionFilter, SortFilter, TextFilter, YearFilter, field
@@ -84,6 +85,8 @@ class PracticeFilter(django_filters.FilterSet):
         Raises ``ValidationError`` with what is wrong.
         """
         kind = self.filters[name]
+        if isinstance(kind, CodesFilter) and kind.codes.issuperset(given):
+            return given  # the field looks through all its choices for each of them
         return kind.field.clean(given if isinstance(kind, CodesFilter | SelectionFilter) else (given or [None])[-1])
 
     @classmethod
@@ -141,9 +144,10 @@ class PracticeFilter(django_filters.FilterSet):
         return self._only([*self.filters, *CARRIED])
 
     def _only(self, names):
-        query = self.data.copy()
-        for name in set(query) - set(names):
-            del query[name]
+        query = QueryDict(mutable=True)
+        for name, values in self.data.lists():
+            if name in names:
+                query.setlist(name, values)
         return query
 
     def chosen(self):
@@ -161,6 +165,15 @@ class PracticeFilter(django_filters.FilterSet):
             if name in self.filters and name != "sort"
         ]
 
+    def in_words(self):
+        """Return what the list holds: ``Country: Peru or Chile; Scope: National``."""
+        values = {}
+        for condition in self.chosen():
+            values.setdefault(str(condition.label), []).append(str(condition.value_label))
+        alternatives = gettext(" or ")
+        conditions = [f"{label}: {alternatives.join(several)}" for label, several in values.items()]
+        return "; ".join(conditions) or gettext("All published practices")
+
     def _label_of(self, name, value):
         return dict(self.filters[name].options).get(value, value)
 
@@ -176,22 +189,14 @@ def practices_for(query, version=None):
 def prepared_filters(version):
     """Return the filters, made once for each version: label and ``options`` are in the active language.
 
-    ``options`` are the ``(code, label)`` of every choice, ``attributes`` those of the field's HTML.
+    ``options`` are the ``(code, label)`` of every choice, ``codes`` the codes alone, ``attributes`` those of the
+    field's HTML.
     """
-    wanted = (version, get_language())
-    prepared = _prepared.get(wanted)
-    if prepared is None:
-        prepared = _prepare_filters(version)
-        while len(_prepared) >= PREPARED:
-            _prepared.pop(next(iter(_prepared)), None)
-        _prepared[wanted] = prepared
-    return prepared
+    return _prepared_filters(version, get_language())
 
 
-_prepared = {}
-
-
-def _prepare_filters(version):
+@lru_cache(maxsize=PREPARED)
+def _prepared_filters(version, _language):
     filters = copy.deepcopy(PracticeFilter.base_filters)
     stored = stored_choices(version).labelled()
     for name, kind in filters.items():
@@ -200,6 +205,7 @@ def _prepare_filters(version):
             kind.extra["choices"] = stored[name]
         kind.attributes = flatatt(kind.field.widget.attrs)
         kind.options = [(code, str(label)) for code, label in getattr(kind.field, "choices", ())]
+        kind.codes = frozenset(code for code, _label in kind.options)
     return filters
 
 

@@ -4,8 +4,6 @@ import json
 import logging
 from datetime import UTC, datetime
 
-import sentry_sdk
-
 
 class JsonFormatter(logging.Formatter):
     """Formats a record as ``{"time", "level", "logger", "message"}``, with ``"error"`` for a traceback."""
@@ -24,4 +22,6 @@ class JsonFormatter(logging.Formatter):
 
 def report_errors_to(dsn):
     """Send errors to a Sentry server, without personal data. Raises ``ValueError`` for an address that is none."""
+    import sentry_sdk  # when it is wanted: it would take a twentieth of every start
+
     sentry_sdk.init(dsn=dsn, send_default_pii=False)

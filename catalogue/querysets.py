@@ -17,7 +17,6 @@ from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.counting import CountingQuerySet
 from catalogue.expressions import translated
 from catalogue.folding import SortKey
-from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
 
@@ -184,10 +183,6 @@ class PracticeQuerySet(CountingQuerySet):
         """Return the primary keys alone, in order."""
         return self.prefetch_related(None).rewrite(False).values_list("pk", flat=True)
 
-    def named(self, names):
-        """Keep the practices with these codes or slugs."""
-        return self.filter(Q(code__in=names) | Q(slug__in=names))
-
     # How much is fetched with them, named after what it feeds
 
     def for_sitemap(self):
@@ -215,9 +210,9 @@ class PracticeQuerySet(CountingQuerySet):
     def for_related(self):
         return self.for_listing().prefetch_related("keywords")
 
-    def with_texts_alone(self, fields):
-        """Fetch nothing but these texts, in every language."""
-        return self.only("pk", *(f"{field}_{language}" for field in fields for language in CONTENT_LANGUAGES))
+    def texts_alone(self, fields, language):
+        """Return ``(primary key, text, …)`` with these texts in one language."""
+        return self.rewrite(False).values_list("pk", *(f"{field}_{language}" for field in fields))
 
     # New records
 

@@ -8,6 +8,7 @@ from catalogue.models import (
     EditorProfile,
     ImportedPractice,
     ImportRun,
+    LinkCheck,
     Practice,
     PracticeCountry,
     PracticeNetwork,
@@ -16,7 +17,7 @@ from catalogue.models import (
     Transition,
 )
 from catalogue.models.public_record import PublicRecord
-from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
+from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SqliteVocabulary, VocabularyWord
 from catalogue.models.sequence import CodeSequence
 from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
 from networks.records import changed_in_bulk
@@ -31,10 +32,13 @@ NEVER_SHOWN = (
     SearchDocument,
     PostgresIndex,
     SqliteIndex,
+    VocabularyWord,
+    SqliteVocabulary,
     AuditEntry,
     EditorProfile,
     ImportRun,
     ImportedPractice,
+    LinkCheck,  # what readers are told of it moves the version by itself
     RecordVersion,
     Transition,
 )

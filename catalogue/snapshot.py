@@ -115,23 +115,22 @@ class Snapshot:
 
     def _asked(self, kind, value):
         """Return the set that the filter ``kind`` keeps for a value, asked of the database once."""
-        practices = kind.filter(self.practices, value).order_by().values_list("pk", flat=True)
-        return self._kept(self._sets, KEPT, (kind.word, _hashable(value)), lambda: self.holding(practices))
+
+        def ask():
+            return self.holding(kind.filter(self.practices, value).order_by().values_list("pk", flat=True))
+
+        return self._kept(self._sets, KEPT, (kind.word, _hashable(value)), ask)
 
     def order(self, name, query):
         """Return the places of all practices, or of those a search finds, in an order of ``SORT_CHOICES``."""
         wanted = (name, get_language(), query if name == "relevance" else None)
-        practices = self.practices.matching(query) if name == "relevance" else self.practices
-        return self._kept(
-            self._orders,
-            KEPT_ORDERS,
-            wanted,
-            lambda: [
-                self._places[key]
-                for key in practices.in_order(name, query).primary_keys()
-                if key in self._places  # the version may have moved on meanwhile
-            ],
-        )
+
+        def ask():
+            practices = self.practices.matching(query) if name == "relevance" else self.practices
+            keys = practices.in_order(name, query).primary_keys()
+            return [self._places[key] for key in keys if key in self._places]  # the version may have moved on
+
+        return self._kept(self._orders, KEPT_ORDERS, wanted, ask)
 
     def _kept(self, answers, limit, wanted, ask):
         """Return what is kept of an answer, asking for it first; what was longest unused makes room."""

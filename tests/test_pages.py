@@ -214,7 +214,13 @@ def test_the_list_costs_the_same_queries_whatever_the_rows(client, django_assert
         assert client.get("/es/practicas/").status_code == 200
 
 
-READ_ELSEWHERE = {"book_file", "brief_file", "comparison_file"}  # by tests/test_publication.py, which unpacks them
+READ_ELSEWHERE = {  # by tests/test_publication.py and tests/test_replication.py, which unpack them
+    "book_file",
+    "brief_file",
+    "comparison_file",
+    "replication_file",
+    "worksheet_file",
+}
 
 
 def public_addresses(practice):

@@ -5,9 +5,13 @@ from django.core.management import call_command
 from django.utils import translation
 
 from catalogue.filters import practices_for
+from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Organisation, Practice, Result, SearchDocument, SynonymSet
+from catalogue.models.version import current
 from catalogue.search import index
-from catalogue.search.text import stem
+from catalogue.search.snippets import FOUND_IN, sought_by
+from catalogue.search.synonyms import read_query
+from catalogue.search.text import forms, stem, words
 from tests import reading
 from tests.desk import in_state
 from tests.factories import make_practice
@@ -202,6 +206,29 @@ def test_an_expression_is_marked_whole_and_little_words_alone_are_not(client):
     assert "La <mark>quinoteca</mark> de las personas y la <mark>trata de personas</mark>" in page
 
 
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("«Trata» y –trata; contratados no.", "trata", ["Trata", "trata"]),
+        ("La Migración y las migraciones de ayer_migraron.", "migracion", ["Migración", "migraciones"]),
+        ("Érase una vez; erase_total, ERASE", "erase", ["Érase", "erase", "ERASE"]),
+        ("Una red de protección, la red.", '"red de protección"', ["red de protección"]),
+        ("Migrantes, emigrantes y migrar", "migr*", ["Migrantes", "migrar"]),
+    ],
+)
+def test_every_spelling_of_a_word_is_marked_and_no_part_of_another(text, typed, marked):
+    [search, *_others] = sought_by(read_query(typed, current()))
+    spans, _terms = search.found_in(text)
+    assert [text[start:stop] for start, stop in spans] == marked
+
+
+def test_no_word_of_the_records_is_found_under_another_first_letter():
+    for language in CONTENT_LANGUAGES:
+        for practice in Practice.objects.all():
+            for word in words(" ".join(getattr(practice, f"{field}_{language}") or "" for field in FOUND_IN)):
+                assert {form[0] for form in forms(word, language)} == {word[0]}
+
+
 def test_a_hit_in_another_language_says_so_and_carries_its_lang(client):
     make_practice(title="Sin resumen", summary_pt="Uma quinoteca itinerante", summary_es="Nada de eso")
     page = results_page(client, "quinoteca")
@@ -219,7 +246,13 @@ def test_a_misspelt_word_that_finds_nothing_is_mended(client, typed, meant):
     assert shown_total(client.get(f"/es/practicas/{address}")) == count > 0
 
 
-def test_the_vocabulary_holds_no_word_of_a_draft(client):
+def test_a_word_of_a_new_practice_is_suggested_at_once(client):
+    make_practice(title="Xilofonía itinerante")
+    text, _address, count = reading.meant(client.get("/es/practicas/", {"q": "xilofonnia"}))
+    assert (text, count) == ("xilofonía", 1)
+
+
+def test_the_vocabulary_shows_no_word_of_a_draft(client):
     make_practice(title="Xilofonía secreta", state="draft")
     assert reading.meant(client.get("/es/practicas/", {"q": "xilofonia secretta"})) is None
 

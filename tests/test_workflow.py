@@ -80,6 +80,15 @@ def test_only_a_declared_role_takes_a_step(role, step):
         assert Practice.objects.state_of(practice.pk) == source
 
 
+def test_a_role_is_asked_of_what_is_stored_and_not_of_what_was_read_a_while_ago():
+    practice = make_record(country="PE")
+    read_before = Practice.objects.get(pk=practice.pk)
+    in_state(practice, State.IN_REVIEW)
+    with pytest.raises(Refused):
+        move(read_before, Move.PUBLISH, make_editor("focal_point", countries=["PE"]))
+    assert Practice.objects.state_of(practice.pk) == State.IN_REVIEW
+
+
 @pytest.mark.parametrize("person", ["anonymous", "without a role", "no longer active", "not of the staff"])
 def test_who_has_no_role_takes_no_step(person):
     user = {

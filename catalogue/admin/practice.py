@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
-from catalogue.admin.filters import Completeness, Kind, MissingTexts
+from catalogue.admin.bulk import BulkActions
+from catalogue.admin.filters import BrokenLinks, Completeness, DueForVerification, Kind, MissingTexts, WaitingForMe
 from catalogue.admin.forms import PracticeForm
 from catalogue.admin.history import Versions
 from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
@@ -21,7 +22,7 @@ from networks.admin import LanguageTabsAdmin
 
 
 @admin.register(models.Practice)
-class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
+class PracticeAdmin(Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmin):
     form = PracticeForm
     exclude = ["state"]  # the workflow moves it
     change_form_template = "admin/catalogue/practice/change_form.html"
@@ -29,6 +30,9 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     list_display_links = ["name", "title"]
     list_filter = [
         "state",
+        WaitingForMe,
+        DueForVerification,
+        BrokenLinks,
         Kind,
         Completeness,
         MissingTexts,

@@ -7,6 +7,7 @@ from modeltranslation.utils import get_translation_fields
 
 from catalogue import models, partial_dates
 from catalogue.admin.forms import PartialDateField
+from catalogue.admin.links import Visited
 from catalogue.choices import CountryRole
 from catalogue.editorial import roles
 from catalogue.editorial.roles import Action, may
@@ -127,7 +128,7 @@ class PracticeOrganisations(TextRows):
     autocomplete_fields = ["organisation"]
 
 
-class LegalInstruments(TextRows):
+class LegalInstruments(Visited, TextRows):
     model = models.LegalInstrument
     formset = OrderedFormSet
 
@@ -137,7 +138,7 @@ class Results(TextRows):
     formset = OrderedFormSet
 
 
-class Links(TextRows):
+class Links(Visited, TextRows):
     model = models.Link
     formset = OrderedFormSet
 

@@ -10,9 +10,9 @@ def cite_practice(practice):
     return formatted(practice_item(practice))
 
 
-def cite_list(filterset, version):
-    """Return the citation of a filtered list in the first style."""
-    return formatted(list_item(filterset, version))
+def cite_list(filterset, version, *, url=""):
+    """Return the citation of a filtered list, or of the file with this address, in the first style."""
+    return formatted(list_item(filterset, version, url=url))
 
 
 def cite_catalogue(version=None):

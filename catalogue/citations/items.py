@@ -46,12 +46,14 @@ def authors_of(practice):
     return [name for name in names if name] or [_("South American Conference on Migration")]
 
 
-def list_item(filterset, version, accessed=None):
-    """Return a filtered list as CSL-JSON: its filters in words and the address that asks for them again."""
-    conditions = "; ".join(f"{condition.label}: {condition.value_label}" for condition in filterset.chosen())
+def list_item(filterset, version, *, url="", accessed=None):
+    """Return a filtered list as CSL-JSON: its filters in words and the address that asks for them again.
+
+    ``url`` is the address of a file with the list, where that is what is cited.
+    """
     return _set_item(
-        title=_("Practices") + (f" ({conditions})" if conditions else ""),
-        url=list_url(filterset.known_query()),
+        title=_("Practices") + (f" ({filterset.in_words()})" if filterset.chosen() else ""),
+        url=url or list_url(filterset.known_query()),
         issued=version.changed_at.date(),
         accessed=accessed,
     )

@@ -53,22 +53,23 @@ def move(practice, move, *, by, note=""):
     move = Move(move)
     if move not in STEPS:
         raise Refused(_("This is not a step of the workflow."))
-    if not may(by, Action(move), _stored(practice)) and practice.state in STEPS[move].sources:
-        raise Refused(_("Your role does not allow this step."))
     return _take(practice, move, by=by, note=note)
 
 
 def take_as_decided(practice, move, *, note):
     """Take a step that ``scheduled_by`` decided when it was scheduled. Raises ``Refused`` like ``move``."""
-    return _take(practice, move, by=practice.scheduled_by, note=note)
+    return _take(practice, move, by=practice.scheduled_by, note=note, decided=True)
 
 
-def _take(practice, move, *, by, note):
+def _take(practice, move, *, by, note, decided=False):
     step, note = STEPS[move], note.strip()
-    if step.asks_for and not note:
-        raise Refused(step.asks_for)
     with transaction.atomic():
-        locked = _locked(practice, step)
+        locked = _locked(practice)
+        _refuse_impossible(locked, step)
+        if not decided:
+            _refuse_unless(may(by, Action(move), locked))
+        if step.asks_for and not note:
+            raise Refused(step.asks_for)
         if step.complete and (lacks := completeness.missing(locked)):
             raise Refused(_("It cannot be published yet: something is missing."), missing=lacks)
         source, was_revision = locked.state, locked.is_revision
@@ -88,21 +89,28 @@ def _take(practice, move, *, by, note):
     return taken
 
 
-def _locked(practice, step):
-    """Return the stored practice, kept from all others until the transaction ends; only one of many gets it."""
+def _locked(practice):
+    """Return the stored practice, kept from all others until the transaction ends; only one of many gets it.
+
+    What it is now decides, not what the caller read a while ago.
+    """
     stored = Practice.objects.select_for_update().filter(pk=practice.pk).first()
     if stored is None:
         raise Refused(_("Somebody else has already published or discarded this revision."))
-    if stored.state not in step.sources:
-        raise Refused(
-            _("This step is not possible: the practice is now in the state “%(state)s”.")
-            % {"state": stored.get_state_display()}
-        )
     return stored
 
 
-def _stored(practice):
-    return Practice.objects.filter(pk=practice.pk).first() or practice
+def _refuse_impossible(practice, step):
+    if practice.state not in step.sources:
+        raise Refused(
+            _("This step is not possible: the practice is now in the state “%(state)s”.")
+            % {"state": practice.get_state_display()}
+        )
+
+
+def _refuse_unless(allowed):
+    if not allowed:
+        raise Refused(_("Your role does not allow this step."))
 
 
 def _arrive(practice, move, *, by):
@@ -136,10 +144,10 @@ def revise(practice, *, by):
 
     Raises ``Refused`` when the practice is not published or ``by`` may not propose changes.
     """
-    if not may(by, Action.REVISE, _stored(practice)):
-        raise Refused(_("Only a published practice is changed by a revision, and only by who may edit it."))
     with transaction.atomic():
-        record = Practice.objects.select_for_update().get(pk=practice.pk)
+        record = _locked(practice)
+        if not may(by, Action.REVISE, record):
+            raise Refused(_("Only a published practice is changed by a revision, and only by who may edit it."))
         if copy := record.open_revision:
             return copy
         copy = revisions.open_working_copy(record, by=by)
@@ -155,8 +163,7 @@ def restore(practice, version, *, by):
     """
     with transaction.atomic():
         target = revise(practice, by=by) if practice.state == State.PUBLISHED else practice
-        if not may(by, Action.EDIT, _stored(target)):
-            raise Refused(_("Your role does not allow this step."))
+        _refuse_unless(may(by, Action.EDIT, _locked(target)))
         revisions.keep_version(target, by=by)
         revisions.snapshots.write(target, version.content)
         revisions.keep_version(target, by=by, reason=_("Restored from version %d.") % version.number)
@@ -165,12 +172,9 @@ def restore(practice, version, *, by):
 
 def discard(copy, *, by, note=""):
     """Let an open revision go; what it said stays in the history. Raises ``Refused`` when ``by`` may not."""
-    if not may(by, Action.DISCARD, _stored(copy)):
-        raise Refused(_("Your role does not allow this step."))
     with transaction.atomic():
-        stored = Practice.objects.select_for_update().filter(pk=copy.pk).first()
-        if stored is None:
-            raise Refused(_("Somebody else has already published or discarded this revision."))
+        stored = _locked(copy)
+        _refuse_unless(may(by, Action.DISCARD, stored))
         revisions.keep_version(stored, by=by, reason=note)
         _note_beside_the_way(stored.revision_of, Move.DISCARD, (stored.state, ""), by=by, note=note)
         stored.delete()

@@ -1,14 +1,11 @@
 """The codebook: what every column of every table means, read from the columns that write the files."""
 
-import csv
-import io
-
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalogue.exports.column import Kind
-from catalogue.exports.delimited import BYTE_ORDER_MARK, inert
+from catalogue.exports.delimited import table_text
 from catalogue.exports.wording import SEPARATOR
 from catalogue.languages import HTML_LANGUAGES
 
@@ -88,9 +85,7 @@ def table(layouts):
 
 def as_csv(layouts):
     """Return the codebook as CSV."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(map(inert, table(layouts)))
-    return BYTE_ORDER_MARK + text.getvalue()
+    return table_text(table(layouts))
 
 
 def metadata(layouts):

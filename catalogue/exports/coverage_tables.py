@@ -1,7 +1,5 @@
 """Tables of counts as CSV: codes beside labels, in the language of the page, inert in a spreadsheet."""
 
-import csv
-import io
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import permanent_url
-from catalogue.exports.delimited import BYTE_ORDER_MARK, inert
+from catalogue.exports.delimited import table_text
 from catalogue.exports.wording import SEPARATOR
 from catalogue.languages import localized
 
@@ -60,11 +58,7 @@ def timeline_rows(practices):
 
 def csv_of(name, rows):
     """Answer with rows as CSV: UTF-8 with byte-order mark, commas, line ends of RFC 4180, no active cell."""
-    file = io.StringIO(newline="")
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerows(inert(row) for row in rows)
-    response = HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(table_text(rows), content_type="text/csv; charset=utf-8")
     day = datetime.now(UTC).date().isoformat()
     response["Content-Disposition"] = f'attachment; filename="csm-{name}-{day}.csv"'
     return response

@@ -61,6 +61,11 @@ def as_text(column, cells):
     return cells  # codes and dates hold no sign that could mean anything else
 
 
+def table_text(rows):
+    """Return a small table of texts, the header first, as a whole file."""
+    return BYTE_ORDER_MARK + "".join(",".join(quoted(inert(row))) + LINE_END for row in rows)
+
+
 def header_line(layout):
     """Return the header row."""
     return ",".join(quoted(layout.header())) + LINE_END

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from catalogue.addresses import list_url
 from catalogue.exports.codebook import LICENCE_URL
-from catalogue.exports.manifest import filters_in_words, list_address
 from catalogue.languages import HTML_LANGUAGES
 
 SCHEMA = "https://schema.org/"
@@ -20,14 +20,14 @@ def dataset(filterset, language):
     return {
         "@context": {"@vocab": SCHEMA, "@language": HTML_LANGUAGES[language]}
         | {name: {"@id": f"{SCHEMA}{name}", "@type": "@id"} for name in ADDRESSES},
-        "@id": list_address(filterset),
+        "@id": list_url(filterset.known_query()),
         "@type": "Dataset",
         "name": str(settings.SITE_NAME),
-        "description": filters_in_words(filterset),
+        "description": filterset.in_words(),
         "inLanguage": HTML_LANGUAGES[language],
         "license": LICENCE_URL,
         "dateCreated": datetime.now(UTC).date().isoformat(),
-        "url": list_address(filterset),
+        "url": list_url(filterset.known_query()),
     }
 
 

@@ -7,13 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalogue.addresses import list_url
+from catalogue.citations import cite_list
 from catalogue.exports.codebook import LICENCE, LICENCE_URL
 from catalogue.models import Edition
-
-
-def list_address(filterset):
-    """Return the full address of the page that lists the practices."""
-    return f"{settings.SITE_URL}{reverse('practice_list')}?{filterset.known_query().urlencode()}".rstrip("?")
 
 
 def file_address(selection, extension):
@@ -24,52 +21,32 @@ def file_address(selection, extension):
     return f"{address}?{'&'.join(filter(None, (query, form)))}".rstrip("?")
 
 
-def filters_in_words(filterset):
-    """Return the conditions that the practices meet, in the active language."""
-    conditions = [f"{item.label}: {item.value_label}" for item in filterset.chosen()]
-    return "; ".join(conditions) or _("All published practices")
-
-
-def citation(selection, extension, made):
-    """Return how to cite the set."""
-    return _(
-        "South American Conference on Migration, Technical Secretariat. %(catalogue)s: data set “%(filters)s”, version"
-        " %(version)s of the catalogue, made on %(day)s. %(address)s"
-    ) % {
-        "catalogue": settings.SITE_NAME,
-        "filters": filters_in_words(selection.filterset),
-        "version": selection.version.number,
-        "day": made.date().isoformat(),
-        "address": file_address(selection, extension),
-    }
-
-
 def manifest(selection, extension, counts, files=()):
     """Return all that there is to say of a file, in the active language.
 
     ``counts`` are the rows of each table; ``files`` what is said of each file of a package: name, bytes, SHA-256.
     """
-    made = datetime.now(UTC)
+    address = file_address(selection, extension)
     filterset, options = selection.filterset, selection.options
     return {
         "title": str(settings.SITE_NAME),
         "publisher": _("South American Conference on Migration, Technical Secretariat"),
-        "filters_in_words": filters_in_words(filterset),
+        "filters_in_words": filterset.in_words(),
         "filters": [{"parameter": item.parameter, "value": item.value} for item in filterset.chosen()],
         "order": filterset.order or "code",
-        "list": list_address(filterset),
-        "address": file_address(selection, extension),
+        "list": list_url(filterset.known_query()),
+        "address": address,
         "language": options.language,
         "shape": "long" if options.long else "wide",
         "provenance": options.provenance,
-        "made": made.isoformat(timespec="seconds"),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "catalogue_version": selection.version.number,
         "catalogue_changed": selection.version.changed_at.isoformat(timespec="seconds"),
         "rows": counts,
         "licence": LICENCE,
         "licence_address": LICENCE_URL,
         "attribution": attribution(),
-        "citation": citation(selection, extension, made),
+        "citation": cite_list(filterset, selection.version, url=address),
         "files": list(files),
     }
 

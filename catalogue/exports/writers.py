@@ -12,6 +12,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from catalogue.addresses import list_url
 from catalogue.citations.files import bib_file, csl_json_file, ris_file
 from catalogue.exports import codebook, delimited, linked_data, manifest, ods, package, xlsx
 from catalogue.exports.batches import keys_of
@@ -63,7 +64,7 @@ def json_file(filterset, language):
         "count": filterset.qs.count(),
         "language": language,
         "filters": [{"parameter": item.parameter, "value": item.value} for item in filterset.chosen()],
-        "url": manifest.list_address(filterset),
+        "url": list_url(filterset.known_query()),
         "generated": datetime.now(UTC).isoformat(timespec="seconds"),
         "licence": codebook.LICENCE,
     }

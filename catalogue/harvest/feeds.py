@@ -69,8 +69,8 @@ def entry_of(practice):
 
 def title_of(filterset):
     """Return the name of the catalogue and the filters in words."""
-    conditions = "; ".join(f"{condition.label}: {condition.value_label}" for condition in filterset.chosen())
-    return f"{settings.SITE_NAME} – {conditions}" if conditions else str(settings.SITE_NAME)
+    name = str(settings.SITE_NAME)
+    return f"{name} – {filterset.in_words()}" if filterset.chosen() else name
 
 
 def feed_url(query):

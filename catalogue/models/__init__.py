@@ -5,6 +5,7 @@ from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.imports import ImportedPractice, ImportRun
+from catalogue.models.link_check import LinkCheck
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
@@ -25,6 +26,7 @@ __all__ = [
     "ImportedPractice",
     "LegalInstrument",
     "Link",
+    "LinkCheck",
     "Organisation",
     "Place",
     "PostgresIndex",

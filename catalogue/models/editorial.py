@@ -38,6 +38,7 @@ class Editorial(models.Model):
     )
     created_by = editor_field(_("created by"))
     submitted_by = editor_field(_("submitted by"))
+    reviewer = editor_field(_("reviewer"))
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True, editable=False)
     unpublish_at = models.DateTimeField(_("to be withdrawn at"), null=True, blank=True, editable=False)

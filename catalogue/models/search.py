@@ -2,13 +2,16 @@
 
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connections, models
 from django.db.models.lookups import Lookup
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.practice import Practice
+from catalogue.search.engines import ENGINES
 from catalogue.search.text import words
 from networks.records import Record
+
+WORD_LENGTH = 60  # letters of a word that can be suggested
 
 
 class SearchDocument(models.Model):
@@ -22,24 +25,8 @@ class SearchDocument(models.Model):
     summary = models.TextField()
     names = models.TextField()
     body = models.TextField()
-    vocabulary = models.TextField()  # words as they are written, for "did you mean"
+    vocabulary = models.TextField()  # words as they are written, from which ``VocabularyWord`` learns
     analyser = models.PositiveSmallIntegerField()
-
-    def __str__(self):
-        return str(self.practice_id)
-
-
-class PostgresIndex(models.Model):
-    """The ``tsvector`` beside the document, computed by PostgreSQL."""
-
-    practice = models.OneToOneField(
-        Practice, models.DO_NOTHING, primary_key=True, related_name="postgres_index", db_column="practice_id"
-    )
-    vector = SearchVectorField()
-
-    class Meta:
-        managed = False
-        db_table = "catalogue_searchdocument"
 
     def __str__(self):
         return str(self.practice_id)
@@ -59,6 +46,67 @@ class Match(Lookup):
         left, left_parameters = self.process_lhs(compiler, connection)
         right, right_parameters = self.process_rhs(compiler, connection)
         return f"{left} MATCH {right}", [*left_parameters, *right_parameters]
+
+
+class VocabularyQuerySet(models.QuerySet):
+    """Finds words of the vocabulary."""
+
+    def among(self, words):
+        """Return which of these folded words are known."""
+        return set(self.filter(word__in=words).values_list("word", flat=True))
+
+    def near(self, word, number):
+        """Return ``(folded word, as it is written)`` of the words with most trigrams in common with a folded word."""
+        condition, nearness = ENGINES[connections[self.db].vendor].nearness(word)
+        return self.filter(condition).order_by(nearness, "word").values_list("word", "written")[:number]
+
+
+class VocabularyWord(models.Model):
+    """A word of the records, folded and as it is written, for "did you mean".
+
+    Words of drafts and of what is gone are among them: ask whether a word finds anything before showing it.
+    """
+
+    word = models.CharField(max_length=WORD_LENGTH, unique=True)
+    written = models.CharField(max_length=WORD_LENGTH)
+
+    objects = VocabularyQuerySet.as_manager()
+
+    def __str__(self):
+        return self.written
+
+
+class SqliteVocabulary(models.Model):
+    """The trigrams of the vocabulary, which SQLite keeps in an FTS5 table; triggers follow the words."""
+
+    word = models.OneToOneField(
+        VocabularyWord, models.DO_NOTHING, primary_key=True, related_name="trigrams", db_column="rowid"
+    )
+    row = MatchField(db_column="catalogue_vocabulary")
+    rank = models.FloatField()
+
+    class Meta:
+        managed = False
+        db_table = "catalogue_vocabulary"
+
+    def __str__(self):
+        return str(self.word_id)
+
+
+class PostgresIndex(models.Model):
+    """The ``tsvector`` beside the document, computed by PostgreSQL."""
+
+    practice = models.OneToOneField(
+        Practice, models.DO_NOTHING, primary_key=True, related_name="postgres_index", db_column="practice_id"
+    )
+    vector = SearchVectorField()
+
+    class Meta:
+        managed = False
+        db_table = "catalogue_searchdocument"
+
+    def __str__(self):
+        return str(self.practice_id)
 
 
 class SqliteIndex(models.Model):

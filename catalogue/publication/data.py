@@ -7,9 +7,9 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from catalogue.addresses import list_url
 from catalogue.choices import CountryRole
 from catalogue.languages import content_language
 from catalogue.models.version import current
@@ -81,7 +81,7 @@ def book(filterset, volumes, number):
     for key in keys:
         if key in fetched:  # it may have been withdrawn meanwhile
             gathered.add(fetched[key])
-    chosen = [(condition.label, condition.value_label) for condition in filterset.chosen()]
+    selection = filterset.in_words()
     lines = [_("South American Conference on Migration"), count_in_words(sum(map(len, volumes)))]
     if len(volumes) > 1:
         lines.append(volume_in_words(volumes, number))
@@ -89,11 +89,11 @@ def book(filterset, volumes, number):
         "book",
         title=_("Catalogue of practices"),
         lines=lines,
-        details=[(_("Selection"), selection_in_words(chosen)), *issue()],
+        details=[(_("Selection"), selection), *issue()],
         parts=[
-            introduction(len(keys), chosen),
+            introduction(len(keys), selection),
             *network_parts(gathered),
-            *closing_parts(gathered, address_of(filterset)),
+            *closing_parts(gathered, list_url(filterset.known_query())),
         ],
     )
 
@@ -141,29 +141,13 @@ def count_in_words(total):
     return ngettext("%(total)s practice", "%(total)s practices", total) % {"total": total}
 
 
-def selection_in_words(chosen):
-    """Return the filter in words: ``Country: Peru or Chile; Network: …``. Chosen: pairs of label and value."""
-    if not chosen:
-        return _("All published practices")
-    values = {}
-    for label, value in chosen:
-        values.setdefault(str(label), []).append(str(value))
-    alternatives = _(" or ")
-    return "; ".join(f"{label}: {alternatives.join(several)}" for label, several in values.items())
-
-
-def address_of(filterset):
-    """Return the permanent address that shows the same list again."""
-    return f"{settings.SITE_URL}{reverse('practice_list')}?{filterset.known_query().urlencode()}".rstrip("?")
-
-
-def introduction(total, chosen):
+def introduction(total, selection):
     """Return the introduction: what this is, what it is not, and how to read it."""
     holds = ngettext(
         "This book holds %(total)s practice by which States of South America govern migration. Selection: %(chosen)s.",
         "This book holds %(total)s practices by which States of South America govern migration. Selection: %(chosen)s.",
         total,
-    ) % {"total": total, "chosen": selection_in_words(chosen)}
+    ) % {"total": total, "chosen": selection}
     return part([span(_("Introduction"))], blocks=[sentence(text) for text in (holds, *HOW_TO_READ)])
 
 

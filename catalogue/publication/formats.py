@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from catalogue.publication.briefs import PAGES
-from catalogue.publication.docx import docx_file
 from catalogue.publication.pdf import pdf
 
 
@@ -22,6 +21,8 @@ def write_pdf(document):
 
 def write_docx(document):
     """Return the DOCX of a document; of several the first, which is the fullest: Word has no end of pages."""
+    from catalogue.publication.docx import docx_file  # when it is wanted: it would take a tenth of every start
+
     return docx_file(document if isinstance(document, dict) else next(iter(document)))
 
 

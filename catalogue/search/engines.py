@@ -3,7 +3,7 @@
 Tokens are letters and digits only, so nothing a person types can be syntax of an engine.
 """
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramDistance
 from django.db.models import F, Q
 
 WEIGHTS = (0.05, 0.2, 0.4, 1.0)  # body, names, summary, title: PostgreSQL's D, C, B, A
@@ -24,6 +24,11 @@ class PostgresEngine:
         """Return what to order practices by, best first."""
         return SearchRank(F("postgres_index__vector"), _tsquery(query), weights=list(WEIGHTS)).desc()
 
+    @staticmethod
+    def nearness(word):
+        """Return the condition on words like a folded word, and what to order them by, those most like it first."""
+        return Q(), TrigramDistance("word", word)
+
 
 class SqliteEngine:
     """An FTS5 table whose ``rank`` column is BM25 with the weights of its columns."""
@@ -39,6 +44,17 @@ class SqliteEngine:
     def rank(query):
         """Return what to order practices by, best first."""
         return F("sqlite_index__rank").asc()
+
+    @staticmethod
+    def nearness(word):
+        """Return the condition on words like a folded word, and what to order them by, those most like it first."""
+        return Q(trigrams__row__match=" OR ".join(f'"{each}"' for each in trigrams(word))), F("trigrams__rank").asc()
+
+
+def trigrams(word):
+    """Return the trigrams of a folded word, its ends marked by spaces, each once."""
+    padded = f"  {word} "
+    return list(dict.fromkeys(padded[place : place + 3] for place in range(len(padded) - 2)))
 
 
 ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}

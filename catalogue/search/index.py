@@ -7,6 +7,7 @@ from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice
 from catalogue.models.narrative import LONG_TEXTS
 from catalogue.models.search import SearchDocument
+from catalogue.search import vocabulary
 from catalogue.search.text import ANALYSER, BOUNDARY, in_language, stem, token, words
 
 BATCH = 500
@@ -42,8 +43,10 @@ def index(practice_ids):
     ids = sorted(practice_ids)
     for start in range(0, len(ids), BATCH):
         practices = Practice.objects.filter(pk__in=ids[start : start + BATCH]).for_detail()
+        documents = [document(practice) for practice in practices]
+        vocabulary.learn(written.vocabulary for written in documents)
         SearchDocument.objects.bulk_create(
-            [document(practice) for practice in practices],
+            documents,
             update_conflicts=True,
             unique_fields=["practice"],
             update_fields=["title", "summary", "names", "body", "vocabulary", "analyser"],

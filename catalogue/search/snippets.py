@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from html import escape
-from itertools import islice
 
 from django.utils.safestring import mark_safe
 
@@ -43,38 +42,44 @@ class Sought:
                 self._phrases[phrase[0]].append((phrase, number))
             if term.prefix:
                 self._beginnings.append((term.phrases[0][-1], number))
+        self._words = words_beginning_like([*self._phrases, *(start for start, _number in self._beginnings)])
 
-    def found_in(self, words):
-        """Return ``(spans, terms)``: first and last place of whole phrases among words, and the terms they are of."""
+    def found_in(self, text):
+        """Return ``(spans, terms)``: where whole phrases begin and end in a text, and the terms they are of."""
         heads, spans, terms, free = self._heads, [], set(), 0
-        for place in [place for place, word in enumerate(words) if heads[word]]:
-            length, term = self._longest(words, place) if place >= free else (0, None)
-            if length:
-                free = place + length
-                spans.append((place, free - 1))
-                terms.add(term)
+        for word in self._words.finditer(text):
+            if heads[word.group()] and word.start() >= free:
+                end, term = self._longest(word)
+                if end:
+                    free = end
+                    spans.append((word.start(), end))
+                    terms.add(term)
         return spans, terms
 
     def _may_begin(self, word):
         tokens = forms(word, self.language)
         return not self._phrases.keys().isdisjoint(tokens) or self._beginning(tokens) is not None
 
-    def _longest(self, words, place):
-        """Return the length in words of the longest phrase that stands at a place, and its term; 0 without one."""
-        tokens = forms(words[place], self.language)
+    def _longest(self, word):
+        """Return where the longest phrase that begins with a word ends, and its term; 0 without one."""
+        tokens = forms(word.group(), self.language)
         standing = [
-            (len(phrase), term)
+            (end, term)
             for token in tokens
             for phrase, term in self._phrases.get(token, ())
-            if self._stands(phrase, words[place : place + len(phrase)])
+            if (end := self._end_of(phrase, word))
         ]
         begun = self._beginning(tokens)
-        return max(standing, default=(0, None) if begun is None else (1, begun))
+        return max(standing, default=(0, None) if begun is None else (word.end(), begun))
 
-    def _stands(self, phrase, words):
-        return len(words) == len(phrase) and all(
-            part in forms(word, self.language) for part, word in zip(phrase, words, strict=True)
-        )
+    def _end_of(self, phrase, word):
+        """Return where a phrase that begins with a word ends; 0 when its other words do not follow."""
+        following = WORD.finditer(word.string, word.end())
+        for part in phrase[1:]:
+            word = next(following, None)
+            if word is None or part not in forms(word.group(), self.language):
+                return 0
+        return word.end()
 
     def _beginning(self, tokens):
         return next(
@@ -82,24 +87,32 @@ class Sought:
         )
 
 
-def snippet(practice, sought):
-    """Return the best piece of a practice's texts, ``None`` when only a name was found.
+def words_beginning_like(tokens):
+    """Return the pattern of the words that begin with the first letter of one of the tokens, or one beyond ASCII.
 
-    ``sought`` is what is looked for in each language, the reader's first. The piece is a ``Localized`` text of safe
-    HTML; the summary comes before the other texts, and a piece with more of what was looked for wins.
+    No stemmer changes the first letter of a word. A pattern passes over all the others in no time, if it begins with a
+    set of letters and says what else a first letter is afterwards.
     """
-    for search in sought:
-        text, spans, most = "", [], 0
-        for field in FOUND_IN:
-            candidate = getattr(practice, f"{field}_{search.language}") or ""
-            found, terms = search.found_in(WORD.findall(candidate))
-            if len(terms) > most:
-                text, spans, most = candidate, found, len(terms)
-            if most == search.terms:
-                break
-        if spans:
-            return Localized(_cut(text, _letters(text, spans)), search.language, search is not sought[0])
-    return None
+    letters = {letter for token in tokens for letter in (token[0], token[0].upper())}
+    return re.compile(rf"[{''.join(letters)}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)[^\W_]*")
+
+
+def snippet(texts, search):
+    """Return the best piece of a practice's texts, ``None`` when they hold nothing of what is looked for.
+
+    ``texts`` are those of one language, as ``FOUND_IN`` orders them, ``search`` what is ``Sought`` in it. The piece
+    is a ``Localized`` text of safe HTML; the summary comes before the others, and more of what was looked for wins.
+    """
+    text, spans, most = "", [], 0
+    for candidate in texts:
+        found, terms = search.found_in(candidate or "")
+        if len(terms) > most:
+            text, spans, most = candidate, found, len(terms)
+        if most == search.terms:
+            break
+    if not spans:
+        return None
+    return Localized(_cut(text, spans), search.language, search.language != content_language())
 
 
 def sought_by(query):
@@ -110,12 +123,6 @@ def sought_by(query):
 @lru_cache(maxsize=32)
 def _sought_by(query, language):
     return [Sought(query, each) for each in fallback_chain(language)]
-
-
-def _letters(text, spans):
-    """Return spans of words as spans of letters."""
-    words = list(islice(WORD.finditer(text), spans[-1][1] + 1))
-    return [(words[first].start(), words[last].end()) for first, last in spans]
 
 
 def _cut(text, spans):

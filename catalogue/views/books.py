@@ -10,10 +10,12 @@ from catalogue.filters import practices_for
 from catalogue.models import Practice
 from catalogue.publication import briefs, formats
 from catalogue.publication.data import book, volume_in_words, volumes_of
+from catalogue.publication.html import as_html, blocks_as_html
+from catalogue.publication.replication import replication_brief
+from catalogue.publication.worksheet import worksheet
+from catalogue.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.views.caching import versioned
 from catalogue.views.download import impossible_parameters
-
-FEWEST, MOST = 2, 4  # practices that stand side by side
 
 
 @require_safe
@@ -43,21 +45,46 @@ def brief_file(request, slug, extension):
 
 @require_safe
 @versioned
+def replication(request, slug):
+    """What it takes to do the same as a practice, as a page."""
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    [brief] = replication_brief(practice)["parts"]
+    context = {
+        "practice": practice,
+        "summary": blocks_as_html(brief["blocks"]),
+        "heads": as_html(brief["parts"]),
+        "formats": formats.FORMATS,
+    }
+    return render(request, "catalogue/replication.html", context)
+
+
+@require_safe
+@versioned
+def replication_file(request, slug, extension):
+    """The same as a document."""
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    return answer(replication_brief(practice), extension, f"{practice.slug}-{slugify(_('replication'))}")
+
+
+@require_safe
+@versioned
+def worksheet_file(request, slug):
+    """A practice laid out for its submission to the United Nations Network on Migration."""
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    return answer(worksheet(practice), "docx", f"{practice.slug}-un-network")
+
+
+@require_safe
+@versioned
 def comparison_file(request, extension):
-    """Two to four practices side by side, as a brief for a delegation; ``id`` is a code or a slug."""
-    asked = list(dict.fromkeys(_named(value.strip()) for value in request.GET.getlist("id")))
-    practices = list(Practice.objects.published().named(asked).for_detail()) if len(asked) <= MOST else []
-    if not FEWEST <= len(asked) <= MOST or len(practices) != len(asked):
+    """Two to four practices side by side, as a brief for a delegation; each ``id`` is a code."""
+    codes = codes_in(request.GET.getlist("id"))
+    practices = []
+    if FEWEST_COMPARED <= len(codes) <= MOST_COMPARED:
+        practices = in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
+    if not practices or len(practices) != len(codes):
         return impossible(request, "id", _("Name two to four published practices, each by its code."))
-    practices.sort(
-        key=lambda practice: min(asked.index(name) for name in (practice.code, practice.slug) if name in asked)
-    )
     return answer(briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}")
-
-
-def _named(value):
-    """Return a code in capitals, as it is stored, and a slug as it is."""
-    return value.upper() if value.upper().startswith("CSM-") else value
 
 
 def choice_of_volumes(request, filterset, volumes, extension):

@@ -1,5 +1,7 @@
 """The list of practices."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue import selection
 from catalogue.cards import cards
-from catalogue.facets import drops, facets
+from catalogue.facets import drops, facets, found_by
 from catalogue.filters import practices_for
 from catalogue.list_parts import all_of_them, carried, chips, facet, field_parts, marked, pager, total_in_words
 from catalogue.search.vocabulary import did_you_mean
@@ -82,7 +84,7 @@ def nothing_found(filterset):
 def what_was_meant(filterset):
     """Return a search that finds something where this one found nothing: its text, its count and its address."""
     text = filterset.values.get("q")
-    mended = did_you_mean(text, filterset.version) if text else None
+    mended = did_you_mean(text, partial(found_by, version=filterset.version)) if text else None
     if not mended:
         return None
     query = filterset.known_query()

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from catalogue.models.version import current
 
 CODE = ("catalogue", "networks", "templates", "static", "locale")  # all that makes an answer, beside the contents
-WRITTEN_IN = {".py", ".html", ".css", ".js", ".svg", ".mo", ".csl"}
+NO_PART = {".pyc", ".po"}  # made from the code, or read by translators only
 
 
 def versioned(view):
@@ -68,6 +68,6 @@ def release():
     digest = blake2b(f"{settings.SITE_URL} {settings.SITE_NAME}".encode(), digest_size=16)
     for folder in CODE:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
-            if path.suffix in WRITTEN_IN:
+            if path.is_file() and path.suffix not in NO_PART:
                 digest.update(path.read_bytes())
     return digest.hexdigest()

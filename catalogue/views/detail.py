@@ -15,6 +15,7 @@ from catalogue.context import query_string
 from catalogue.exports.formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.languages import content_language, localized
+from catalogue.links.checks import mark_unreached
 from catalogue.models import Practice
 from catalogue.related import related_to
 from catalogue.sections import sections_of
@@ -53,6 +54,7 @@ def page_of(request, slug):
 
 def rendered(practice):
     """Return what the page of a practice shows of it. Nothing in it depends on the reader or on the query."""
+    mark_unreached(practice)
     told, untold = sections_of(practice)
     title = localized(practice, "title").text
     context = {
