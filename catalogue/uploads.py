@@ -36,13 +36,14 @@ class UploadRefused(Refused):
     """The file is not opened; ``sentence`` says why."""
 
 
-def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po"), *, limit=LIMIT, unpacked_limit=UNPACKED_LIMIT):
+def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po"), *, limit=None, unpacked_limit=None):
     """Return ``(kind, file)`` of an uploaded file: its kind by its content, and its bytes as a file at its beginning.
 
     ``kinds`` are those that the page takes; ``limit`` are the bytes of the file, ``unpacked_limit`` those of all parts
     of a workbook. Raises ``UploadRefused`` for anything else, for what is too large and for what a program should not
     open. CSV and PO are in UTF-8, with or without its mark.
     """
+    limit, unpacked_limit = limit or LIMIT, unpacked_limit or UNPACKED_LIMIT
     content = uploaded_file.read(limit + 1)
     if len(content) > limit:
         raise UploadRefused(_("The file is larger than %(limit)d megabytes.") % {"limit": limit // 2**20})
