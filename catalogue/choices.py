@@ -44,6 +44,29 @@ class AuditEvent(models.TextChoices):
     PERMISSIONS = "permissions", _("permissions changed")
     EXPORT = "export", _("file exported by staff")
     TRANSITION = "transition", _("step of the workflow")
+    IMPORT = "import", _("import of a spreadsheet")
+
+
+class Stage(models.TextChoices):
+    """How far an import has come. While it is checked, carried out or undone a process works at it."""
+
+    UPLOADED = "uploaded", _("uploaded")
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("checked, not carried out")
+    APPLYING = "applying", _("being carried out")
+    APPLIED = "applied", _("carried out")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+    FAILED = "failed", _("cannot be read")
+
+
+class Outcome(models.TextChoices):
+    """What an import means for one practice of its file."""
+
+    WRONG = "wrong", _("wrong")
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
 
 
 class Origin(models.TextChoices):

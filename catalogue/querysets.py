@@ -203,6 +203,10 @@ class PracticeQuerySet(CountingQuerySet):
     def for_detail(self):
         return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
 
+    def with_content(self):
+        """Fetch all that a version keeps."""
+        return self.for_detail().prefetch_related("citations__reference__edition")
+
     def for_related(self):
         return self.for_listing().prefetch_related("keywords")
 

@@ -191,6 +191,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+IMPORTS_IN_BACKGROUND = True  # a process of its own takes each step; tests take it in the request
+
 # The interface for programs
 
 API_REQUESTS_PER_MINUTE = 600  # from one address; more are asked to wait

@@ -6,6 +6,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from catalogue.models import (
     AuditEntry,
     EditorProfile,
+    ImportedPractice,
+    ImportRun,
     LinkCheck,
     Practice,
     PracticeCountry,
@@ -36,6 +38,8 @@ NEVER_SHOWN = (
     SqliteVocabulary,
     AuditEntry,
     EditorProfile,
+    ImportRun,
+    ImportedPractice,
     LinkCheck,  # what readers are told of it moves the version by itself
     RecordVersion,
     Transition,

@@ -52,13 +52,23 @@ def row_model(accessor):
 
 def read(practice):
     """Return the stored content of a practice, ready for JSON; two equal practices give equal data."""
-    stored = Practice.objects.get(pk=practice.pk)
-    content = {
-        "fields": _values(stored),
-        "terms": {name: [term.natural_key() for term in getattr(stored, name).all()] for name in TERMS},
-        "rows": {accessor: [_values(row) for row in getattr(stored, accessor).all()] for accessor in ROWS},
-    }
-    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return content_of(Practice.objects.get(pk=practice.pk))
+
+
+def content_of(stored):
+    """Return the content of a practice just fetched, with or without what belongs to it; see ``read``."""
+    return plain(
+        {
+            "fields": _values(stored),
+            "terms": {name: [term.natural_key() for term in getattr(stored, name).all()] for name in TERMS},
+            "rows": {accessor: [_values(row) for row in getattr(stored, accessor).all()] for accessor in ROWS},
+        }
+    )
+
+
+def plain(values):
+    """Return values as JSON gives them back."""
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
 def _values(record):
@@ -134,7 +144,7 @@ def _replace_rows(practice, accessor, wanted):
     model = row_model(accessor)
     kept = []
     for row in model.objects.filter(practice=practice):
-        values = json.loads(json.dumps(_values(row), cls=DjangoJSONEncoder))
+        values = plain(_values(row))
         if values in wanted and values not in kept:
             kept.append(values)
         else:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES
 from catalogue.exports import readers as read
-from catalogue.exports.column import Column, Kind, Source
+from catalogue.exports.column import HERE, Column, Kind, Source
 from catalogue.exports.readers import Reader
 
 
@@ -63,5 +63,6 @@ ADDRESS_COLUMNS = [
         read.text("title"),
         _("What the practice is called; an acronym stands in brackets at the end."),
         stable_header=True,
+        taken=HERE,
     ),
 ]

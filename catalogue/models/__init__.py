@@ -5,6 +5,7 @@ from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
+from catalogue.models.imports import ImportedPractice, ImportRun
 from catalogue.models.link_check import LinkCheck
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
@@ -22,6 +23,8 @@ __all__ = [
     "Edition",
     "EditorProfile",
     "EditorsNote",
+    "ImportRun",
+    "ImportedPractice",
     "LegalInstrument",
     "Link",
     "LinkCheck",
