@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from catalogue.choices import AuditEvent, Outcome, Stage, State
+from catalogue.choices import AuditEvent, Outcome, Stage, State, TranslationStatus
 from catalogue.editorial import differences, revisions, snapshots, workflow
 from catalogue.exports.tables import PRACTICES, RELATED
 from catalogue.imports import cells, runs
@@ -107,7 +107,7 @@ def test_a_text_comes_back_as_it_is(client, kind, text):
 
 
 def test_every_text_list_and_relation_of_a_practice_stands_in_the_file():
-    """What a version keeps has its column; only the number in a list of ours does not."""
+    """What a version keeps has its column, but for the number in a list of ours and what follows from the texts."""
     columns = {(table.relation, column.place) for table in RELATED.values() for column in table.columns if column.taken}
     columns |= {("", column.place) for column in PRACTICES.columns if column.taken}
     columns |= {(column.taken.rows, column.place) for column in PRACTICES.columns if column.taken and column.taken.rows}
@@ -118,7 +118,15 @@ def test_every_text_list_and_relation_of_a_practice_stands_in_the_file():
         (relation, name.removesuffix(name[-3:]) if name[-3:] in ("_es", "_en", "_pt") else name)
         for relation, name in kept
     }
-    assert without_language - columns == {("editors_notes", "anomaly")}
+    follows_from_texts = {("", "outdated_texts"), ("", "outdated_since")}
+    assert without_language - columns == {("editors_notes", "anomaly"), *follows_from_texts}
+
+
+def test_a_changed_original_marks_its_translations_outdated(secretariat):
+    texts = {"title_en": "Title", "summary_en": "It attends.", "translation_status_en": TranslationStatus.CATALOGUE}
+    draft = make_record(state=State.DRAFT, title="Antes", **texts)
+    imported(small(code=draft.code, summary_es="Atiende y acompaña."), secretariat)
+    assert Practice.objects.get(pk=draft.pk).translation_status_en == TranslationStatus.OUTDATED
 
 
 # Changes
