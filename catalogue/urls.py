@@ -29,7 +29,7 @@ from catalogue.views import (
 handler400 = or_page(errors.bad_request, 400)
 handler403 = or_page(errors.forbidden, 403)
 handler404 = or_page(errors.not_found, 404)
-handler500 = or_page(errors.server_error, 500)
+handler500 = errors.or_outage(or_page(errors.server_error, 500))
 handler503 = or_page(errors.unavailable, 503)
 
 to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
