@@ -28,7 +28,7 @@ limits = Limits()
 
 
 def limit(seconds):
-    """From now on give up a statement of this process after so many seconds, and waiting for a lock after half of them."""
+    """Give up statements of this process after so many seconds from now on, and waiting for a lock after half."""
     limits.statement = seconds
     extensions.set_wait_callback(wait)
 
