@@ -224,3 +224,28 @@ def redis(folder):
     port = free_port()
     options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
     return Program(needed("redis-server", "redis-server"), *options, port=port, log=f"{folder}/redis.log")
+
+
+def nginx(folder, *sites):
+    """Return the nginx of ``deploy/`` in front of the given sites, on plain http."""
+    program, port = needed("nginx", "nginx-light"), free_port()
+    shipped = Path(ROOT, "deploy", "nginx")
+    servers = "\n".join(f"server 127.0.0.1:{site.port} max_fails=1 fail_timeout=1s;" for site in sites)
+    shared = shipped.joinpath("http.conf").read_text().replace("/var/cache/nginx/catalogue", f"{folder}/cache")
+    shared = shared.replace("server 127.0.0.1:8000 max_fails=1 fail_timeout=5s;", servers)
+    locations = shipped.joinpath("locations.conf").read_text().replace("/etc/nginx/catalogue", str(shipped))
+    places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "\n".join(f"{name}_temp_path {folder}/{name};" for name in places)
+    Path(folder, "nginx.conf").write_text(f"""
+daemon off; pid {folder}/nginx.pid; error_log stderr warn; {"user root;" if os.geteuid() == 0 else ""}
+events {{ worker_connections 1024; }}
+http {{
+{temporary}
+access_log off;
+{shared}
+server {{ listen 127.0.0.1:{port}; {locations} }}
+}}
+""")
+    front = Program(program, "-c", f"{folder}/nginx.conf", "-p", str(folder), port=port, log=f"{folder}/nginx.log")
+    front.url = f"http://127.0.0.1:{port}"
+    return front
