@@ -16,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError,
 from django.http import FileResponse
 from django.utils import timezone
 
-from catalogue.models.version import current
+from catalogue.models.version import current, first_change_after
 
 REPLICA = "replica"
 LEFT_ALONE = 5  # seconds until a replica that failed is asked again
@@ -85,16 +85,11 @@ class Health:
             self.leave_alone(f"the replica does not answer: {first_line(problem)}")
             return
         try:
-            newest = current(DEFAULT_DB_ALIAS)
+            missing_since = first_change_after(copied, DEFAULT_DB_ALIAS)
         except Error:  # then the replica is all there is
             return
-        if newest.changed_at - copied.changed_at > FURTHEST_BEHIND and not _is_new(newest):
+        if missing_since and timezone.now() - missing_since > FURTHEST_BEHIND:
             self.leave_alone("the replica is too far behind")
-
-
-def _is_new(version):
-    """Whether a version is so young that a replica may well be without it."""
-    return timezone.now() - version.changed_at < FURTHEST_BEHIND
 
 
 def first_line(problem):

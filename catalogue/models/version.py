@@ -86,6 +86,12 @@ def bump(using=DEFAULT_DB_ALIAS, practice_id=None):
         changes.filter(number__lte=version.number - REMEMBERED).delete()
 
 
+def first_change_after(version, using):
+    """Return when the database ``using`` moved on from a ``Version`` of another one; None when it has not."""
+    later = CatalogueChange.objects.using(using).filter(number__gt=version.number).order_by("number")
+    return later.values_list("changed_at", flat=True).first()
+
+
 @lru_cache(maxsize=16)
 def changes_between(known, version):
     """Return the primary keys of the practices changed from a ``Version`` to a later one; None when it cannot be told.

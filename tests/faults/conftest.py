@@ -1,5 +1,7 @@
 """One PostgreSQL with the real catalogue for all faults; each test leaves it running."""
 
+from tempfile import TemporaryDirectory
+
 import pytest
 
 from tests.faults.servers import Postgres, Site, manage
@@ -12,16 +14,14 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory):
+def cluster():
     """A PostgreSQL with a prepared catalogue in the database ``prepared``."""
-    folder = tmp_path_factory.mktemp("postgres")
-    folder.parent.chmod(0o755)  # the server runs as another user
-    folder.parent.parent.chmod(0o755)
-    server = Postgres(folder).create()
-    server.start()
-    manage("prepare", "--administrator", "admin", DATABASE_URL=server.new_database("prepared"))
-    yield server
-    server.stop("immediate")
+    with TemporaryDirectory(prefix="catalogue-faults-") as folder:
+        server = Postgres(folder).create()
+        server.start()
+        manage("prepare", "--administrator", "admin", DATABASE_URL=server.new_database("prepared"))
+        yield server
+        server.stop("immediate")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""An editor at the desk of a running site. ``python -m tests.faults.desk NUMBER`` makes her, signed in, with records."""
+"""An editor at the desk of a running site. ``python -m tests.faults.desk NUMBER`` makes her and records."""
 
 import json
 import os

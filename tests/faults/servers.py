@@ -72,11 +72,11 @@ def ask(address, timeout=60, **headers):
 class Postgres:
     """A PostgreSQL of its own."""
 
-    def __init__(self, folder, data="data"):
+    def __init__(self, folder):
         self.programs = binaries()
         if self.programs is None:
             needed("postgres", "postgresql")
-        self.user, self.folder, self.data, self.port = unprivileged_user(), folder, f"{folder}/{data}", free_port()
+        self.user, self.folder, self.data, self.port = unprivileged_user(), folder, f"{folder}/data", free_port()
         if self.user:
             os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
 

@@ -106,16 +106,14 @@ def test_without_a_web_server_nginx_says_so_in_three_languages(site, tmp_path):
 
 
 def test_two_web_servers_share_sessions_and_one_may_go(database, tmp_path):
-    (tmp_path / "nginx").mkdir()
-    with Site(tmp_path / "one", DATABASE_URL=database) as one, Site(tmp_path / "two", DATABASE_URL=database) as two:
-        with nginx(tmp_path / "nginx", one, two) as front:
-            editor = Editor(one, database)
-            editor.site = front
-            assert {editor.open("/admin/")[0] for _request in range(6)} == {200}
-            assert editor.take(editor.records[0], "publish")[0] == 200
-            counts = [ask(f"{site.url}/api/v1/practices/").text.partition('"count":')[2][:4] for site in (one, two)]
-            assert counts[0] == counts[1]
-            os.kill(two.process.pid, signal.SIGTERM)
-            two.process.wait(timeout=30)
-            assert {ask(f"{front.url}/es/practicas/?n={number}").status for number in range(10)} == {200}
-            assert editor.open("/admin/")[0] == 200
+    one, two = (Site(tmp_path / name, DATABASE_URL=database) for name in ("one", "two"))
+    with one, two, nginx(tmp_path, one, two) as front:
+        editor = Editor(front, database)
+        assert {editor.open("/admin/")[0] for _request in range(6)} == {200}
+        assert editor.take(editor.records[0], "publish")[0] == 200
+        counts = [ask(f"{site.url}/api/v1/practices/").text.partition('"count":')[2][:4] for site in (one, two)]
+        assert counts[0] == counts[1]
+        two.process.terminate()
+        two.process.wait(timeout=30)
+        assert {ask(f"{front.url}/es/practicas/?n={number}").status for number in range(10)} == {200}
+        assert editor.open("/admin/")[0] == 200

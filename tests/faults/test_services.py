@@ -58,12 +58,12 @@ def test_without_a_mail_server_the_step_is_kept_and_the_editor_is_told(postgres,
 def test_a_mail_server_that_refuses_in_the_middle_is_told_too(database, tmp_path):
     port = free_port()
     talker = [sys.executable, "-c", RUDE_MAIL_SERVER, str(port)]
-    with Program(*talker, port=port, log=tmp_path / "mail.log"):
-        with Site(tmp_path / "log", DATABASE_URL=database, EMAIL_URL=f"smtp://127.0.0.1:{port}") as site:
-            editor = Editor(site, database)
-            status, page = editor.take(editor.records[0], "publish")
-            assert status == 200
-            assert "no se pudo enviar una carta" in page
+    site = Site(tmp_path / "log", DATABASE_URL=database, EMAIL_URL=f"smtp://127.0.0.1:{port}")
+    with Program(*talker, port=port, log=tmp_path / "mail.log"), site:
+        editor = Editor(site, database)
+        status, page = editor.take(editor.records[0], "publish")
+        assert status == 200
+        assert "no se pudo enviar una carta" in page
 
 
 RUDE_MAIL_SERVER = """
