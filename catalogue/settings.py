@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalogue.metrics.Counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -217,6 +218,8 @@ vars().update(
 )
 
 EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not keep an editor waiting
+
+METRICS_TOKEN = env.env.str("METRICS_TOKEN", default="")  # with one, /metrics answers who brings it
 
 LOGGING = {
     "version": 1,

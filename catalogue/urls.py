@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 from catalogue import converters  # noqa: F401 - registers the shape of a code
 from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
+from catalogue.metrics import metrics
 from catalogue.views import (
     books,
     browse,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("robots.txt", harvest.robots, name="robots"),
     path("llms.txt", harvest.llms, name="llms"),
