@@ -1,4 +1,4 @@
-"""An editor at the desk of a running site. ``python -m tests.faults.desk NUMBER`` makes her and records."""
+"""An editor at the desk of a running site. ``python -m tests.faults.desk NUMBER STATE`` makes her and records."""
 
 import json
 import os
@@ -14,10 +14,10 @@ HIDDEN = re.compile(r'name="(seen|csrfmiddlewaretoken)" value="([^"]*)"')
 
 
 class Editor:
-    """Somebody of the secretariat, signed in, with records that wait to be published."""
+    """Somebody of the secretariat, signed in, with records in one state."""
 
-    def __init__(self, site, database, records=1):
-        command = [sys.executable, "-m", "tests.faults.desk", str(records)]
+    def __init__(self, site, database, *, records=1, state="in_review"):
+        command = [sys.executable, "-m", "tests.faults.desk", str(records), state]
         made = subprocess.run(
             command, cwd=ROOT, env=environment(DATABASE_URL=database), check=True, capture_output=True, text=True
         )
@@ -39,16 +39,15 @@ class Editor:
         return self.open(path, {**dict(HIDDEN.findall(form)), "note": "", **fields})
 
 
-def main(number):
+def main(number, state):
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from catalogue.choices import State
     from tests.desk import make_editor, make_record
 
     editor, colleague = make_editor("secretariat"), make_editor("focal_point", countries=["PE"])
     records = [
-        make_record(state=State.IN_REVIEW, country="PE", created_by=colleague, submitted_by=colleague).pk
+        make_record(state=state, country="PE", created_by=colleague, submitted_by=colleague).pk
         for _record in range(number)
     ]
     session = SessionStore()
@@ -64,4 +63,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2])

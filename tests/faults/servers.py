@@ -19,6 +19,7 @@ import pytest
 from tests.postgres import binaries, free_port, unprivileged_user
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SECRET_KEY = "only for tests, on the loopback address"
 
 
 def needed(program, install):
@@ -145,7 +146,7 @@ def children_of(pid):
 def environment(**changes):
     """Return the environment of a process of the site: nothing of this machine's own settings."""
     settings = {"DEBUG": "false", "SITE_URL": "", "CACHE_URL": "", "SENTRY_DSN": "", "DATABASE_REPLICA_URL": ""}
-    return {**os.environ, **settings, "SECRET_KEY": "only for tests, on the loopback address", **changes}
+    return {**os.environ, **settings, "SECRET_KEY": SECRET_KEY, **changes}
 
 
 def manage(*arguments, check=True, cwd=ROOT, **variables):
