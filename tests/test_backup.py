@@ -19,7 +19,7 @@ from catalogue.backup import checking, making, restoring
 from catalogue.refusals import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_SAVED = ("django_session", "django_migrations", "catalogue_search", "sqlite_")
+NOT_SAVED = ("django_session", "django_migrations", "catalogue_search", "catalogue_vocabulary", "sqlite_")
 FILL = """
 from catalogue.choices import Move, State
 from catalogue.editorial import workflow
@@ -123,7 +123,8 @@ def test_everything_comes_back_into_an_empty_database(kind, filled, saved, tmp_p
     assert again(address, tmp_path) == (manifest["tables"], manifest["sequences"])
     assert searchable(address).stdout.split()[-1] == "0"
     if kind == ("postgres" if on_postgresql() else "sqlite"):
-        assert contents(address) == contents(filled)
+        there, before = contents(address), contents(filled)
+        assert {name for name in there.keys() | before.keys() if there.get(name) != before.get(name)} == set()
 
 
 def test_the_rows_of_people_history_and_versions_are_saved_and_sessions_are_not(saved):
