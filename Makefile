@@ -5,7 +5,7 @@ PY := .venv/bin/python
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 STATIC := $(shell find static -type f)
 
-.PHONY: run test check bench messages lock sbom audit
+.PHONY: run test faults check bench messages lock sbom audit
 
 run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) manage.py prepare --administrator admin
@@ -13,8 +13,12 @@ run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
 test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
-	@$(PY) -m pytest
-	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser"
+	@$(PY) -m pytest -m "not faults"
+	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser and not faults"
+
+# Stops, hangs and kills real servers on the loopback address. Apart from `test`: it takes a quarter of an hour.
+faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+	@$(PY) -m pytest tests/faults -p no:randomly
 
 check: .venv/test.stamp $(TRANSLATIONS)
 	@$(PY) -m ruff check .

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from catalogue import retention
+from catalogue import replica, retention
 from catalogue.citations import citations_of_catalogue
 from catalogue.coverage import figures, networks_by_country
 from catalogue.models import Contact, Edition, Practice
@@ -104,10 +104,15 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Say whether the database answers, its migrations are applied and the search index is in step."""
+    """Say whether the database answers, its migrations are applied and the search index is in step.
+
+    Without the primary database a replica still serves readers: then the site is ready for them.
+    """
     try:
         trouble = what_is_not_ready()
     except Error:  # InterfaceError is no DatabaseError
+        if replica.answers():
+            return HttpResponse("ready for readers; database unavailable\n", content_type="text/plain")
         trouble = "database unavailable"
     status, answer = (503, trouble) if trouble else (200, "ready")
     return HttpResponse(f"{answer}\n", status=status, content_type="text/plain")
