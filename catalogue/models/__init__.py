@@ -6,6 +6,7 @@ from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.link_check import LinkCheck
+from catalogue.models.meetings import CommitmentAnswer, Presentation
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
@@ -18,6 +19,7 @@ __all__ = [
     "CatalogueChange",
     "CatalogueVersion",
     "Citation",
+    "CommitmentAnswer",
     "Contact",
     "Edition",
     "EditorProfile",
@@ -33,6 +35,7 @@ __all__ = [
     "PracticeNetwork",
     "PracticeOrganisation",
     "PracticeScope",
+    "Presentation",
     "PublicRecord",
     "RecordVersion",
     "Reference",
