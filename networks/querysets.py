@@ -1,5 +1,6 @@
 """All that is asked of meetings, forums and commitments, as words."""
 
+from collections import Counter
 from datetime import date
 
 from django.db.models import F, Prefetch, Q
@@ -32,9 +33,39 @@ class MeetingQuerySet(RecordQuerySet):
         concerned = self.model.networks.through.objects.filter(network__slug__in=slugs).values("meeting")
         return self.filter(pk__in=concerned)
 
-    def in_year(self, year):
-        """Keep meetings that may have been in that year, as far as their dates are known."""
-        return self.filter(first_day__lte=date(year, 12, 31), last_day__gte=date(year, 1, 1))
+    def in_years(self, years):
+        """Keep meetings that may have been in one of the years, as far as their dates are known."""
+        found = Q(pk__in=[])
+        for year in map(int, years):
+            found |= Q(first_day__lte=date(year, 12, 31), last_day__gte=date(year, 1, 1))
+        return self.filter(found)
+
+    # How many, by the values of a filter: what the list holds after a click
+
+    def per_forum(self):
+        return Counter(self.exclude(forum=None).order_by().values_list("forum__slug", flat=True))
+
+    def per_country(self):
+        """Count by State; a meeting counts once for a State that takes part and hosts it."""
+        taking_part = self._through("countries").values_list("meeting", "country__iso2")
+        hosting = self.exclude(host=None).order_by().values_list("pk", "host__iso2")
+        return Counter(code for _meeting, code in {*taking_part, *hosting})
+
+    def per_network(self):
+        return Counter(self._through("networks").values_list("network__slug", flat=True))
+
+    def per_year(self):
+        """Count by year, written as text; a meeting counts in every year in which it may have been."""
+        days = self.exclude(first_day=None).order_by().values_list("first_day", "last_day")
+        return Counter(str(year) for first, last in days for year in range(first.year, last.year + 1))
+
+    def _through(self, field):
+        return getattr(self.model, field).through.objects.filter(meeting__in=self.order_by().values("pk"))
+
+    def with_body(self, forum):
+        """Keep meetings in which a forum or organisation had a part without their being its own."""
+        rows = self.model.bodies.rel.related_model.objects.filter(forum=forum).values("meeting")
+        return self.filter(pk__in=rows)
 
     def to_come(self, today):
         return self.filter(last_day__gte=today)
@@ -64,6 +95,9 @@ class CommitmentQuerySet(RecordQuerySet):
 
     def of_meeting(self, meeting):
         return self.filter(meeting=meeting)
+
+    def fulfilled_at(self, meeting):
+        return self.filter(fulfilled_at=meeting)
 
     def in_order(self):
         """The commitments of the latest meeting first, each meeting's in its own order."""

@@ -104,6 +104,12 @@ class MeetingFigure(MeetingRow):
     )
     more_than = models.BooleanField(_("more than"), default=False, help_text=_("Tick when the source says so."))
     as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
+    source_language = models.CharField(
+        _("language of the source"),
+        max_length=2,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Language of the words quoted."),
+    )
     as_of = models.CharField(
         _("as of"),
         max_length=10,

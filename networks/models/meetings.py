@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from networks import partial_dates
 from networks.choices import MeetingLevel, MeetingStatus
+from networks.languages import LANGUAGE_CHOICES
 from networks.models.forums import Forum, Source
 from networks.models.members import Country, Network
 from networks.querysets import MeetingQuerySet
@@ -67,6 +68,13 @@ class Meeting(Record):
     )
     date_as_printed = models.CharField(
         _("date as printed"), max_length=120, blank=True, help_text=_("The words of the source, verbatim.")
+    )
+    date_language = models.CharField(
+        _("language of the source"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Language of the words quoted."),
     )
     date_note = models.TextField(
         _("note on the date"), blank=True, help_text=_("From what the date was derived, or why it is missing.")
@@ -141,6 +149,11 @@ class Meeting(Record):
                 condition=models.Q(date_derived=False) | ~models.Q(start=""),
                 name="meeting_derived_date_is_given",
                 violation_error_message=_("Only a date that is given can be derived."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(date_as_printed="") | ~models.Q(date_language=""),
+                name="meeting_quotes_its_date_in_a_language",
+                violation_error_message=_("Say in which language the date is printed."),
             ),
             models.CheckConstraint(
                 condition=models.Q(first_day=None) | models.Q(last_day__gte=models.F("first_day")),
