@@ -71,8 +71,9 @@ class MeetingQuerySet(RecordQuerySet):
         return self.filter(last_day__gte=today)
 
     def on_known_days(self):
-        """Keep meetings whose first day is known, as a calendar wants it."""
-        return self.filter(start__regex=r"^\d{4}-\d{2}-\d{2}$")
+        """Keep meetings whose days are known, as a calendar wants them."""
+        day = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+        return self.filter(start__regex=f"^{day}$", end__regex=f"^({day})?$")
 
     def latest_first(self):
         """Order by the first day, the latest first; meetings without a date come last."""
