@@ -90,9 +90,7 @@ class CommitmentAnswer(Record):
         ordering = ["practice__code"]
         verbose_name = _("practice that answers a commitment")
         verbose_name_plural = _("practices that answer a commitment")
-        constraints = [
-            models.UniqueConstraint(fields=["commitment", "practice"], name="practice_once_per_commitment")
-        ]
+        constraints = [models.UniqueConstraint(fields=["commitment", "practice"], name="practice_once_per_commitment")]
 
     def __str__(self):
         return f"{self.practice}: {self.commitment}"

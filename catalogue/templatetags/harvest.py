@@ -30,7 +30,15 @@ NAMES = {
     "data": _("Data and interface for programs"),
     "cite_list": _("Cite this list"),
 }
-LISTS = ("practice_list", "network_list", "network_detail", "country_list", "country_detail", "meeting_list", "forum_list")
+LISTS = (
+    "practice_list",
+    "network_list",
+    "network_detail",
+    "country_list",
+    "country_detail",
+    "meeting_list",
+    "forum_list",
+)
 OF_THE_WHOLE = ("home", "about", "data")  # pages that describe the catalogue as a whole
 
 
