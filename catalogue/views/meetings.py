@@ -108,7 +108,7 @@ def commitment_list(request):
         "meetings": [(meeting, list(group)) for meeting, group in groupby(rows, key=lambda pair: pair[0].meeting)],
         "total": len(rows),
         "statuses": [(label, count) for label, count in statuses if count],
-        "unanswered": sum(not answers for _row, answers in rows),
+        "unanswered": sum(not answers and not row.is_fulfilled for row, answers in rows),
     }
     return render(request, "catalogue/commitment_list.html", context)
 

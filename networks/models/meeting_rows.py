@@ -265,6 +265,10 @@ class Commitment(Record):
     def get_absolute_url(self):
         return f"{self.meeting.get_absolute_url()}#{self.slug}"
 
+    @property
+    def is_fulfilled(self):
+        return self.status == CommitmentStatus.FULFILLED
+
     def clean(self):
         """Ask for the evidence of what is said to have happened."""
         super().clean()
