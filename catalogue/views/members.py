@@ -24,8 +24,8 @@ from catalogue.filters import practices_for
 from catalogue.models import Practice
 from catalogue.neighbours import neighbours_of
 from catalogue.views.caching import versioned
-from networks.filters import meetings_for
-from networks.models import Country, Network
+from networks.filters import MeetingFilter
+from networks.models import Country, Meeting, Network
 
 NEARBY = 6  # practices of neighbouring States that a page shows
 LATEST_MEETINGS = 5  # that the page of a network or of a State names
@@ -123,7 +123,8 @@ def page_of_member(version, chosen):
 
 def meetings_of(chosen):
     """Return the latest meetings of a network or of a State, how many there are, and the query of all of them."""
-    meetings = meetings_for(dict([chosen])).qs.latest_first()
+    parameter, value = chosen
+    meetings = getattr(Meeting.objects, MeetingFilter.WORDS[parameter])([value]).latest_first()
     return {"rows": meetings[:LATEST_MEETINGS], "total": meetings.count(), "query": query_of([chosen])}
 
 
