@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_roles'),
+        ('catalogue', '0015_vocabulary'),
         ('networks', '0002_forums_meetings'),
     ]
 
