@@ -15,6 +15,7 @@ from catalogue.models import CommitmentAnswer, Practice, Presentation
 from networks.filters import meetings_for
 from networks.models import Commitment, Forum, Meeting, MeetingBody, MeetingFeature, MeetingFigure, Network, Source
 from tests.desk import in_state, make_editor
+from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -483,3 +484,13 @@ def test_the_secretariat_edits_a_meeting_and_a_focal_point_does_not(client):
     assert 'name="name_es"' in client.get(address).content.decode()
     client.force_login(make_editor("focal_point"))
     assert 'name="name_es"' not in client.get(address).content.decode()
+
+
+def test_saving_a_meeting_unchanged_keeps_all_of_it(client):
+    client.force_login(make_editor("secretariat"))
+    meeting = Meeting.objects.get(slug="quito-process-iv-buenos-aires-2019")
+    before = client.get(f"/api/v1/meetings/{meeting.slug}/").json()
+    address = f"/admin/networks/meeting/{meeting.pk}/change/"
+    response = client.post(address, form_data(client.get(address)))
+    assert response.status_code == 302, response.context["errors"]
+    assert client.get(f"/api/v1/meetings/{meeting.slug}/").json() == before
