@@ -16,7 +16,6 @@ from catalogue.exports.formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.languages import content_language, localized
 from catalogue.links.checks import mark_unreached
-from catalogue.models import Practice
 from catalogue.models import CommitmentAnswer, Practice, Presentation
 from catalogue.related import related_to
 from catalogue.sections import sections_of
