@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0011_link_checks'),
+        ('catalogue', '0009_translations'),
         ('networks', '0002_forums_meetings'),
     ]
 
