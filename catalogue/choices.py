@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.languages import LANGUAGE_NAMES
+from networks.languages import LANGUAGE_CHOICES
 
-LANGUAGE_CHOICES = list(LANGUAGE_NAMES.items())
+__all__ = ["LANGUAGE_CHOICES"]
 
 
 class State(models.TextChoices):
@@ -259,3 +259,10 @@ class NoteField(models.TextChoices):
     LINKS = "links", _("Links")
     REFERENCES = "references", _("Sources")
     CONTACT = "contact", _("Contact")
+
+
+class PresentationKind(models.TextChoices):
+    """What a meeting had to do with a practice."""
+
+    PRESENTED = "presented", _("presented there")
+    SUBJECT = "subject", _("what the meeting was about")

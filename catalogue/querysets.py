@@ -248,3 +248,35 @@ class ResultQuerySet(RecordQuerySet):
         """Keep the figures of ``practices``, in the order of their codes."""
         rows = self.filter(practice__in=practices.order_by().primary_keys())
         return rows.select_related("practice").order_by("practice__code", "order", "pk")
+
+
+class PresentationQuerySet(RecordQuerySet):
+    """Finds what was presented where."""
+
+    def of_published(self):
+        """Keep those of published practices, with practice, meeting and network."""
+        rows = self.filter(published_q("practice__")).select_related("practice", "meeting__forum", "network")
+        return rows.order_by("practice__code", "pk")
+
+    def at(self, meeting):
+        return self.of_published().filter(meeting=meeting)
+
+    def of_practice(self, practice):
+        """Return where a practice was presented, the earliest meeting first."""
+        rows = self.filter(practice=practice).select_related("meeting", "network")
+        return rows.order_by(F("meeting__first_day").asc(nulls_last=True), "meeting__slug")
+
+
+class AnswerQuerySet(RecordQuerySet):
+    """Finds which practices answer which commitments."""
+
+    def of_published(self):
+        """Keep those of published practices, with the practice."""
+        return self.filter(published_q("practice__")).select_related("practice").order_by("practice__code", "pk")
+
+    def to(self, commitments):
+        return self.of_published().filter(commitment__in=commitments)
+
+    def of_practice(self, practice):
+        """Return the commitments that a practice answers, with their meetings."""
+        return self.filter(practice=practice).select_related("commitment__meeting").order_by("commitment__slug")

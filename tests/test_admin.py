@@ -7,7 +7,7 @@ from django.urls import reverse
 from catalogue.editorial import differences, snapshots
 from catalogue.models import Practice, Result
 from catalogue.signals import shown_models
-from networks.models import Country
+from networks.models import Commitment, Country, Meeting
 from networks.records import translated_fields
 from tests.desk import change_form, form_data, make_editor
 from tests.factories import make_practice
@@ -26,6 +26,15 @@ EDITED_INLINE = {
     "citation",
     "editorsnote",
 }
+EDITED_WITH = {  # rows of other records
+    "meetingbody": Meeting,
+    "meetingfigure": Meeting,
+    "meetingdocument": Meeting,
+    "meetingfeature": Meeting,
+    "meetingnote": Meeting,
+    "presentation": Meeting,
+    "commitmentanswer": Commitment,
+}
 
 
 def edited_models():
@@ -35,8 +44,9 @@ def edited_models():
 @pytest.mark.parametrize("model", edited_models(), ids=lambda m: m._meta.model_name)
 def test_every_model_can_be_edited(editor, model):
     name = model._meta.model_name
-    if name in EDITED_INLINE:
-        inlines = {inline.model for inline in admin.site.get_model_admin(Practice).inlines}
+    owner = Practice if name in EDITED_INLINE else EDITED_WITH.get(name)
+    if owner:
+        inlines = {inline.model for inline in admin.site.get_model_admin(owner).inlines}
         assert model in inlines
         return
     base = f"admin:{model._meta.app_label}_{name}"

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from catalogue.languages import HTML_LANGUAGES
 from catalogue.models import Practice
-from networks.models import Country, Network
+from networks.models import Country, Forum, Meeting, Network
 
 PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold
 PAGES = (
@@ -16,6 +16,9 @@ PAGES = (
     "practice_list",
     "network_list",
     "country_list",
+    "meeting_list",
+    "forum_list",
+    "commitment_list",
     "about",
     "accessibility",
     "privacy",
@@ -60,6 +63,10 @@ def _pages():
         yield _entry(_addresses("network_detail", network.slug))
     for country in Country.objects.all():
         yield _entry(_addresses("country_detail", country.iso2.lower()))
+    for meeting in Meeting.objects.all():
+        yield _entry(_addresses("meeting_detail", meeting.slug))
+    for forum in Forum.objects.all():
+        yield _entry(_addresses("forum_detail", forum.slug))
 
 
 def _addresses(name, *arguments):

@@ -7,6 +7,7 @@ from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion,
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.imports import ImportedPractice, ImportRun
 from catalogue.models.link_check import LinkCheck
+from catalogue.models.meetings import CommitmentAnswer, Presentation
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
@@ -19,6 +20,7 @@ __all__ = [
     "CatalogueChange",
     "CatalogueVersion",
     "Citation",
+    "CommitmentAnswer",
     "Contact",
     "Edition",
     "EditorProfile",
@@ -36,6 +38,7 @@ __all__ = [
     "PracticeNetwork",
     "PracticeOrganisation",
     "PracticeScope",
+    "Presentation",
     "PublicRecord",
     "RecordVersion",
     "Reference",

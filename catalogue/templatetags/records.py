@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
 from catalogue import markdown, partial_dates
-from catalogue.figures import figure_parts
+from catalogue.figures import figure_parts, number_in_words
 from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
 from catalogue.list_parts import all_of_them
 from catalogue.web import leads_to_the_web
@@ -58,6 +58,13 @@ def said_at_length(record, field):
 
 
 @register.filter
+def said_in_lines(record, field):
+    """Return the lines of a translated text that holds one item on each."""
+    text = localized(record, field)
+    return [marked(text._replace(text=line.strip())) for line in text.text.splitlines() if line.strip()]
+
+
+@register.filter
 def brief_title(practice):
     """Show the short title where there is one, else the title."""
     title = localized(practice, "title")
@@ -70,6 +77,12 @@ def figure(result):
     """Show the figure of a result, its unit in smaller letters."""
     qualifier, number, unit = figure_parts(result)
     return format_html("{} {} <small>{}</small>", qualifier, number, unit)
+
+
+@register.filter
+def in_figures(value):
+    """Show a number with the separators of the page's language."""
+    return number_in_words(value)
 
 
 @register.filter

@@ -16,7 +16,7 @@ from catalogue.exports.formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.languages import content_language, localized
 from catalogue.links.checks import mark_unreached
-from catalogue.models import Practice
+from catalogue.models import CommitmentAnswer, Practice, Presentation
 from catalogue.related import related_to
 from catalogue.sections import sections_of
 from catalogue.views import shells
@@ -63,6 +63,8 @@ def rendered(practice):
         "what": [section for section in told if section.field in WHAT_IT_IS],
         "worth": [section for section in told if section.field not in WHAT_IT_IS],
         "organisations": organisations_by_role(practice),
+        "meetings": Presentation.objects.of_practice(practice.record),
+        "answers": CommitmentAnswer.objects.of_practice(practice.record),
         "undocumented": [section.label for section in untold] + missing_parts(practice),
         "text_status": practice.text_status_in_words(content_language()),
         "citations": citations_of_practice(practice),
