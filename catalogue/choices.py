@@ -33,6 +33,14 @@ class Move(models.TextChoices):
     DISCARD = "discard", _("Discard the revision")
 
 
+class AdaptationStage(models.TextChoices):
+    """How far a State has come with a practice of another."""
+
+    CONSIDERING = "considering", _("Considering")
+    PILOTING = "piloting", _("Piloting")
+    ADOPTED = "adopted", _("Adopted")
+
+
 class AuditEvent(models.TextChoices):
     """What the audit log tells."""
 
@@ -45,6 +53,7 @@ class AuditEvent(models.TextChoices):
     EXPORT = "export", _("file exported by staff")
     TRANSITION = "transition", _("step of the workflow")
     IMPORT = "import", _("import of a spreadsheet")
+    ENQUIRY = "enquiry", _("question of a reader answered or emptied")
 
 
 class Stage(models.TextChoices):

@@ -9,6 +9,8 @@ from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.refusals import Refused
 from networks.records import RecordQuerySet, translated_fields
 
+NOT_BY_SAVING = _("The state of a record changes by a step of the workflow, not by saving it.")
+
 
 def _filled(*fields):
     """Return the condition that all ``fields`` are filled in one language; an empty text is no text."""
@@ -26,13 +28,13 @@ def _lacking_any(model, language):
     return condition
 
 
-class DeskQuerySet(RecordQuerySet):
-    """What editors ask; readers never see more than ``published()``."""
+class MovedByWorkflow(RecordQuerySet):
+    """Records whose state changes by a step of the workflow and in no other way."""
 
     def update(self, **values):
         """Raises ``Refused`` when a state is among the values: only the workflow moves a record."""
         if "state" in values:
-            raise Refused(_("The state of a practice changes by a step of the workflow, not by saving it."))
+            raise Refused(NOT_BY_SAVING)
         return super().update(**values)
 
     update.alters_data = True
@@ -47,6 +49,13 @@ class DeskQuerySet(RecordQuerySet):
         """Return the stored state of a record, ``None`` when it is not stored."""
         return self.filter(pk=pk).values_list("state", flat=True).first()
 
+    def in_states(self, states):
+        return self.filter(state__in=states)
+
+
+class DeskQuerySet(MovedByWorkflow):
+    """What editors ask; readers never see more than ``published()``."""
+
     # Which rows
 
     def records(self):
@@ -55,9 +64,6 @@ class DeskQuerySet(RecordQuerySet):
 
     def revisions(self):
         return self.exclude(revision_of=None)
-
-    def in_states(self, states):
-        return self.filter(state__in=states)
 
     def due_to_publish(self, now):
         return self.filter(state=State.IN_REVIEW, publish_at__lte=now)

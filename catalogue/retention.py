@@ -16,8 +16,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial import autosave, persons, previews
-from catalogue.models import AuditEntry, ImportRun, TranslationUpload, UnsavedWork
+from catalogue.editorial import autosave, enquiries, persons, previews
+from catalogue.models import AuditEntry, Enquiry, ImportRun, TranslationUpload, UnsavedWork
 
 
 class Rule(NamedTuple):
@@ -62,6 +62,10 @@ def forget_handed_in(before):
     """Delete files of translations, and imports that nobody has carried out."""
     imports = ImportRun.objects.filter(at__lt=before, applied_at=None)
     return imports.delete()[0] + TranslationUpload.objects.filter(at__lt=before).delete()[0]
+
+
+def forget_who_asked(before):
+    return enquiries.forget(Enquiry.objects.asked_before(before))
 
 
 RULES = (
@@ -113,6 +117,13 @@ RULES = (
         _("So that they can be looked at before anything is written."),
         timedelta(days=30),
         forget_handed_in,
+    ),
+    Rule(
+        "questions",
+        _("Questions about a practice: name, e-mail address and institution of who asked"),
+        _("So that the answer reaches who asked; then these are erased, and question, country and answer stay."),
+        timedelta(days=365),
+        forget_who_asked,
     ),
     Rule(
         "previews",

@@ -260,3 +260,5 @@ SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages tha
 SECURITY_CONTACT = env.env.str("SECURITY_CONTACT", default="") or f"mailto:{SECRETARIAT_EMAIL}"  # in security.txt
 PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
 QUERY_MAX_LENGTH = 200
+QUESTIONS_PER_HOUR = 5  # that one address may ask about practices
+QUESTIONS_PER_HOUR_IN_ALL = 60  # so that nobody floods the mailbox of the secretariat

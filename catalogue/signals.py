@@ -4,8 +4,10 @@ from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from catalogue.models import (
+    AdaptationStep,
     AuditEntry,
     EditorProfile,
+    Enquiry,
     ImportedPractice,
     ImportRun,
     LinkCheck,
@@ -36,8 +38,10 @@ NEVER_SHOWN = (
     SqliteIndex,
     VocabularyWord,
     SqliteVocabulary,
+    AdaptationStep,
     AuditEntry,
     EditorProfile,
+    Enquiry,
     ImportRun,
     ImportedPractice,
     LinkCheck,  # what readers are told of it moves the version by itself

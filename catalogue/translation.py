@@ -7,6 +7,7 @@ from catalogue.models.narrative import LONG_TEXTS
 
 TRANSLATED_FIELDS = {
     models.Practice: ("title", "short_title", "summary", *LONG_TEXTS),
+    models.Adaptation: ("changes",),
     models.PracticeCountry: ("note",),
     models.PracticeOrganisation: ("detail",),
     models.Place: ("name",),

@@ -13,6 +13,8 @@ from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
 from catalogue.metrics import metrics
 from catalogue.views import (
+    adaptations,
+    ask,
     books,
     browse,
     compare,
@@ -69,6 +71,8 @@ urlpatterns = [
                     path(_("<slug:slug>/versions/<int:number>/"), versions.practice_version, name="practice_version"),
                     path(_("<slug:slug>/replicate/"), books.replication, name="replication"),
                     path(_("<slug:slug>/replicate.<book:extension>"), books.replication_file, name="replication_file"),
+                    path(_("<slug:slug>/ask/"), ask.ask, name="ask"),
+                    path(_("<slug:slug>/ask/sent/"), ask.asked, name="asked"),
                     path("<slug:slug>/un-network.docx", books.worksheet_file, name="worksheet_file"),
                     path(_("compare.<book:extension>"), books.comparison_file, name="comparison_file"),
                     path("<slug:slug>.<book:extension>", books.brief_file, name="brief_file"),
@@ -92,6 +96,8 @@ urlpatterns = [
         path(_("commitments/"), meetings.commitment_list, name="commitment_list"),
         path(_("coverage/"), coverage.coverage, name="coverage"),
         path(_("coverage/<slug:table>.csv"), coverage.coverage_file, name="coverage_file"),
+        path(_("adaptations/"), adaptations.adaptation_list, name="adaptation_list"),
+        path(_("adaptations.<str:extension>"), adaptations.adaptation_file, name="adaptation_file"),
         path(_("about/"), pages.about, name="about"),
         path(_("preview/<str:token>/"), versions.practice_preview, name="practice_preview"),
         path(_("api/"), api_docs, name="api_docs"),

@@ -12,10 +12,11 @@ from django.contrib.auth import get_user_model
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
-from catalogue.choices import AuditEvent
+from catalogue.choices import AuditEvent, State
 from catalogue.editorial import previews, revisions
 from catalogue.models import AuditEntry, ImportRun, Practice, TranslationUpload
 from tests.desk import make_editor, make_record
+from tests.factories import make_adaptation, make_enquiry
 
 ROLES = (
     "anonymous",
@@ -42,6 +43,7 @@ NOT_FOUND = "   302       302      404    404    404        404 404   404      4
 ITS_HISTORY = " 302       302      404    200    200        200 404   200      200         200"
 ITS_FORM = "    302       302      403    200    200        200 404   200      200         200"
 ITS_TEXTS = "   302       302      403    403    200        200 404   403      200         200"
+ITS_FIELDS = "  302       302      403    403    403        200 404   403      200         200"
 ITS_STEP = "    302       302      404    403    200        200 404   403      200         200"
 STEP_TAKEN = "  302       302      404    403    302        302 404   403      302         302"
 # what cannot be done is said on the page it leads to
@@ -103,6 +105,8 @@ PAGES = {
     "practice_version": page("/es/practicas/{slug}/versiones/1/", "302"),
     "replication": page("/es/practicas/{slug}/replicar/"),
     "replication_file": page("/es/practicas/{slug}/replicar.docx"),
+    "ask": Row("/es/practicas/{slug}/preguntar/", post="422"),
+    "asked": page("/es/practicas/{slug}/preguntar/enviada/"),
     "worksheet_file": page("/es/practicas/{slug}/un-network.docx"),
     "comparison_file": page("/es/practicas/comparar.docx?id={code}&id={second}"),
     "brief_file": page("/es/practicas/{slug}.docx"),
@@ -121,6 +125,8 @@ PAGES = {
     "forum_list": page("/es/foros/"),
     "forum_detail": page("/es/foros/sacm/"),
     "commitment_list": page("/es/compromisos/"),
+    "adaptation_list": page("/es/adaptaciones/"),
+    "adaptation_file": page("/es/adaptaciones.csv"),
     "coverage": page("/es/cobertura/"),
     "coverage_file": page("/es/cobertura/timeline.csv"),
     "about": page("/es/acerca/"),
@@ -238,6 +244,16 @@ for _app, _model in (
 for _model in ("organisation", "contact"):
     DESK |= kept_by("catalogue", _model, "1", see=WITH_A_ROLE, add=WHO_ADDS, edit=EDITORIAL)
 
+DESK |= kept_by("catalogue", "enquiry", "{question}", see=EDITORIAL, add=CLOSED, edit=EDITORIAL)
+_place = "catalogue/adaptation/"
+DESK |= {
+    **kept_by("catalogue", "adaptation", "{adaptation}", see=WITH_A_ROLE, add=WHO_ADDS, edit=EDITORIAL),
+    "admin:catalogue_adaptation_history": desk(f"{_place}{{adaptation}}/history/", ITS_HISTORY),
+    "admin:catalogue_adaptation_change": desk(f"{_place}{{adaptation}}/change/", ITS_FORM, ITS_FIELDS, ITS_FORM),
+    "admin:catalogue_adaptation_move": desk(f"{_place}{{adaptation}}/move/submit/", ITS_STEP, STEP_TAKEN, ITS_STEP),
+    "admin:catalogue_enquiry_export": desk("catalogue/enquiry/questions.csv", EDITORIAL, BY_POST, BY_POST),
+}
+
 ROWS = {**PAGES, **DESK}
 
 
@@ -275,6 +291,8 @@ def examples(country="PE"):
         "person": make_editor().pk,
         "run": ImportRun.objects.create(file_name="x.csv", sha256="0" * 64, kind="csv", language="es").pk,
         "upload": TranslationUpload.objects.create(by=make_editor("secretariat"), language="pt", lines=[]).pk,
+        "adaptation": make_adaptation(country=country, state=State.DRAFT).pk,
+        "question": make_enquiry().pk,
         "entry": AuditEntry.objects.create(event=AuditEvent.EXPORT, subject="x").pk,
         "practice_type": ContentType.objects.get_for_model(Practice).pk,
     }

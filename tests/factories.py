@@ -3,7 +3,16 @@
 from itertools import count
 
 from catalogue.choices import CountryRole, OrganisationRole, State
-from catalogue.models import Organisation, Practice, PracticeCountry, PracticeNetwork, PracticeOrganisation
+from catalogue.models import (
+    Adaptation,
+    Contact,
+    Enquiry,
+    Organisation,
+    Practice,
+    PracticeCountry,
+    PracticeNetwork,
+    PracticeOrganisation,
+)
 from catalogue.search import index
 from networks.models import Country, Network
 
@@ -43,3 +52,23 @@ def _make_practice(
         practice=practice, organisation=Organisation.objects.get(slug="iom"), role=OrganisationRole.LEAD, order=1
     )
     return practice
+
+
+def make_adaptation(*, practice=None, country="PE", state=State.PUBLISHED, stage="adopted", **fields):
+    """Return a saved adaptation, with evidence and contact, of a practice of Chile by another State."""
+    fields.setdefault("evidence", "Boletín oficial 12/2030")
+    fields.setdefault("contact", Contact.objects.first())
+    return Adaptation.objects.create(
+        practice=practice or make_practice(),
+        country=Country.objects.get(iso2=country),
+        state=state,
+        stage=stage,
+        **fields,
+    )
+
+
+def make_enquiry(*, practice=None, **fields):
+    """Return a stored question of Ana, who wants to know what it costs."""
+    asker = {"name": "Ana Pérez", "email": "ana@example.org", "institution": "Municipio", "language": "es"}
+    question = fields.pop("question", "¿Cuánto cuesta la práctica?")
+    return Enquiry.objects.create(practice=practice or make_practice(), question=question, **{**asker, **fields})

@@ -285,12 +285,13 @@ def test_the_groups_are_there_once_however_often_they_are_made():
 KNOWN = {
     "index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
     "app_list", "auth_user_password_change", "second_factor",
+    "catalogue_adaptation_move", "catalogue_enquiry_export",
     *(f"catalogue_practice_{name}" for name in ("move", "revise", "verify", "compare", "restore")),
     *(f"catalogue_practice_{name}" for name in ("translations", "texts", "upload", "uploaded")),
     *(
         f"{app}_{model}_{name}"
         for app, models in {
-            "catalogue": [*SUPPORTING, "practice", "auditentry"],
+            "catalogue": [*SUPPORTING, "practice", "auditentry", "adaptation", "enquiry"],
             "networks": ["network", "country"],
             "auth": ["user"],
         }.items()

@@ -23,6 +23,7 @@ from catalogue.choices import State
 from catalogue.editorial import autosave, desk, revisions, roles, translations
 from catalogue.editorial.roles import Action, may
 from catalogue.search.index import deferred
+from catalogue.travelling import with_interest
 from networks.admin import LanguageTabsAdmin
 
 
@@ -31,7 +32,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
     form = PracticeForm
     exclude = ["state"]  # the workflow moves it
     change_form_template = "admin/catalogue/practice/change_form.html"
-    list_display = ["name", "title", "state", "network_names", "country_names", "updated"]
+    list_display = ["name", "title", "state", "network_names", "country_names", "updated", "interest"]
     list_display_links = ["name", "title"]
     list_filter = [
         "state",
@@ -92,7 +93,8 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
     # Who sees and does what
 
     def get_queryset(self, request):
-        return roles.practices_for_editor(request.user, super().get_queryset(request)).for_listing()
+        seen = roles.practices_for_editor(request.user, super().get_queryset(request)).for_listing()
+        return with_interest(seen, models.Enquiry.objects.all())
 
     def has_view_permission(self, request, obj=None):
         return may(request.user, Action.VIEW, obj)
@@ -153,6 +155,10 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
     @admin.display(description=_("countries"))
     def country_names(self, practice):
         return ", ".join(country.name for country in practice.implementing_countries)
+
+    @admin.display(description=_("questions"), ordering="interest")
+    def interest(self, practice):
+        return practice.interest
 
     # What is stored
 

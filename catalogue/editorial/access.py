@@ -8,6 +8,7 @@ EVERYTHING = ("view", "add", "change", "delete")
 LOOK = ("view",)
 # the catalogue writes them, nobody edits them
 CLOSED = ("auditentry", "importedpractice", "importrun", "recordversion", "transition", "unsavedwork")
+PERSONAL = ("enquiry",)  # tells who asked: for who answers, and for nobody else
 DESK_APPS = ("catalogue", "networks")
 ACCOUNT_APPS = ("auth",)
 # A focal point adds the organisation and the office its draft names, and changes none that others use.
@@ -39,4 +40,6 @@ def _verbs(role, app, model):
         return ()
     if role == Role.SECRETARIAT:
         return EVERYTHING
+    if model in PERSONAL:
+        return ()
     return ("view", "add") if role == Role.FOCAL_POINT and model in ADDED_BY_FOCAL_POINTS else LOOK

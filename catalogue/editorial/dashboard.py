@@ -6,6 +6,7 @@ Each list shows its first entries; ``totals`` says how many there are, and a fil
 from django.utils import timezone
 
 from catalogue.choices import State
+from catalogue.editorial import adaptations, enquiries
 from catalogue.editorial.roles import (
     WRITING,
     Action,
@@ -17,7 +18,8 @@ from catalogue.editorial.roles import (
 )
 from catalogue.editorial.translations import translations_waiting
 from catalogue.links.checks import broken_links_of, broken_on_pages, with_broken_links
-from catalogue.models import Practice, Transition
+from catalogue.models import Adaptation, Enquiry, Practice, Transition
+from catalogue.travelling import asked_about, with_interest
 from networks.models import Country, Network
 
 SHOWN = 10
@@ -47,6 +49,8 @@ def of(user):
         "broken_links": broken_links_of(shown["broken"]) if shown["broken"] else [],
         "broken_on_pages": broken_on_pages() if roles_of(user) & OVERSEERS else [],
         "untranslated": translations_waiting(user) if _mends(user) or may(user, Action.TRANSLATE) else None,
+        "adaptations": _adaptations_waiting(user)[:SHOWN],
+        "questions": _questions() if enquiries.may_answer(user) else None,
         "gaps": _gaps() if roles_of(user) & OVERSEERS else None,
     }
 
@@ -75,6 +79,20 @@ def _due(seen):
 def _mends(user):
     """Whether an account may change a text or propose it."""
     return may(user, Action.EDIT) or may(user, Action.REVISE)
+
+
+def _adaptations_waiting(user):
+    """Return the adaptations that wait for this account: in review to who publishes, in writing to who writes."""
+    seen = adaptations.for_editor(user, Adaptation.objects.select_related("practice", "country"))
+    states = [State.IN_REVIEW] if adaptations.may(user, Action.PUBLISH) else []
+    states += WRITING if adaptations.may(user, Action.SUBMIT) else []
+    return seen.in_states(states).order_by("state_since", "pk")
+
+
+def _questions():
+    """Return how many questions wait for an answer, and the practices most asked about, each with its number."""
+    practices = with_interest(Practice.objects.records(), Enquiry.objects.all())
+    return {"waiting": Enquiry.objects.unanswered().count(), "most": list(asked_about(practices)[:SHOWN])}
 
 
 def _gaps():

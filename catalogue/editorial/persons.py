@@ -16,9 +16,9 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from catalogue.choices import AuditEvent
-from catalogue.editorial import audit
+from catalogue.editorial import audit, enquiries
 from catalogue.folding import fold
-from catalogue.models import ImportRun
+from catalogue.models import Enquiry, ImportRun
 from catalogue.models.search import VocabularyWord
 from catalogue.search.index import deferred
 from networks.records import translated_fields
@@ -31,8 +31,9 @@ SESSIONS = "sessions of the account are deleted"
 FOLLOWS = "made anew from what it tells of"
 NO_PERSON = "holds no text about persons"
 _WORDS = """
-    catalogue.auditentry catalogue.citation catalogue.commitmentanswer catalogue.contact catalogue.edition
-    catalogue.editorsnote catalogue.importedpractice catalogue.importrun
+    catalogue.adaptation catalogue.adaptationstep catalogue.auditentry catalogue.citation catalogue.commitmentanswer
+    catalogue.contact catalogue.edition catalogue.editorsnote catalogue.enquiry catalogue.importedpractice
+    catalogue.importrun
     catalogue.legalinstrument catalogue.link catalogue.linkcheck catalogue.organisation catalogue.place
     catalogue.practice catalogue.practicecountry catalogue.practiceorganisation catalogue.presentation
     catalogue.recordversion catalogue.reference catalogue.result catalogue.synonymset catalogue.term
@@ -101,8 +102,10 @@ def _texts_of(who, accounts):
 def _take_out(text, *, letters):
     """Take a text out of every model declared so; delete notes of sign-ins and stored letters that hold it."""
     pattern = re.compile(rf"(?<![\w.+-]){re.escape(text)}(?![\w-])", re.IGNORECASE)
+    asked = ("catalogue.enquiry", enquiries.forget(Enquiry.objects.by_mailbox(text)))  # with name and institution
     with deferred():
-        done = [(label, _clean_rows(apps.get_model(label), text, pattern)) for label in _declared(WORDS)]
+        done = [asked]
+        done += [(label, _clean_rows(apps.get_model(label), text, pattern)) for label in _declared(WORDS)]
     words = VocabularyWord.objects.filter(word__in=[fold(word) for word in re.findall(r"\w+", text)])
     done.append(("catalogue.vocabularyword", words.delete()[0]))
     pending = ImportRun.objects.filter(applied_at=None)  # what they hold is packed; their files are handed in again

@@ -19,6 +19,7 @@ PAGES = (
     "meeting_list",
     "forum_list",
     "commitment_list",
+    "adaptation_list",
     "about",
     "accessibility",
     "privacy",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from catalogue.choices import LinkStatus
+from catalogue.choices import LinkStatus, State
 from catalogue.models import Edition, Practice
 
 
@@ -20,6 +20,7 @@ OF_PRACTICES = (
     Place("legal_instruments", "url"),
     Place("links", "url", ~Q(status=LinkStatus.SUSPECT)),
     Place("citations", "reference__url"),
+    Place("adaptations", "evidence_url", Q(state=State.PUBLISHED)),
 )
 OF_PAGES = ((Edition, "url"), (Edition, "licence_url"))  # of pages that tell of no practice
 
@@ -36,4 +37,5 @@ def rows_with_address(practice):
     """Yield ``(record, address)`` of what a fetched practice links to."""
     yield from ((row, row.url) for row in practice.legal_instruments.all())
     yield from ((row, row.url) for row in practice.links.all() if row.followable)
+    yield from ((row, row.evidence_url) for row in practice.adaptations.all() if row.state == State.PUBLISHED)
     yield from ((row.reference, row.reference.url) for row in practice.citations.all() if row.reference)

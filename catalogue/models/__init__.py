@@ -1,9 +1,11 @@
 """What is catalogued."""
 
+from catalogue.models.adaptation import Adaptation, AdaptationStep
 from catalogue.models.autosave import UnsavedWork
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
+from catalogue.models.enquiry import Enquiry
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.imports import ImportedPractice, ImportRun
 from catalogue.models.link_check import LinkCheck
@@ -16,6 +18,8 @@ from catalogue.models.version import CatalogueChange, CatalogueVersion
 from catalogue.models.vocabulary import Term
 
 __all__ = [
+    "Adaptation",
+    "AdaptationStep",
     "AuditEntry",
     "CatalogueChange",
     "CatalogueVersion",
@@ -25,6 +29,7 @@ __all__ = [
     "Edition",
     "EditorProfile",
     "EditorsNote",
+    "Enquiry",
     "ImportRun",
     "ImportedPractice",
     "LegalInstrument",

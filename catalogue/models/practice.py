@@ -23,6 +23,7 @@ from catalogue.choices import (
     State,
     TranslationStatus,
 )
+from catalogue.desk import NOT_BY_SAVING
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.editorial import Editorial
@@ -239,7 +240,7 @@ class Practice(Narrative, Editorial):
         """
         self.give_address()
         if not self._state.adding and type(self).objects.state_of(self.pk) not in (None, self.state):
-            raise Refused(_("The state of a practice changes by a step of the workflow, not by saving it."))
+            raise Refused(NOT_BY_SAVING)
         self.updated = timezone.now()
         super().save(*args, **kwargs)
 

@@ -1,6 +1,7 @@
 """One practice, and the address under which it is always found."""
 
 from django.core.cache import cache
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -16,7 +17,7 @@ from catalogue.exports.formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.languages import content_language, localized
 from catalogue.links.checks import mark_unreached
-from catalogue.models import CommitmentAnswer, Practice, Presentation
+from catalogue.models import Adaptation, CommitmentAnswer, Practice, Presentation
 from catalogue.related import related_to
 from catalogue.sections import sections_of
 from catalogue.views import shells
@@ -54,6 +55,7 @@ def page_of(request, slug):
 
 def rendered(practice):
     """Return what the page of a practice shows of it. Nothing in it depends on the reader or on the query."""
+    prefetch_related_objects([practice], Prefetch("adaptations", Adaptation.objects.published().for_listing()))
     mark_unreached(practice)
     told, untold = sections_of(practice)
     title = localized(practice, "title").text

@@ -21,7 +21,7 @@ from catalogue.coverage import (
     query_of,
 )
 from catalogue.filters import practices_for
-from catalogue.models import Practice
+from catalogue.models import Adaptation, Practice
 from catalogue.neighbours import neighbours_of
 from catalogue.views.caching import versioned
 from networks.filters import MeetingFilter
@@ -98,6 +98,7 @@ def country_detail(request, iso2):
             **context,
             "country": country,
             "related": Practice.objects.published().concerning(country.iso2).by_code().for_listing(),
+            "adaptations": adaptations_of(country),
             **({} if context["practices"] else practices_near(country)),
             "networks": networks,
             "room": [heading for heading, cell in networks if not cell.count],
@@ -133,6 +134,15 @@ def gaps(practices, total):
     filled = practices.documenting(TEXTS, RELATIONS)
     missing = [(label, total - filled[part]) for part, label in PARTS.items() if filled[part] < total]
     return sorted(missing, key=lambda gap: -gap[1])
+
+
+def adaptations_of(country):
+    """Return ``[(heading, adaptations)]``: those a State makes, and those others make of its practices."""
+    published = Adaptation.objects.published().for_listing()
+    return [
+        (_("Practices of other States that it adapts"), published.made_by(country.iso2)),
+        (_("Its practices that other States adapt"), published.of_practices_of(country.iso2)),
+    ]
 
 
 def practices_near(country):

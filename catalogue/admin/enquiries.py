@@ -1,0 +1,95 @@
+"""Reading and answering what readers ask about practices, and taking the questions away without who asked."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import path
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from catalogue.editorial import enquiries
+from catalogue.exports.coverage_tables import csv_of
+from catalogue.models import Enquiry
+
+
+class AnswerForm(forms.ModelForm):
+    """The answer to a question; it is sent once."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if "answer" in self.fields and not cleaned.get("answer", "").strip():
+            raise ValidationError({"answer": _("Write the answer.")})
+        if self.instance.answered_at or not Enquiry.objects.unanswered().filter(pk=self.instance.pk).exists():
+            raise ValidationError(_("This question has been answered already."))
+        return cleaned
+
+
+class Waiting(admin.SimpleListFilter):
+    """Which questions still wait for an answer."""
+
+    title = gettext_lazy("answer")
+    parameter_name = "answer"
+
+    def lookups(self, request, model_admin):
+        return [("waiting", gettext_lazy("still to be written"))]
+
+    def queryset(self, request, queryset):
+        return queryset.unanswered() if self.value() == "waiting" else queryset
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(admin.ModelAdmin):
+    form = AnswerForm
+    change_list_template = "admin/catalogue/enquiry/change_list.html"
+    list_display = ["asked_at", "code", "language", "country", "institution_kind", "answered_at"]
+    list_filter = [Waiting, "language", "country", "institution_kind"]
+    list_select_related = ["practice", "country"]
+    search_fields = ["practice__code", "question", "answer"]
+    date_hierarchy = "asked_at"
+    actions = ["forget_who_asked"]
+    fieldsets = [
+        (None, {"fields": ["practice", "question", "language", "asked_at"]}),
+        (
+            gettext_lazy("Who asked, for the Secretariat only"),
+            {"fields": ["name", "email", "institution", "institution_kind", "country"]},
+        ),
+        (gettext_lazy("Answer"), {"fields": ["answer", "answered_at", "answered_by"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = [name for _label, options in self.fieldsets for name in options["fields"]]
+        return shown if obj and obj.answered_at else [name for name in shown if name != "answer"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.answered_at)
+
+    def save_model(self, request, obj, form, change):
+        stored = enquiries.answer(obj, form.cleaned_data["answer"], by=request.user)
+        if stored.email:
+            messages.info(request, _("The answer is sent to who asked."))
+        else:
+            messages.warning(request, _("The answer is kept, but nobody gets it: the address has been erased."))
+
+    @admin.display(description=gettext_lazy("practice"), ordering="practice__code")
+    def code(self, enquiry):
+        return enquiry.practice.code
+
+    @admin.action(description=gettext_lazy("Erase name, e-mail and institution of who asked"), permissions=["change"])
+    def forget_who_asked(self, request, queryset):
+        number = enquiries.forget(queryset, by=request.user)
+        message = ngettext("Erased in %(count)d question.", "Erased in %(count)d questions.", number)
+        messages.success(request, message % {"count": number})
+
+    # The questions without who asked, as a file; the audit log notes every file that is taken away
+
+    def get_urls(self):
+        export = self.admin_site.admin_view(require_safe(self.export_view))
+        return [path("questions.csv", export, name="catalogue_enquiry_export"), *super().get_urls()]
+
+    def export_view(self, request):
+        if not enquiries.may_answer(request.user):
+            raise PermissionDenied
+        return csv_of("questions", enquiries.rows_without_persons(self.get_queryset(request)))

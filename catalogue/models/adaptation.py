@@ -1,0 +1,152 @@
+"""A practice that travels: which State considers, pilots or has adopted a practice of another."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import partial_dates
+from catalogue.choices import AdaptationStage, CountryRole, Move, State
+from catalogue.desk import NOT_BY_SAVING
+from catalogue.models.contact import Contact
+from catalogue.models.edition import address_field
+from catalogue.models.editorial import editor_field
+from catalogue.models.practice import Practice
+from catalogue.refusals import Refused
+from catalogue.travelling import AdaptationQuerySet
+from networks.models import Country
+from networks.records import Record
+
+
+class Adaptation(Record):
+    """What a State does with a practice of another; of whom it is, the practice says.
+
+    A change of a published adaptation is a new one: publishing it archives the one before.
+    """
+
+    NATURAL_KEY = ("practice__code", "country__iso2", "created")
+
+    practice = models.ForeignKey(
+        Practice,
+        models.PROTECT,
+        verbose_name=_("practice"),
+        related_name="adaptations",
+        limit_choices_to={"revision_of": None},
+        help_text=_("The practice of another State that is adapted."),
+    )
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        verbose_name=_("adapting country"),
+        related_name="adaptations",
+        help_text=_("The State that considers, pilots or has adopted it."),
+    )
+    stage = models.CharField(
+        _("stage"),
+        max_length=11,
+        choices=AdaptationStage,
+        help_text=_("How far the State has come, as the source says."),
+    )
+    since = models.CharField(
+        _("since"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+    )
+    changes = models.TextField(
+        _("what was changed"), blank=True, help_text=_("How it differs from the practice; empty when nobody has said.")
+    )
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        related_name="adaptations",
+        help_text=_("The office of the adapting State that answers questions."),
+    )
+    evidence = models.CharField(
+        _("evidence"), max_length=400, blank=True, help_text=_("The source that shows it, as it is to be cited.")
+    )
+    evidence_url = address_field(_("address of the evidence"), _("Where the source can be read."))
+    state = models.CharField(
+        _("editorial state"),
+        max_length=17,
+        choices=State,
+        default=State.DRAFT,
+        editable=False,
+        help_text=_("Only published adaptations are public."),
+    )
+    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+    created_by = editor_field(_("created by"))
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
+
+    objects = AdaptationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["practice__code", "country__order", "pk"]
+        verbose_name = _("adaptation")
+        verbose_name_plural = _("adaptations")
+        indexes = [models.Index(fields=["state", "country"])]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="adaptation_state_known"),
+            models.CheckConstraint(condition=models.Q(stage__in=AdaptationStage.values), name="adaptation_stage_known"),
+            models.UniqueConstraint(
+                fields=["practice", "country"],
+                condition=models.Q(state=State.PUBLISHED),
+                name="adaptation_published_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.practice.code} → {self.country.iso2}"
+
+    def clean(self):
+        """Refuse a State that adapts its own practice."""
+        super().clean()
+        if self.practice_id and self.country_id and self.is_of_its_own:
+            raise ValidationError({"country": _("This State implements the practice itself: it adapts nobody else’s.")})
+
+    def save(self, *args, **kwargs):
+        """Save with the time of the change. Raises ``Refused`` when the state is not the stored one."""
+        if not self._state.adding and type(self).objects.state_of(self.pk) not in (None, self.state):
+            raise Refused(NOT_BY_SAVING)
+        self.updated = timezone.now()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_of_its_own(self):
+        """Whether the adapting State is one of those whose practice it is."""
+        rows = self.practice.practice_countries.filter(country=self.country_id, role=CountryRole.IMPLEMENTING)
+        return rows.exists()
+
+    @property
+    def origins(self):
+        """The States whose practice it is."""
+        return self.practice.implementing_countries
+
+    @property
+    def since_in_words(self):
+        return partial_dates.period_in_words(self.since, partial_dates.OPEN) if self.since else ""
+
+
+class AdaptationStep(models.Model):
+    """A step of an adaptation from one state to the next: who, when, why."""
+
+    adaptation = models.ForeignKey(Adaptation, models.CASCADE, verbose_name=_("adaptation"), related_name="steps")
+    move = models.CharField(_("step"), max_length=17, choices=Move)
+    from_state = models.CharField(_("from the state"), max_length=17, choices=State)
+    to_state = models.CharField(_("to the state"), max_length=17, choices=State)
+    note = models.TextField(_("note"), blank=True)
+    by = editor_field(_("by whom"))
+    at = models.DateTimeField(_("time"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("step of an adaptation")
+        verbose_name_plural = _("steps of adaptations")
+
+    def __str__(self):
+        return f"{self.adaptation}: {self.get_move_display()}"

@@ -1,0 +1,36 @@
+"""Practices that travel: which State adapts which practice of whom, on a map of arrows and as a table."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from catalogue.arrows import arrow_map
+from catalogue.exports.adaptations import as_objects, as_rows
+from catalogue.exports.coverage_tables import csv_of
+from catalogue.exports.writers import json_text
+from catalogue.models import Adaptation
+from catalogue.views.caching import versioned
+from networks.models import Country
+
+
+@require_safe
+@versioned
+def adaptation_list(request):
+    """Every published adaptation; the map draws what the table says."""
+    rows = list(Adaptation.objects.published().for_listing())
+    context = {"adaptations": rows, "map": arrow_map(rows, Country.objects.all()) if rows else None}
+    return render(request, "catalogue/adaptation_list.html", context)
+
+
+@require_safe
+@versioned
+def adaptation_file(request, extension):
+    """The table as CSV or JSON."""
+    rows = Adaptation.objects.published().for_listing()
+    if extension == "csv":
+        return csv_of("adaptations", as_rows(rows))
+    if extension == "json":
+        found = as_objects(rows)
+        answer = {"meta": {"count": len(found)}, "adaptations": found}
+        return HttpResponse(json_text(answer), content_type="application/json")
+    raise Http404

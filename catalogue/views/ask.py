@@ -1,0 +1,61 @@
+"""Asking the Technical Secretariat about a practice: without an account, a cookie or anybody else’s service."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalogue.editorial import enquiries
+from catalogue.models import Enquiry, Practice
+from catalogue.question_form import QuestionForm
+from catalogue.throttle import HOUR, is_too_often
+from catalogue.views.caching import versioned
+from catalogue.views.errors import csrf_failure
+
+OUR_OWN = ("same-origin", "none")  # where a browser may say that the form came from
+
+
+@csrf_exempt  # see catalogue/question_form.py
+@require_http_methods(["GET", "HEAD", "POST"])
+@versioned
+def ask(request, slug):
+    """The form, and what it sends: kept, told to the secretariat, answered by e-mail."""
+    practice = get_object_or_404(Practice.objects.published(), slug=slug)
+    if request.method != "POST":
+        return form_page(request, practice, QuestionForm(practice=practice))
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OUR_OWN:
+        return csrf_failure(request)
+    form = QuestionForm(request.POST, practice=practice)
+    if not form.is_valid():
+        return form_page(request, practice, form, status=422)
+    if too_many(request):
+        form.add_error(None, _("Too many questions have come in this hour. Everything is still here: send it later."))
+        response = form_page(request, practice, form, status=429)
+        response["Retry-After"] = HOUR
+        return response
+    enquiries.ask(form.instance)
+    return redirect("asked", practice.slug)
+
+
+@require_safe
+@versioned
+def asked(request, slug):
+    """What happens now with the question that was sent."""
+    practice = get_object_or_404(Practice.objects.published(), slug=slug)
+    return render(request, "catalogue/asked.html", {"practice": practice})
+
+
+def form_page(request, practice, form, status=200):
+    return render(request, "catalogue/ask.html", {"practice": practice, "form": form}, status=status)
+
+
+def too_many(request):
+    """Whether this address, or all readers together, have asked as much as one hour bears."""
+    if is_too_often(request, "question", settings.QUESTIONS_PER_HOUR):
+        return True
+    last_hour = timezone.now() - timedelta(seconds=HOUR)
+    return Enquiry.objects.sent_after(last_hour).count() >= settings.QUESTIONS_PER_HOUR_IN_ALL
