@@ -97,7 +97,10 @@ class CountingQuerySet(DeskQuerySet):
             ("population", self._through("populations"), "term"),
             ("keyword", self._through("keywords"), "term"),
             ("gcm", self._through("gcm_objectives"), "term"),
+            ("principle", self._through("guiding_principles"), "term"),
             ("sdg", self._through("sdg_targets"), "term"),
+            ("sdg_target", self._through("sdg_targets"), "term"),
+            ("psdhm", self._through("psdhm_programmes"), "term"),
         )
         for value, keys, parameter in rows:
             yield parameter, value, map(int, keys.split(","))

@@ -27,7 +27,10 @@ DETAIL_RELATIONS = (
     "populations",
     "keywords",
     "gcm_objectives",
+    "guiding_principles",
     "sdg_targets__parent",
+    "psdhm_programmes",
+    "classifications__term",
     "legal_instruments",
     "links",
     "citations__reference",
@@ -115,6 +118,15 @@ class PracticeQuerySet(CountingQuerySet):
 
     def for_gcm_objectives(self, numbers):
         return self._holding_term("gcm_objectives", code__in=numbers)
+
+    def for_guiding_principles(self, codes):
+        return self._holding_term("guiding_principles", code__in=codes)
+
+    def for_psdhm_programmes(self, letters):
+        return self._holding_term("psdhm_programmes", code__in=letters)
+
+    def for_sdg_targets(self, codes):
+        return self._holding_term("sdg_targets", code__in=codes)
 
     def for_sdgs(self, numbers):
         return self._holding_term("sdg_targets", parent__code__in=numbers)

@@ -31,7 +31,10 @@ class StoredChoices(NamedTuple):
             "population": sorted_by_label(of(Scheme.POPULATION)),
             "keyword": sorted_by_label(of(Scheme.KEYWORD)),
             "gcm": of(Scheme.GCM),
+            "principle": of(Scheme.PRINCIPLE),
             "sdg": of(Scheme.SDG),
+            "sdg_target": of(Scheme.SDG_TARGET),
+            "psdhm": of(Scheme.PSDHM),
         }
 
     def codes(self):
@@ -41,7 +44,7 @@ class StoredChoices(NamedTuple):
             "network": {network.pk: network.slug for network in self.networks},
             "country": {country.pk: country.iso2 for country in self.countries},
             "sdg": {term.pk: terms[term.parent_id] for term in self.terms if term.parent_id},
-            **dict.fromkeys(("population", "keyword", "gcm"), terms),
+            **dict.fromkeys(("population", "keyword", "gcm", "principle", "sdg_target", "psdhm"), terms),
         }
 
 

@@ -10,17 +10,19 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalogue.choices import TERM_FIELDS
 from catalogue.models import Practice, Term
 from catalogue.models.practice import set_bounds
 from catalogue.refusals import Refused
 from catalogue.search.index import deferred
 from networks.records import translated_fields
 
-TERMS = ("populations", "keywords", "gcm_objectives", "sdg_targets")
+TERMS = tuple(TERM_FIELDS)
 ROWS = (
     "practice_networks",
     "practice_countries",
     "further_scopes",
+    "classifications",
     "places",
     "practice_organisations",
     "legal_instruments",
@@ -81,7 +83,10 @@ def write(practice, content):
         for name in TERMS:
             getattr(practice, name).set([_named(Term, key) for key in content["terms"].get(name, [])])
         for accessor in ROWS:
-            _replace_rows(practice, accessor, content["rows"].get(accessor, []))
+            if (
+                accessor in content["rows"] or accessor != "classifications"
+            ):  # versions from before hold the terms alone
+                _replace_rows(practice, accessor, content["rows"].get(accessor, []))
 
 
 def as_practice(record, content):

@@ -1,5 +1,6 @@
 """What is catalogued."""
 
+from catalogue.models.classification import Classification
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
@@ -16,6 +17,7 @@ __all__ = [
     "CatalogueChange",
     "CatalogueVersion",
     "Citation",
+    "Classification",
     "Contact",
     "Edition",
     "EditorProfile",

@@ -129,7 +129,15 @@ class Practice(Narrative, Editorial):
         limit_choices_to={"scheme": Scheme.GCM},
         related_name="+",
         verbose_name=_("objectives of the Global Compact for Migration"),
-        help_text=_("Classification by the Technical Secretariat; the page says so."),
+        help_text=_("Kept in step with the classifications below, which hold the reason of each."),
+    )
+    guiding_principles = models.ManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"scheme": Scheme.PRINCIPLE},
+        related_name="+",
+        verbose_name=_("guiding principles of the Global Compact for Migration"),
+        help_text=_("Kept in step with the classifications below, which hold the reason of each."),
     )
     sdg_targets = models.ManyToManyField(
         Term,
@@ -137,7 +145,15 @@ class Practice(Narrative, Editorial):
         limit_choices_to={"scheme": Scheme.SDG_TARGET},
         related_name="+",
         verbose_name=_("targets of the Sustainable Development Goals"),
-        help_text=_("Classification by the Technical Secretariat; the page says so."),
+        help_text=_("Kept in step with the classifications below, which hold the reason of each."),
+    )
+    psdhm_programmes = models.ManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"scheme": Scheme.PSDHM},
+        related_name="+",
+        verbose_name=_("programmes of the South American Plan on Human Development of Migrations"),
+        help_text=_("Kept in step with the classifications below, which hold the reason of each."),
     )
     evidence = models.CharField(
         _("evidence level"),

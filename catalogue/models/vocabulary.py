@@ -1,7 +1,8 @@
-"""Controlled vocabularies: populations, keywords, Global Compact objectives, Sustainable Development Goals."""
+"""Controlled vocabularies: populations, keywords, and the terms of the frameworks that practices are classified by."""
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import Origin, Scheme
@@ -57,6 +58,11 @@ class Term(NamedInThreeLanguages):
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9.-]*\Z")],
         help_text=_("Small letters, digits, hyphens; 10.7 for a target. Used in addresses and files; never changes."),
     )
+    gloss = models.TextField(
+        _("gloss"),
+        blank=True,
+        help_text=_("What it asks for, in our own words; one or two sentences, never a quotation."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Place in lists; then by code."))
     parent = models.ForeignKey(
         "self",
@@ -87,6 +93,11 @@ class Term(NamedInThreeLanguages):
 
     @property
     def label(self):
-        """The name, with its number for objectives, goals and targets."""
+        """The name, with its number for objectives, goals and targets, with its letter for programmes."""
+        if self.scheme == Scheme.PSDHM:
+            return f"{self.code.upper()}. {self.name}"
         numbered = self.scheme in (Scheme.GCM, Scheme.SDG, Scheme.SDG_TARGET)
         return f"{self.code}. {self.name}" if numbered else self.name or self.code
+
+    def get_absolute_url(self):
+        return reverse("framework_term", args=[self.scheme, self.code])
