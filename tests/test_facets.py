@@ -9,7 +9,7 @@ from django.http import QueryDict
 from catalogue.choices import TERM_FIELDS, CountryRole, State
 from catalogue.facets import CONDITIONS, FACETS, drops, facets
 from catalogue.filters import practices_for
-from catalogue.models import Practice, PracticeCountry, PracticeNetwork, PracticeScope, Term
+from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term
 from networks.models import Country, Network
 from tests.desk import in_state
 from tests.factories import make_practice

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
 from catalogue.choices import Move
-from catalogue.editorial import conflicts, revisions
+from catalogue.editorial import classifying, conflicts, revisions
+from catalogue.models import Term
 
 
 class PracticeForm(forms.ModelForm):
@@ -17,6 +18,16 @@ class PracticeForm(forms.ModelForm):
         required=False,
         help_text=_("For the history: for example “figure corrected after the webinar”."),
     )
+    suggested = forms.ModelMultipleChoiceField(
+        label=_("Suggested terms"),
+        queryset=Term.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "The words of these terms stand in the record. A tick adds the term to the classifications below, where"
+            " you then write its reason; without a tick nothing is added."
+        ),
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     conflict = None  # what somebody else has changed meanwhile
 
@@ -24,6 +35,14 @@ class PracticeForm(forms.ModelForm):
         super().__init__(*args, **options)
         if self.instance.pk:
             self.fields["seen"].initial = revisions.newest_number(self.instance)
+            self._suggest()
+
+    def _suggest(self):
+        """Offer the terms whose words the record holds; a form without the field is one of a translator or a reader."""
+        if field := self.fields.get("suggested"):
+            found = classifying.suggested(self.instance)
+            field.queryset = Term.objects.filter(pk__in=[suggestion.term.pk for suggestion in found])
+            field.choices = [(suggestion.term.pk, str(suggestion)) for suggestion in found]
 
     def clean(self):
         """Refuse to save over what the form did not know, and show it; a second save then knows it."""

@@ -13,8 +13,8 @@ from catalogue.admin.forms import PracticeForm
 from catalogue.admin.history import Versions
 from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
 from catalogue.admin.steps import Steps
-from catalogue.choices import State
-from catalogue.editorial import desk, revisions, roles
+from catalogue.choices import FRAMEWORK_FIELDS, State
+from catalogue.editorial import classifying, desk, revisions, roles
 from catalogue.editorial.roles import Action, may
 from catalogue.search.index import deferred
 from networks.admin import LanguageTabsAdmin
@@ -23,7 +23,7 @@ from networks.admin import LanguageTabsAdmin
 @admin.register(models.Practice)
 class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     form = PracticeForm
-    exclude = ["state"]  # the workflow moves it
+    exclude = ["state", *FRAMEWORK_FIELDS.values()]  # the workflow moves it; the classifications below hold the terms
     change_form_template = "admin/catalogue/practice/change_form.html"
     list_display = ["name", "title", "state", "network_names", "country_names", "updated"]
     list_display_links = ["name", "title"]
@@ -43,7 +43,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     ]
     search_fields = ["code", "slug", "acronym", *get_translation_fields("title"), *get_translation_fields("summary")]
     search_help_text = _("Code, title, acronym or a word of the summary.")
-    autocomplete_fields = ["populations", "keywords", "gcm_objectives", "sdg_targets", "contact"]
+    autocomplete_fields = ["populations", "keywords", "contact"]
     list_per_page = 50
     save_on_top = True
     leading_fields = ["code", "slug", "acronym"]
@@ -54,7 +54,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
             {"fields": ["scope", ("start", "end"), "period_not_stated", "status", "evidence"]},
         ),
         (_("Limits"), {"fields": ["limits_none_reported"]}),
-        (_("For filters"), {"fields": ["populations", "keywords", "gcm_objectives", "sdg_targets"]}),
+        (_("For filters"), {"fields": ["populations", "keywords"]}),
         (_("Contact and source"), {"fields": ["hotline", "contact", "edition"]}),
         (
             _("Languages"),
@@ -65,6 +65,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
                 ]
             },
         ),
+        (_("Frameworks"), {"fields": ["suggested"]}),
         (_("For the history"), {"fields": ["reason", "seen"]}),
     ]
     inlines = INLINES
@@ -100,7 +101,9 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj and not self.has_change_permission(request, obj):
-            return fieldsets[:-1]  # nothing is changed, so nobody is asked why
+            return fieldsets[:-2]  # nothing is changed, so nobody is asked why
+        if obj is None or only_translates(request.user, obj):
+            return [*fieldsets[:-2], fieldsets[-1]]  # nothing to suggest, or nobody to follow it
         return fieldsets
 
     def _form_names(self):
@@ -151,4 +154,5 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
         """Save the rows, index the practice once for all of them, and keep the whole as a version."""
         with deferred():
             super().save_related(request, form, formsets, change)
+            classifying.take_up(form.instance, form.cleaned_data.get("suggested", ()))
         revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))

@@ -20,9 +20,9 @@ def bring_terms(apps, schema_editor):
         found = terms.filter(scheme=values["scheme"], code=values["code"])
         glosses = {name: text for name, text in values.items() if name.startswith("gloss")}
         if values["scheme"] in NEW and not found.exists():
-            terms.create(**values)
+            terms.create(name=values["name_es"], gloss=values["gloss_es"], **values)
         elif glosses:
-            found.update(**glosses)
+            found.update(gloss=glosses["gloss_es"], **glosses)
 
 
 def bring_rows(apps, schema_editor):

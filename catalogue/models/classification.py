@@ -7,6 +7,7 @@ facets and files read the terms; pages of a practice also tell the reason and th
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus
@@ -56,6 +57,12 @@ class Classification(Record):
 
     def __str__(self):
         return str(self.term)
+
+    def clean(self):
+        """Give a confirmation its day, today without another; what is only proposed has none."""
+        super().clean()
+        confirmed = self.status == ClassificationStatus.CONFIRMED
+        self.confirmed_on = (self.confirmed_on or timezone.now().date()) if confirmed else None
 
 
 def terms_of(classification):
