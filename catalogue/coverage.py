@@ -7,7 +7,7 @@ Every count is that of the list which the same filters give, so each cell can be
 from typing import NamedTuple
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from catalogue.charts import Steps
 from catalogue.choices import Evidence, OperationalStatus, Scheme
@@ -141,10 +141,20 @@ def country_axis(countries):
     return Axis("country", _("Country"), headings)
 
 
-def objective_axis(version):
-    objectives = [term for term in stored_choices(version).terms if term.scheme == Scheme.GCM]
-    headings = [Heading(each.code, each.label, (("gcm", each.code),)) for each in objectives]
-    return Axis("gcm", _("Objective of the Global Compact"), headings)
+def term_axis(version, scheme):
+    """Return the terms of a framework; its code is also the parameter of the list."""
+    terms = [term for term in stored_choices(version).terms if term.scheme == scheme]
+    headings = [Heading(each.code, each.label, ((scheme, each.code),), url=each.get_absolute_url()) for each in terms]
+    return Axis(str(scheme), str(FRAMEWORK_LABELS[scheme]), headings)
+
+
+FRAMEWORK_LABELS = {
+    Scheme.GCM: gettext_lazy("Objective of the Global Compact"),
+    Scheme.PRINCIPLE: gettext_lazy("Guiding principle of the Global Compact"),
+    Scheme.SDG: gettext_lazy("Sustainable Development Goal"),
+    Scheme.SDG_TARGET: gettext_lazy("Target of the Sustainable Development Goals"),
+    Scheme.PSDHM: gettext_lazy("Programme of the PSDHM"),
+}
 
 
 def choice_axis(parameter, label, choices):
@@ -163,7 +173,15 @@ def networks_by_country(version):
 def objectives_by_country(version):
     """Return the matrix of Global Compact objectives and States."""
     title = _("Objectives of the Global Compact and States")
-    return crossed("gcm-countries", title, objective_axis(version), country_axis(member_states(version)), version)
+    return crossed(
+        "gcm-countries", title, term_axis(version, Scheme.GCM), country_axis(member_states(version)), version
+    )
+
+
+def goals_by_network(version):
+    """Return the matrix of Sustainable Development Goals and networks."""
+    networks = network_axis(active_networks(version))
+    return crossed("networks-sdg", _("Networks and goals"), term_axis(version, Scheme.SDG), networks, version)
 
 
 def status_by_evidence(version):
@@ -203,6 +221,7 @@ def years(version):
 TABLES = {
     "networks-countries": networks_by_country,
     "gcm-countries": objectives_by_country,
+    "networks-sdg": goals_by_network,
     "years": years,
     "status-evidence": status_by_evidence,
 }

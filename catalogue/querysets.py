@@ -12,6 +12,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.counting import CountingQuerySet
@@ -256,3 +257,18 @@ class ResultQuerySet(RecordQuerySet):
         """Keep the figures of ``practices``, in the order of their codes."""
         rows = self.filter(practice__in=practices.order_by().primary_keys())
         return rows.select_related("practice").order_by("practice__code", "order", "pk")
+
+    def of_kinds(self, kinds):
+        """Keep the figures of these kinds; all of them where none is named."""
+        return self.filter(kind__in=kinds) if kinds else self
+
+    def ordered_as(self, name):
+        """Sort by the name of an order in addresses; by the code of the practice without one, or among equals."""
+        first = {
+            "indicator": SortKey(translated("indicator")),
+            "value": F("value").asc(nulls_last=True),
+            "-value": F("value").desc(nulls_last=True),
+            "as_of": NullIf(F("as_of"), Value("")).asc(nulls_last=True),
+            "-as_of": NullIf(F("as_of"), Value("")).desc(nulls_last=True),
+        }
+        return self.order_by(*([first[name]] if name else []), "practice__code", "order", "pk")

@@ -213,6 +213,20 @@ COLUMNS = [
     ),
     Column("gcm_labels", _("Objectives of the Global Compact"), read.terms("gcm_objectives", NAME), labels_of("gcm")),
     Column(
+        "principles",
+        _("Guiding principles of the Global Compact (codes)"),
+        read.terms("guiding_principles", CODE),
+        _("Guiding principles of the Global Compact for Migration that it puts into practice."),
+        codes=read.terms_in("guiding_principles"),
+        **CLASSIFIED,
+    ),
+    Column(
+        "principle_labels",
+        _("Guiding principles of the Global Compact"),
+        read.terms("guiding_principles", NAME),
+        labels_of("principles"),
+    ),
+    Column(
         "sdg_targets",
         _("Targets of the Sustainable Development Goals (codes)"),
         read.terms("sdg_targets", CODE),
@@ -226,6 +240,15 @@ COLUMNS = [
         read.terms("sdg_targets", NAME),
         labels_of("sdg_targets"),
     ),
+    Column(
+        "psdhm",
+        _("Programmes of the PSDHM (letters)"),
+        read.terms("psdhm_programmes", CODE),
+        _("Programmes of the South American Plan on Human Development of Migrations to which it answers, a to h."),
+        codes=read.terms_in("psdhm_programmes"),
+        **CLASSIFIED,
+    ),
+    Column("psdhm_labels", _("Programmes of the PSDHM"), read.terms("psdhm_programmes", NAME), labels_of("psdhm")),
     Column(
         "contact_office",
         _("Contact"),

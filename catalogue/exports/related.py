@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import (
+    ClassificationStatus,
     CountryRole,
     InstrumentKind,
     LinkKind,
@@ -12,6 +13,7 @@ from catalogue.choices import (
     OrganisationRole,
     Qualifier,
     ResultKind,
+    Scheme,
 )
 from catalogue.exports import readers as read
 from catalogue.exports.column import Column, Kind, Source, labels_of
@@ -180,6 +182,40 @@ INSTRUMENTS = [
         Kind.ADDRESS,
     ),
     Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
+]
+CLASSIFICATIONS = [
+    PRACTICE,
+    Column(
+        "framework",
+        _("Framework (code)"),
+        read.plain("term__scheme"),
+        _("Framework to which the term belongs."),
+        codes=Scheme,
+        **CLASSIFIED,
+    ),
+    Column("framework_label", _("Framework"), read.label("term__scheme", Scheme), labels_of("framework")),
+    Column("term", _("Term (code)"), read.linked("term_id", "terms", CODE), _("Code of the term."), **CLASSIFIED),
+    Column("term_label", _("Term"), read.linked("term_id", "terms", NAME), labels_of("term")),
+    Column(
+        "reason", _("Reason"), read.text("reason"), _("Why, in a few words; empty where not written yet."), **WRITTEN
+    ),
+    *closed_list(
+        "status",
+        (_("Status (code)"), _("Status")),
+        ClassificationStatus,
+        _("Whether the Technical Secretariat has confirmed the classification."),
+        source=Source.GIVEN,
+    ),
+    Column(
+        "confirmed_on",
+        _("Confirmed on"),
+        Reader(
+            lambda batch, words: [day.isoformat() if day else "" for day in batch["confirmed_on"]], ("confirmed_on",)
+        ),
+        _("Day of the confirmation; empty while it is awaited."),
+        Kind.DATE,
+        **GIVEN,
+    ),
 ]
 LINKS = [
     PRACTICE,

@@ -39,6 +39,9 @@ RELATED = {
         Table("countries", _("Countries"), related.COUNTRIES, belonging("practice_countries")),
         Table("networks", _("Networks"), related.NETWORKS, belonging("practice_networks")),
         Table("legal_instruments", _("Legal instruments"), related.INSTRUMENTS, belonging("legal_instruments")),
+        Table(
+            "classifications", _("Classifications by framework"), related.CLASSIFICATIONS, belonging("classifications")
+        ),
         Table("links", _("Links"), related.LINKS, belonging("links")),
         Table("sources", _("Sources"), related.SOURCES, belonging("citations")),
         Table("notes", _("Editor’s notes"), related.NOTES, belonging("editors_notes")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalogue.charts import Steps, south_america, timeline
+from catalogue.choices import Scheme
 from catalogue.coverage import (
     active_networks,
     counted,
@@ -17,8 +18,8 @@ from catalogue.coverage import (
     member_states,
     network_axis,
     networks_by_country,
-    objective_axis,
     query_of,
+    term_axis,
 )
 from catalogue.filters import practices_for
 from catalogue.models import Practice
@@ -55,7 +56,7 @@ def network_detail(request, slug):
     chosen = ("network", network.slug)
     context = page_of_member(request.version, chosen)
     states = counted(country_axis(member_states(request.version)), request.version, chosen)
-    objectives = counted(objective_axis(request.version), request.version, chosen)
+    objectives = counted(term_axis(request.version, Scheme.GCM), request.version, chosen)
     return render(
         request,
         "catalogue/network_detail.html",
