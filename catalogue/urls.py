@@ -23,6 +23,7 @@ from catalogue.views import (
     members,
     open_data,
     pages,
+    reports,
     results,
     suggest,
     versions,
@@ -78,6 +79,14 @@ urlpatterns = [
         path(_("networks/<slug:slug>/"), members.network_detail, name="network_detail"),
         path(_("countries/"), members.country_list, name="country_list"),
         path(_("countries/<slug:iso2>/"), members.country_detail, name="country_detail"),
+        path(_("networks/<slug:slug>/report/"), reports.network_report, name="network_report"),
+        path(
+            _("networks/<slug:slug>/report.<book:extension>"), reports.network_report_file, name="network_report_file"
+        ),
+        path(_("countries/<slug:iso2>/report/"), reports.country_report, name="country_report"),
+        path(
+            _("countries/<slug:iso2>/report.<book:extension>"), reports.country_report_file, name="country_report_file"
+        ),
         path(_("coverage/"), coverage.coverage, name="coverage"),
         path(_("coverage/<slug:table>.csv"), coverage.coverage_file, name="coverage_file"),
         path(_("frameworks/"), frameworks.framework_list, name="framework_list"),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('reason_es', models.CharField(help_text='Why, in a few words, from what the record says.', max_length=300, null=True, verbose_name='reason')),
                 ('reason_en', models.CharField(help_text='Why, in a few words, from what the record says.', max_length=300, null=True, verbose_name='reason')),
                 ('reason_pt', models.CharField(help_text='Why, in a few words, from what the record says.', max_length=300, null=True, verbose_name='reason')),
-                ('status', models.CharField(choices=[('proposed', 'the catalogue’s own, awaiting the secretariat’s confirmation'), ('confirmed', 'confirmed by the Technical Secretariat')], default='proposed', max_length=10, verbose_name='status')),
+                ('status', models.CharField(choices=[('proposed', 'the catalogue’s own, awaiting the secretariat’s confirmation'), ('confirmed', 'confirmed by the Technical Secretariat')], default='proposed', help_text='The Technical Secretariat alone confirms.', max_length=10, verbose_name='status')),
                 ('confirmed_on', models.DateField(blank=True, help_text='The day on which the secretariat confirmed it.', null=True, verbose_name='confirmed on')),
             ],
             options={

@@ -35,7 +35,11 @@ class Classification(Record):
         _("reason"), max_length=300, help_text=_("Why, in a few words, from what the record says.")
     )
     status = models.CharField(
-        _("status"), max_length=10, choices=ClassificationStatus, default=ClassificationStatus.PROPOSED
+        _("status"),
+        max_length=10,
+        choices=ClassificationStatus,
+        default=ClassificationStatus.PROPOSED,
+        help_text=_("The Technical Secretariat alone confirms."),
     )
     confirmed_on = models.DateField(
         _("confirmed on"), null=True, blank=True, help_text=_("The day on which the secretariat confirmed it.")

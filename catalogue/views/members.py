@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalogue.charts import Steps, south_america, timeline
@@ -22,23 +21,13 @@ from catalogue.coverage import (
     term_axis,
 )
 from catalogue.filters import practices_for
+from catalogue.gaps import gaps
 from catalogue.models import Practice
 from catalogue.neighbours import neighbours_of
 from catalogue.views.caching import versioned
 from networks.models import Country, Network
 
 NEARBY = 6  # practices of neighbouring States that a page shows
-PARTS = {
-    "start": _("when it began"),
-    "legal_instruments": _("its legal basis"),
-    "results": _("a result in figures"),
-    "innovation": _("what is new about it"),
-    "replicability": _("what another State would need to do the same"),
-    "sustainability": _("what keeps it going"),
-    "limits": _("its limits and next steps"),
-}
-RELATIONS = ("legal_instruments", "results")
-TEXTS = [part for part in PARTS if part not in ("start", *RELATIONS)]
 
 
 @require_safe
@@ -117,13 +106,6 @@ def page_of_member(version, chosen):
         "are_all": len(shown) == in_figures.practices,
         "gaps": gaps(practices, in_figures.practices) if shown else [],
     }
-
-
-def gaps(practices, total):
-    """Return ``[(part of the record, number of practices that leave it out)]``, most first; full parts are left out."""
-    filled = practices.documenting(TEXTS, RELATIONS)
-    missing = [(label, total - filled[part]) for part, label in PARTS.items() if filled[part] < total]
-    return sorted(missing, key=lambda gap: -gap[1])
 
 
 def practices_near(country):
