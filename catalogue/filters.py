@@ -60,6 +60,7 @@ class PracticeFilter(django_filters.FilterSet):
     sdg_target = CodesFilter(word="for_sdg_targets", label=_("Target of the Sustainable Development Goals"))
     psdhm = CodesFilter(word="for_psdhm_programmes", label=_("Programme of the PSDHM"))
     evidence = CodesFilter(word="with_evidence", label=_("Evidence level"), choices=Evidence)
+    edition = CodesFilter(word="in_editions", label=_("Edition"))
     updated_since = DayFilter(
         word="updated_since", label=_("Updated since"), widget=field(forms.DateInput, type="date")
     )

@@ -111,6 +111,9 @@ class PracticeQuerySet(CountingQuerySet):
     def with_evidence(self, levels):
         return self.filter(evidence__in=levels)
 
+    def in_editions(self, slugs):
+        return self.filter(edition__slug__in=slugs)
+
     def for_populations(self, codes):
         return self._holding_term("populations", code__in=codes)
 

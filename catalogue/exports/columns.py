@@ -15,6 +15,7 @@ from catalogue.choices import (
 )
 from catalogue.exports import readers as read
 from catalogue.exports.column import Column, Kind, Source, labels_of
+from catalogue.exports.framework_columns import TERMS
 from catalogue.exports.readers import CODE, NAME, Reader
 from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, WRITTEN, languages
 
@@ -203,52 +204,7 @@ COLUMNS = [
         **CODES,
     ),
     Column("keyword_labels", _("Keywords"), read.terms("keywords", NAME), labels_of("keywords")),
-    Column(
-        "gcm",
-        _("Objectives of the Global Compact (numbers)"),
-        read.terms("gcm_objectives", CODE),
-        _("Objectives of the Global Compact for Migration to which it contributes, 1 to 23."),
-        codes=read.terms_in("gcm_objectives"),
-        **CLASSIFIED,
-    ),
-    Column("gcm_labels", _("Objectives of the Global Compact"), read.terms("gcm_objectives", NAME), labels_of("gcm")),
-    Column(
-        "principles",
-        _("Guiding principles of the Global Compact (codes)"),
-        read.terms("guiding_principles", CODE),
-        _("Guiding principles of the Global Compact for Migration that it puts into practice."),
-        codes=read.terms_in("guiding_principles"),
-        **CLASSIFIED,
-    ),
-    Column(
-        "principle_labels",
-        _("Guiding principles of the Global Compact"),
-        read.terms("guiding_principles", NAME),
-        labels_of("principles"),
-    ),
-    Column(
-        "sdg_targets",
-        _("Targets of the Sustainable Development Goals (codes)"),
-        read.terms("sdg_targets", CODE),
-        _("Targets of the Sustainable Development Goals to which it contributes, for example 10.7."),
-        codes=read.terms_in("sdg_targets"),
-        **CLASSIFIED,
-    ),
-    Column(
-        "sdg_target_labels",
-        _("Targets of the Sustainable Development Goals"),
-        read.terms("sdg_targets", NAME),
-        labels_of("sdg_targets"),
-    ),
-    Column(
-        "psdhm",
-        _("Programmes of the PSDHM (letters)"),
-        read.terms("psdhm_programmes", CODE),
-        _("Programmes of the South American Plan on Human Development of Migrations to which it answers, a to h."),
-        codes=read.terms_in("psdhm_programmes"),
-        **CLASSIFIED,
-    ),
-    Column("psdhm_labels", _("Programmes of the PSDHM"), read.terms("psdhm_programmes", NAME), labels_of("psdhm")),
+    *TERMS,
     Column(
         "contact_office",
         _("Contact"),

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import (
-    ClassificationStatus,
     CountryRole,
     InstrumentKind,
     LinkKind,
@@ -13,14 +12,12 @@ from catalogue.choices import (
     OrganisationRole,
     Qualifier,
     ResultKind,
-    Scheme,
 )
 from catalogue.exports import readers as read
 from catalogue.exports.column import Column, Kind, Source, labels_of
 from catalogue.exports.readers import ACRONYM, CODE, KIND, NAME, Reader
-from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, GIVEN, WRITTEN, languages
+from catalogue.exports.shared import CLASSIFIED, CODES, GIVEN, PRACTICE, WRITTEN, closed_list, languages
 
-PRACTICE = ADDRESS_COLUMNS[0]._replace(read=read.of_practice(read.plain("code")))
 PLACE = Column(
     "order",
     _("Order"),
@@ -29,15 +26,6 @@ PLACE = Column(
     Kind.INTEGER,
     **GIVEN,
 )
-
-
-def closed_list(name, labels, choices, meaning, *, source=Source.PRESENTED):
-    """Return the two columns of a closed list, the code and its label, under a pair of labels of their own."""
-    code, in_words = labels
-    return [
-        Column(name, code, read.plain(name), meaning, Kind.CODE, source, choices),
-        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name)),
-    ]
 
 
 ROLE = _("Role (code)"), _("Role")
@@ -182,40 +170,6 @@ INSTRUMENTS = [
         Kind.ADDRESS,
     ),
     Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
-]
-CLASSIFICATIONS = [
-    PRACTICE,
-    Column(
-        "framework",
-        _("Framework (code)"),
-        read.plain("term__scheme"),
-        _("Framework to which the term belongs."),
-        codes=Scheme,
-        **CLASSIFIED,
-    ),
-    Column("framework_label", _("Framework"), read.label("term__scheme", Scheme), labels_of("framework")),
-    Column("term", _("Term (code)"), read.linked("term_id", "terms", CODE), _("Code of the term."), **CLASSIFIED),
-    Column("term_label", _("Term"), read.linked("term_id", "terms", NAME), labels_of("term")),
-    Column(
-        "reason", _("Reason"), read.text("reason"), _("Why, in a few words; empty where not written yet."), **WRITTEN
-    ),
-    *closed_list(
-        "status",
-        (_("Status (code)"), _("Status")),
-        ClassificationStatus,
-        _("Whether the Technical Secretariat has confirmed the classification."),
-        source=Source.GIVEN,
-    ),
-    Column(
-        "confirmed_on",
-        _("Confirmed on"),
-        Reader(
-            lambda batch, words: [day.isoformat() if day else "" for day in batch["confirmed_on"]], ("confirmed_on",)
-        ),
-        _("Day of the confirmation; empty while it is awaited."),
-        Kind.DATE,
-        **GIVEN,
-    ),
 ]
 LINKS = [
     PRACTICE,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from catalogue.exports import readers as read, related
+from catalogue.exports import framework_columns, readers as read, related
 from catalogue.exports.batches import Rows
 from catalogue.exports.column import Column, Kind, Source, labels_of
 from catalogue.exports.columns import COLUMNS
@@ -40,7 +40,10 @@ RELATED = {
         Table("networks", _("Networks"), related.NETWORKS, belonging("practice_networks")),
         Table("legal_instruments", _("Legal instruments"), related.INSTRUMENTS, belonging("legal_instruments")),
         Table(
-            "classifications", _("Classifications by framework"), related.CLASSIFICATIONS, belonging("classifications")
+            "classifications",
+            _("Classifications by framework"),
+            framework_columns.CLASSIFICATIONS,
+            belonging("classifications"),
         ),
         Table("links", _("Links"), related.LINKS, belonging("links")),
         Table("sources", _("Sources"), related.SOURCES, belonging("citations")),
