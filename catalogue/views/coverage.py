@@ -26,10 +26,11 @@ def coverage(request):
         "catalogue/coverage.html",
         {
             "figures": counting.figures(request.version),
-            "matrices": [table for name, table in tables.items() if name != "years"],
+            "matrices": [table for name, table in tables.items() if name not in ("years", "editions")],
             "states": len(tables["networks-countries"].rows),
             "networks": len(tables["networks-countries"].across.headings),
             "years": years,
+            "editions": tables["editions"],
             "last_year": years.rows[-1].heading.label if years.rows else "",
             "columns": columns([(row.heading.label, row.cells[0].count) for row in years.rows]),
             "timeline": bars,
