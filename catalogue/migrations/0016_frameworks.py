@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='practice',
             name='psdhm_programmes',
-            field=models.ManyToManyField(blank=True, help_text='Kept in step with the classifications below, which hold the reason of each.', limit_choices_to={'scheme': 'psdhm'}, related_name='+', to='catalogue.term', verbose_name='programmes of the South American Plan on Human Development of Migrations'),
+            field=models.ManyToManyField(blank=True, help_text='Kept in step with the classifications below, which hold the reason of each.', limit_choices_to={'scheme': 'psdhm'}, related_name='+', to='catalogue.term', verbose_name='programmes of the South American plan (PSDHM)'),
         ),
         migrations.AddField(
             model_name='term',
