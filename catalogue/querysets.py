@@ -31,7 +31,6 @@ DETAIL_RELATIONS = (
     "guiding_principles",
     "sdg_targets__parent",
     "psdhm_programmes",
-    "classifications__term",
     "legal_instruments",
     "links",
     "citations__reference",
@@ -217,7 +216,8 @@ class PracticeQuerySet(CountingQuerySet):
         )
 
     def for_detail(self):
-        return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
+        rows = self._rows("classifications", "term")
+        return self.for_listing().prefetch_related(*DETAIL_RELATIONS, rows).select_related("edition", "contact__via")
 
     def for_related(self):
         return self.for_listing().prefetch_related("keywords")
@@ -259,7 +259,7 @@ class ResultQuerySet(RecordQuerySet):
     def of_practices(self, practices):
         """Keep the figures of ``practices``, in the order of their codes."""
         rows = self.filter(practice__in=practices.order_by().primary_keys())
-        return rows.select_related("practice").order_by("practice__code", "order", "pk")
+        return rows.select_related("practice__edition").order_by("practice__code", "order", "pk")
 
     def of_kinds(self, kinds):
         """Keep the figures of these kinds; all of them where none is named."""

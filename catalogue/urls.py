@@ -88,7 +88,7 @@ urlpatterns = [
             _("countries/<slug:iso2>/report.<book:extension>"), reports.country_report_file, name="country_report_file"
         ),
         path(_("coverage/"), coverage.coverage, name="coverage"),
-        path(_("coverage/<slug:table>.csv"), coverage.coverage_file, name="coverage_file"),
+        path(_("coverage/<slug:table>.<str:extension>"), coverage.coverage_file, name="coverage_file"),
         path(_("frameworks/"), frameworks.framework_list, name="framework_list"),
         path(_("frameworks/<str:scheme>/<str:code>/"), frameworks.framework_term, name="framework_term"),
         path(_("results/"), results.result_list, name="result_list"),

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from catalogue.choices import FRAMEWORK_FIELDS, Scheme
 from catalogue.languages import HTML_LANGUAGES
 from catalogue.models import Practice, Term
 from networks.models import Country, Network
@@ -62,7 +61,7 @@ def _pages():
         yield _entry(_addresses(name))
     for network in Network.objects.all():
         yield _entry(_addresses("network_detail", network.slug))
-    for scheme, code in Term.objects.filter(scheme__in=[*FRAMEWORK_FIELDS, Scheme.SDG]).values_list("scheme", "code"):
+    for scheme, code in Term.objects.of_frameworks().values_list("scheme", "code"):
         yield _entry(_addresses("framework_term", scheme, code))
     for country in Country.objects.all():
         yield _entry(_addresses("country_detail", country.iso2.lower()))

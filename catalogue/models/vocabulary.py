@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import Origin, Scheme
+from catalogue.choices import FRAMEWORK_FIELDS, Origin, Scheme
 from networks.records import Record, RecordQuerySet
 
 
@@ -44,6 +44,10 @@ class TermQuerySet(RecordQuerySet):
 
     def of(self, scheme):
         return self.filter(scheme=scheme)
+
+    def of_frameworks(self):
+        """Keep the terms by which practices are classified, and the goals to which targets belong."""
+        return self.filter(scheme__in=[*FRAMEWORK_FIELDS, Scheme.SDG])
 
 
 class Term(NamedInThreeLanguages):

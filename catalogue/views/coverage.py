@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue import coverage as counting
 from catalogue.charts import columns, timeline
-from catalogue.exports.coverage_tables import csv_of, table_rows, timeline_rows
+from catalogue.exports.coverage_tables import FILES, table_rows, timeline_rows
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
@@ -41,14 +41,14 @@ def coverage(request):
 
 @require_safe
 @versioned
-def coverage_file(request, table):
-    """One table of the page, or its timeline, as CSV."""
-    if table == TIMELINE:
-        return csv_of(table, timeline_rows(Practice.objects.published()))
-    count = counting.TABLES.get(table)
-    if count is None:
+def coverage_file(request, table, extension):
+    """One table of the page, or its timeline, as a file."""
+    write, count = FILES.get(extension), counting.TABLES.get(table)
+    if write is None or (count is None and table != TIMELINE):
         raise Http404
-    return csv_of(table, table_rows(count(request.version)))
+    if table == TIMELINE:
+        return write(table, timeline_rows(Practice.objects.published()))
+    return write(table, table_rows(count(request.version)))
 
 
 def drawn(practices):
