@@ -5,7 +5,7 @@ PY := .venv/bin/python
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 STATIC := $(shell find static -type f)
 
-.PHONY: run test check bench messages lock
+.PHONY: run test faults check bench messages lock sbom audit
 
 run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) manage.py prepare --administrator admin
@@ -13,8 +13,12 @@ run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
 test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
-	@$(PY) -m pytest
-	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser"
+	@$(PY) -m pytest -m "not faults"
+	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser and not faults"
+
+# Stops, hangs and kills real servers on the loopback address. Apart from `test`: it takes a quarter of an hour.
+faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+	@$(PY) -m pytest tests/faults -p no:randomly
 
 check: .venv/test.stamp $(TRANSLATIONS)
 	@$(PY) -m ruff check .
@@ -23,6 +27,7 @@ check: .venv/test.stamp $(TRANSLATIONS)
 	@.venv/bin/lint-imports --no-cache
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py messages --check
+	@$(PY) -m tests.audit
 	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
 
 bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
@@ -30,6 +35,15 @@ bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
 
 messages: .venv/run.stamp
 	@$(PY) manage.py messages
+
+# Compares the pinned versions with the stored advisories; RENEW=--renew asks OSV for them first.
+audit: .venv/test.stamp
+	@$(PY) -m tests.audit $(RENEW)
+
+# Writes the bill of materials of what runs, CycloneDX; after every `make lock`.
+sbom: .venv/test.stamp
+	@grep -oE '^[A-Za-z0-9_.-]+==[^ ;]+' requirements.txt | .venv/bin/cyclonedx-py requirements --output-reproducible \
+		--short-PURLs --of JSON -o docs/sbom.cdx.json - 2>/dev/null
 
 # Writes exact versions and hashes for every supported Python; the set grows only through the .in files.
 lock: .venv/test.stamp

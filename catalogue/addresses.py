@@ -17,3 +17,9 @@ def permanent_url(practice):
 def list_url(query):
     """Return the full address of the list that a ``QueryDict`` asks for, in the active language."""
     return f"{settings.SITE_URL}{reverse('practice_list')}?{query.urlencode()}".rstrip("?")
+
+
+def meetings_url(filterset, extension=""):
+    """Return the full address of the list of meetings that a ``MeetingFilter`` asks for, or of one of its files."""
+    path = reverse("meeting_list_file", args=[extension]) if extension else reverse("meeting_list")
+    return f"{settings.SITE_URL}{path}?{filterset.known_query().urlencode()}".rstrip("?")

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.languages import LANGUAGE_NAMES
+from networks.languages import LANGUAGE_CHOICES
 
-LANGUAGE_CHOICES = list(LANGUAGE_NAMES.items())
+__all__ = ["LANGUAGE_CHOICES"]
 
 
 class State(models.TextChoices):
@@ -44,6 +44,29 @@ class AuditEvent(models.TextChoices):
     PERMISSIONS = "permissions", _("permissions changed")
     EXPORT = "export", _("file exported by staff")
     TRANSITION = "transition", _("step of the workflow")
+    IMPORT = "import", _("import of a spreadsheet")
+
+
+class Stage(models.TextChoices):
+    """How far an import has come. While it is checked, carried out or undone a process works at it."""
+
+    UPLOADED = "uploaded", _("uploaded")
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("checked, not carried out")
+    APPLYING = "applying", _("being carried out")
+    APPLIED = "applied", _("carried out")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+    FAILED = "failed", _("cannot be read")
+
+
+class Outcome(models.TextChoices):
+    """What an import means for one practice of its file."""
+
+    WRONG = "wrong", _("wrong")
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
 
 
 class Origin(models.TextChoices):
@@ -221,6 +244,22 @@ class LinkStatus(models.TextChoices):
     SUSPECT = "suspect", _("printed with an error, not published as a link")
 
 
+class LinkOutcome(models.TextChoices):
+    """What came of a visit to an address. All but the first two are failures."""
+
+    REACHED = "reached", _("reached")
+    REFUSED = "refused", _("answers, but lets no program in")
+    NOT_FOUND = "not_found", _("not found (4xx)")
+    SERVER_ERROR = "server_error", _("error of its server (5xx)")
+    TIMEOUT = "timeout", _("no answer in time")
+    NO_SUCH_HOST = "no_host", _("its name is not known (DNS)")
+    TLS = "tls", _("its certificate or encryption is not valid (TLS)")
+    UNREACHABLE = "unreachable", _("no connection")
+    REDIRECTS = "redirects", _("too many redirects")
+    FORBIDDEN = "forbidden", _("leads where the catalogue does not go")
+    MALFORMED = "malformed", _("no proper address or answer")
+
+
 class NoteField(models.TextChoices):
     """Parts of the record an editor's note can concern."""
 
@@ -241,3 +280,10 @@ class NoteField(models.TextChoices):
     LINKS = "links", _("Links")
     REFERENCES = "references", _("Sources")
     CONTACT = "contact", _("Contact")
+
+
+class PresentationKind(models.TextChoices):
+    """What a meeting had to do with a practice."""
+
+    PRESENTED = "presented", _("presented there")
+    SUBJECT = "subject", _("what the meeting was about")

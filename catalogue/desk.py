@@ -1,12 +1,13 @@
 """The words in which the desk asks for practices: what waits, what is due, what a record lacks."""
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import CountryRole, OrganisationRole, State
+from catalogue.choices import WORK_STATES, CountryRole, OrganisationRole, State
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.refusals import Refused
-from networks.records import RecordQuerySet
+from networks.records import RecordQuerySet, translated_fields
 
 
 def _filled(*fields):
@@ -14,6 +15,14 @@ def _filled(*fields):
     condition = Q()
     for code in CONTENT_LANGUAGES:
         condition |= Q(**{f"{field}_{code}__gt": "" for field in fields})
+    return condition
+
+
+def _lacking_any(model, language):
+    """Return the condition that a text of a record exists in another language and not in this one; empty for none."""
+    condition = Q()
+    for field in translated_fields(model):
+        condition |= _filled(field) & ~Q(**{f"{field}_{language}__gt": ""})
     return condition
 
 
@@ -56,12 +65,78 @@ class DeskQuerySet(RecordQuerySet):
     def due_to_withdraw(self, now):
         return self.filter(state=State.PUBLISHED, unpublish_at__lte=now)
 
+    def awaiting_reviewer(self, reviewer):
+        """Keep what this person is to review, and what nobody in particular is, or nobody who could."""
+        free = Q(reviewer=None) | Q(reviewer__is_active=False)
+        return self.filter(Q(reviewer=reviewer) | free, state=State.IN_REVIEW)
+
+    def written_by(self, author):
+        return self.filter(Q(created_by=author) | Q(submitted_by=author))
+
     def due_for_verification(self, today):
         return self.filter(state=State.PUBLISHED, next_review__lte=today)
+
+    def to_be_reminded(self, today, again_after):
+        """Keep what is due and of which nobody was reminded since it is, or not for ``again_after``."""
+        unreminded = Q(reminded_on=None) | Q(reminded_on__lt=F("next_review"))
+        return self.due_for_verification(today).filter(unreminded | Q(reminded_on__lte=today - again_after))
+
+    def note_reminder(self, day):
+        """Note the day of a reminder; readers see nothing of it, so the catalogue's version stays."""
+        return QuerySet.update(self, reminded_on=day)
+
+    note_reminder.alters_data = True
 
     def untranslated_into(self, language):
         """Keep the practices whose title or summary exists in another language and not in this one."""
         return self.lacking_text("title", language) | self.lacking_text("summary", language)
+
+    def addresses_in(self, places):
+        """Return the addresses of the web in the rows of these practices; see ``links.places`` for ``places``."""
+        found = set()
+        for relation, field, shown in places:
+            rows = self.model._meta.get_field(relation).related_model.objects.filter(shown)
+            found |= set(rows.filter(practice__in=self.order_by()).values_list(field, flat=True))
+        return found - {None, ""}
+
+    def showing(self, addresses, places):
+        """Keep the practices that link to one of these addresses of the web in one of ``places``."""
+        condition = Q(pk__in=[])
+        for relation, field, shown in places:
+            rows = self.model._meta.get_field(relation).related_model.objects.filter(shown)
+            condition |= Q(pk__in=rows.filter(**{f"{field}__in": addresses}).values("practice"))
+        return self.filter(condition)
+
+    def being_worked_on(self):
+        """Keep what an edit would change: drafts, open revisions, and published practices that have none."""
+        return self.filter(state__in=(*WORK_STATES, State.PUBLISHED), revision=None)
+
+    def waiting_for(self, language):
+        """Keep the practices of which a text is outdated or missing in a language; the oldest first.
+
+        Each has the day as ``waiting_since``: outdated since, otherwise in the catalogue since.
+        """
+        since = Coalesce(f"outdated_since_{language}", TruncDate("created"))
+        waiting = self.filter(self._any_missing(language) | ~Q(**{f"outdated_since_{language}": None}))
+        return waiting.annotate(waiting_since=since).order_by("waiting_since", "code")
+
+    def with_missing_texts(self, language):
+        return self.filter(self._any_missing(language))
+
+    def with_outdated_texts(self, language):
+        return self.exclude(**{f"outdated_since_{language}": None})
+
+    def _any_missing(self, language):
+        missing = _lacking_any(self.model, language)
+        rows = (relation for relation in self.model._meta.related_objects if relation.field.name == "practice")
+        for row in (relation.related_model for relation in rows):
+            if texts := _lacking_any(row, language):
+                missing |= Q(pk__in=row.objects.filter(texts).values("practice"))
+        return missing
+
+    def of_record(self, code):
+        """Keep a practice and its revision, by the permanent code."""
+        return self.filter(Q(code=code) | Q(revision_of__code=code))
 
     def covered_networks(self):
         """Return the primary keys of the networks that have any of these practices."""

@@ -4,8 +4,10 @@ from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_login_failed
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -86,8 +88,23 @@ class DeskSite(AdminSite):
         return (self.second_factor_view, self.logout, self.i18n_javascript)
 
     def get_urls(self):
-        own = [path("second-factor/", self.admin_view(self.second_factor_view), name="second_factor")]
-        return [*own, *super().get_urls()]
+        own = [
+            path("second-factor/", self.admin_view(self.second_factor_view), name="second_factor"),
+            path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.public_page), name="view_on_site"),
+        ]
+        return [*own, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+
+    def public_page(self, request, content_type_id, object_id):
+        """Lead to the public page of a record. Django's own view would tell the address of any draft to anyone."""
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        editing = self._registry.get(model)
+        record = editing.get_object(request, object_id) if editing else None
+        if record is None or not editing.has_view_permission(request, record):
+            raise Http404
+        page = editing.view_on_site(record) if callable(editing.view_on_site) else record.get_absolute_url()
+        if not page:
+            raise Http404
+        return redirect(page)
 
     def index(self, request, extra_context=None):
         return super().index(request, {**(extra_context or {}), "dashboard": dashboard.of(request.user)})

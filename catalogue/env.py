@@ -85,6 +85,16 @@ def database(name, *, default):
     return config
 
 
+def replica(name, *, of):
+    """Return Django's settings for the read replica of the PostgreSQL database ``of``; None without one."""
+    if not env.str(name, default=""):
+        return None
+    config = database(name, default="")
+    if of["ENGINE"].endswith("sqlite3") or config["ENGINE"].endswith("sqlite3"):
+        stop(f"{name} is for PostgreSQL; give postgres://user:password@host:5432/name and a DATABASE_URL of that kind.")
+    return config
+
+
 def service(name, reader, *, default, example):
     """Return what ``reader`` (an ``environ`` method) makes of an address such as ``EMAIL_URL``."""
     try:

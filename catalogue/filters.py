@@ -89,6 +89,8 @@ class PracticeFilter(django_filters.FilterSet):
         Raises ``ValidationError`` with what is wrong.
         """
         kind = self.filters[name]
+        if isinstance(kind, CodesFilter) and kind.codes.issuperset(given):
+            return given  # the field looks through all its choices for each of them
         return kind.field.clean(given if isinstance(kind, CodesFilter | SelectionFilter) else (given or [None])[-1])
 
     @classmethod
@@ -146,9 +148,10 @@ class PracticeFilter(django_filters.FilterSet):
         return self._only([*self.filters, *CARRIED])
 
     def _only(self, names):
-        query = self.data.copy()
-        for name in set(query) - set(names):
-            del query[name]
+        query = QueryDict(mutable=True)
+        for name, values in self.data.lists():
+            if name in names:
+                query.setlist(name, values)
         return query
 
     def chosen(self):
@@ -190,7 +193,8 @@ def practices_for(query, version=None):
 def prepared_filters(version):
     """Return the filters, made once for each version: label and ``options`` are in the active language.
 
-    ``options`` are the ``(code, label)`` of every choice, ``attributes`` those of the field's HTML.
+    ``options`` are the ``(code, label)`` of every choice, ``codes`` the codes alone, ``attributes`` those of the
+    field's HTML.
     """
     return _prepared_filters(version, get_language())
 
@@ -205,6 +209,7 @@ def _prepared_filters(version, _language):
             kind.extra["choices"] = stored[name]
         kind.attributes = flatatt(kind.field.widget.attrs)
         kind.options = [(code, str(label)) for code, label in getattr(kind.field, "choices", ())]
+        kind.codes = frozenset(code for code, _label in kind.options)
     return filters
 
 

@@ -6,10 +6,11 @@ The interface language is ``es``, ``en`` or ``pt-br`` (Django's code); the colum
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+
+from networks.languages import LANGUAGE_NAMES
 
 CONTENT_LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
-LANGUAGE_NAMES = {"es": _("Spanish"), "en": _("English"), "pt": _("Portuguese")}
 HTML_LANGUAGES = {"es": "es", "en": "en", "pt": "pt-BR"}
 
 

@@ -1,51 +1,37 @@
-"""Dates as sources give them: a year, a month or a day, open or unknown, written in EDTF.
+"""Dates as people write them, brought into the form in which the catalogue keeps them: ``networks.partial_dates``."""
 
-``2015``, ``2023-04`` and ``2022-09-15`` are EDTF level 0; an end may also be ``..`` (it goes on). The empty text means
-that the source does not say. Specification: https://www.loc.gov/standards/datetime/
-"""
-
-import calendar
 import re
-from datetime import date
 from functools import cache
-from typing import NamedTuple
 
-from babel.dates import format_date, format_skeleton, get_month_names
-from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy as _, pgettext, pgettext_lazy
+from babel.dates import get_month_names
 
 from catalogue.folding import fold
+from networks.partial_dates import (
+    FAR_FUTURE,
+    LOCALES,
+    OPEN,
+    PartialDate,
+    bounds,
+    in_words,
+    parse,
+    period_in_words,
+    validate_end,
+    validate_partial_date,
+)
 
-OPEN = ".."
-LOCALES = {"es": "es", "en": "en_GB", "pt-br": "pt_BR"}  # the United Nations write 15 September 2022
-FAR_FUTURE = date.max  # what an open end is compared as
-_EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
-
-class PartialDate(NamedTuple):
-    """The first and last day that a partial date can mean, and how exactly it was given."""
-
-    earliest: date
-    latest: date
-    precision: str  # "year", "month" or "day"
-
-
-def parse(value):
-    """Return the ``PartialDate`` that ``value`` means.
-
-    Raises ``ValueError`` when it is not a year, a month or a day of the calendar written as EDTF.
-    """
-    match = _EDTF.fullmatch(value)
-    if not match:
-        raise ValueError(value)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if day:
-        exact = date(year, month, day)
-        return PartialDate(exact, exact, "day")
-    if month:
-        return PartialDate(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month")
-    return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
-
+__all__ = [
+    "FAR_FUTURE",
+    "LOCALES",
+    "OPEN",
+    "PartialDate",
+    "bounds",
+    "from_words",
+    "in_words",
+    "parse",
+    "period_in_words",
+    "validate_end",
+    "validate_partial_date",
+]
 
 _DAY = r"(?P<day>[0-9]{1,2})\.?(?:o|st|nd|rd|th)?"
 _MONTH, _YEAR = r"(?P<month>[a-z]+)\.?", "(?P<year>[0-9]{4})"
@@ -73,75 +59,3 @@ def from_words(text):
         return text.strip()
     day = f"-{int(match['day']):02d}" if match["day"] else ""
     return f"{match['year']}-{month:02d}{day}"
-
-
-def validate_partial_date(value):
-    """Refuse what is not a partial date, with a sentence that shows how to write one."""
-    try:
-        parse(value)
-    except ValueError:
-        raise ValidationError(
-            _("“%(value)s” is not a date. Write a year (2015), a month (2023-04) or a day (2022-09-15)."),
-            code="invalid_partial_date",
-            params={"value": value},
-        ) from None
-
-
-def validate_end(value):
-    """Refuse what is neither a partial date nor the sign for "it goes on"."""
-    if value != OPEN:
-        validate_partial_date(value)
-
-
-def bounds(start, end):
-    """Return the first and last day on which something can be said to have run; ``None`` where nothing is known.
-
-    An open end runs for ever; an unknown end runs at least as long as its start.
-    """
-    first = parse(start) if start else None
-    if end == OPEN:
-        last_day = FAR_FUTURE
-    elif end:
-        last_day = parse(end).latest
-    else:
-        last_day = first.latest if first else None
-    return (first.earliest if first else None), last_day
-
-
-def in_words(value):
-    """Return a partial date in the active language: ``abril de 2023``."""
-    locale = LOCALES.get(get_language(), "es")
-    first = parse(value)
-    if first.precision == "year":
-        return str(first.earliest.year)
-    if first.precision == "month":
-        return format_skeleton("yMMMM", first.earliest, locale=locale)
-    return format_date(first.earliest, format="long", locale=locale)
-
-
-_SINCE = {
-    "year": pgettext_lazy("a year", "Since %(start)s"),
-    "month": pgettext_lazy("a month", "Since %(start)s"),
-    "day": pgettext_lazy("a day", "Since %(start)s"),
-}
-_PLANNED = {
-    "year": pgettext_lazy("a year", "Planned for %(start)s"),
-    "month": pgettext_lazy("a month", "Planned for %(start)s"),
-    "day": pgettext_lazy("a day", "Planned for %(start)s"),
-}
-
-
-def period_in_words(start, end, *, planned=False):
-    """Return a period as a sentence in the active language: ``Desde abril de 2023``."""
-    if not start:
-        if end in ("", OPEN):
-            return pgettext("period", "Start not stated")
-        return pgettext("period", "Until %(end)s; start not stated") % {"end": in_words(end)}
-    words = {"start": in_words(start)}
-    if planned:
-        return _PLANNED[parse(start).precision] % words
-    if end == OPEN:
-        return _SINCE[parse(start).precision] % words
-    if not end:
-        return pgettext("period", "From %(start)s; end not stated") % words
-    return pgettext("period", "%(start)s to %(end)s") % {**words, "end": in_words(end)}

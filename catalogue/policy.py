@@ -1,17 +1,30 @@
-"""The content security policy, the same text on every answer."""
+"""What browsers may do with an answer: headers that stand on every one, static files and refusals included."""
 
 from csp.utils import build_policy
 
 HEADER = "Content-Security-Policy"
+UNUSED = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+    "payment", "publickey-credentials-get", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+SAME_ON_ALL = {
+    "Cross-Origin-Resource-Policy": "same-origin",  # what other sites may read goes by CORS, which this leaves alone
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-cache",  # what says nothing else may be kept, and is asked for anew each time
+}
 
 
-def content_policy(get_response):
-    """Set the policy of the settings: written out once, not for each answer anew."""
-    policy = build_policy()
+def policies(get_response):
+    """Set the content security policy of the settings and what else every answer says, unless a view knows better."""
+    headers = {HEADER: build_policy(), **SAME_ON_ALL}
 
     def answer(request):
         response = get_response(request)
-        response.headers.setdefault(HEADER, policy)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
         return response
 
     return answer

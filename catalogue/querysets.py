@@ -219,6 +219,10 @@ class PracticeQuerySet(CountingQuerySet):
         rows = self._rows("classifications", "term")
         return self.for_listing().prefetch_related(*DETAIL_RELATIONS, rows).select_related("edition", "contact__via")
 
+    def with_content(self):
+        """Fetch all that a version keeps."""
+        return self.for_detail().prefetch_related("citations__reference__edition")
+
     def for_related(self):
         return self.for_listing().prefetch_related("keywords")
 
@@ -275,3 +279,35 @@ class ResultQuerySet(RecordQuerySet):
             "-as_of": NullIf(F("as_of"), Value("")).desc(nulls_last=True),
         }
         return self.order_by(*([first[name]] if name else []), "practice__code", "order", "pk")
+
+
+class PresentationQuerySet(RecordQuerySet):
+    """Finds what was presented where."""
+
+    def of_published(self):
+        """Keep those of published practices, with practice, meeting and network."""
+        rows = self.filter(published_q("practice__")).select_related("practice", "meeting__forum", "network")
+        return rows.order_by("practice__code", "pk")
+
+    def at(self, meeting):
+        return self.of_published().filter(meeting=meeting)
+
+    def of_practice(self, practice):
+        """Return where a practice was presented, the earliest meeting first."""
+        rows = self.filter(practice=practice).select_related("meeting", "network")
+        return rows.order_by(F("meeting__first_day").asc(nulls_last=True), "meeting__slug")
+
+
+class AnswerQuerySet(RecordQuerySet):
+    """Finds which practices answer which commitments."""
+
+    def of_published(self):
+        """Keep those of published practices, with the practice."""
+        return self.filter(published_q("practice__")).select_related("practice").order_by("practice__code", "pk")
+
+    def to(self, commitments):
+        return self.of_published().filter(commitment__in=commitments)
+
+    def of_practice(self, practice):
+        """Return the commitments that a practice answers, with their meetings."""
+        return self.filter(practice=practice).select_related("commitment__meeting").order_by("commitment__slug")

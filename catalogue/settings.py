@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import env
+from catalogue.databases import is_sqlite, tuned
 from catalogue.logs import report_errors_to
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,11 +50,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalogue.metrics.Counted",
+    "catalogue.policy.policies",  # before all others: also on static files and on what they refuse
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "catalogue.policy.content_policy",
     "catalogue.views.errors.ErrorPages",
+    "catalogue.replica.Readers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -89,21 +92,13 @@ TEMPLATES = [
 
 # Where it keeps things
 
-DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{LOCAL_DIR / 'catalogue.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+DATABASES = {"default": tuned(env.database("DATABASE_URL", default=f"sqlite:///{LOCAL_DIR / 'catalogue.sqlite3'}"))}
+if is_sqlite(DATABASES["default"]):
     LOCAL_DIR.mkdir(exist_ok=True)
-    # WAL lets readers go on while an editor saves; IMMEDIATE makes a second writer wait instead of failing.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        transaction_mode="IMMEDIATE",
-        timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-        " PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA analysis_limit=1000;",
-    )
-else:
-    # A reader is told after two seconds that the database does not answer, not after two minutes.
-    DATABASES["default"].update(CONN_HEALTH_CHECKS=True)
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
-DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening SQLite anew takes as long as answering a list
+if replica := env.replica("DATABASE_REPLICA_URL", of=DATABASES["default"]):
+    DATABASES["replica"] = tuned(replica)
+    DATABASE_ROUTERS = ["catalogue.replica.Router"]
+DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", default=10)  # seconds that a page waits for an answer
 
 CACHES = {
     "default": env.service(
@@ -113,6 +108,8 @@ CACHES = {
 CACHES["default"].setdefault("OPTIONS", {})
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 1000  # records of some 25 kB each
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "catalogue.shared_cache.SharedCache"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 STATIC_URL = "static/"
@@ -150,7 +147,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SECOND_FACTOR = env.one_of("SECOND_FACTOR", ("optional", "required"), default="optional")
+SECOND_FACTOR = env.one_of(  # who must have one: nobody, those who publish, everybody at the desk
+    "SECOND_FACTOR", ("optional", "publishers", "required"), default="publishers" if SECURE else "optional"
+)
 OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -173,6 +172,7 @@ SECURE_HSTS_SECONDS = 63072000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie for what the session can hold
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -182,10 +182,13 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
+
+IMPORTS_IN_BACKGROUND = True  # a process of its own takes each step; tests take it in the request
 
 # The interface for programs
 
@@ -220,6 +223,10 @@ vars().update(
     )
 )
 
+EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not keep an editor waiting
+
+METRICS_TOKEN = env.env.str("METRICS_TOKEN", default="")  # with one, /metrics answers who brings it
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -248,5 +255,6 @@ if SENTRY_DSN := env.env.str("SENTRY_DSN", default=""):  # errors are reported o
 SITE_NAME = _("Catalogue of practices")
 SECRETARIAT_CONTACT = "technical-secretariat"  # the Contact through which every office is reached
 SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages that may not ask the database
+SECURITY_CONTACT = env.env.str("SECURITY_CONTACT", default="") or f"mailto:{SECRETARIAT_EMAIL}"  # in security.txt
 PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
 QUERY_MAX_LENGTH = 200

@@ -6,15 +6,20 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from catalogue.models import (
     AuditEntry,
     EditorProfile,
+    ImportedPractice,
+    ImportRun,
+    LinkCheck,
     Practice,
     PracticeCountry,
     PracticeNetwork,
     PracticeScope,
     RecordVersion,
     Transition,
+    TranslationUpload,
+    UnsavedWork,
 )
 from catalogue.models.public_record import PublicRecord
-from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex
+from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SqliteVocabulary, VocabularyWord
 from catalogue.models.sequence import CodeSequence
 from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
 from networks.records import changed_in_bulk
@@ -29,10 +34,17 @@ NEVER_SHOWN = (
     SearchDocument,
     PostgresIndex,
     SqliteIndex,
+    VocabularyWord,
+    SqliteVocabulary,
     AuditEntry,
     EditorProfile,
+    ImportRun,
+    ImportedPractice,
+    LinkCheck,  # what readers are told of it moves the version by itself
     RecordVersion,
     Transition,
+    UnsavedWork,
+    TranslationUpload,
 )
 
 

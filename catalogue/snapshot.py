@@ -15,7 +15,7 @@ from threading import Lock
 from django.utils.translation import get_language
 
 from catalogue.models import Practice
-from catalogue.models.version import changes_between, current
+from catalogue.models.version import changes_between, current, read_now
 from catalogue.search.query import Query
 from catalogue.stored_choices import stored_choices
 
@@ -207,7 +207,7 @@ def _bits(number):
         place = digits.find("1", place + 1)
 
 
-_last = {}  # "": (version, snapshot)
+_last = {}  # alias of the database: (version, snapshot)
 _building = Lock()
 
 
@@ -218,12 +218,12 @@ def snapshot_of(version=None):
     """
     version = version or current()
     with _building:  # those who wait need the same snapshot
-        known, snapshot = _last.get("", (None, None))
+        known, snapshot = _last.get(read_now(), (None, None))
         if known != version:
             snapshot = _followed(known, snapshot, version) or Snapshot(
                 Practice.objects.published(), stored_choices(version).codes()
             )
-            _last[""] = version, snapshot
+            _last[read_now()] = version, snapshot
         return snapshot
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from catalogue.choices import Scheme
 from catalogue.folding import sort_key
 from catalogue.models import Edition, Term
-from catalogue.models.version import changes_between
+from catalogue.models.version import changes_between, read_now
 from networks.models import Country, Network
 
 
@@ -53,11 +53,11 @@ class StoredChoices(NamedTuple):
 
 def stored_choices(version):
     """Return the ``StoredChoices`` of a version, read in four queries whenever they may have changed."""
-    known, choices = _last.get("", (None, None))
+    known, choices = _last.get(read_now(), (None, None))
     if known != version:
         if known is None or changes_between(known, version) is None:
             choices = StoredChoices(*map(list, (model.objects.all() for model in (Network, Country, Term, Edition))))
-        _last[""] = version, choices  # one assignment: another thread sees both or neither
+        _last[read_now()] = version, choices  # one assignment: another thread sees both or neither
     return choices
 
 

@@ -21,6 +21,8 @@ TRANSLATED_FIELDS = {
     models.Link: ("label", "note"),
     models.Citation: ("author",),
     models.EditorsNote: ("shows", "reason"),
+    models.Presentation: ("note",),
+    models.CommitmentAnswer: ("reason",),
 }
 
 for model, names in TRANSLATED_FIELDS.items():

@@ -5,11 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from catalogue import converters  # noqa: F401 - registers the shape of a code
 from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
+from catalogue.metrics import metrics
 from catalogue.views import (
     books,
     browse,
@@ -20,6 +22,7 @@ from catalogue.views import (
     errors,
     frameworks,
     harvest,
+    meetings,
     members,
     open_data,
     pages,
@@ -32,10 +35,10 @@ from catalogue.views import (
 handler400 = or_page(errors.bad_request, 400)
 handler403 = or_page(errors.forbidden, 403)
 handler404 = or_page(errors.not_found, 404)
-handler500 = or_page(errors.server_error, 500)
+handler500 = errors.or_outage(or_page(errors.server_error, 500))
 handler503 = or_page(errors.unavailable, 503)
 
-to_brazilian = RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True)
+to_brazilian = require_safe(RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True))
 
 urlpatterns = [
     path("", pages.front_door, name="front_door"),
@@ -45,8 +48,10 @@ urlpatterns = [
     path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("robots.txt", harvest.robots, name="robots"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("llms.txt", harvest.llms, name="llms"),
     path("sitemap.xml", harvest.sitemap, name="sitemap"),
     path("oai", harvest.oai, name="oai"),
@@ -65,6 +70,9 @@ urlpatterns = [
                     path(_("selection/"), compare.picked, name="picked"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
                     path(_("<slug:slug>/versions/<int:number>/"), versions.practice_version, name="practice_version"),
+                    path(_("<slug:slug>/replicate/"), books.replication, name="replication"),
+                    path(_("<slug:slug>/replicate.<book:extension>"), books.replication_file, name="replication_file"),
+                    path("<slug:slug>/un-network.docx", books.worksheet_file, name="worksheet_file"),
                     path(_("compare.<book:extension>"), books.comparison_file, name="comparison_file"),
                     path("<slug:slug>.<book:extension>", books.brief_file, name="brief_file"),
                     path("<slug:slug>.<str:extension>", download.practice_file, name="practice_file"),
@@ -87,6 +95,12 @@ urlpatterns = [
         path(
             _("countries/<slug:iso2>/report.<book:extension>"), reports.country_report_file, name="country_report_file"
         ),
+        path(_("meetings/"), meetings.meeting_list, name="meeting_list"),
+        path(_("meetings/<slug:slug>/"), meetings.meeting_detail, name="meeting_detail"),
+        path(_("meetings.<str:extension>"), meetings.meeting_list_file, name="meeting_list_file"),
+        path(_("forums/"), meetings.forum_list, name="forum_list"),
+        path(_("forums/<slug:slug>/"), meetings.forum_detail, name="forum_detail"),
+        path(_("commitments/"), meetings.commitment_list, name="commitment_list"),
         path(_("coverage/"), coverage.coverage, name="coverage"),
         path(_("coverage/<slug:table>.<str:extension>"), coverage.coverage_file, name="coverage_file"),
         path(_("frameworks/"), frameworks.framework_list, name="framework_list"),

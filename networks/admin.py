@@ -23,6 +23,7 @@ class LanguageTabs:
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(db_field, TranslationField):
             field.required = False
+            field.widget.attrs["lang"] = db_field.language  # how it is read aloud and checked for spelling
         return field
 
 

@@ -1,5 +1,7 @@
 """What every record has in common: a key that people know, and texts in three languages."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, router, transaction
@@ -7,6 +9,11 @@ from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
+UNPRINTABLE = re.compile(  # controls (C0, DEL, C1), surrogates, noncharacters
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 changed_in_bulk = Signal()  # rows were written without ``save``, of which Django says nothing; in their transaction
 
 
@@ -55,12 +62,12 @@ class Record(models.Model):
     def clean(self):
         """Refuse a record that has a required text in no language; any one language will do.
 
-        Line ends become those of the fixtures: a browser sends others, and every text would seem changed.
+        Texts are cleaned first, see ``plain``.
         """
         for field in self._meta.concrete_fields:
             value = self.__dict__.get(field.attname)
-            if isinstance(value, str) and "\r" in value:
-                setattr(self, field.attname, value.replace("\r\n", "\n").replace("\r", "\n"))
+            if isinstance(value, str) and value != plain(value):
+                setattr(self, field.attname, plain(value))
         languages = settings.MODELTRANSLATION_LANGUAGES
         missing = [
             name
@@ -76,6 +83,14 @@ class Record(models.Model):
         for name in path:
             value = getattr(value, name, None)  # a relation that a fixture gets wrong has no value yet
         return value
+
+
+def plain(text):
+    """Return a text as every file format can hold it: one kind of line end, no control character but tab and line feed.
+
+    A browser sends other line ends, and every text would seem changed. Lone surrogates and noncharacters go as well.
+    """
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def translated_fields(model):

@@ -1,6 +1,7 @@
 """What tests share: a loaded catalogue, a browser's server, static files without a manifest."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from catalogue.editorial.fixtures import FIXTURES
@@ -25,3 +26,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def catalogue(db):
     """The nineteen practices, in the database."""
+
+
+@pytest.fixture
+def editor(client):
+    """An administrator, signed in at the desk."""
+    client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
+    return client

@@ -4,6 +4,7 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from catalogue.choices import State
 from catalogue.models import Citation, EditorProfile, Practice
@@ -43,3 +44,31 @@ def in_state(practice, state):
     Practice.objects.filter(pk=practice.pk).pass_on(state)
     practice.refresh_from_db()
     return practice
+
+
+def form_data(page):
+    """What a browser would send back from the form of a page, unchanged."""
+    data = {}
+    context = page.context
+    for form in [
+        context["adminform"].form,
+        *(f for s in context["inline_admin_formsets"] for f in [*s.formset, s.formset.management_form]),
+    ]:
+        for bound in form:
+            value = bound.value()
+            widget = bound.field.widget
+            if hasattr(widget, "decompress"):
+                parts = widget.decompress(value)
+                data.update({f"{bound.html_name}_{i}": part or "" for i, part in enumerate(parts)})
+            elif value is not None and value is not False:
+                many = isinstance(value, (list, tuple))
+                data[bound.html_name] = (
+                    "on" if value is True else [getattr(v, "pk", v) for v in value] if many else value
+                )
+    return data
+
+
+def change_form(editor, code):
+    practice = in_state(Practice.objects.get(code=code), "draft")
+    address = reverse("admin:catalogue_practice_change", args=[practice.pk])
+    return address, form_data(editor.get(address))

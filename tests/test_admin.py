@@ -2,16 +2,14 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import reverse
 
 from catalogue.editorial import differences, snapshots
 from catalogue.models import Practice, Result
 from catalogue.signals import shown_models
-from networks.models import Country
+from networks.models import Commitment, Country, Meeting
 from networks.records import translated_fields
-from tests.desk import in_state, make_editor
+from tests.desk import change_form, form_data, make_editor
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +26,15 @@ EDITED_INLINE = {
     "citation",
     "editorsnote",
 }
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
-    return client
+EDITED_WITH = {  # rows of other records
+    "meetingbody": Meeting,
+    "meetingfigure": Meeting,
+    "meetingdocument": Meeting,
+    "meetingfeature": Meeting,
+    "meetingnote": Meeting,
+    "presentation": Meeting,
+    "commitmentanswer": Commitment,
+}
 
 
 def edited_models():
@@ -43,8 +44,9 @@ def edited_models():
 @pytest.mark.parametrize("model", edited_models(), ids=lambda m: m._meta.model_name)
 def test_every_model_can_be_edited(editor, model):
     name = model._meta.model_name
-    if name in EDITED_INLINE:
-        inlines = {inline.model for inline in admin.site.get_model_admin(Practice).inlines}
+    owner = Practice if name in EDITED_INLINE else EDITED_WITH.get(name)
+    if owner:
+        inlines = {inline.model for inline in admin.site.get_model_admin(owner).inlines}
         assert model in inlines
         return
     base = f"admin:{model._meta.app_label}_{name}"
@@ -63,34 +65,6 @@ def test_every_field_an_editor_fills_explains_itself(model):
             continue
         if not field.many_to_many or field.remote_field.through._meta.auto_created:
             assert field.help_text, f"{model.__name__}.{field.name}"
-
-
-def form_data(page):
-    """What a browser would send back from the form of a page, unchanged."""
-    data = {}
-    context = page.context
-    for form in [
-        context["adminform"].form,
-        *(f for s in context["inline_admin_formsets"] for f in [*s.formset, s.formset.management_form]),
-    ]:
-        for bound in form:
-            value = bound.value()
-            widget = bound.field.widget
-            if hasattr(widget, "decompress"):
-                parts = widget.decompress(value)
-                data.update({f"{bound.html_name}_{i}": part or "" for i, part in enumerate(parts)})
-            elif value is not None and value is not False:
-                many = isinstance(value, (list, tuple))
-                data[bound.html_name] = (
-                    "on" if value is True else [getattr(v, "pk", v) for v in value] if many else value
-                )
-    return data
-
-
-def change_form(editor, code):
-    practice = in_state(Practice.objects.get(code=code), "draft")
-    address = reverse("admin:catalogue_practice_change", args=[practice.pk])
-    return address, form_data(editor.get(address))
 
 
 def test_saving_a_practice_unchanged_keeps_all_of_it(editor):
@@ -231,81 +205,6 @@ def test_the_line_ends_of_a_browser_change_no_text(editor):
     sent = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in data.items()}
     assert editor.post(address, sent).status_code == 302
     assert differences.compare(before, snapshots.read(Practice.objects.get(code="CSM-2023-014"))) == []
-
-
-# Two people on one practice
-
-
-def test_the_second_to_save_is_told_who_changed_what_and_nothing_is_lost(editor):
-    address, mine = change_form(editor, "CSM-2023-014")
-    colleague = Client()
-    colleague.force_login(make_editor("secretariat", username="ana"))
-    assert colleague.post(address, {**mine, "title_es": "El título de Ana", "acronym": "ANA"}).status_code == 302
-    answer = editor.post(address, {**mine, "acronym": "MIO"})
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert "ana" in page
-    assert "<ins>Ana</ins>" in page or "El título de Ana" in page
-    stored = Practice.objects.get(code="CSM-2023-014")
-    assert (stored.title_es, stored.acronym) == ("El título de Ana", "ANA")
-    merged = form_data(answer)
-    assert merged["title_es"] == "El título de Ana", "what only she changed is taken over"
-    assert merged["acronym"] == "MIO", "what I wrote stays"
-    assert editor.post(address, merged).status_code == 302
-    stored.refresh_from_db()
-    assert (stored.title_es, stored.acronym) == ("El título de Ana", "MIO")
-    kept = [version.content["fields"]["acronym"] for version in stored.versions.all()]
-    assert kept[:2] == ["MIO", "ANA"]
-
-
-@pytest.mark.parametrize("seen", ["", "0", "1", "999", "x", "-1"])
-def test_a_form_that_does_not_know_the_newest_version_saves_nothing(editor, seen):
-    address, data = change_form(editor, "CSM-2023-014")
-    editor.post(address, {**data, "acronym": "UNO"})
-    answer = editor.post(address, {**data, "acronym": "DOS", "seen": seen})
-    assert answer.status_code == 200
-    assert Practice.objects.get(code="CSM-2023-014").acronym == "UNO"
-
-
-def test_a_step_is_refused_when_the_practice_changed_since_it_was_looked_at(editor):
-    address, data = change_form(editor, "CSM-2023-014")
-    step = address.replace("/change/", "/move/submit/")
-    seen = editor.get(step).context["form"]["seen"].value()
-    editor.post(address, {**data, "acronym": "UNO"})
-    assert editor.post(step, {"seen": seen}).status_code == 200
-    assert Practice.objects.get(code="CSM-2023-014").state == "draft"
-
-
-# Dates as people write them
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("15 September 2022", "2022-09-15"),
-        ("15 de septiembre de 2022", "2022-09-15"),
-        ("1º de março de 2021", "2021-03-01"),
-        ("1.º de marzo de 2021", "2021-03-01"),
-        ("September 15, 2022", "2022-09-15"),
-        ("abril de 2023", "2023-04"),
-        ("Sept. 2022", "2022-09"),
-        ("  dezembro 2020 ", "2020-12"),
-        ("2015", "2015"),
-    ],
-)
-def test_a_date_is_typed_as_people_write_it(editor, written, kept):
-    address, data = change_form(editor, "CSM-2023-014")
-    answer = editor.post(address, {**data, "start": written})
-    assert answer.status_code == 302, answer.context["errors"]
-    assert Practice.objects.get(code="CSM-2023-014").start == kept
-
-
-@pytest.mark.parametrize("written", ["31 de febrero de 2022", "15 Foobar 2022", "ayer", "15/09/2022", "verano 2022"])
-def test_what_is_no_date_is_refused_as_it_was_typed(editor, written):
-    address, data = change_form(editor, "CSM-2023-014")
-    answer = editor.post(address, {**data, "start": written})
-    assert answer.status_code == 200
-    assert answer.context["adminform"].form["start"].errors
 
 
 # A translator

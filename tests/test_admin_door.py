@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -17,6 +18,7 @@ from catalogue.editorial.roles import Role
 from catalogue.models import AuditEntry
 from networks.models import Country
 from tests.desk import make_editor, make_record
+from tests.test_commands import manage
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +214,46 @@ def test_where_it_is_required_nothing_else_opens_before_it_is_set_up(client, per
         assert (answer.status_code, answer["Location"]) == (302, "/admin/second-factor/")
     set_up(client, person)
     assert is_inside(client)
+
+
+@pytest.mark.parametrize(
+    ("role", "owes"), [("secretariat", True), ("reviewer", True), ("focal_point", False), ("translator", False)]
+)
+def test_where_those_who_publish_need_it_the_others_come_in_without(client, settings, role, owes):
+    settings.SECOND_FACTOR = "publishers"
+    client.force_login(make_editor(role))
+    assert client.get("/admin/").status_code == (302 if owes else 200)
+
+
+def test_on_a_public_site_those_who_publish_need_it_by_default():
+    show = "from django.conf import settings as s; print(s.SECOND_FACTOR)"
+    assert "publishers" in manage("shell", "-c", show, SITE_URL="https://catalogue.example.org").stdout
+    assert "optional" in manage("shell", "-c", show, SITE_URL="http://127.0.0.1:8000").stdout
+
+
+class CountedHasher(MD5PasswordHasher):
+    """Counts how often a password is hashed: what makes an answer slow."""
+
+    algorithm = "counted"
+    hashed = 0
+
+    def encode(self, password, salt, *args):
+        CountedHasher.hashed += 1
+        return super().encode(password, salt).replace("md5", "counted", 1)
+
+    def decode(self, encoded):
+        return super().decode(encoded)
+
+
+@pytest.mark.parametrize("username", ["ana", "nadie"])
+def test_an_unknown_name_costs_as_much_hashing_as_a_wrong_password(client, settings, username):
+    settings.PASSWORD_HASHERS = ["tests.test_admin_door.CountedHasher"]
+    person = make_editor("secretariat", username="ana")
+    person.set_password(PASSWORD)
+    person.save()
+    CountedHasher.hashed = 0
+    sign_in(client, username=username, password="wrong")
+    assert CountedHasher.hashed == 1
 
 
 def test_it_can_be_taken_away_again(client, person):

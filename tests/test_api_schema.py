@@ -11,9 +11,23 @@ from catalogue.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
-OPERATIONS = (
-    "start practices practice results networks network countries country vocabularies vocabulary".split()  # noqa: SIM905
-)
+OPERATIONS = [
+    "start",
+    "practices",
+    "practice",
+    "results",
+    "networks",
+    "network",
+    "countries",
+    "country",
+    "vocabularies",
+    "vocabulary",
+    "meetings",
+    "meeting",
+    "forums",
+    "forum",
+    "commitments",
+]
 
 
 @pytest.fixture

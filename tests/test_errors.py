@@ -1,5 +1,6 @@
 """Errors: told in the site's own dress and the reader's language, without the database, and never with a traceback."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -83,6 +84,28 @@ def test_a_database_that_does_not_answer_is_an_outage_and_not_a_failure(monkeypa
     assert "Content-Security-Policy" in response
     assert "the database does not answer: connection refused" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/es/nada/", "text/html"), ("/api/v1/nada", "application/problem+json")])
+def test_a_database_that_fails_outside_a_view_is_an_outage_too(monkeypatch, path, kind):
+    def fail(*args, **options):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("django.contrib.sessions.middleware.SessionMiddleware.process_response", fail)
+    response = Client(raise_request_exception=False).get(path)
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert response["Content-Type"].startswith(kind)
+
+
+@pytest.mark.parametrize(("number", "status"), [(errno.ENOSPC, 503), (errno.EDQUOT, 503), (errno.EACCES, 500)])
+def test_a_full_disk_is_an_outage_and_another_error_of_files_is_not(monkeypatch, number, status):
+    def fail(*args, **options):
+        raise OSError(number, "secret detail")
+
+    monkeypatch.setattr("catalogue.views.caching.current", fail)
+    response = Client(raise_request_exception=False).get("/en/practices/")
+    assert response.status_code == status
+    assert "secret detail" not in response.content.decode()
 
 
 def test_another_error_stays_a_failure(monkeypatch):

@@ -23,9 +23,8 @@ from tests.test_downloads import LISTS, OPENERS, csv_rows, json_list
 pytestmark = pytest.mark.django_db
 
 TABLES = [
-    "practices", "results", "organisations", "countries", "networks", "legal_instruments", "classifications",
-    "links", "sources", "notes",
-    "records",
+    "practices", "results", "organisations", "countries", "places", "networks", "legal_instruments", "classifications",
+    "links", "sources", "notes", "records",
 ]  # fmt: skip
 TABULAR = ["csv", "xlsx", "ods", "zip"]
 FORMATS = [*TABULAR, "json", "jsonl", "jsonld"]
@@ -347,7 +346,7 @@ def test_only_tables_take_the_forms_of_tables(client, query):
 def test_the_workbook_has_a_sheet_for_each_table_the_codebook_and_a_read_me(client):
     book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/en/practices.xlsx?country=PE")))
     assert book.sheetnames == [
-        "Practices", "Results", "Organisations", "Countries", "Networks", "Legal instruments",
+        "Practices", "Results", "Organisations", "Countries", "Places", "Networks", "Legal instruments",
         "Classifications by framework", "Links", "Sources", "Editor’s notes", "Versions of the records",
         "Codebook", "Read me",
     ]  # fmt: skip

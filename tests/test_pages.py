@@ -214,9 +214,15 @@ def test_the_list_costs_the_same_queries_whatever_the_rows(client, django_assert
         assert client.get("/es/practicas/").status_code == 200
 
 
-READ_ELSEWHERE = {  # by tests/test_publication.py and tests/test_reports.py
-    "book_file", "brief_file", "comparison_file", "country_report_file", "network_report_file",
-}  # fmt: skip
+READ_ELSEWHERE = {  # by tests/test_publication.py, test_replication.py and test_reports.py, which unpack them
+    "book_file",
+    "brief_file",
+    "comparison_file",
+    "replication_file",
+    "worksheet_file",
+    "country_report_file",
+    "network_report_file",
+}
 
 
 def public_addresses(practice):

@@ -286,6 +286,7 @@ KNOWN = {
     "index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "view_on_site",
     "app_list", "auth_user_password_change", "second_factor",
     *(f"catalogue_practice_{name}" for name in ("move", "revise", "verify", "compare", "restore")),
+    *(f"catalogue_practice_{name}" for name in ("translations", "texts", "upload", "uploaded")),
     *(
         f"{app}_{model}_{name}"
         for app, models in {

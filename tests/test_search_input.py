@@ -1,17 +1,22 @@
 """Whatever is typed is text: it finds something or nothing, on both engines, and never breaks."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from catalogue.filters import practices_for
 from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
+from catalogue.search.text import stem
 
 pytestmark = pytest.mark.django_db
 
 OPERATORS = r"""AND OR NOT NEAR( NEAR/2 a:b title:x ^ * - " ( ) & | ! <-> :* \ ' '' ; -- /* % _ { } + ~ @@ es0x"""
 SYNTAX = OPERATORS.split()
 SYNTAX += ["DROP TABLE", "\u202e", "\u200b", "\ud800", "niñez", "trata", "🦙", "العربية", "٢٣", "ß", "İ", "ﬁ"]
+WORDS = ("migr", "trafic", "integr", "region", "regular", "comun", "nacion", "document", "protec", "coordin")
 TYPED = st.lists(st.one_of(st.sampled_from(SYNTAX), st.text(max_size=12)), max_size=12).map(" ".join)
 
 
@@ -51,3 +56,16 @@ def test_two_thousand_words_are_too_many_and_said_so(client):
 def test_engine_syntax_is_only_words():
     assert [term.words for term in read_query("title:migrantes", current()).terms] == [("title", "migrantes")]
     assert [term.words for term in read_query("a & b | !c", current()).terms] == [("b",), ("c",)]
+
+
+def test_threads_that_stem_at_once_do_not_mix_their_words():
+    words = [f"{beginning}{ending}" for beginning in WORDS for ending in ("aciones", "amiento", "idades", "ational")]
+    expected = [stem.__wrapped__(word, "en") for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(lambda _turn: [stem.__wrapped__(word, "en") for word in words], range(32)))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(stems == expected for stems in found)

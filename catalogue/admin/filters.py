@@ -1,10 +1,13 @@
 """What the list of practices can be narrowed to, beside the fields themselves."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.editorial import dashboard
 from catalogue.editorial.completeness import REQUIREMENTS
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.links.checks import with_broken_links
 
 
 class Completeness(admin.SimpleListFilter):
@@ -46,3 +49,48 @@ class Kind(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return getattr(queryset, self.value())() if self.value() in ("records", "revisions") else queryset
+
+
+class _OneChoice(admin.SimpleListFilter):
+    """A filter that is on or off; the first page of the desk links to it."""
+
+    choice = ()
+
+    def lookups(self, request, model_admin):
+        return [self.choice]
+
+    def queryset(self, request, queryset):
+        return self.kept(request, queryset) if self.value() == self.choice[0] else queryset
+
+
+class WaitingForMe(_OneChoice):
+    """What waits for the next step of who looks at the list."""
+
+    title = _("waiting")
+    parameter_name = "waiting"
+    choice = ("me", _("for me"))
+
+    def kept(self, request, queryset):
+        return dashboard.waiting_for(request.user, queryset)
+
+
+class DueForVerification(_OneChoice):
+    """Published practices that should be verified again."""
+
+    title = _("verification")
+    parameter_name = "verification"
+    choice = ("due", _("due"))
+
+    def kept(self, request, queryset):
+        return queryset.due_for_verification(timezone.now().date())
+
+
+class BrokenLinks(_OneChoice):
+    """Practices with a link that could not be reached on two days."""
+
+    title = _("links")
+    parameter_name = "links"
+    choice = ("broken", _("with a broken link"))
+
+    def kept(self, request, queryset):
+        return with_broken_links(queryset)

@@ -1,11 +1,13 @@
 """The forms of the desk that are not simply the fields of a model."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
 from catalogue.choices import Move
-from catalogue.editorial import classifying, conflicts, revisions
+from catalogue.editorial import classifying, revisions
 from catalogue.models import Term
 
 
@@ -28,11 +30,20 @@ class PracticeForm(forms.ModelForm):
             " you then write its reason; without a tick nothing is added."
         ),
     )
+    small_correction = forms.BooleanField(
+        label=_("Small correction"),
+        required=False,
+        help_text=_("For example a spelling mistake: the translations stay up to date."),
+    )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    conflict = None  # what somebody else has changed meanwhile
+    work = forms.UUIDField(required=False, widget=forms.HiddenInput)  # under which what is typed is kept
+    merge = None  # what somebody else has saved meanwhile, and how it was merged: catalogue.admin.merging
+    resumed = None  # the unsaved work that the form was filled with
+    before = None  # the snapshot of what is changed
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        self.fields["work"].initial = uuid4()
         if self.instance.pk:
             self.fields["seen"].initial = revisions.newest_number(self.instance)
             self._suggest()
@@ -45,16 +56,12 @@ class PracticeForm(forms.ModelForm):
             field.choices = [(suggestion.term.pk, str(suggestion)) for suggestion in found]
 
     def clean(self):
-        """Refuse to save over what the form did not know, and show it; a second save then knows it."""
+        """Refuse to save what the editor has not looked at yet: a merged form, or one filled with unsaved work."""
         cleaned = super().clean()
-        if self.instance.pk:
-            self.conflict = conflicts.since(self.instance, cleaned.get("seen") or 0, self.data)
-        if self.conflict:
-            self.data = self.data.copy()
-            self.data["seen"] = str(revisions.newest_number(self.instance))
-            for name, text in self.conflict.taken_over.items():
-                self.data[name] = text
+        if self.merge:
             self.add_error(None, _("Somebody else has saved this practice since you opened it. Nothing is saved yet."))
+        elif self.resumed:
+            self.add_error(None, _("This is your unsaved work. Nothing is saved yet."))
         return cleaned
 
 

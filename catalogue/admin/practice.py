@@ -1,27 +1,33 @@
 """Editing a practice with everything that belongs to it, in one form and one transaction."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import models as db
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
-from catalogue.admin.filters import Completeness, Kind, MissingTexts
+from catalogue.admin.autosave import Autosave
+from catalogue.admin.bulk import BulkActions
+from catalogue.admin.filters import BrokenLinks, Completeness, DueForVerification, Kind, MissingTexts, WaitingForMe
 from catalogue.admin.forms import PracticeForm
 from catalogue.admin.history import Versions
+from catalogue.admin.merging import merge
 from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
+from catalogue.admin.similar import Similar
 from catalogue.admin.steps import Steps
+from catalogue.admin.translations import Translations
 from catalogue.choices import FRAMEWORK_FIELDS, State
-from catalogue.editorial import classifying, desk, revisions, roles
+from catalogue.editorial import autosave, classifying, desk, revisions, roles, translations
 from catalogue.editorial.roles import Action, may
 from catalogue.search.index import deferred
 from networks.admin import LanguageTabsAdmin
 
 
 @admin.register(models.Practice)
-class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
+class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmin):
     form = PracticeForm
     exclude = ["state", *FRAMEWORK_FIELDS.values()]  # the workflow moves it; the classifications below hold the terms
     change_form_template = "admin/catalogue/practice/change_form.html"
@@ -29,6 +35,9 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     list_display_links = ["name", "title"]
     list_filter = [
         "state",
+        WaitingForMe,
+        DueForVerification,
+        BrokenLinks,
         Kind,
         Completeness,
         MissingTexts,
@@ -66,12 +75,20 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
             },
         ),
         (_("Frameworks"), {"fields": ["suggested"]}),
-        (_("For the history"), {"fields": ["reason", "seen"]}),
+        (_("For the history"), {"fields": ["reason", "small_correction", "seen", "work"]}),
     ]
     inlines = INLINES
 
     class Media:
-        js = ["admin/desk.js"]
+        js = [
+            "admin/desk.js",
+            "admin/merging.js",
+            "admin/originals.js",
+            "admin/counters.js",
+            "admin/places.js",
+            "admin/similar.js",
+            "admin/autosave.js",
+        ]
 
     # Who sees and does what
 
@@ -93,7 +110,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     def get_readonly_fields(self, request, obj=None):
         shown = list(super().get_readonly_fields(request, obj))
         if only_translates(request.user, obj):
-            own = [*own_texts(request.user, models.Practice), "reason", "seen"]
+            own = [*own_texts(request.user, models.Practice), "reason", "small_correction", "seen", "work"]
             own += [f"translation_status_{code}" for code in roles.own_languages(request.user)]
             shown += [name for name in self._form_names() if name not in own and name not in shown]
         return shown
@@ -121,7 +138,11 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         practice = self.get_object(request, object_id) if object_id else None
-        context = {**(extra_context or {}), "desk": desk.panel(request.user, practice) if practice else None}
+        context = {
+            **(extra_context or {}),
+            "desk": desk.panel(request.user, practice) if practice else None,
+            "offered": self.offered(request, practice),
+        }
         return super().changeform_view(request, object_id, form_url, context)
 
     @admin.display(description=_("code"), ordering="code")
@@ -139,13 +160,36 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
     # What is stored
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        if request.method == "POST" and object_id:  # two who save at once come one after the other
-            models.Practice.objects.select_for_update().filter(pk=unquote(object_id)).first()
+        if request.method == "POST":
+            practice = self._locked(request, object_id)
+            may_write = self.has_change_permission(request, practice) if practice else not object_id
+            if "_resume" in request.POST and may_write:
+                request.resumed = self.resumed(request, practice)
+                if request.resumed is None:
+                    messages.error(request, _("This unsaved work is no longer there."))
+                    return redirect(request.path)
+                request.POST = autosave.as_posted(request.resumed)
+            if practice and may_write:
+                request.POST, request.merge = merge(self, request, practice)
         return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def _locked(self, request, object_id):
+        """Return the practice that is about to be saved; two who save at once come one after the other."""
+        key = unquote(object_id or "")
+        if not key.isdecimal():
+            return None
+        models.Practice.objects.select_for_update().filter(pk=key).first()
+        return self.get_object(request, key)
+
+    def get_form(self, request, obj=None, change=False, **options):
+        """Return a form that knows what was put into it before the editor has looked at it."""
+        form = super().get_form(request, obj, change=change, **options)
+        form.merge, form.resumed = getattr(request, "merge", None), getattr(request, "resumed", None)
+        return form
 
     def save_model(self, request, obj, form, change):
         if change:
-            revisions.keep_version(models.Practice.objects.get(pk=obj.pk))  # what stood there before the first change
+            form.before = revisions.keep_version(models.Practice.objects.get(pk=obj.pk)).content  # before the change
         else:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -155,4 +199,7 @@ class PracticeAdmin(Steps, Versions, WrittenDates, LanguageTabsAdmin):
         with deferred():
             super().save_related(request, form, formsets, change)
             classifying.take_up(form.instance, form.cleaned_data.get("suggested", ()))
+            small = form.cleaned_data.get("small_correction", False)
+            translations.follow(form.instance, form.before, small_correction=small)
+        autosave.forget(request.user, form.cleaned_data.get("work"))
         revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))

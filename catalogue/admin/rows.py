@@ -2,11 +2,13 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from catalogue import models, partial_dates
 from catalogue.admin.forms import PartialDateField
+from catalogue.admin.links import Visited
 from catalogue.choices import CountryRole
 from catalogue.editorial import roles
 from catalogue.editorial.roles import Action, may
@@ -30,18 +32,23 @@ DATES = (partial_dates.validate_partial_date, partial_dates.validate_end)
 
 
 class WrittenDates:
-    """Dates may be typed as people write them: 15 September 2022."""
+    """Dates may be typed as people write them: 15 September 2022; a limited text tells its limit to the counter."""
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if any(validator in db_field.validators for validator in DATES):
             options |= {"form_class": PartialDateField, "max_length": 40}
-        return super().formfield_for_dbfield(db_field, request, **options)
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        limits = [rule.limit_value for rule in db_field.validators if isinstance(rule, MaxLengthValidator)]
+        if limits and not db_field.max_length:
+            field.widget.attrs["data-limit"] = min(limits)
+        return field
 
 
 class Rows(WrittenDates):
     """What an account may do with the rows of a practice follows from what it may do with the practice."""
 
     extra = 0
+    formset = OrderedFormSet  # rows without places are saved as any others
 
     def has_view_permission(self, request, obj=None):
         return may(request.user, Action.VIEW, obj)
@@ -96,7 +103,6 @@ class Countries(OrderedFormSet):
 
 class PracticeNetworks(PlainRows):
     model = models.PracticeNetwork
-    formset = OrderedFormSet
     min_num = 1
     validate_min = True
 
@@ -128,39 +134,32 @@ class Classifications(TextRows):
 
 class Places(TextRows):
     model = models.Place
-    formset = OrderedFormSet
 
 
 class PracticeOrganisations(TextRows):
     model = models.PracticeOrganisation
-    formset = OrderedFormSet
     autocomplete_fields = ["organisation"]
 
 
-class LegalInstruments(TextRows):
+class LegalInstruments(Visited, TextRows):
     model = models.LegalInstrument
-    formset = OrderedFormSet
 
 
 class Results(TextRows):
     model = models.Result
-    formset = OrderedFormSet
 
 
-class Links(TextRows):
+class Links(Visited, TextRows):
     model = models.Link
-    formset = OrderedFormSet
 
 
 class Citations(TextRows):
     model = models.Citation
-    formset = OrderedFormSet
     autocomplete_fields = ["reference"]
 
 
 class EditorsNotes(TextRows):
     model = models.EditorsNote
-    formset = OrderedFormSet
 
 
 INLINES = [

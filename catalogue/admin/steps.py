@@ -103,11 +103,13 @@ class Steps:
         return redirect("admin:catalogue_practice_change", practice.pk)
 
     def verify_view(self, request, object_id):
-        """Note that somebody has verified a published practice today."""
+        """Note that somebody has verified a published practice today, and whether it still runs."""
         practice = self.seen_or_404(request, object_id)
         try:
-            verification.verify(practice, by=request.user)
+            revision = verification.verify(practice, by=request.user, running=request.POST.get("running", ""))
             messages.success(request, _("Noted: verified today. You will be reminded in a year."))
+            if revision:
+                messages.info(request, _("That it no longer stands as the record says is proposed as a revision."))
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect("admin:catalogue_practice_change", practice.pk)

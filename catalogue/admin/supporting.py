@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
+from catalogue.admin.links import Visited
 from networks.admin import LanguageTabsAdmin
 
 ASKING = {"practice": models.Practice, "classification": models.Classification}
@@ -52,7 +53,7 @@ class ContactAdmin(LanguageTabsAdmin):
 
 
 @admin.register(models.Reference)
-class ReferenceAdmin(LanguageTabsAdmin):
+class ReferenceAdmin(Visited, LanguageTabsAdmin):
     list_display = ["number", "author", "year", "title", "edition"]
     list_display_links = ["title"]
     list_filter = ["edition"]
@@ -60,7 +61,7 @@ class ReferenceAdmin(LanguageTabsAdmin):
 
 
 @admin.register(models.Edition)
-class EditionAdmin(LanguageTabsAdmin):
+class EditionAdmin(Visited, LanguageTabsAdmin):
     list_display = ["title", "year", "licence"]
     permanent_fields = ["slug"]
     search_fields = ["title"]

@@ -13,6 +13,7 @@ from catalogue.api.problems import CONTENT_TYPE, TITLES
 from catalogue.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
 from catalogue.models.sequence import CODE_PATTERN
 from catalogue.views.caching import release
+from networks.filters import meetings_for
 
 KEPT_SECONDS = 24 * 60 * 60
 
@@ -55,6 +56,8 @@ def complete_operation(operation):
         parameters += page_parameters()
     if operation.pop("x-filtered", False):
         parameters += filter_parameters()
+    if operation.pop("x-meetings", False):
+        parameters += meeting_parameters()
     responses = operation["responses"]
     responses["200"]["headers"] = {name: {"schema": {"type": "string"}} for name in ("ETag", "Content-Language")}
     responses["304"] = {"description": _("The reader has this answer already.")}
@@ -114,6 +117,19 @@ def filter_parameters():
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
         for name, filter_ in practices_for({}).filters.items()
     ]
+
+
+def meeting_parameters():
+    """Return the parameters of ``MeetingFilter``, each with the values it takes now."""
+    return [
+        parameter(name, {"type": "array", "items": {"type": "string", "enum": codes_of(field)}}, field.label)
+        | {"allowEmptyValue": True}
+        for name, field in meetings_for({}).fields.items()
+    ]
+
+
+def codes_of(field):
+    return [str(code) for code, _label in field.choices]
 
 
 def schema_of(filter_, field):

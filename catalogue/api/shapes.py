@@ -266,4 +266,7 @@ class Start(serializers.Serializer):
     results = serializers.URLField()
     networks = serializers.URLField()
     countries = serializers.URLField()
+    meetings = serializers.URLField()
+    forums = serializers.URLField()
+    commitments = serializers.URLField()
     vocabularies = serializers.URLField()

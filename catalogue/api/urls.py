@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from catalogue.api import schema, views
+from catalogue.api import meetings, schema, views
 
 API = [
     path("", views.start, name="start"),
@@ -15,6 +15,11 @@ API = [
     path("networks/<str:slug>/", views.network_detail, name="network"),
     path("countries/", views.country_list, name="countries"),
     path("countries/<str:iso2>/", views.country_detail, name="country"),
+    path("meetings/", meetings.meeting_list, name="meetings"),
+    path("meetings/<str:slug>/", meetings.meeting_detail, name="meeting"),
+    path("forums/", meetings.forum_list, name="forums"),
+    path("forums/<str:slug>/", meetings.forum_detail, name="forum"),
+    path("commitments/", meetings.commitment_list, name="commitments"),
     path("vocabularies/", views.vocabulary_list, name="vocabularies"),
     path("vocabularies/<str:name>/", views.vocabulary_detail, name="vocabulary"),
     # with a final slash only: without one, the reader is led to the address that has it

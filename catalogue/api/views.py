@@ -29,7 +29,8 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 @reading
 def start(request):
     """The name, the licence and the addresses of everything else."""
-    parts = ("schema", "practices", "results", "networks", "countries", "vocabularies")
+    lists = ("practices", "results", "networks", "countries", "meetings", "forums", "commitments", "vocabularies")
+    parts = ("schema", *lists)
     addresses = {name: records.api_url(name) for name in parts}
     documentation = records.api_url("documentation")
     about = {"name": str(settings.SITE_NAME), "version": "1", "licence": LICENCE_URL, "documentation": documentation}

@@ -6,7 +6,8 @@ from catalogue.editorial.roles import Role, may, roles_of
 
 EVERYTHING = ("view", "add", "change", "delete")
 LOOK = ("view",)
-CLOSED = ("auditentry", "recordversion", "transition")  # the catalogue writes them, nobody edits them
+# the catalogue writes them, nobody edits them
+CLOSED = ("auditentry", "importedpractice", "importrun", "recordversion", "transition", "unsavedwork")
 DESK_APPS = ("catalogue", "networks")
 ACCOUNT_APPS = ("auth",)
 # A focal point adds the organisation and the office its draft names, and changes none that others use.

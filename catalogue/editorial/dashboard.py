@@ -1,55 +1,80 @@
-"""The first page of the desk: what waits for me, what is due, what is missing."""
+"""The first page of the desk: what waits for me, what is due, what is broken or missing.
+
+Each list shows its first entries; ``totals`` says how many there are, and a filter of the list of practices shows all.
+"""
 
 from django.utils import timezone
 
 from catalogue.choices import State
-from catalogue.editorial.roles import Action, Role, may, own_languages, practices_for_editor, roles_of
-from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.editorial.roles import (
+    WRITING,
+    Action,
+    Role,
+    may,
+    practices_for_editor,
+    roles_of,
+    visible_to_focal_point,
+)
+from catalogue.editorial.translations import translations_waiting
+from catalogue.links.checks import broken_links_of, broken_on_pages, with_broken_links
 from catalogue.models import Practice, Transition
 from networks.models import Country, Network
 
 SHOWN = 10
+OVERSEERS = {Role.ADMINISTRATOR, Role.SECRETARIAT, Role.REVIEWER}
 
 
 def of(user):
-    """Return the lists of an account's first page; ``None`` for who has no role."""
+    """Return the lists of an account's first page, ``None`` for a list that does not concern its role.
+
+    Who has no role has no first page: ``None``.
+    """
     if not roles_of(user):
         return None
     seen = practices_for_editor(user, Practice.objects.all())
-    waiting = [practice for practice in _oldest(seen.in_states([*_moved_by(user)])) if _waits_for(user, practice)]
+    moves = may(user, Action.SUBMIT) or may(user, Action.PUBLISH)
+    lists = {
+        "waiting": waiting_for(user, seen).order_by("state_since", "code") if moves else None,
+        "in_review": seen.in_states([State.IN_REVIEW]).select_related("reviewer").order_by("state_since", "code"),
+        "due": _due(seen) if may(user, Action.VERIFY) else None,
+        "broken": with_broken_links(seen.published()).by_code() if _mends(user) else None,
+        "last": Transition.objects.filter(practice__in=seen.order_by()).select_related("practice", "by"),
+    }
+    shown = {name: None if rows is None else list(rows[:SHOWN]) for name, rows in lists.items()}
     return {
-        "waiting": waiting[:SHOWN],
-        "in_review": _oldest(seen.in_states([State.IN_REVIEW]))[:SHOWN],
-        "due": list(seen.due_for_verification(timezone.now().date()).order_by("next_review", "code")[:SHOWN]),
-        "untranslated": _untranslated(user, seen),
-        "gaps": _gaps() if roles_of(user) & {Role.ADMINISTRATOR, Role.SECRETARIAT, Role.REVIEWER} else None,
-        "last": list(Transition.objects.filter(practice__in=seen).select_related("practice", "by")[:SHOWN]),
+        **shown,
+        "totals": {name: rows.count() for name, rows in lists.items() if rows is not None},
+        "broken_links": broken_links_of(shown["broken"]) if shown["broken"] else [],
+        "broken_on_pages": broken_on_pages() if roles_of(user) & OVERSEERS else [],
+        "untranslated": translations_waiting(user) if _mends(user) or may(user, Action.TRANSLATE) else None,
+        "gaps": _gaps() if roles_of(user) & OVERSEERS else None,
     }
 
 
-def _moved_by(user):
-    """Return the states from which an account leads practices on."""
-    states = {State.DRAFT, State.CHANGES_REQUESTED} if may(user, Action.SUBMIT) else set()
-    return states | ({State.IN_REVIEW} if may(user, Action.PUBLISH) else set())
+def waiting_for(user, practices):
+    """Keep the practices whose next step is this account's.
+
+    For who publishes, what is in review, unless somebody else was asked to review it; for who writes, what is theirs;
+    for a focal point, what its countries have in writing.
+    """
+    waiting = Practice.objects.none()
+    if may(user, Action.PUBLISH):
+        waiting |= Practice.objects.awaiting_reviewer(user)
+    if may(user, Action.SUBMIT):
+        waiting |= Practice.objects.in_states(WRITING).written_by(user)
+    if Role.FOCAL_POINT in roles_of(user):
+        waiting |= visible_to_focal_point(user).in_states(WRITING)
+    seen = practices_for_editor(user, Practice.objects.all())
+    return practices.filter(pk__in=waiting.values("pk")).filter(pk__in=seen.values("pk"))
 
 
-def _waits_for(user, practice):
-    """Whether the next step is this account's: a writer's own, a reviewer's all."""
-    if practice.state == State.IN_REVIEW:
-        return may(user, Action.PUBLISH, practice)
-    own = user.pk in (practice.created_by_id, practice.submitted_by_id)
-    return may(user, Action.SUBMIT, practice) and (own or Role.FOCAL_POINT in roles_of(user))
+def _due(seen):
+    return seen.due_for_verification(timezone.now().date()).order_by("next_review", "code")
 
 
-def _oldest(practices):
-    return list(practices.order_by("state_since", "code")[: SHOWN * 5])
-
-
-def _untranslated(user, seen):
-    """Return ``(language, name, number)`` of practices without title or summary, for the languages that concern one."""
-    codes = own_languages(user) or CONTENT_LANGUAGES
-    counted = [(code, LANGUAGE_NAMES[code], seen.untranslated_into(code).count()) for code in codes]
-    return [entry for entry in counted if entry[2]]
+def _mends(user):
+    """Whether an account may change a text or propose it."""
+    return may(user, Action.EDIT) or may(user, Action.REVISE)
 
 
 def _gaps():

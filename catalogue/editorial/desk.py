@@ -1,7 +1,7 @@
 """What the form of a practice tells beside its fields: where it stands, what may be done, what is missing."""
 
 from catalogue.choices import WORK_STATES, State
-from catalogue.editorial import completeness, previews, workflow
+from catalogue.editorial import completeness, previews, verification, workflow
 from catalogue.editorial.roles import Action, may
 
 
@@ -15,6 +15,7 @@ def panel(user, practice):
         "moves": workflow.moves_for(user, practice),
         "may_revise": published and may(user, Action.REVISE, practice),
         "may_verify": published and may(user, Action.VERIFY, practice),
+        "answers": [answer for answer in verification.ANSWERS if answer != practice.status],
         "may_discard": may(user, Action.DISCARD, practice),
         "lacks": completeness.missing(practice) if practice.state in WORK_STATES else [],
         "meters": completeness.meters(practice),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from catalogue.editorial.snapshots import ROWS, TERMS, content_fields, row_model
+from catalogue.editorial.snapshots import ROWS, TERMS, UNTYPED_CONTENT, content_fields, row_model
 from catalogue.languages import LANGUAGE_NAMES
 from catalogue.models import Practice, Term
 
@@ -69,6 +69,8 @@ def _change(field, label, before, after, language=""):
 def _changed_values(model, before, after, prefix="", heading=""):
     changes = []
     for field in content_fields(model):
+        if field.name in UNTYPED_CONTENT:  # follows from the texts
+            continue
         language = field.name[-2:] if field.name[-3:] in ("_es", "_en", "_pt") and _is_text(field) else ""
         old, new = (_in_words(field, values.get(field.name)) for values in (before, after))
         label = " – ".join(filter(None, [heading, _label(field, language)]))

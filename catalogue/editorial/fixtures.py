@@ -13,7 +13,18 @@ from catalogue.choices import TERM_FIELDS, State, TranslationStatus
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice, Term
 
-FIXTURES = ("networks", "countries", "vocabularies", "synonyms", "sources", "organisations", "contacts", "practices")
+FIXTURES = (
+    "networks",
+    "countries",
+    "vocabularies",
+    "synonyms",
+    "sources",
+    "organisations",
+    "contacts",
+    "practices",
+    "forums",
+    "meetings",
+)
 OUR_APPS = ("catalogue", "networks")
 
 # Names that no source prints in a language stay empty in it rather than being coined.

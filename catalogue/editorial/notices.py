@@ -1,6 +1,7 @@
 """Letters about a step of the workflow, to those it concerns, each in the language of who receives it."""
 
 import logging
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, override
 
 from catalogue.choices import CountryRole, Move
+from catalogue.editorial import watch
 from catalogue.editorial.roles import Role, profile_of
 
 log = logging.getLogger(__name__)
@@ -29,8 +31,16 @@ def _send(transition):
             letter = letter_about(transition, person)
         try:
             letter.send()
-        except OSError:
-            log.exception("the letter about %s could not be sent", transition.practice.code)
+        except SMTPRecipientsRefused:
+            unsent(transition, "an address was refused")
+        except OSError as problem:  # the next letter would wait for the same server
+            return unsent(transition, type(problem).__name__)
+
+
+def unsent(transition, reason):
+    """Note that a letter was not sent, and tell who took the step; the reason names no person."""
+    log.error("the letter about %s could not be sent: %s", transition.practice.code, reason)
+    watch.tell(_("The step is stored, but a letter about it could not be sent. Please tell those concerned yourself."))
 
 
 def recipients(transition):

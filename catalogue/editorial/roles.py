@@ -38,6 +38,8 @@ class Action(models.TextChoices):
     REOPEN = "reopen"
     REVISE = "revise"
     DISCARD = "discard"
+    IMPORT = "import"
+    ASSIGN = "assign"  # a reviewer
 
 
 EVERY = frozenset(State)
@@ -59,6 +61,8 @@ _EDITORIAL = {
     Action.REOPEN: frozenset({State.ARCHIVED}),
     Action.REVISE: PUBLISHED,
     Action.DISCARD: WORK,
+    Action.IMPORT: EVERY,
+    Action.ASSIGN: WORK,
 }
 # In which states of a practice a role may do an action; what is not listed is refused. A focal point's line holds for
 # practices of its own countries only, a translator writes texts of its own languages only.

@@ -14,6 +14,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit
+from catalogue.editorial.roles import Action, may
 
 RECOVERY_CODES = 10
 
@@ -25,7 +26,10 @@ def has_one(user):
 
 def is_owed(user):
     """Whether an account must set one up before it may do anything else."""
-    return settings.SECOND_FACTOR == "required" and not has_one(user)
+    concerned = {"optional": False, "required": True}.get(settings.SECOND_FACTOR)
+    if concerned is None:
+        concerned = may(user, Action.PUBLISH)
+    return concerned and not has_one(user)
 
 
 @transaction.atomic

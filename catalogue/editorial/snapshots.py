@@ -10,8 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalogue.choices import TERM_FIELDS
-from catalogue.models import Practice, Term
+from catalogue.choices import FRAMEWORK_FIELDS, TERM_FIELDS
+from catalogue.models import Classification, Practice, Term
 from catalogue.models.practice import set_bounds
 from catalogue.refusals import Refused
 from catalogue.search.index import deferred
@@ -32,6 +32,8 @@ ROWS = (
     "editors_notes",
 )
 NOT_CONTENT = ("id", "practice", "code", "slug", "state")
+# Nobody types these, but a version is read with them, and a revision hands them on.
+UNTYPED_CONTENT = ("outdated_since_es", "outdated_since_en", "outdated_since_pt", "outdated_texts")
 
 
 def content_fields(model):
@@ -40,7 +42,9 @@ def content_fields(model):
     return [
         field
         for field in model._meta.concrete_fields
-        if field.editable and field.name not in NOT_CONTENT and field.name not in whole
+        if (field.editable or field.name in UNTYPED_CONTENT)
+        and field.name not in NOT_CONTENT
+        and field.name not in whole
     ]
 
 
@@ -50,13 +54,23 @@ def row_model(accessor):
 
 def read(practice):
     """Return the stored content of a practice, ready for JSON; two equal practices give equal data."""
-    stored = Practice.objects.get(pk=practice.pk)
-    content = {
-        "fields": _values(stored),
-        "terms": {name: [term.natural_key() for term in getattr(stored, name).all()] for name in TERMS},
-        "rows": {accessor: [_values(row) for row in getattr(stored, accessor).all()] for accessor in ROWS},
-    }
-    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return content_of(Practice.objects.get(pk=practice.pk))
+
+
+def content_of(stored):
+    """Return the content of a practice just fetched, with or without what belongs to it; see ``read``."""
+    return plain(
+        {
+            "fields": _values(stored),
+            "terms": {name: [term.natural_key() for term in getattr(stored, name).all()] for name in TERMS},
+            "rows": {accessor: [_values(row) for row in getattr(stored, accessor).all()] for accessor in ROWS},
+        }
+    )
+
+
+def plain(values):
+    """Return values as JSON gives them back."""
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
 def _values(record):
@@ -67,7 +81,7 @@ def _value(record, field):
     value = getattr(record, field.name)
     if field.is_relation:
         return list(value.natural_key()) if value else None
-    return "" if value is None and field.name.endswith(("_es", "_en", "_pt")) else value
+    return "" if value is None and hasattr(field, "translated_field") else value
 
 
 @transaction.atomic
@@ -76,6 +90,7 @@ def write(practice, content):
 
     Raises ``Refused`` when the snapshot names a record that no longer exists.
     """
+    content = with_reasons(content, [_values(row) for row in practice.classifications.all()] if practice.pk else ())
     with deferred():
         for name, value in _known(Practice, content["fields"]).items():
             setattr(practice, name, value)
@@ -83,10 +98,32 @@ def write(practice, content):
         for name in TERMS:
             getattr(practice, name).set([_named(Term, key) for key in content["terms"].get(name, [])])
         for accessor in ROWS:
-            if (
-                accessor in content["rows"] or accessor != "classifications"
-            ):  # versions from before hold the terms alone
-                _replace_rows(practice, accessor, content["rows"].get(accessor, []))
+            _replace_rows(practice, accessor, content["rows"].get(accessor, []))
+
+
+def with_reasons(content, stored=()):
+    """Return a content in which each term of a framework has its row of reasons, and no other row is there.
+
+    A row that the content lacks is that of ``stored`` rows, or says nothing yet. Versions from before hold terms alone,
+    and an import knows no reasons.
+    """
+    known = {tuple(row["term"]): row for row in (*stored, *content["rows"].get("classifications", ()))}
+    rows = [
+        known.get(tuple(key), {**_unsaid(Classification), "term": list(key)})
+        for _scheme, name in sorted(FRAMEWORK_FIELDS.items())
+        for key in content["terms"].get(name, ())
+    ]
+    return {**content, "rows": {**content["rows"], "classifications": rows}}
+
+
+def _unsaid(model):
+    """Return the values of a row that says nothing."""
+    fields = content_fields(model)
+    values = {field.name: None if field.is_relation else field.get_default() for field in fields}
+    return {
+        field.name: "" if values[field.name] is None and hasattr(field, "translated_field") else values[field.name]
+        for field in fields
+    }
 
 
 def as_practice(record, content):
@@ -135,7 +172,7 @@ def _replace_rows(practice, accessor, wanted):
     model = row_model(accessor)
     kept = []
     for row in model.objects.filter(practice=practice):
-        values = json.loads(json.dumps(_values(row), cls=DjangoJSONEncoder))
+        values = plain(_values(row))
         if values in wanted and values not in kept:
             kept.append(values)
         else:

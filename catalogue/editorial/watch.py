@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, pre_save
@@ -37,6 +38,12 @@ def _is_taken_away(request, response):
     is_file = "attachment" in response.get("Content-Disposition", "")
     signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
     return is_file and signed_in and getattr(request.user, "is_staff", False)
+
+
+def tell(sentence):
+    """Show a sentence to who is at work, on the next page; nobody is when a timer works."""
+    if (request := _request.get()) is not None:
+        messages.warning(request, sentence, fail_silently=True)
 
 
 def connect():

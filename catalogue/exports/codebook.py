@@ -48,12 +48,13 @@ def entries(layout):
             "codes": [f"{code} = {label}" for code, label in column.allowed(words).items()],
             "source": str(column.source.label),
             "since": column.since,
+            "import": _("yes") if column.taken or column.name == "code" else _("no"),
         }
 
 
 COLUMNS = (
     "table", "column", "header", "meaning_es", "meaning_en", "meaning_pt", "type", "several", "unit", "codes", "source",
-    "since",
+    "since", "import",
 )  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def table(layouts):
         _("Allowed codes"),
         _("Source"),
         _("In the files since"),
+        _("Read by an import"),
     ]
     rows = [
         [SEPARATOR.join(entry[name]) if name == "codes" else entry[name] for name in COLUMNS]

@@ -35,6 +35,19 @@ class Source(models.TextChoices):
     COMPUTED = "computed", _("computed from the record")
 
 
+class Taken(NamedTuple):
+    """Where an import puts what it reads in a column: a place in the content of a practice, as a version keeps it."""
+
+    field: str = ""  # of the practice or of the row; the one that the column reads where nothing is said
+    of: type | None = None  # the model of which the cell names a record by its code
+    terms: bool = False  # the cell holds codes of a vocabulary
+    rows: str = ""  # the relation of which each code of the cell is a row
+    fixed: tuple = ()  # ``(field, value)`` that those rows have
+
+
+HERE = Taken()
+
+
 class Column(NamedTuple):
     """One column: its stable name, its label in the reader's language, what it reads, and what it means."""
 
@@ -48,10 +61,16 @@ class Column(NamedTuple):
     unit: str | Promise = ""
     since: str = "2026-11"  # the month in which the column was first in the files
     stable_header: bool = False  # the five promised columns are headed by their name alone
+    taken: Taken | None = None  # how an import takes it; without it the column only tells
 
     @property
     def header(self):
         return self.name if self.stable_header else f"{self.label} [{self.name}]"
+
+    @property
+    def place(self):
+        """The name of the field in which an import puts what it reads, without a language."""
+        return self.taken.field or (self.read.texts or self.read.fields)[0]
 
     @property
     def typed_by_people(self):

@@ -7,6 +7,7 @@ never change.
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from catalogue.choices import (
+    CountryRole,
     Evidence,
     OperationalStatus,
     OrganisationRole,
@@ -14,10 +15,13 @@ from catalogue.choices import (
     TranslationStatus,
 )
 from catalogue.exports import readers as read
-from catalogue.exports.column import Column, Kind, Source, labels_of
+from catalogue.exports.column import HERE, Column, Kind, Source, Taken, labels_of
 from catalogue.exports.framework_columns import TERMS
 from catalogue.exports.readers import CODE, NAME, Reader
-from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, WRITTEN, languages
+from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, GIVEN, languages
+from catalogue.exports.text_columns import TEXTS
+from catalogue.models import Contact, Edition
+from networks.models import Country, Network
 
 
 def translation_status(batch, words):
@@ -35,7 +39,7 @@ COLUMNS = [
         Source.GIVEN,
         languages,
     ),
-    Column("acronym", _("Acronym"), read.plain("acronym"), _("Acronym by which the practice is known.")),
+    Column("acronym", _("Acronym"), read.plain("acronym"), _("Acronym by which the practice is known."), taken=HERE),
     Column(
         "networks",
         _("Networks (codes)"),
@@ -43,6 +47,7 @@ COLUMNS = [
         _("Thematic networks of the Conference to which the practice belongs, the primary one first."),
         codes=lambda words: words.networks.values(),
         **CODES,
+        taken=Taken("network", of=Network, rows="practice_networks"),
     ),
     Column("network_names", _("Networks"), read.joined(read.networks(NAME)), labels_of("networks")),
     Column(
@@ -52,6 +57,7 @@ COLUMNS = [
         _("States that implement the practice, as ISO 3166-1 alpha-2."),
         codes=lambda words: words.countries.values(),
         **CODES,
+        taken=Taken("country", of=Country, rows="practice_countries", fixed=(("role", CountryRole.IMPLEMENTING),)),
     ),
     Column("country_names", _("Countries"), read.joined(read.countries(NAME)), labels_of("countries")),
     Column(
@@ -62,7 +68,9 @@ COLUMNS = [
         codes=lambda words: words.countries.values(),
         **CODES,
     ),
-    Column("scope", _("Scope (code)"), read.plain("scope"), _("The widest reach it has."), codes=Scope, **CODES),
+    Column(
+        "scope", _("Scope (code)"), read.plain("scope"), _("The widest reach it has."), codes=Scope, **CODES, taken=HERE
+    ),
     Column("scope_label", _("Scope"), read.label("scope", Scope), labels_of("scope")),
     Column(
         "further_scopes",
@@ -71,6 +79,7 @@ COLUMNS = [
         _("Reaches it has beside the widest one."),
         codes=Scope,
         **CODES,
+        taken=Taken("scope", rows="further_scopes"),
     ),
     Column(
         "places",
@@ -84,6 +93,7 @@ COLUMNS = [
         read.plain("start"),
         _("When it began; empty when the source does not state it."),
         Kind.PARTIAL_DATE,
+        taken=HERE,
     ),
     Column(
         "end",
@@ -91,6 +101,7 @@ COLUMNS = [
         read.plain("end"),
         _("When it ended; two dots (..) while it goes on; empty when the source does not state it."),
         Kind.PARTIAL_DATE,
+        taken=HERE,
     ),
     Column(
         "period",
@@ -100,12 +111,22 @@ COLUMNS = [
         source=Source.COMPUTED,
     ),
     Column(
+        "period_not_stated",
+        _("The source states no period"),
+        read.plain("period_not_stated"),
+        _("True when somebody has looked and the source states neither start nor end."),
+        Kind.BOOLEAN,
+        Source.CLASSIFIED,
+        taken=HERE,
+    ),
+    Column(
         "status",
         _("Operational status (code)"),
         read.plain("status"),
         _("Whether the practice was running when the source was written."),
         codes=OperationalStatus,
         **CODES,
+        taken=HERE,
     ),
     Column("status_label", _("Operational status"), read.label("status", OperationalStatus), labels_of("status")),
     Column(
@@ -115,6 +136,7 @@ COLUMNS = [
         _("What the record shows for the effect of the practice; empty when nobody has assessed it."),
         codes=Evidence,
         **CLASSIFIED,
+        taken=HERE,
     ),
     Column("evidence_label", _("Evidence level"), read.label("evidence", Evidence), labels_of("evidence")),
     Column(
@@ -141,45 +163,7 @@ COLUMNS = [
         read.joined(read.organisations(OrganisationRole.TECHNICAL_ASSISTANCE)),
         _("Organisations that give it technical assistance."),
     ),
-    Column(
-        "summary",
-        _("Summary"),
-        read.text("summary"),
-        _("One or two sentences: who does what, to what effect."),
-        **WRITTEN,
-    ),
-    Column("objective", _("Objective"), read.text("objective"), _("What it wants to achieve."), **WRITTEN),
-    Column("description", _("What it does"), read.text("description"), _("Its components, step by step."), **WRITTEN),
-    Column(
-        "results",
-        _("Results"),
-        read.joined(Reader(read.results, spoken=True)),
-        _("Its figures as “indicator: figure”; figure by figure in the table of results."),
-    ),
-    Column("outcomes", _("Results in words"), read.text("outcomes"), _("Effects without a figure."), **WRITTEN),
-    Column("innovation", _("Innovation"), read.text("innovation"), _("What was new, and for whom."), **WRITTEN),
-    Column(
-        "replicability",
-        _("Replicability"),
-        read.text("replicability"),
-        _("What another State would need to do the same."),
-        **WRITTEN,
-    ),
-    Column("sustainability", _("Sustainability"), read.text("sustainability"), _("What keeps it going."), **WRITTEN),
-    Column(
-        "limits",
-        _("Limits and next steps"),
-        read.text("limits"),
-        _("What is still missing or planned, as the source tells it."),
-        **WRITTEN,
-    ),
-    Column(
-        "frameworks",
-        _("Frameworks and approaches"),
-        read.text("frameworks"),
-        _("Agreements and approaches the source names."),
-        **WRITTEN,
-    ),
+    *TEXTS,
     Column(
         "legal_instruments",
         _("Legal basis"),
@@ -193,6 +177,7 @@ COLUMNS = [
         _("For whom it is."),
         codes=read.terms_in("populations"),
         **CODES,
+        taken=Taken("populations", terms=True),
     ),
     Column("population_labels", _("Target populations"), read.terms("populations", NAME), labels_of("populations")),
     Column(
@@ -202,14 +187,34 @@ COLUMNS = [
         _("What it is about."),
         codes=read.terms_in("keywords"),
         **CODES,
+        taken=Taken("keywords", terms=True),
     ),
     Column("keyword_labels", _("Keywords"), read.terms("keywords", NAME), labels_of("keywords")),
     *TERMS,
+    Column("hotline", _("Hotline"), read.plain("hotline"), _("Number people may call."), taken=HERE),
+    Column(
+        "contact_code",
+        _("Contact (code)"),
+        read.optional("contact__slug"),
+        _("Code of the office that answers questions."),
+        Kind.CODE,
+        taken=Taken("contact", of=Contact),
+        **GIVEN,
+    ),
     Column(
         "contact_office",
         _("Contact"),
         read.named("contact_id", "offices"),
         _("The office that answers questions; never a person."),
+    ),
+    Column(
+        "edition_code",
+        _("Edition (code)"),
+        read.optional("edition__slug"),
+        _("Code of the publication from which the facts come."),
+        Kind.CODE,
+        taken=Taken("edition", of=Edition),
+        **GIVEN,
     ),
     Column(
         "edition",
@@ -225,6 +230,7 @@ COLUMNS = [
         Kind.CODE,
         Source.GIVEN,
         languages,
+        taken=HERE,
     ),
     Column(
         "translation_status",
@@ -234,6 +240,7 @@ COLUMNS = [
         Kind.CODE,
         Source.GIVEN,
         TranslationStatus,
+        taken=Taken("translation_status"),
     ),
     Column(
         "updated",

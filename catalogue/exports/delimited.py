@@ -9,7 +9,7 @@ import re
 from catalogue.exports.column import Kind
 
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
-FORMULA = re.compile(r" *[=+\-@\t\r\n＝＋－＠]")
+FORMULA = re.compile(r"'* *[=+\-@\t\r\n＝＋－＠]")  # also what has an apostrophe already, so that it can be undone
 LINE_END = "\r\n"
 SPECIAL = (",", '"', "\n", "\r")
 TRUTH = {True: "true", False: "false", None: ""}
@@ -26,6 +26,11 @@ def inert(cells):
     if any(map(FORMULA.match, cells)):
         return [f"'{cell}" if FORMULA.match(cell) else cell for cell in cells]
     return cells
+
+
+def undone(cell):
+    """Return a text as it was before ``inert``."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def quoted(cells):

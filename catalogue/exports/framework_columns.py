@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import ClassificationStatus, Scheme
 from catalogue.exports import readers as read
-from catalogue.exports.column import Column, Kind, Source, labels_of
+from catalogue.exports.column import Column, Kind, Source, Taken, labels_of
 from catalogue.exports.readers import CODE, NAME, Reader
-from catalogue.exports.shared import CLASSIFIED, GIVEN, PRACTICE, WRITTEN, closed_list
+from catalogue.exports.shared import CLASSIFIED, GIVEN, PRACTICE, WRITTEN
 
 TERMS = [
     Column(
@@ -16,6 +16,7 @@ TERMS = [
         _("Objectives of the Global Compact for Migration to which it contributes, 1 to 23."),
         codes=read.terms_in("gcm_objectives"),
         **CLASSIFIED,
+        taken=Taken("gcm_objectives", terms=True),
     ),
     Column("gcm_labels", _("Objectives of the Global Compact"), read.terms("gcm_objectives", NAME), labels_of("gcm")),
     Column(
@@ -25,6 +26,7 @@ TERMS = [
         _("Guiding principles of the Global Compact for Migration that it puts into practice."),
         codes=read.terms_in("guiding_principles"),
         **CLASSIFIED,
+        taken=Taken("guiding_principles", terms=True),
     ),
     Column(
         "principle_labels",
@@ -39,6 +41,7 @@ TERMS = [
         _("Targets of the Sustainable Development Goals to which it contributes, for example 10.7."),
         codes=read.terms_in("sdg_targets"),
         **CLASSIFIED,
+        taken=Taken("sdg_targets", terms=True),
     ),
     Column(
         "sdg_target_labels",
@@ -53,6 +56,7 @@ TERMS = [
         _("Programmes of the South American Plan on Human Development of Migrations to which it answers, a to h."),
         codes=read.terms_in("psdhm_programmes"),
         **CLASSIFIED,
+        taken=Taken("psdhm_programmes", terms=True),
     ),
     Column("psdhm_labels", _("Programmes of the PSDHM"), read.terms("psdhm_programmes", NAME), labels_of("psdhm")),
 ]
@@ -72,13 +76,16 @@ CLASSIFICATIONS = [
     Column(
         "reason", _("Reason"), read.text("reason"), _("Why, in a few words; empty where not written yet."), **WRITTEN
     ),
-    *closed_list(
+    Column(
         "status",
-        (_("Status (code)"), _("Status")),
-        ClassificationStatus,
+        _("Status (code)"),
+        read.plain("status"),
         _("Whether the Technical Secretariat has confirmed the classification."),
-        source=Source.GIVEN,
+        Kind.CODE,
+        Source.GIVEN,
+        ClassificationStatus,
     ),
+    Column("status_label", _("Status"), read.label("status", ClassificationStatus), labels_of("status")),
     Column(
         "confirmed_on",
         _("Confirmed on"),

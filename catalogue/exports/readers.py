@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from catalogue.choices import TERM_FIELDS, CountryRole, Qualifier
+from catalogue.choices import TERM_FIELDS, CountryRole, OrganisationKind, Qualifier
 from catalogue.exports.batches import STATUSES
 from catalogue.exports.wording import SEPARATOR
 from catalogue.expressions import day_of
@@ -149,6 +149,16 @@ def named(field, names):
 
 
 CODE, NAME, ACRONYM, KIND = range(4)  # places in the names of a record
+
+
+def kind_of_organisation(batch, words):
+    known = words.organisations
+    return [known[key][KIND] for key in batch["organisation_id"]]
+
+
+def kind_of_organisation_in_words(batch, words):
+    labels = words.labels(OrganisationKind)
+    return [labels[kind] for kind in kind_of_organisation(batch, words)]
 
 
 # Several values for one practice

@@ -14,9 +14,11 @@ from catalogue.choices import (
     ResultKind,
 )
 from catalogue.exports import readers as read
-from catalogue.exports.column import Column, Kind, Source, labels_of
-from catalogue.exports.readers import ACRONYM, CODE, KIND, NAME, Reader
+from catalogue.exports.column import HERE, Column, Kind, Source, Taken, labels_of
+from catalogue.exports.readers import ACRONYM, CODE, NAME, Reader
 from catalogue.exports.shared import CLASSIFIED, CODES, GIVEN, PRACTICE, WRITTEN, closed_list, languages
+from catalogue.models import Organisation, Reference
+from networks.models import Country, Network
 
 PLACE = Column(
     "order",
@@ -24,7 +26,19 @@ PLACE = Column(
     read.optional("order"),
     _("Place of the row among those of its practice."),
     Kind.INTEGER,
+    taken=HERE,
     **GIVEN,
+)
+ADDRESS = Column(
+    "url",
+    _("Address"),
+    read.plain("url"),
+    _("Where it can be read; empty when the source gives no address."),
+    Kind.ADDRESS,
+    taken=HERE,
+)
+NOTE = Column(
+    "note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN, taken=HERE
 )
 
 
@@ -32,16 +46,11 @@ ROLE = _("Role (code)"), _("Role")
 SORT = _("Kind (code)"), _("Kind")
 
 
-def kind_of_organisation(batch, words):
-    known = words.organisations
-    return [known[key][KIND] for key in batch["organisation_id"]]
-
-
-def kind_of_organisation_in_words(batch, words):
-    labels = words.labels(OrganisationKind)
-    return [labels[kind] for kind in kind_of_organisation(batch, words)]
-
-
+PLACES = [
+    PRACTICE,
+    PLACE,
+    Column("name", _("Name"), read.text("name"), _("As it is called there."), taken=HERE),
+]
 NETWORKS = [
     PRACTICE,
     PLACE,
@@ -52,6 +61,7 @@ NETWORKS = [
         _("Thematic network of the Conference; the first is the primary one."),
         codes=lambda words: words.networks.values(),
         **CODES,
+        taken=Taken("network", of=Network),
     ),
     Column("network_name", _("Network"), read.linked("network_id", "networks", NAME), labels_of("network")),
 ]
@@ -65,10 +75,11 @@ COUNTRIES = [
         _("State that implements the practice or is concerned by it, as ISO 3166-1 alpha-2."),
         codes=lambda words: words.countries.values(),
         **CODES,
+        taken=Taken("country", of=Country),
     ),
     Column("country_name", _("Country"), read.linked("country_id", "countries", NAME), labels_of("country")),
     *closed_list("role", ROLE, CountryRole, _("What the State has to do with the practice.")),
-    Column("note", _("Note"), read.text("note"), _("Why this State is named."), **WRITTEN),
+    Column("note", _("Note"), read.text("note"), _("Why this State is named."), **WRITTEN, taken=HERE),
 ]
 ORGANISATIONS = [
     PRACTICE,
@@ -80,6 +91,7 @@ ORGANISATIONS = [
         _("Code of the organisation; it never changes."),
         Kind.CODE,
         **GIVEN,
+        taken=Taken("organisation", of=Organisation),
     ),
     Column(
         "organisation_name",
@@ -96,7 +108,7 @@ ORGANISATIONS = [
     Column(
         "kind",
         _("Sector (code)"),
-        Reader(kind_of_organisation, ("organisation_id",)),
+        Reader(read.kind_of_organisation, ("organisation_id",)),
         _("Sector to which the organisation belongs."),
         codes=OrganisationKind,
         **CLASSIFIED,
@@ -104,16 +116,16 @@ ORGANISATIONS = [
     Column(
         "kind_label",
         _("Sector"),
-        Reader(kind_of_organisation_in_words, ("organisation_id",), spoken=True),
+        Reader(read.kind_of_organisation_in_words, ("organisation_id",), spoken=True),
         labels_of("kind"),
     ),
     *closed_list("role", ROLE, OrganisationRole, _("What the organisation does in the practice.")),
-    Column("detail", _("Detail"), read.text("detail"), _("Its part in more words."), **WRITTEN),
+    Column("detail", _("Detail"), read.text("detail"), _("Its part in more words."), **WRITTEN, taken=HERE),
 ]
 RESULTS = [
     PRACTICE,
     PLACE,
-    Column("indicator", _("Indicator"), read.text("indicator"), _("What is counted."), **WRITTEN),
+    Column("indicator", _("Indicator"), read.text("indicator"), _("What is counted."), **WRITTEN, taken=HERE),
     *closed_list("kind", SORT, ResultKind, _("What the figure says."), source=Source.CLASSIFIED),
     *closed_list(
         "qualifier",
@@ -128,17 +140,19 @@ RESULTS = [
         _("The figure; empty when what the source prints cannot be a number. Zero is a figure."),
         Kind.NUMBER,
         unit=_("as in the column unit"),
+        taken=HERE,
     ),
-    Column("unit", _("Unit"), read.text("unit"), _("What the figure is counted in.")),
-    Column("period", _("Period"), read.text("period"), _("Period of the figure, as the source puts it.")),
+    Column("unit", _("Unit"), read.text("unit"), _("What the figure is counted in."), taken=HERE),
+    Column("period", _("Period"), read.text("period"), _("Period of the figure, as the source puts it."), taken=HERE),
     Column(
         "as_of",
         _("As of"),
         read.plain("as_of"),
         _("Date of the figure; empty when the source gives none."),
         Kind.PARTIAL_DATE,
+        taken=HERE,
     ),
-    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source.")),
+    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source."), taken=HERE),
     Column(
         "chartable",
         _("May be charted"),
@@ -146,42 +160,32 @@ RESULTS = [
         _("Whether the figure may be drawn and added up; false for norms, contexts and doubtful figures."),
         Kind.BOOLEAN,
         source=Source.CLASSIFIED,
+        taken=HERE,
     ),
-    Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
+    NOTE,
 ]
 INSTRUMENTS = [
     PRACTICE,
     PLACE,
-    Column("title", _("Title"), read.text("title"), _("Official title; a gloss in other languages.")),
-    Column("number", _("Number"), read.plain("number"), _("Number of the text, as its State writes it.")),
+    Column("title", _("Title"), read.text("title"), _("Official title; a gloss in other languages."), taken=HERE),
+    Column("number", _("Number"), read.plain("number"), _("Number of the text, as its State writes it."), taken=HERE),
     Column(
         "date",
         _("Date"),
         read.plain("date"),
         _("Date of the text; empty when the source does not state it."),
         Kind.PARTIAL_DATE,
+        taken=HERE,
     ),
     *closed_list("kind", SORT, InstrumentKind, _("Rank of the text."), source=Source.CLASSIFIED),
-    Column(
-        "url",
-        _("Address"),
-        read.plain("url"),
-        _("Where it can be read; empty when the source gives no address."),
-        Kind.ADDRESS,
-    ),
-    Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
+    ADDRESS,
+    NOTE,
 ]
 LINKS = [
     PRACTICE,
     PLACE,
-    Column("label", _("Label"), read.text("label"), _("Where the link leads."), **WRITTEN),
-    Column(
-        "url",
-        _("Address"),
-        read.plain("url"),
-        _("Where it can be read; empty when the source gives no address."),
-        Kind.ADDRESS,
-    ),
+    Column("label", _("Label"), read.text("label"), _("Where the link leads."), **WRITTEN, taken=HERE),
+    ADDRESS,
     *closed_list("kind", SORT, LinkKind, _("What the link leads to."), source=Source.CLASSIFIED),
     *closed_list(
         "status",
@@ -196,21 +200,31 @@ LINKS = [
         _("Language of the page to which the link leads."),
         Kind.CODE,
         codes=languages,
+        taken=HERE,
     ),
-    Column("note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN),
+    NOTE,
 ]
 SOURCES = [
     PRACTICE,
     PLACE,
-    Column("author", _("Author"), read.text("author"), _("Institution that supplied the information.")),
-    Column("year", _("Year"), read.plain("year"), _("Year, as cited."), Kind.INTEGER),
-    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source.")),
+    Column("author", _("Author"), read.text("author"), _("Institution that supplied the information."), taken=HERE),
+    Column("year", _("Year"), read.plain("year"), _("Year, as cited."), Kind.INTEGER, taken=HERE),
+    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source."), taken=HERE),
     Column(
         "reference_number",
         _("Reference: number"),
         read.plain("reference__number"),
         _("Place in the bibliography of the edition; empty when that lists no such text."),
         Kind.INTEGER,
+        taken=Taken("reference", of=Reference),
+    ),
+    Column(
+        "reference_edition",
+        _("Reference: edition (code)"),
+        read.optional("reference__edition__slug"),
+        _("Code of the publication in whose bibliography it stands."),
+        Kind.CODE,
+        **GIVEN,
     ),
     Column("reference_author", _("Reference: author"), read.optional("reference__author"), _("Author, as printed.")),
     Column("reference_year", _("Reference: year"), read.plain("reference__year"), _("Year of the text."), Kind.INTEGER),
@@ -243,6 +257,7 @@ NOTES = [
         _("The source prints"),
         read.without_mailboxes(read.plain("source_prints")),
         _("The words of the source; a mailbox is withheld."),
+        taken=HERE,
     ),
     Column(
         "source_language",
@@ -251,6 +266,7 @@ NOTES = [
         _("Language of the words quoted."),
         Kind.CODE,
         codes=languages,
+        taken=HERE,
     ),
     Column(
         "shows",
@@ -258,6 +274,7 @@ NOTES = [
         read.without_mailboxes(read.text("shows")),
         _("What the record says instead."),
         **WRITTEN,
+        taken=HERE,
     ),
     Column(
         "reason",
@@ -265,5 +282,6 @@ NOTES = [
         read.without_mailboxes(read.text("reason")),
         _("Why, in one or two sentences."),
         **WRITTEN,
+        taken=HERE,
     ),
 ]

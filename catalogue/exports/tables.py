@@ -23,33 +23,37 @@ class Table(NamedTuple):
     columns: list
     rows_of: Callable  # (practices, plan) -> batch of its rows
     of_practices: bool = False  # whether a practice is a row of it
+    relation: str = ""  # of the practice to its rows
 
 
-def belonging(accessor):
-    """Return what fetches the rows of a relation."""
-    return lambda practices, plan: Rows(practices, accessor, plan)
+def belonging(name, label, columns, relation):
+    """Return the table of the rows of a relation."""
+    return Table(name, label, columns, lambda practices, plan: Rows(practices, relation, plan), relation=relation)
 
 
 PRACTICES = Table("practices", _("Practices"), COLUMNS, lambda practices, plan: practices, of_practices=True)
 RELATED = {
     table.name: table
     for table in (
-        Table("results", _("Results"), related.RESULTS, belonging("results")),
-        Table("organisations", _("Organisations"), related.ORGANISATIONS, belonging("practice_organisations")),
-        Table("countries", _("Countries"), related.COUNTRIES, belonging("practice_countries")),
-        Table("networks", _("Networks"), related.NETWORKS, belonging("practice_networks")),
-        Table("legal_instruments", _("Legal instruments"), related.INSTRUMENTS, belonging("legal_instruments")),
-        Table(
+        belonging("results", _("Results"), related.RESULTS, "results"),
+        belonging("organisations", _("Organisations"), related.ORGANISATIONS, "practice_organisations"),
+        belonging("countries", _("Countries"), related.COUNTRIES, "practice_countries"),
+        belonging("places", _("Places"), related.PLACES, "places"),
+        belonging("networks", _("Networks"), related.NETWORKS, "practice_networks"),
+        belonging("legal_instruments", _("Legal instruments"), related.INSTRUMENTS, "legal_instruments"),
+        belonging(
             "classifications",
             _("Classifications by framework"),
             framework_columns.CLASSIFICATIONS,
-            belonging("classifications"),
+            "classifications",
         ),
-        Table("links", _("Links"), related.LINKS, belonging("links")),
-        Table("sources", _("Sources"), related.SOURCES, belonging("citations")),
-        Table("notes", _("Editor’s notes"), related.NOTES, belonging("editors_notes")),
+        belonging("links", _("Links"), related.LINKS, "links"),
+        belonging("sources", _("Sources"), related.SOURCES, "citations"),
+        belonging("notes", _("Editor’s notes"), related.NOTES, "editors_notes"),
     )
 }
+
+TAKEN = {name: table for name, table in RELATED.items() if any(column.taken for column in table.columns)}  # by imports
 
 # One row for each value
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from catalogue.languages import HTML_LANGUAGES
 from catalogue.models import Practice, Term
-from networks.models import Country, Network
+from networks.models import Country, Forum, Meeting, Network
 
 PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold
 PAGES = (
@@ -19,6 +19,9 @@ PAGES = (
     "framework_list",
     "result_list",
     "coverage",
+    "meeting_list",
+    "forum_list",
+    "commitment_list",
     "about",
     "accessibility",
     "privacy",
@@ -65,6 +68,10 @@ def _pages():
         yield _entry(_addresses("framework_term", scheme, code))
     for country in Country.objects.all():
         yield _entry(_addresses("country_detail", country.iso2.lower()))
+    for meeting in Meeting.objects.all():
+        yield _entry(_addresses("meeting_detail", meeting.slug))
+    for forum in Forum.objects.all():
+        yield _entry(_addresses("forum_detail", forum.slug))
 
 
 def _addresses(name, *arguments):

@@ -1,10 +1,14 @@
 """What is catalogued."""
 
+from catalogue.models.autosave import UnsavedWork
 from catalogue.models.classification import Classification
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
-from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition
+from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
+from catalogue.models.imports import ImportedPractice, ImportRun
+from catalogue.models.link_check import LinkCheck
+from catalogue.models.meetings import CommitmentAnswer, Presentation
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
@@ -18,12 +22,16 @@ __all__ = [
     "CatalogueVersion",
     "Citation",
     "Classification",
+    "CommitmentAnswer",
     "Contact",
     "Edition",
     "EditorProfile",
     "EditorsNote",
+    "ImportRun",
+    "ImportedPractice",
     "LegalInstrument",
     "Link",
+    "LinkCheck",
     "Organisation",
     "Place",
     "PostgresIndex",
@@ -32,6 +40,7 @@ __all__ = [
     "PracticeNetwork",
     "PracticeOrganisation",
     "PracticeScope",
+    "Presentation",
     "PublicRecord",
     "RecordVersion",
     "Reference",
@@ -41,4 +50,6 @@ __all__ = [
     "SynonymSet",
     "Term",
     "Transition",
+    "TranslationUpload",
+    "UnsavedWork",
 ]

@@ -1,25 +1,13 @@
 """Publications from which practices come, and their bibliographies."""
 
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES
+from networks.fields import WebAddressField, address_field
 from networks.records import Record
 
-
-class WebAddressField(models.URLField):
-    """An address of the web: http or https, nothing else; https is assumed when an editor leaves it out."""
-
-    default_validators = [URLValidator(schemes=["http", "https"])]
-
-    def formfield(self, **options):
-        return super().formfield(assume_scheme="https", **options)
-
-
-def address_field(label, help_text):
-    """Return an optional field for an address of the web."""
-    return WebAddressField(label, max_length=500, blank=True, help_text=help_text)
+__all__ = ["Edition", "Reference", "WebAddressField", "address_field"]  # the migrations name the field here
 
 
 class Edition(Record):

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES, AuditEvent, Move, State
 from networks.models import Country
@@ -24,6 +25,13 @@ def editor_field(label):
     )
 
 
+def outdated_field(label):
+    """Return the day since which the texts of one language are older than the original; kept by
+    ``editorial/translations.py``.
+    """
+    return models.DateField(label, null=True, blank=True, editable=False)
+
+
 class Editorial(models.Model):
     """The part of a practice that belongs to the desk and is never shown as content."""
 
@@ -38,6 +46,7 @@ class Editorial(models.Model):
     )
     created_by = editor_field(_("created by"))
     submitted_by = editor_field(_("submitted by"))
+    reviewer = editor_field(_("reviewer"))
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
     publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True, editable=False)
     unpublish_at = models.DateTimeField(_("to be withdrawn at"), null=True, blank=True, editable=False)
@@ -47,6 +56,11 @@ class Editorial(models.Model):
     last_verified = models.DateField(_("last verified"), null=True, blank=True, editable=False)
     verified_by = editor_field(_("verified by"))
     next_review = models.DateField(_("next review due"), null=True, blank=True, editable=False)
+    reminded_on = models.DateField(_("focal points reminded on"), null=True, blank=True, editable=False)
+    outdated_since_es = outdated_field(_("Spanish texts outdated since"))
+    outdated_since_en = outdated_field(_("English texts outdated since"))
+    outdated_since_pt = outdated_field(_("Portuguese texts outdated since"))
+    outdated_texts = models.JSONField(_("outdated texts"), default=dict, blank=True, editable=False)
     period_not_stated = models.BooleanField(
         _("the source states no period"), default=False, help_text=_("Tick it when start and end stay empty.")
     )
@@ -85,6 +99,13 @@ class Editorial(models.Model):
             return []
         shown = self.versions.filter(public_number__lt=self.version).order_by("-public_number")
         return list(shown.values("public_number", "published_at"))
+
+    def text_status_in_words(self, language):
+        """Return how the texts of a language came to be, and since when they are outdated."""
+        since = getattr(self, f"outdated_since_{language}")
+        if since is None:
+            return getattr(self, f"get_translation_status_{language}_display")()
+        return gettext("translation outdated since %(day)s, when the original changed") % {"day": date_format(since)}
 
     @property
     def open_revision(self):
@@ -167,6 +188,22 @@ class EditorProfile(models.Model):
 
     def __str__(self):
         return str(self.user_id)
+
+
+class TranslationUpload(models.Model):
+    """Translations that somebody handed in as a file, kept between the look at them and their use."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, editable=False, related_name="+")
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    lines = models.JSONField(_("lines"))
+
+    class Meta:
+        verbose_name = _("uploaded translations")
+        verbose_name_plural = _("uploaded translations")
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.language}"
 
 
 class AuditEntry(models.Model):

@@ -8,6 +8,7 @@ from catalogue.choices import LANGUAGE_CHOICES, InstrumentKind, LinkKind, LinkSt
 from catalogue.models.edition import Reference, address_field
 from catalogue.models.ordered import OrderedRow, order_once, row_of
 from catalogue.querysets import ResultQuerySet
+from catalogue.web import leads_to_the_web
 
 
 class LegalInstrument(OrderedRow):
@@ -132,7 +133,7 @@ class Link(OrderedRow):
     @property
     def followable(self):
         """Whether the page may offer the address as a link."""
-        return bool(self.url) and self.status != LinkStatus.SUSPECT
+        return leads_to_the_web(self.url) and self.status != LinkStatus.SUSPECT
 
 
 class Citation(OrderedRow):

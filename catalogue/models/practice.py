@@ -275,10 +275,7 @@ class Practice(Narrative, Editorial):
     @property
     def languages(self):
         """How the texts of each language came to be, in words."""
-        return [
-            {"name": LANGUAGE_NAMES[code], "status": getattr(self, f"get_translation_status_{code}_display")()}
-            for code in CONTENT_LANGUAGES
-        ]
+        return [{"name": LANGUAGE_NAMES[code], "status": self.text_status_in_words(code)} for code in CONTENT_LANGUAGES]
 
     @property
     def is_planned(self):

@@ -17,10 +17,16 @@ class CodeSequence(models.Model):
         return f"{code_prefix(self.year)}{self.last:03d}"
 
     @classmethod
-    @transaction.atomic
     def next_code(cls, year, highest_stored):
         """Return the next code of a year; ``highest_stored(year)`` tells of codes that came with fixtures."""
+        return cls.next_codes(year, highest_stored, 1)[0]
+
+    @classmethod
+    @transaction.atomic
+    def next_codes(cls, year, highest_stored, number):
+        """Return the next codes of a year, as many as asked for."""
         sequence, _created = cls.objects.select_for_update().get_or_create(year=year)
-        sequence.last = max(sequence.last, highest_stored(year)) + 1
+        first = max(sequence.last, highest_stored(year)) + 1
+        sequence.last = first + number - 1
         sequence.save()
-        return str(sequence)
+        return [f"{code_prefix(year)}{given:03d}" for given in range(first, first + number)]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.utils import timezone
 
 REMEMBERED = 1000  # versions whose changes are remembered, twice as many at most
@@ -48,12 +48,18 @@ class CatalogueChange(models.Model):
         return f"{self.number}: {self.practice_id or 'all'}"
 
 
-def current(using=DEFAULT_DB_ALIAS):
-    """Return the ``Version`` of the contents, in one query."""
-    with connections[using].cursor() as cursor:  # by hand: on every request, so the ORM's own work would count
+def current(using=None):
+    """Return the ``Version`` of the contents, in one query; by default those of the database that is read now."""
+    # by hand: on every request, so the ORM's own work would count
+    with connections[using or read_now()].cursor() as cursor:
         cursor.execute(f"SELECT number, changed_at, whole FROM {CatalogueVersion._meta.db_table}")  # noqa: S608
         row = cursor.fetchone()
     return Version(row[0], _moment(row[1]), row[2]) if row else Version(0, NEVER)
+
+
+def read_now():
+    """Return the alias of the database that is read now: a version tells of the contents of that one."""
+    return router.db_for_read(CatalogueVersion)
 
 
 def _moment(stored):
@@ -78,6 +84,12 @@ def bump(using=DEFAULT_DB_ALIAS, practice_id=None):
     changes.create(number=version.number, changed_at=version.changed_at, practice_id=practice_id)
     if version.number % REMEMBERED == 0:
         changes.filter(number__lte=version.number - REMEMBERED).delete()
+
+
+def first_change_after(version, using):
+    """Return when the database ``using`` moved on from a ``Version`` of another one; None when it has not."""
+    later = CatalogueChange.objects.using(using).filter(number__gt=version.number).order_by("number")
+    return later.values_list("changed_at", flat=True).first()
 
 
 @lru_cache(maxsize=16)

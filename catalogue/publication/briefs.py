@@ -94,8 +94,7 @@ def _whole_record(practice, left_out):
     if left_out:
         words = {"fields": ", ".join(left_out), "pages": PAGES}
         blocks.append(sentence(_("Left out here to fit on %(pages)s pages: %(fields)s.") % words, "small"))
-    address = permanent_url(practice)
-    blocks.append(paragraph([span(_("The whole record:")), span(" "), span(address, url=address)], "small"))
+    blocks.append(entries.whole_record(practice))
     return part([span(_("How to cite this record"))], blocks=[sentence(cite_practice(practice), "small"), *blocks])
 
 
@@ -143,13 +142,17 @@ def _heads():
     ]  # too long for a column; the summary stays
     texts = [(section.label, partial(said_at_length, field=section.field)) for section in told]
     return [
-        *((label, partial(_as_block, read=read)) for label, read in lines),
+        *((label, _told(read)) for label, read in lines),
         (_("Results in figures"), _figures),
         *((label, read) for label, read in texts),
-        (_("Legal basis"), partial(_blocks_of, make=entries.legal_basis)),
-        (_("Links"), partial(_blocks_of, make=entries.links)),
-        (_("Contact"), partial(_blocks_of, make=entries.contact)),
+        (_("Legal basis"), partial(entries.blocks_of, entries.legal_basis)),
+        (_("Links"), partial(entries.blocks_of, entries.links)),
+        (_("Contact"), partial(entries.blocks_of, entries.contact)),
     ]
+
+
+def _told(read):
+    return lambda practice: entries.as_block(read(practice))
 
 
 def _row(label, read, practices):
@@ -161,16 +164,6 @@ def _row(label, read, practices):
         [paragraph([span(label, strong=True)])],
         *(cell or [sentence(_("Not documented"), "small")] for cell in cells),
     ]
-
-
-def _as_block(practice, read):
-    spans = read(practice)
-    return [paragraph(spans)] if spans else []
-
-
-def _blocks_of(practice, make):
-    found = make(practice)
-    return found["blocks"] if found else []
 
 
 def _figures(practice):

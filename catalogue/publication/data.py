@@ -7,9 +7,9 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from catalogue.addresses import list_url
 from catalogue.choices import CountryRole
 from catalogue.languages import content_language
 from catalogue.models.version import current
@@ -93,7 +93,7 @@ def book(filterset, volumes, number):
         parts=[
             introduction(len(keys), selection),
             *network_parts(gathered),
-            *closing_parts(gathered, address_of(filterset)),
+            *closing_parts(gathered, list_url(filterset.known_query())),
         ],
     )
 
@@ -139,11 +139,6 @@ def issue():
 def count_in_words(total):
     """Return how many practices a document holds."""
     return ngettext("%(total)s practice", "%(total)s practices", total) % {"total": total}
-
-
-def address_of(filterset):
-    """Return the permanent address that shows the same list again."""
-    return f"{settings.SITE_URL}{reverse('practice_list')}?{filterset.known_query().urlencode()}".rstrip("?")
 
 
 def introduction(total, selection):

@@ -273,6 +273,23 @@ def not_documented(untold):
 PARTS = (results, legal_basis, organisations, links, contact, editors_notes, sources)
 
 
+def as_block(spans):
+    """Return spans as a paragraph, nothing without any."""
+    return [paragraph(spans)] if spans else []
+
+
+def blocks_of(make, practice):
+    """Return the blocks of a part without its heading, nothing when there is no such part."""
+    found = make(practice)
+    return found["blocks"] if found else []
+
+
+def whole_record(practice):
+    """Return where the whole record is."""
+    address = permanent_url(practice)
+    return paragraph([span(_("The whole record:")), span(" "), span(address, url=address)], "small")
+
+
 def _listed(heading, items, *, ordered=False):
     return part([span(heading)], blocks=[bullets(items, ordered=ordered)]) if items else None
 

@@ -20,6 +20,7 @@ import unicodedata
 from catalogue import markdown
 from catalogue.languages import HTML_LANGUAGES, localized
 from catalogue.templatetags.records import in_language
+from catalogue.web import leads_to_the_web
 
 UNPRINTABLE = {"Cc", "Cs"}  # control characters and halves of surrogate pairs: neither XML nor PDF holds them
 UNREADABLE = "\u202d\u202e\ufeff"  # letters shown in another order than read; a byte-order mark
@@ -39,7 +40,10 @@ def _printable(character):
 
 
 def span(text, **marks):
-    """Return a span; a text of the interface or of a record, cleaned."""
+    """Return a span; a text of the interface or of a record, cleaned. What is no address of the web is no link."""
+    address = marks.get("url") or ""
+    if not (leads_to_the_web(address) or address.startswith(("mailto:", "tel:"))):
+        marks["url"] = ""
     return {"text": clean(text), **{name: value for name, value in marks.items() if value}}
 
 

@@ -16,14 +16,17 @@ _waiting = ContextVar("practices waiting to be indexed", default=None)
 
 @contextmanager
 def deferred():
-    """Index every practice touched inside once, at the end; for forms and fixtures that touch it many times."""
+    """Index every practice touched inside once, at the end; for forms and fixtures that touch it many times.
+
+    Inside another such block it is indexed at the end of that one.
+    """
     practices = set()
     handle = _waiting.set(practices)
     try:
         yield
     finally:
         _waiting.reset(handle)
-    index(practices)
+    touch(practices)
 
 
 def touch(practice_ids):

@@ -4,6 +4,7 @@ The same function runs on the index and on the query, so that both databases fin
 """
 
 import re
+import threading
 from functools import lru_cache
 
 import snowballstemmer
@@ -13,11 +14,17 @@ from catalogue.folding import fold
 ANALYSER = 1  # raise it when the words below change: `readyz` then asks for `manage.py rebuild_search`
 BOUNDARY = "0boundary0"  # stands between two texts, so that no phrase reaches from one into the other
 WORD = re.compile(r"[^\W_]+")
-_STEMMERS = {
-    "es": snowballstemmer.stemmer("spanish"),
-    "en": snowballstemmer.stemmer("english"),
-    "pt": snowballstemmer.stemmer("portuguese"),
-}
+_ALGORITHMS = {"es": "spanish", "en": "english", "pt": "portuguese"}
+
+
+class _Stemmers(threading.local):
+    """The stemmers of a thread: each holds the word it works at, so two threads in one would mix their words."""
+
+    def __init__(self):
+        self.of = {language: snowballstemmer.stemmer(name) for language, name in _ALGORITHMS.items()}
+
+
+_stemmers = _Stemmers()
 # Snowball keeps "migração" and "migrações" apart; these endings are made singular first.
 _PLURALS = {
     "es": ((r"([lnrdy])es$", r"\1"), (r"ises$", "is"), (r"ces$", "z")),
@@ -59,7 +66,7 @@ def stem(word, language):
             word, changed = re.subn(pattern, singular, word)
             if changed:
                 break
-    return token(_STEMMERS[language].stemWord(word))
+    return token(_stemmers.of[language].stemWord(word))
 
 
 @lru_cache(maxsize=100_000)

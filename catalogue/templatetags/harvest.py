@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from catalogue.citations.texts import LOCALES
 from catalogue.harvest.feeds import feed_url
 from catalogue.harvest.linked_data import as_script, catalogue_data, page_data
+from catalogue.harvest.meetings import meeting_data
 from catalogue.languages import localized
 from catalogue.models.version import current
 
@@ -18,6 +19,9 @@ NAMES = {
     "practice_list": _("Practices"),
     "network_list": _("Thematic networks"),
     "country_list": _("Member States"),
+    "meeting_list": _("Meetings"),
+    "forum_list": _("Forums and organisations"),
+    "commitment_list": _("What the meetings agreed"),
     "about": _("About the catalogue"),
     "codebook": _("Codebook"),
     "api_docs": _("API"),
@@ -26,7 +30,15 @@ NAMES = {
     "data": _("Data and interface for programs"),
     "cite_list": _("Cite this list"),
 }
-LISTS = ("practice_list", "network_list", "network_detail", "country_list", "country_detail")
+LISTS = (
+    "practice_list",
+    "network_list",
+    "network_detail",
+    "country_list",
+    "country_detail",
+    "meeting_list",
+    "forum_list",
+)
 OF_THE_WHOLE = ("home", "about", "data")  # pages that describe the catalogue as a whole
 
 
@@ -55,7 +67,7 @@ def name_of(context, url_name):
     """Return what a page is called."""
     if "record" in context:
         return context["record"]["title"]
-    for thing in ("network", "country"):
+    for thing in ("network", "country", "meeting", "forum"):
         if thing in context and url_name == f"{thing}_detail":
             return localized(context[thing], "name").text
     return str(NAMES.get(url_name, settings.SITE_NAME))
@@ -65,6 +77,8 @@ def linked_data(context, url_name, name, address):
     """Return the data block of a page: the practice, the whole catalogue, or the page itself."""
     if "record" in context:
         return context["record"]["linked_data"]
+    if url_name == "meeting_detail":
+        return as_script(meeting_data(context["meeting"]))
     if url_name in OF_THE_WHOLE:
         return as_script(catalogue_data(getattr(context["request"], "version", None) or current(), QueryDict()))
     return as_script(page_data(name, address, is_list=url_name in LISTS))

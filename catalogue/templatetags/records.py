@@ -2,12 +2,13 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from catalogue import markdown, partial_dates
-from catalogue.figures import figure_parts
+from catalogue.figures import figure_parts, number_in_words
 from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
 from catalogue.list_parts import all_of_them
+from catalogue.web import leads_to_the_web
 
 register = template.Library()
 register.filter(all_of_them)
@@ -17,6 +18,23 @@ register.filter(all_of_them)
 def said(record, field):
     """Show a translated text; one in another language than the page's carries its ``lang`` and says so."""
     return marked(localized(record, field))
+
+
+@register.filter
+def in_days(how_long):
+    """Return a length of time in words: hours below a day, else days; ``None`` lasts as long as the record."""
+    if how_long is None:
+        return _("as long as the record itself")
+    if how_long.days < 1:
+        hours = round(how_long.total_seconds() / 3600)
+        return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
+    return ngettext("%(number)s day", "%(number)s days", how_long.days) % {"number": how_long.days}
+
+
+@register.filter
+def of_the_web(address):
+    """Return an address that may be offered as a link; nothing for any other, which is then shown as text."""
+    return address if leads_to_the_web(address) else ""
 
 
 @register.filter
@@ -40,6 +58,13 @@ def said_at_length(record, field):
 
 
 @register.filter
+def said_in_lines(record, field):
+    """Return the lines of a translated text that holds one item on each."""
+    text = localized(record, field)
+    return [marked(text._replace(text=line.strip())) for line in text.text.splitlines() if line.strip()]
+
+
+@register.filter
 def brief_title(practice):
     """Show the short title where there is one, else the title."""
     title = localized(practice, "title")
@@ -52,6 +77,12 @@ def figure(result):
     """Show the figure of a result, its unit in smaller letters."""
     qualifier, number, unit = figure_parts(result)
     return format_html("{} {} <small>{}</small>", qualifier, number, unit)
+
+
+@register.filter
+def in_figures(value):
+    """Show a number with the separators of the page's language."""
+    return number_in_words(value)
 
 
 @register.filter

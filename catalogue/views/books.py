@@ -10,6 +10,9 @@ from catalogue.filters import practices_for
 from catalogue.models import Practice
 from catalogue.publication import briefs, formats
 from catalogue.publication.data import book, volume_in_words, volumes_of
+from catalogue.publication.html import as_html, blocks_as_html
+from catalogue.publication.replication import replication_brief
+from catalogue.publication.worksheet import worksheet
 from catalogue.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.views.caching import versioned
 from catalogue.views.download import impossible_parameters
@@ -38,6 +41,37 @@ def brief_file(request, slug, extension):
     """One practice as a brief of two pages."""
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
     return answer(briefs.practice_brief(practice), extension, practice.slug)
+
+
+@require_safe
+@versioned
+def replication(request, slug):
+    """What it takes to do the same as a practice, as a page."""
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    [brief] = replication_brief(practice)["parts"]
+    context = {
+        "practice": practice,
+        "summary": blocks_as_html(brief["blocks"]),
+        "heads": as_html(brief["parts"]),
+        "formats": formats.FORMATS,
+    }
+    return render(request, "catalogue/replication.html", context)
+
+
+@require_safe
+@versioned
+def replication_file(request, slug, extension):
+    """The same as a document."""
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    return answer(replication_brief(practice), extension, f"{practice.slug}-{slugify(_('replication'))}")
+
+
+@require_safe
+@versioned
+def worksheet_file(request, slug):
+    """A practice laid out for its submission to the United Nations Network on Migration."""
+    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    return answer(worksheet(practice), "docx", f"{practice.slug}-un-network")
 
 
 @require_safe

@@ -15,7 +15,8 @@ from catalogue.context import query_string
 from catalogue.exports.formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.languages import content_language, localized
-from catalogue.models import Practice
+from catalogue.links.checks import mark_unreached
+from catalogue.models import CommitmentAnswer, Practice, Presentation
 from catalogue.related import related_to
 from catalogue.sections import sections_of
 from catalogue.views import shells
@@ -53,6 +54,7 @@ def page_of(request, slug):
 
 def rendered(practice):
     """Return what the page of a practice shows of it. Nothing in it depends on the reader or on the query."""
+    mark_unreached(practice)
     told, untold = sections_of(practice)
     title = localized(practice, "title").text
     context = {
@@ -61,8 +63,10 @@ def rendered(practice):
         "what": [section for section in told if section.field in WHAT_IT_IS],
         "worth": [section for section in told if section.field not in WHAT_IT_IS],
         "organisations": organisations_by_role(practice),
+        "meetings": Presentation.objects.of_practice(practice.record),
+        "answers": CommitmentAnswer.objects.of_practice(practice.record),
         "undocumented": [section.label for section in untold] + missing_parts(practice),
-        "text_status": getattr(practice, f"get_translation_status_{content_language()}_display")(),
+        "text_status": practice.text_status_in_words(content_language()),
         "citations": citations_of_practice(practice),
         "formats": RECORD_FORMATS,
         "related": related_to(practice),

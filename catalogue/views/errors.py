@@ -1,6 +1,9 @@
 """Errors in the site's own dress and the reader's language. None of these pages asks the database."""
 
+import errno
 import logging
+import sys
+from functools import wraps
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -22,8 +25,7 @@ def error_page(request, status, template=None):
     """
     with override(get_language_from_request(request, check_path=True)):
         response = render(request, template or f"{status}.html", status=status)
-    if status >= 500:
-        add_never_cache_headers(response)
+    add_never_cache_headers(response)  # what is not there now may be there in a minute
     return response
 
 
@@ -64,8 +66,34 @@ def unavailable(request):
     return error_page(request, 503)
 
 
+def is_outage(exception):
+    """Whether an error passes by itself: the database does not answer (PEP 249), or the disk is full."""
+    full = isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or isinstance(exception, (OperationalError, InterfaceError))
+
+
+def outage(request, exception):
+    """Answer while the catalogue cannot; the reason is for the log, not for the reader."""
+    what = "the disk is full" if isinstance(exception, OSError) else "the database does not answer"
+    logger.error("503 for %s: %s: %s", request.path, what, str(exception).partition("\n")[0])
+    response = get_resolver().resolve_error_handler(503)(request)
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def or_outage(failure):
+    """Return a handler of failures for those, too, that happen outside a view: in a session, in an upload."""
+
+    @wraps(failure)
+    def answer(request):
+        exception = sys.exc_info()[1]
+        return outage(request, exception) if is_outage(exception) else failure(request)
+
+    return answer
+
+
 class ErrorPages:
-    """Middleware: a database that does not answer is 503, not 500; a method that is not allowed gets a page, too."""
+    """Middleware: an outage is 503, not 500; a method that is not allowed gets a page, too."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -79,11 +107,5 @@ class ErrorPages:
         return page
 
     def process_exception(self, request, exception):
-        """Answer what a view could not, when the database is to blame; see PEP 249 for the two errors."""
-        if not isinstance(exception, (OperationalError, InterfaceError)):
-            return None
-        reason = str(exception).partition("\n")[0]
-        logger.error("503 for %s: the database does not answer: %s", request.path, reason)
-        response = get_resolver().resolve_error_handler(503)(request)
-        response["Retry-After"] = RETRY_AFTER
-        return response
+        """Answer what a view could not, when the database or the disk is to blame."""
+        return outage(request, exception) if is_outage(exception) else None

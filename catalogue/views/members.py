@@ -25,9 +25,11 @@ from catalogue.gaps import gaps
 from catalogue.models import Practice
 from catalogue.neighbours import neighbours_of
 from catalogue.views.caching import versioned
-from networks.models import Country, Network
+from networks.filters import MeetingFilter
+from networks.models import Country, Meeting, Network
 
 NEARBY = 6  # practices of neighbouring States that a page shows
+LATEST_MEETINGS = 5  # that the page of a network or of a State names
 
 
 @require_safe
@@ -105,7 +107,15 @@ def page_of_member(version, chosen):
         "practices": shown,
         "are_all": len(shown) == in_figures.practices,
         "gaps": gaps(practices, in_figures.practices) if shown else [],
+        "meetings": meetings_of(chosen),
     }
+
+
+def meetings_of(chosen):
+    """Return the latest meetings of a network or of a State, how many there are, and the query of all of them."""
+    parameter, value = chosen
+    meetings = getattr(Meeting.objects, MeetingFilter.WORDS[parameter])([value]).latest_first()
+    return {"rows": meetings[:LATEST_MEETINGS], "total": meetings.count(), "query": query_of([chosen])}
 
 
 def practices_near(country):

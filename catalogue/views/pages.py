@@ -1,15 +1,19 @@
 """The front door, the pages about the catalogue, and the answers for machines that watch it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from catalogue import replica, retention
 from catalogue.citations import citations_of_catalogue
 from catalogue.coverage import figures, networks_by_country
 from catalogue.models import Contact, Edition, Practice
@@ -19,6 +23,7 @@ from catalogue.views.caching import versioned
 from catalogue.views.members import map_of, network_cards
 
 LATEST = 6
+SECURITY_TXT_HOLDS = timedelta(days=180)  # RFC 9116 wants less than a year
 
 # What the accessibility statement says of the last tests; tests/test_statements.py holds it to what is installed.
 TESTED_ON = "2026-11-22"
@@ -80,7 +85,8 @@ def accessibility(request):
 def privacy(request):
     """What is known about readers, editors and contacts, and for how long."""
     cookies = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
-    return render(request, "catalogue/privacy.html", {"secretariat": secretariat(), "cookies": cookies})
+    context = {"secretariat": secretariat(), "cookies": cookies, "rules": retention.RULES}
+    return render(request, "catalogue/privacy.html", context)
 
 
 def secretariat():
@@ -98,10 +104,15 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Say whether the database answers, its migrations are applied and the search index is in step."""
+    """Say whether the database answers, its migrations are applied and the search index is in step.
+
+    Without the primary database a replica still serves readers: then the site is ready for them.
+    """
     try:
         trouble = what_is_not_ready()
     except Error:  # InterfaceError is no DatabaseError
+        if replica.answers():
+            return HttpResponse("ready for readers; database unavailable\n", content_type="text/plain")
         trouble = "database unavailable"
     status, answer = (503, trouble) if trouble else (200, "ready")
     return HttpResponse(f"{answer}\n", status=status, content_type="text/plain")
@@ -115,6 +126,19 @@ def what_is_not_ready():
     if out_of_step():
         return "search index out of step; run manage.py rebuild_search"
     return ""
+
+
+@require_safe
+@cache_control(public=True, max_age=24 * 60 * 60)
+def security_txt(request):
+    """Say whom to write to about a weakness (RFC 9116); good for half a year from the day it is asked for."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + SECURITY_TXT_HOLDS
+    context = {
+        "contact": settings.SECURITY_CONTACT,
+        "expires": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "site_url": settings.SITE_URL,
+    }
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -2,12 +2,14 @@
 // Shows the texts of one language at a time, in the form and in the rows below it. Without JavaScript all are shown.
 // After an error every language is shown, so that no message is hidden.
 document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("#content-main form");
-  const fieldsets = form ? [...form.querySelectorAll("fieldset.language-tab")] : [];
+  const fieldsets = [...document.querySelectorAll("fieldset.language-tab")];
   if (!fieldsets.length) return;
+  const form = fieldsets[0].closest("form");
   const KEY = "catalogue-language";
   const ALL = "all";
   const codes = ["es", "en", "pt"];
+  const asked = codes.find((code) => location.hash.endsWith(`_${code}`)); // a link to a text: …/change/#id_title_pt
+  if (asked) localStorage.setItem(KEY, asked);
 
   const languageOf = (element) => {
     const own = codes.find((code) => element.classList.contains(`language-${code}`));
@@ -15,6 +17,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return codes.find((code) => [...element.classList].some((name) => name.startsWith("field-") && name.endsWith(`_${code}`)));
   };
 
+  let shown = codes[0];
   const bar = document.createElement("div");
   bar.className = "language-bar";
   bar.setAttribute("role", "group");
@@ -31,7 +34,10 @@ document.addEventListener("DOMContentLoaded", () => {
     button.type = "button";
     button.textContent = label;
     button.dataset.language = code;
-    button.addEventListener("click", () => show(code));
+    button.addEventListener("click", () => {
+      localStorage.setItem(KEY, code);
+      show(code);
+    });
     return button;
   }
 
@@ -43,13 +49,13 @@ document.addEventListener("DOMContentLoaded", () => {
       // The status of a translation is about a language, not in it.
       if (language && !isAboutLanguage(part)) part.hidden = code !== ALL && language !== code;
     }
-    localStorage.setItem(KEY, code);
+    shown = code;
   }
 
   function isAboutLanguage(part) {
     return [...part.classList].some((name) => name.startsWith("field-translation_status_") || name.startsWith("field-origin_"));
   }
 
-  document.addEventListener("formset:added", () => show(localStorage.getItem(KEY) || codes[0]));
+  document.addEventListener("formset:added", () => show(shown));
   show(form.querySelector(".errorlist, .errornote") ? ALL : localStorage.getItem(KEY) || codes[0]);
 });

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.postgres import free_port
 
+expect.set_options(timeout=15_000)  # a busy machine saves a whole practice slowly
 ROOT = Path(__file__).resolve().parent.parent.parent
 INSTALL = "apt-get install chromium"
 # Chromium would otherwise call home at every start.
@@ -24,8 +25,9 @@ QUIET += ["--disable-background-networking", "--disable-component-update", "--di
 
 AXE = next(file for file in files("axe-playwright-python") if file.name == "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# preload would copy imported style sheets into the page, which its policy forbids
 RUN_AXE = """async tags => {
-  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]};
+  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false};
   return (await axe.run(document, options)).violations;
 }"""
 
@@ -49,6 +51,13 @@ def site(tmp_path_factory):
 def large_site(tmp_path_factory):
     """Serve a catalogue with so many more practices that the list has several pages."""
     with served(tmp_path_factory.mktemp("large-site"), "-m", "tests.e2e.more_practices") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def desk_site(tmp_path_factory):
+    """Serve a catalogue with people of every role at its desk."""
+    with served(tmp_path_factory.mktemp("desk-site"), "-m", "tests.e2e.desk_people") as site:
         yield site
 
 
@@ -118,6 +127,13 @@ def open_large(chromium, large_site):
         yield opened
 
 
+@pytest.fixture
+def open_desk(chromium, desk_site):
+    """Return ``open_page`` for the catalogue with a desk."""
+    with opener(chromium, desk_site) as opened:
+        yield opened
+
+
 @contextmanager
 def opener(chromium, site):
     """Yield a function that opens a page of ``site`` in a context of its own, and watch it."""
@@ -127,12 +143,15 @@ def opener(chromium, site):
         if not request.url.startswith((site.url, "data:")):
             problems.append(f"request to another host: {request.url}")
 
+    def note(page, text):
+        problems.append(f"{page.url}: {text}")
+
     def opened(path="/", **options):
         context = chromium.new_context(base_url=site.url, locale="es-PE", **options)
         contexts.append(context)
         page = context.new_page()
         page.on("request", watch)
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: note(page, message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(path)
         return page

@@ -1,0 +1,157 @@
+"""Actions of the list of practices: each first shows what it will touch, then calls ``catalogue.editorial.bulk``."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from catalogue.choices import Scheme
+from catalogue.editorial import bulk, reviewing
+from catalogue.editorial.bulk import ERRANDS
+from catalogue.models import Term
+
+
+class ErrandForm(forms.Form):
+    """What an action asks for beside the practices."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For the colleagues concerned; may stay empty."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Say why the practice is archived."),
+    )
+    reviewer = forms.ModelChoiceField(
+        label=gettext_lazy("Reviewer"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("Nobody in particular"),
+        help_text=gettext_lazy("Gets one letter that lists the practices."),
+    )
+    keyword = forms.ModelChoiceField(
+        label=gettext_lazy("Keyword"),
+        queryset=None,
+        help_text=gettext_lazy("A published practice gets it in a revision, which is opened if there is none."),
+    )
+
+    def __init__(self, *args, asks_for, **options):
+        super().__init__(*args, **options)
+        self.fields["reviewer"].queryset = reviewing.possible_reviewers()
+        self.fields["keyword"].queryset = Term.objects.of(Scheme.KEYWORD)
+        for name in set(self.fields) - set(asks_for):
+            del self.fields[name]
+
+    @property
+    def given(self):
+        """What was filled in, as the errand takes it."""
+        asked = self.cleaned_data
+        note = asked.get("note") or asked.get("reason", "")
+        return bulk.Given(note, asked.get("reviewer"), asked.get("keyword"))
+
+
+def _action(name):
+    """Return the action of the list for an errand."""
+
+    @admin.action(description=ERRANDS[name].label)
+    def act(self, request, queryset):
+        return self.run_errand(request, queryset, name)
+
+    act.__name__ = f"bulk_{name}"
+    return act
+
+
+def _is_key(text):
+    """Whether a text can be the primary key of a practice."""
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class BulkActions:
+    """Adds the actions to the admin of practices."""
+
+    actions = [_action(name) for name in ERRANDS]
+
+    def get_actions(self, request):
+        """Offer an account what its role may do with any practice."""
+        offered = super().get_actions(request)
+        closed = {f"bulk_{name}" for name, errand in ERRANDS.items() if not errand.permission(request.user)}
+        return {name: action for name, action in offered.items() if name not in closed}
+
+    def response_action(self, request, queryset):
+        """Answer 400 to what names no practice; the list itself would fail."""
+        if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest
+        return super().response_action(request, queryset)
+
+    def run_errand(self, request, queryset, name):
+        """Show what an errand will touch; when that was confirmed, do it."""
+        errand = ERRANDS[name]
+        if not errand.permission(request.user):
+            raise PermissionDenied
+        confirmed = "confirmed" in request.POST
+        form = ErrandForm(request.POST if confirmed else None, asks_for=errand.asks_for)
+        # what was chosen, not what a filter of the list still finds: a practice that has changed is told of
+        chosen = self.get_queryset(request).filter(pk__in=self._chosen_keys(request)) if confirmed else queryset
+        if confirmed and form.is_valid():
+            self._carry_out(request, errand, chosen, form.given)
+            return redirect(request.get_full_path())
+        if chosen.count() > bulk.MOST:
+            told = _("Choose at most %(number)d practices at once.") % {"number": bulk.MOST}
+            return self.message_user(request, told, messages.ERROR)
+        return TemplateResponse(
+            request,
+            "admin/catalogue/practice/bulk.html",
+            self._confirmation(request, name, chosen.order_by("code"), form),
+        )
+
+    def _chosen_keys(self, request):
+        return request.POST.getlist(ACTION_CHECKBOX_NAME)[: bulk.MOST]
+
+    def _confirmation(self, request, name, practices, form):
+        lines = bulk.plan(ERRANDS[name], practices, user=request.user)
+        return {
+            **self.admin_site.each_context(request),
+            "title": ERRANDS[name].label,
+            "opts": self.opts,
+            "action": f"bulk_{name}",
+            "touched": [line for line in lines if not line.obstacle],
+            "untouched": [line for line in lines if line.obstacle],
+            "form": form,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "list_url": request.get_full_path(),
+        }
+
+    def _carry_out(self, request, errand, chosen, given):
+        """Do what was confirmed, among the practices that this account still sees, and say what came of it."""
+        keys = self._chosen_keys(request)
+        seen = set(map(str, chosen.values_list("pk", flat=True)))
+        marks = {int(key): request.POST.get(f"mark-{key}", "") for key in keys if key in seen}
+        result = bulk.carry_out(errand, marks, by=request.user, given=given)
+        self._tell_result(request, errand, result, gone=len(set(keys) - seen))
+
+    def _tell_result(self, request, errand, result, gone):
+        if result.done:
+            count = len(result.done)
+            told = ngettext(
+                "Done for %(count)d practice: %(action)s.", "Done for %(count)d practices: %(action)s.", count
+            )
+            self.message_user(request, told % {"count": count, "action": errand.label}, messages.SUCCESS)
+        if count := len(result.changed) + gone:
+            told = ngettext(
+                "%(count)d practice was left alone, because somebody has changed it meanwhile: %(codes)s",
+                "%(count)d practices were left alone, because somebody has changed them meanwhile: %(codes)s",
+                count,
+            )
+            codes = ", ".join(practice.record_code for practice in result.changed if practice)
+            self.message_user(request, told % {"count": count, "codes": codes or "–"}, messages.WARNING)
+        for practice, sentence in result.refused:
+            told = _("%(code)s was left alone: %(reason)s") % {"code": practice.record_code, "reason": sentence}
+            self.message_user(request, told, messages.WARNING)

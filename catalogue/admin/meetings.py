@@ -1,0 +1,95 @@
+"""Editing forums, meetings with everything that belongs to them, and commitments."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import models
+from catalogue.admin.rows import WrittenDates
+from networks import models as conference
+from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet
+
+NAMES = ["name_es", "name_en", "name_pt"]
+
+
+class MeetingRows(WrittenDates, LanguageTabsInline):
+    """Rows of a meeting that keep their places."""
+
+    formset = OrderedFormSet
+
+
+class Bodies(MeetingRows):
+    model = conference.MeetingBody
+    autocomplete_fields = ["forum"]
+
+
+class Figures(MeetingRows):
+    model = conference.MeetingFigure
+
+
+class Documents(MeetingRows):
+    model = conference.MeetingDocument
+
+
+class Features(LanguageTabsInline):
+    model = conference.MeetingFeature
+
+
+class Notes(MeetingRows):
+    model = conference.MeetingNote
+
+
+class Presentations(LanguageTabsInline):
+    model = models.Presentation
+    autocomplete_fields = ["practice"]
+
+
+class Answers(LanguageTabsInline):
+    model = models.CommitmentAnswer
+    autocomplete_fields = ["practice"]
+
+
+@admin.register(conference.Source)
+class SourceAdmin(WrittenDates, LanguageTabsAdmin):
+    list_display = ["title", "publisher", "date"]
+    search_fields = ["slug", "title_es", "title_en", "title_pt"]
+    permanent_fields = ["slug"]
+
+
+@admin.register(conference.Forum)
+class ForumAdmin(LanguageTabsAdmin):
+    list_display = ["order", "name", "acronym", "kind"]
+    list_display_links = ["name"]
+    list_filter = ["kind"]
+    search_fields = ["slug", "acronym", *NAMES]
+    permanent_fields = ["slug"]
+    leading_fields = ["slug", "order", "acronym", "kind"]
+    filter_horizontal = ["members", "sources"]
+
+
+@admin.register(conference.Meeting)
+class MeetingAdmin(WrittenDates, LanguageTabsAdmin):
+    list_display = ["name", "forum", "status", "start", "end", "date_derived"]
+    list_filter = ["status", "level", "forum", "networks"]
+    search_fields = ["slug", *NAMES]
+    autocomplete_fields = ["forum", "host"]
+    filter_horizontal = ["countries", "networks", "sources"]
+    permanent_fields = ["slug"]
+    leading_fields = ["slug", "level", "forum", "status"]
+    plain_fieldsets = [
+        (_("Date"), {"fields": [("start", "end"), "date_derived", ("date_as_printed", "date_language")]}),
+        (_("States"), {"fields": ["host", "countries", "other_countries", "countries_count"]}),
+        (_("Networks and sources"), {"fields": ["networks", "sources"]}),
+    ]
+    inlines = [Bodies, Figures, Documents, Features, Presentations, Notes]
+
+
+@admin.register(conference.Commitment)
+class CommitmentAdmin(WrittenDates, LanguageTabsAdmin):
+    list_display = ["text", "meeting", "status", "deadline"]
+    list_filter = ["status", "networks"]
+    search_fields = ["slug", "text_es", "text_en", "text_pt"]
+    autocomplete_fields = ["meeting", "fulfilled_at"]
+    filter_horizontal = ["networks"]
+    permanent_fields = ["slug"]
+    leading_fields = ["slug", "meeting", "order", "status", "priority"]
+    inlines = [Answers]

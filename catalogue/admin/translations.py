@@ -1,0 +1,210 @@
+"""What needs translating: the board, the files for translators, and a look at what returns before it is stored."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from catalogue.admin import translation_files
+from catalogue.editorial import translation_intake, translations
+from catalogue.languages import LANGUAGE_NAMES
+from catalogue.models import TranslationUpload
+from catalogue.refusals import Refused
+from catalogue.uploads import checked_upload
+from networks.models import Country, Network
+
+PER_PAGE = 25
+SHOWN_FINDINGS = 500
+UNPACKED_LIMIT = 64 * 2**20  # bytes: a program holds all texts of a workbook in memory
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "po": "text/x-gettext-translation; charset=utf-8",
+}
+WORDS = {
+    translation_intake.NEW: gettext_lazy("new"),
+    translation_intake.CHANGED: gettext_lazy("changed"),
+    translation_intake.CONFIRMED: gettext_lazy("still right"),
+    translation_intake.UNCHANGED: gettext_lazy("unchanged"),
+    translation_intake.WRONG: gettext_lazy("wrong"),
+}
+
+
+class Narrowed(forms.Form):
+    """Which texts: the language, and optionally what they belong to."""
+
+    language = forms.ChoiceField(widget=forms.HiddenInput)
+    wanted = forms.ChoiceField(
+        label=gettext_lazy("Texts"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("missing and outdated")),
+            ("missing", gettext_lazy("missing")),
+            ("outdated", gettext_lazy("outdated")),
+        ],
+    )
+    network = forms.ModelChoiceField(
+        label=gettext_lazy("Network"), queryset=Network.objects.all(), to_field_name="slug", required=False
+    )
+    country = forms.ModelChoiceField(
+        label=gettext_lazy("Country"), queryset=Country.objects.all(), to_field_name="iso2", required=False
+    )
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=16, required=False)
+
+    def __init__(self, data, languages):
+        super().__init__({**data.dict(), "language": data.get("language") or languages[0]})
+        self.fields["language"].choices = [(code, LANGUAGE_NAMES[code]) for code in languages]
+
+    def practices(self, user):
+        """Return the practices the account may translate, as far as the form narrows them."""
+        asked = self.cleaned_data
+        practices = translations.practices_to_translate(user, asked["language"])
+        if asked["wanted"] == "missing":
+            practices = practices.with_missing_texts(asked["language"])
+        if asked["wanted"] == "outdated":
+            practices = practices.with_outdated_texts(asked["language"])
+        if asked["network"]:
+            practices = practices.in_networks([asked["network"].slug])
+        if asked["country"]:
+            practices = practices.in_countries([asked["country"].iso2])
+        return practices.of_record(asked["code"].strip()) if asked["code"] else practices
+
+    def wants(self, text):
+        wanted = self.cleaned_data["wanted"]
+        return not wanted or text.is_missing == (wanted == "missing")
+
+
+class UploadForm(forms.Form):
+    """A file that was downloaded here and filled in."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("XLSX or PO, as downloaded here, at most 20 megabytes."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.po"}),
+    )
+
+
+class Translations:
+    """Adds to the admin of practices the addresses of the translators."""
+
+    def get_urls(self):
+        def page(route, view, name):
+            return path(f"translations/{route}", self.admin_site.admin_view(view), name=f"catalogue_practice_{name}")
+
+        own = [
+            page("", require_safe(self.translations_view), "translations"),
+            page("texts.<str:kind>", require_safe(self.texts_view), "texts"),
+            page("upload/", require_POST(self.upload_view), "upload"),
+            page("upload/<int:pk>/", self.uploaded_view, "uploaded"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def translations_view(self, request, upload_form=None):
+        """Show what waits for a translation into one language, the oldest first."""
+        languages = self._languages_or_403(request)
+        form = Narrowed(request.GET, languages)
+        practices = form.practices(request.user) if form.is_valid() else self.model.objects.none()
+        language = form.cleaned_data.get("language") or languages[0]
+        page = Paginator(practices.for_detail(), PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            "form": form,
+            "upload_form": upload_form or UploadForm(),
+            "language": language,
+            "language_name": LANGUAGE_NAMES[language],
+            "tabs": self._tabs(request, languages, language),
+            "page": page,
+            "query": _query_of(form),
+            "lines": [translations.board_line(practice, language) for practice in page],
+            "translators": translations.translators_into(language),
+        }
+        return self._translations_page(request, "translations", _("What needs translating"), context)
+
+    def _tabs(self, request, languages, current):
+        waiting = {code: number for code, _name, number in translations.translations_waiting(request.user)}
+        return [(code, LANGUAGE_NAMES[code], waiting.get(code, 0), code == current) for code in languages]
+
+    def texts_view(self, request, kind):
+        """Return the texts that wait as a file."""
+        form = Narrowed(request.GET, self._languages_or_403(request))
+        if kind not in KINDS or not form.is_valid():
+            raise Http404
+        language = form.cleaned_data["language"]
+        waiting = translation_files.waiting(form.practices(request.user), language)
+        entries = [(code, text) for code, text in waiting if form.wants(text)]
+        write = translation_files.as_workbook if kind == "xlsx" else translation_files.as_catalog
+        response = HttpResponse(write(entries, language), content_type=KINDS[kind])
+        response["Content-Disposition"] = f'attachment; filename="translations-{language}.{kind}"'
+        return response
+
+    def upload_view(self, request):
+        """Read an uploaded file and lead to what it would change."""
+        self._languages_or_403(request)
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                file = form.cleaned_data["file"]
+                kind, file = checked_upload(file, kinds=("xlsx", "po"), unpacked_limit=UNPACKED_LIMIT)
+                upload = translation_intake.keep(translation_files.lines_of(kind, file), by=request.user)
+                return redirect("admin:catalogue_practice_uploaded", upload.pk)
+            except Refused as refusal:
+                form.add_error("file", str(refusal.sentence))
+        return self.translations_view(request, upload_form=form)
+
+    def uploaded_view(self, request, pk):
+        """Show what each line of an uploaded file would change; on confirmation, store it."""
+        self._languages_or_403(request)
+        upload = get_object_or_404(TranslationUpload, pk=pk, by=request.user)
+        if request.method == "POST":
+            try:
+                texts, practices = translation_intake.apply(upload, by=request.user, seen=request.POST.get("seen", ""))
+            except Refused as refusal:
+                messages.error(request, str(refusal.sentence))
+                return redirect("admin:catalogue_practice_uploaded", upload.pk)
+            messages.success(request, _stored_in_words(texts, practices))
+            return redirect(f"{reverse('admin:catalogue_practice_translations')}?language={upload.language}")
+        findings = translation_intake.look(upload, request.user)
+        context = {
+            "upload": upload,
+            "seal": translation_intake.seal(findings),
+            "counts": [(word, sum(f.kind == kind for f in findings)) for kind, word in WORDS.items()],
+            "findings": [(f, WORDS[f.kind]) for f in _worth_showing(findings)[:SHOWN_FINDINGS]],
+            "hidden": max(0, len(_worth_showing(findings)) - SHOWN_FINDINGS),
+            "used": sum(f.kind in translation_intake.USED for f in findings),
+            "wrong": sum(f.kind == translation_intake.WRONG for f in findings),
+        }
+        return self._translations_page(request, "uploaded", _("What this file would change"), context)
+
+    def _languages_or_403(self, request):
+        languages = translations.languages_for(request.user)
+        if not languages:
+            raise PermissionDenied
+        return languages
+
+    def _translations_page(self, request, name, title, context):
+        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(request, f"admin/catalogue/translations/{name}.html", context)
+
+
+def _query_of(form):
+    """Return the part of an address that asks for the same texts again."""
+    asked = {name: form[name].value() for name in form.fields}
+    return urlencode({name: value for name, value in asked.items() if value}) if form.is_valid() else ""
+
+
+def _worth_showing(findings):
+    """Return the findings that somebody should read, the wrong ones first."""
+    order = (translation_intake.WRONG, *translation_intake.USED)
+    return sorted((f for f in findings if f.kind in order), key=lambda f: order.index(f.kind))
+
+
+def _stored_in_words(texts, practices):
+    stored = ngettext("%d text is stored", "%d texts are stored", texts) % texts
+    among = ngettext("in %d practice.", "in %d practices.", practices) % practices
+    return f"{stored} {among} " + _("Published practices have them in their revision, which is still to be reviewed.")

@@ -1,0 +1,31 @@
+"""How the databases are used: what settings add to the addresses that an operator gives."""
+
+SQLITE = {
+    # WAL lets readers go on while an editor saves; IMMEDIATE makes a second writer wait instead of failing.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+    " PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA analysis_limit=1000;",
+}
+POSTGRESQL = {
+    "connect_timeout": 2,  # seconds; a reader is told soon that the database does not answer
+    "keepalives_idle": 30,  # a machine that went without a word is noticed within a minute
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+KEPT_OPEN = 60  # seconds; opening SQLite anew takes as long as answering a list
+
+
+def tuned(config):
+    """Return Django's settings of a database with what the catalogue needs; options in the address win."""
+    own = {"CONN_MAX_AGE": KEPT_OPEN}
+    if is_sqlite(config):
+        return {**config, **own, "OPTIONS": {**config.get("OPTIONS", {}), **SQLITE}}
+    # a connection that the server has closed meanwhile is opened anew, instead of failing somebody's request
+    own |= {"ENGINE": "catalogue.postgresql", "CONN_HEALTH_CHECKS": True}
+    return {**config, **own, "OPTIONS": {**POSTGRESQL, **config.get("OPTIONS", {})}}
+
+
+def is_sqlite(config):
+    """Whether settings are those of a SQLite file."""
+    return config["ENGINE"].endswith("sqlite3")

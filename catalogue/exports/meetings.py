@@ -1,0 +1,223 @@
+"""Meetings, forums and commitments as data: the same parts in files and in the API, texts in the active language."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from catalogue.addresses import meetings_url, permanent_url, public_url
+from catalogue.exports.codebook import LICENCE
+from catalogue.exports.coverage_tables import csv_of
+from catalogue.exports.wording import SEPARATOR
+from catalogue.exports.writers import json_text
+from catalogue.languages import content_language, localized
+from catalogue.models import CommitmentAnswer, Presentation
+
+
+def text(record, field):
+    return localized(record, field).text
+
+
+def lines(record, field):
+    """Return a text with one item on each line as a list."""
+    return [line.strip() for line in text(record, field).splitlines() if line.strip()]
+
+
+def meeting_record(meeting):
+    """Return what a list tells of a meeting fetched ``for_listing``."""
+    return {
+        "slug": meeting.slug,
+        "url": public_url(meeting),
+        "language": content_language(),
+        "name": text(meeting, "name"),
+        "level": meeting.level,
+        "forum": meeting.forum.slug if meeting.forum else None,
+        "status": meeting.status,
+        "start": meeting.start,
+        "end": meeting.end,
+        "date_derived": meeting.date_derived,
+        "date_as_printed": meeting.date_as_printed,
+        "place": text(meeting, "place"),
+        "host": meeting.host.iso2 if meeting.host else None,
+        "countries": [country.iso2 for country in meeting.countries.all()],
+        "other_countries": meeting.other_countries.split(),
+        "countries_count": meeting.countries_count,
+        "networks": [network.slug for network in meeting.networks.all()],
+        "summary": text(meeting, "summary"),
+    }
+
+
+def detailed_meeting_record(meeting):
+    """Return the whole record of a meeting fetched ``for_detail``."""
+    return {
+        **meeting_record(meeting),
+        "date_note": text(meeting, "date_note"),
+        "countries_note": text(meeting, "countries_note"),
+        "description": text(meeting, "description"),
+        "topics": lines(meeting, "topics"),
+        "outcomes": lines(meeting, "outcomes"),
+        "bodies": [body_record(row) for row in meeting.bodies.all()],
+        "figures": [figure_record(row) for row in meeting.figures.all()],
+        "documents": [document_record(row) for row in meeting.documents.all()],
+        "features": [{"letter": row.letter, "text": text(row, "text")} for row in meeting.features.all()],
+        "notes": [note_record(row) for row in meeting.notes.all()],
+        "sources": [source_record(source) for source in meeting.sources.all()],
+        "practices": [presentation_record(row) for row in Presentation.objects.at(meeting)],
+    }
+
+
+def body_record(row):
+    return {
+        "role": row.role,
+        "forum": row.forum.slug if row.forum else None,
+        "name": text(row.forum, "name") if row.forum else text(row, "name"),
+    }
+
+
+def figure_record(row):
+    return {
+        "indicator": text(row, "indicator"),
+        "value": float(row.value) if row.value is not None else None,
+        "more_than": row.more_than,
+        "as_printed": row.as_printed,
+        "as_of": row.as_of,
+        "counted_by": text(row, "counted_by"),
+        "note": text(row, "note"),
+    }
+
+
+def document_record(row):
+    return {"label": text(row, "label"), "adopted": row.adopted, "url": row.url, "note": text(row, "note")}
+
+
+def note_record(row):
+    return {"source_prints": row.source_prints, "shows": text(row, "shows"), "reason": text(row, "reason")}
+
+
+def source_record(source):
+    return {
+        "slug": source.slug,
+        "title": text(source, "title"),
+        "publisher": text(source, "publisher"),
+        "date": source.date,
+        "url": source.url,
+        "note": text(source, "note"),
+    }
+
+
+def presentation_record(row):
+    return {
+        "practice": row.practice.code,
+        "practice_title": text(row.practice, "title"),
+        "practice_url": permanent_url(row.practice),
+        "kind": row.kind,
+        "network": row.network.slug if row.network else None,
+    }
+
+
+def forum_record(forum):
+    """Return a forum fetched ``for_detail``, with its meetings."""
+    return {
+        "slug": forum.slug,
+        "url": public_url(forum),
+        "language": content_language(),
+        "name": text(forum, "name"),
+        "acronym": forum.acronym,
+        "kind": forum.kind,
+        "description": text(forum, "description"),
+        "members": [country.iso2 for country in forum.members.all()],
+        "membership": text(forum, "membership"),
+        "relation": text(forum, "relation"),
+        "note": text(forum, "note"),
+        "site": forum.url,
+        "meetings": [meeting.slug for meeting in forum.meetings.all()],
+        "sources": [source_record(source) for source in forum.sources.all()],
+    }
+
+
+def commitment_records(commitments):
+    """Return the records of commitments fetched ``for_listing``, with the published practices that answer them."""
+    answers = {}
+    for answer in CommitmentAnswer.objects.to([commitment.pk for commitment in commitments]):
+        answers.setdefault(answer.commitment_id, []).append(answer)
+    return [commitment_record(row, answers.get(row.pk, [])) for row in commitments]
+
+
+def commitment_record(commitment, answers):
+    return {
+        "slug": commitment.slug,
+        "url": f"{settings.SITE_URL}{commitment.get_absolute_url()}",
+        "language": content_language(),
+        "meeting": commitment.meeting.slug,
+        "text": text(commitment, "text"),
+        "priority": commitment.priority,
+        "actors": text(commitment, "actors"),
+        "deadline": commitment.deadline,
+        "status": commitment.status,
+        "evidence": text(commitment, "evidence"),
+        "fulfilled_at": commitment.fulfilled_at.slug if commitment.fulfilled_at else None,
+        "networks": [network.slug for network in commitment.networks.all()],
+        "answers": [
+            {
+                "practice": answer.practice.code,
+                "practice_title": text(answer.practice, "title"),
+                "practice_url": permanent_url(answer.practice),
+                "reason": text(answer, "reason"),
+            }
+            for answer in answers
+        ],
+    }
+
+
+def meetings_as_json(filterset):
+    """Answer with ``{"meta": {…}, "meetings": […]}``, in the shape of the list of practices."""
+    records = [meeting_record(meeting) for meeting in filterset.qs.latest_first().for_listing()]
+    meta = {
+        "count": len(records),
+        "language": content_language(),
+        "filters": [{"parameter": name, "value": value} for name, value in filterset.asked()],
+        "url": meetings_url(filterset),
+        "generated": datetime.now(UTC).isoformat(timespec="seconds"),
+        "licence": LICENCE,
+    }
+    response = HttpResponse(json_text({"meta": meta, "meetings": records}), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="csm-meetings-{meta["generated"][:10]}.json"'
+    return response
+
+
+def meetings_as_csv(filterset):
+    """Answer with the meetings of a list as CSV, one row for each."""
+    return csv_of("meetings", _rows(filterset.qs.latest_first().for_listing()))
+
+
+def _rows(meetings):
+    headed = {
+        "forum": _("Forum"),
+        "status": _("Status"),
+        "start": _("Start"),
+        "end": _("End"),
+        "date_derived": _("Year derived"),
+        "date_as_printed": _("Date as printed"),
+        "place": _("Place"),
+        "host": _("Host"),
+        "countries": _("Participating member States"),
+        "other_countries": _("Other participating States"),
+        "countries_count": _("Number of States"),
+        "networks": _("Networks concerned"),
+        "summary": _("Summary"),
+    }
+    first = ("slug", "url", "language", "name")
+    yield [*first, *(f"{label} [{name}]" for name, label in headed.items())]
+    for meeting in meetings:
+        record = meeting_record(meeting)
+        yield [_cell(record[name]) for name in (*first, *headed)]
+
+
+def _cell(value):
+    """Return a value as text: truth as in the other files, several values with the usual separator."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return SEPARATOR.join(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,132 @@
+"""Meetings for calendars (iCalendar, RFC 5545), for feed readers (Atom, RFC 4287) and for search engines."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from catalogue.addresses import meetings_url, public_url
+from catalogue.harvest.feeds import LICENCE, Feed
+from catalogue.harvest.linked_data import CONTEXT, country_data
+from catalogue.harvest.xml import xml_text
+from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from networks.choices import MeetingStatus
+
+ONE_DAY = timedelta(days=1)  # the end of an event is the first day after it
+STATES = {MeetingStatus.HELD: "CONFIRMED", MeetingStatus.ANNOUNCED: "CONFIRMED", MeetingStatus.CANCELLED: "CANCELLED"}
+
+
+def calendar_file(filterset, version):
+    """Answer with a calendar of the meetings of a list whose days are known; the others no calendar could hold."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Conferencia Suramericana sobre Migraciones//Catalogue of practices//ES")
+    calendar.add("version", "2.0")
+    calendar.add("name", title_of(filterset))
+    calendar.add("x-wr-calname", title_of(filterset))
+    calendar.add("url", meetings_url(filterset))
+    for meeting in filterset.qs.on_known_days().earliest_first().for_listing():
+        calendar.add_component(event_of(meeting, version))
+    response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="csm-meetings-{content_language()}.ics"'
+    return response
+
+
+def event_of(meeting, version):
+    """Return a meeting as an event of whole days, in the active language."""
+    event = Event()
+    event.add("uid", f"{meeting.slug}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", version.changed_at)
+    event.add("dtstart", meeting.first_day)
+    event.add("dtend", meeting.last_day + ONE_DAY)
+    event.add("summary", localized(meeting, "name").text)
+    event.add("description", description_of(meeting))
+    event.add("location", localized(meeting, "place").text)
+    event.add("url", public_url(meeting))
+    event.add("status", STATES.get(meeting.status, "TENTATIVE"))
+    event.add("transp", "TRANSPARENT")
+    if networks := [localized(network, "name").text for network in meeting.networks.all()]:
+        event.add("categories", networks)
+    return event
+
+
+def description_of(meeting):
+    """Return what a calendar shows of a meeting: its summary, its status, and the doubt about its date."""
+    parts = [localized(meeting, "summary").text, f"{meeting.get_status_display()}."]
+    if meeting.date_derived:
+        parts.append(_("Year derived: the source does not print it beside the date."))
+    return "\n".join(filter(None, parts))
+
+
+def upcoming_feed(filterset, today, version):
+    """Answer with an Atom feed of the meetings of a list that are still to come, the next one first."""
+    address = meetings_url(filterset, "atom")
+    feed = Feed(
+        title=xml_text(title_of(filterset)),
+        link=meetings_url(filterset),
+        description=None,
+        subtitle=_("Meetings to come, the next one first."),
+        language=HTML_LANGUAGES[content_language()],
+        author_name=_("South American Conference on Migration, Technical Secretariat"),
+        feed_url=address,
+        feed_guid=address,
+        feed_copyright=LICENCE,
+        changed=version.changed_at,
+        next=None,
+    )
+    for meeting in filterset.qs.to_come(today).earliest_first().for_listing():
+        feed.add_item(**entry_of(meeting, version))
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def entry_of(meeting, version):
+    """Return the entry of a meeting, in the active language; its title begins with the date."""
+    place = localized(meeting, "place").text
+    words = [meeting.date_in_words, place, localized(meeting, "summary").text, meeting.get_status_display()]
+    return {
+        "title": xml_text(f"{meeting.date_in_words}: {localized(meeting, 'name').text}"),
+        "link": public_url(meeting),
+        "description": xml_text(". ".join(word.rstrip(".") for word in words if word) + "."),
+        "unique_id": public_url(meeting),
+        "categories": [xml_text(localized(network, "name").text) for network in meeting.networks.all()],
+        "updateddate": version.changed_at,
+    }
+
+
+def title_of(filterset):
+    """Return the name of the list and the filters in words."""
+    conditions = "; ".join(f"{label}: {value}" for label, value in filterset.chosen())
+    name = f"{settings.SITE_NAME} – {_('Meetings')}"
+    return f"{name} – {conditions}" if conditions else name
+
+
+def meeting_data(meeting):
+    """Return a meeting in schema.org, in the active language; only one that took place or will is an event."""
+    name = localized(meeting, "name")
+    data = {
+        "@context": CONTEXT,
+        "@type": "Event",
+        "@id": public_url(meeting),
+        "url": public_url(meeting),
+        "name": name.text,
+        "inLanguage": name.html_language,
+        "description": localized(meeting, "summary").text,
+        "startDate": meeting.start,
+        "endDate": meeting.end,
+        "location": location_data(meeting),
+        "about": [localized(network, "name").text for network in meeting.networks.all()],
+        "eventStatus": "https://schema.org/EventCancelled" if meeting.status == MeetingStatus.CANCELLED else "",
+        "organizer": {"@type": "Organization", "name": localized(meeting.forum, "name").text} if meeting.forum else "",
+    }
+    return {part: value for part, value in data.items() if value not in ("", [], None)}
+
+
+def location_data(meeting):
+    """Return where a meeting was, as far as it is known."""
+    place = localized(meeting, "place").text
+    if not place:
+        return None
+    data = {"@type": "Place", "name": place}
+    return {**data, "containedInPlace": country_data(meeting.host)} if meeting.host else data

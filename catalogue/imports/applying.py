@@ -1,0 +1,139 @@
+"""Writes what an import planned, all of it or nothing, and takes it back.
+
+A new practice becomes a draft; what changes a published one becomes its revision; what changes one that is being
+written is written there. State, code, owner and dates of a file are never obeyed.
+"""
+
+from itertools import chain, islice
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalogue.choices import AuditEvent, Outcome, Stage, State
+from catalogue.editorial import audit, revisions, snapshots, translations, workflow
+from catalogue.editorial.roles import Action, may
+from catalogue.imports import drafts
+from catalogue.imports.planning import fingerprint
+from catalogue.models import ImportedPractice, ImportRun, Practice
+from catalogue.models.sequence import CodeSequence
+from catalogue.refusals import Refused
+from catalogue.search.index import deferred
+
+AT_ONCE = 100  # practices fetched at a time
+NAMED = 5  # practices that a refusal names
+
+
+def apply(run, tell=lambda done, total: None):
+    """Carry out a checked import in one transaction. Raises ``Refused`` when anything has changed since."""
+    with transaction.atomic(), deferred():
+        run = ImportRun.objects.defer("content").get(pk=run.pk)  # not locked: its progress is told meanwhile
+        _may(run.by)
+        if run.wrong or run.applied_at:
+            raise Refused(_("This import cannot be carried out."))
+        reason = _("Import of %(file)s (no. %(number)d).") % {"file": run.file_name[:200], "number": run.pk}
+        rows, done = run.practices.to_write(), 0
+        for written in chain(_drafts(rows, run, reason), _changes(rows, run, reason)):
+            done += written
+            tell(done, run.new + run.changed)
+        rows.update(packed=None)
+        run.stage, run.applied_at, run.refusal = Stage.APPLIED, timezone.now(), ""
+        run.save(update_fields=["stage", "applied_at", "refusal"])
+        audit.record(AuditEvent.IMPORT, run.by, f"import {run.pk} sha256={run.sha256[:12]}")
+
+
+def _may(user):
+    if user is None or not may(user, Action.IMPORT):
+        raise Refused(_("Your role does not allow this step."))
+
+
+def _drafts(rows, run, reason):
+    """Write the new practices, some at a time; yield how many."""
+    if not run.new:
+        return
+    codes = iter(CodeSequence.next_codes(timezone.now().year, Practice.objects.last_number, run.new))
+    waiting = rows.with_outcome(Outcome.NEW).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(waiting, AT_ONCE)):
+        contents = [row.content for row in some]
+        made = drafts.create(contents, list(islice(codes, len(some))), by=run.by, reason=reason)
+        for row, practice in zip(some, made, strict=True):
+            row.practice = row.target = practice
+            row.version = 1
+        ImportedPractice.objects.bulk_update(some, ["practice", "target", "version"])
+        yield len(some)
+
+
+def _changes(rows, run, reason):
+    """Write the changed practices one by one; yield 1 for each, and note which version that made of what."""
+    for row in rows.with_outcome(Outcome.CHANGED).iterator(chunk_size=AT_ONCE):
+        row.target = _opened(row, run.by)
+        before = revisions.keep_version(row.target, by=run.by)
+        row.before = before.number
+        snapshots.write(row.target, row.content)
+        translations.follow(row.target, before.content)
+        row.version = revisions.keep_version(row.target, by=run.by, reason=reason).number
+        row.save(update_fields=["target", "version", "before"])
+        yield 1
+
+
+def _opened(row, by):
+    """Return what a change is written to. Raises ``Refused`` when the practice is no longer what was compared."""
+    stored = Practice.objects.select_for_update().filter(pk=row.practice_id).first()
+    if stored is None or fingerprint(snapshots.read(stored)) != row.base or stored.open_revision:
+        raise Refused(
+            _("%(code)s was changed by somebody since the file was checked: check it again.") % {"code": row.key}
+        )
+    if stored.state == State.PUBLISHED:
+        return workflow.revise(stored, by=by)
+    if not may(by, Action.EDIT, stored):
+        raise Refused(_("Your role does not allow this step."))
+    return stored
+
+
+def undo(run, by, tell=lambda done, total: None):
+    """Take back what an import wrote, in one transaction. Raises ``Refused`` when any of it was worked on since."""
+    with transaction.atomic(), deferred():
+        run = ImportRun.objects.defer("content").get(pk=run.pk)  # not locked: its progress is told meanwhile
+        _may(by)
+        if not run.applied_at or run.undone_at:
+            raise Refused(_("This import cannot be undone."))
+        rows = run.practices.to_write().select_related("target", "practice")
+        touched = [row.practice.code if row.practice else row.key for row in rows if _was_worked_on(row)]
+        if touched:
+            raise Refused(
+                _("Not undone: these practices were worked on since the import: %(codes)s.") % {"codes": _some(touched)}
+            )
+        for done, row in enumerate(rows, start=1):
+            _take_back(row, by, run)
+            tell(done, run.new + run.changed)
+        run.stage, run.undone_at, run.undone_by, run.refusal = Stage.UNDONE, timezone.now(), by, ""
+        run.save(update_fields=["stage", "undone_at", "undone_by", "refusal"])
+        audit.record(AuditEvent.IMPORT, by, f"import {run.pk} undone")
+
+
+def _was_worked_on(row):
+    """Whether what an import wrote to is gone, has moved on, or says something else now."""
+    target = row.target
+    if target is None:
+        return True
+    newest = revisions.newest_number(target)
+    moved = row.outcome == Outcome.NEW and (target.state != State.DRAFT or target.version)
+    return bool(moved or newest != row.version)
+
+
+def _take_back(row, by, run):
+    """Let a draft or a revision go that the import made, and write back what it changed."""
+    target, note = row.target, _("Import of %(file)s (no. %(number)d) undone.")
+    note %= {"file": run.file_name[:200], "number": run.pk}
+    if row.outcome == Outcome.NEW:
+        target.delete()
+    elif target.is_revision:
+        workflow.discard(target, by=by, note=note)
+    else:
+        before = target.versions.get(number=row.before)
+        snapshots.write(target, before.content)
+        revisions.keep_version(target, by=by, reason=note)
+
+
+def _some(codes):
+    return ", ".join(codes[:NAMED]) + (" …" if len(codes) > NAMED else "")

@@ -1,0 +1,143 @@
+"""What stands in a cell, as the content of a practice has it; what cannot be is told in one sentence.
+
+A cell that was read is a text, a whole number, a truth, ``None`` or ``Unreadable``; days and other numbers come as
+texts.
+"""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from catalogue import partial_dates
+from catalogue.exports.column import Kind
+from catalogue.exports.readers import MAILBOX, WITHHELD
+from catalogue.exports.wording import SEPARATOR
+from catalogue.exports.xlsx import CELL_LIMIT
+from catalogue.folding import fold
+
+TRUTHS = {
+    **dict.fromkeys(("true", "verdadero", "verdadeiro", "yes", "si", "sim", "1"), True),
+    **dict.fromkeys(("false", "falso", "no", "nao", "0"), False),
+}
+# control characters but for tabulator and line end, halves of pairs, and what Unicode says is no character
+NO_CHARACTERS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{NO_CHARACTERS}]")
+LISTED = 12  # allowed codes that a sentence names
+
+
+class Unreadable(NamedTuple):
+    """A cell without a value of its own, and why."""
+
+    sentence: str
+
+
+class WrongCell(Exception):
+    """A cell cannot be taken; ``sentence`` says why."""
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def as_text(cell):
+    """Return a cell as text with the line ends of the catalogue. Raises ``WrongCell`` for what cannot be a text."""
+    if isinstance(cell, Unreadable):
+        raise WrongCell(cell.sentence)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
+    if found := FORBIDDEN.search(text):
+        raise WrongCell(_("It holds a sign that cannot be shown: U+%(number)04X.") % {"number": ord(found[0])})
+    return text
+
+
+def value_of(column, cell, stored, places=None):
+    """Return the value of a cell as the content of a practice has it. ``stored`` is what stands there now.
+
+    ``places`` are the decimal places of a number. Raises ``WrongCell``.
+    """
+    text, kind = as_text(cell), column.kind
+    if kind == Kind.NUMBER:
+        return number(text, places)
+    if kind == Kind.CODE:
+        return code(text.strip(), column.codes)
+    return PLAIN[kind](text) if kind in PLAIN else prose(text, stored)
+
+
+def prose(text, stored):
+    """Return a text without what surrounds it, unless it is the stored one as a file tells it."""
+    if text == told(stored):
+        return stored
+    if WITHHELD in text:
+        raise WrongCell(_("A mailbox is withheld in the file: change this text in the form of the practice."))
+    return text if text == stored else text.strip()
+
+
+def told(stored):
+    """Return a stored text as a file tells it: cut to what a cell can hold, or with its mailboxes withheld."""
+    text = MAILBOX.sub(WITHHELD, stored) if "@" in stored else stored
+    return text[:CELL_LIMIT]
+
+
+def truth(text):
+    """Return whether a cell says yes. An empty one never means no."""
+    try:
+        return TRUTHS[fold(text).strip()]
+    except KeyError:
+        raise WrongCell(_("“%(value)s” is neither true nor false.") % {"value": text}) from None
+
+
+def whole(text):
+    """Return a whole number; ``None`` for an empty cell."""
+    text = text.strip()
+    if not text:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise WrongCell(_("“%(value)s” is not a whole number.") % {"value": text})
+    return int(text)
+
+
+def number(text, places):
+    """Return a number with a point and all its decimal places; ``None`` for an empty cell."""
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or abs(value.adjusted()) > 30:
+        raise WrongCell(_("“%(value)s” is not a number. Write 1234.5, without a sign for thousands.") % {"value": text})
+    full = f"{value:.{places}f}"
+    return full if Decimal(full) == value else f"{value:f}"
+
+
+PLAIN = {Kind.BOOLEAN: truth, Kind.INTEGER: whole, Kind.PARTIAL_DATE: partial_dates.from_words}
+
+
+def code(text, choices):
+    """Return a code of a closed list, or the empty text. Codes of records are looked up elsewhere."""
+    if text and isinstance(choices, type) and text not in choices.values:
+        raise WrongCell(
+            _("“%(value)s” is not a code of this list. Write one of: %(codes)s.")
+            % {"value": text, "codes": some_of(filter(None, choices.values))}
+        )
+    return text
+
+
+def codes(cell):
+    """Return the codes of a cell that may hold several. Raises ``WrongCell`` when one stands there twice."""
+    found = [part.strip() for part in as_text(cell).split(SEPARATOR.strip()) if part.strip()]
+    if twice := {one for one in found if found.count(one) > 1}:
+        raise WrongCell(_("It holds the same code twice: %(codes)s.") % {"codes": ", ".join(sorted(twice))})
+    return found
+
+
+def some_of(names):
+    """Return the first names of a list as text."""
+    names = list(names)
+    return ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")

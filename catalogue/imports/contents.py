@@ -1,0 +1,194 @@
+"""What a practice says after an import: what is stored, and over it what the rows of the file say.
+
+A content is that of a version (``editorial.snapshots``). A column that the file does not have keeps what is stored, and
+so do the rows of a sheet in which the practice has no row.
+"""
+
+from copy import deepcopy
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+from catalogue.editorial import snapshots
+from catalogue.editorial.differences import ROW_KEYS
+from catalogue.imports import cells
+from catalogue.imports.cells import WrongCell, codes, value_of
+from catalogue.models import Practice, Reference
+
+
+@lru_cache(maxsize=16)
+def _nothing(model):
+    fields = snapshots.content_fields(model)
+    return snapshots.plain({field.name: None if field.is_relation else _first(field) for field in fields})
+
+
+def _first(field):
+    value = field.get_default()
+    return "" if value is None and hasattr(field, "translated_field") else value
+
+
+def nothing(model):
+    """Return the values of a new record."""
+    return deepcopy(_nothing(model))
+
+
+def empty_content():
+    """Return the content of a new practice."""
+    return {
+        "fields": nothing(Practice),
+        "terms": {name: [] for name in snapshots.TERMS},
+        "rows": {accessor: [] for accessor in snapshots.ROWS},
+    }
+
+
+class Content:
+    """The content of one practice while the rows of a file are laid over it; ``problems`` collects what is wrong."""
+
+    def __init__(self, stored, known, problems):
+        self.is_new = stored is None
+        self.stored = stored or empty_content()
+        self.told = deepcopy(self.stored)
+        self.known = known
+        self.problems = problems
+        self.places = {}  # {(relation, number among its rows): (header, row)}, to say where something is wrong
+
+    def lay_over(self, header, row, related):
+        """Lay the row of the practice over it, and ``related``: ``[(header, rows)]`` of the other sheets."""
+        for placed in header.columns:
+            if not placed.column.taken.rows:
+                with self.problems.of(header, row, placed.column.name):
+                    self._take(self.told["fields"], self.stored["fields"], placed, row, Practice)
+        for other, rows in related:
+            self._replace_rows(other, rows)
+        for placed in header.columns:
+            if placed.column.taken.rows:
+                with self.problems.of(header, row, placed.column.name):
+                    self._take_codes(placed.column, codes(row.cells.get(placed.column.name)))
+        self.told = snapshots.with_reasons(self.told)
+
+    def _take(self, values, stored, placed, row, model):
+        """Put a cell into the values of a record."""
+        column, cell = placed.column, row.cells.get(placed.column.name)
+        taken, name = column.taken, field_of(placed)
+        if taken.terms:
+            self.told["terms"][name] = self.known.terms(name, codes(cell))
+        elif cell is None and (self.is_new or stored is None):
+            return  # what is not said of something new is as the form has it at first
+        elif taken.of is Reference:
+            values[name] = self._reference(cell, row)
+        elif taken.of:
+            text = cells.as_text(cell).strip()
+            values[name] = self.known.key(taken.of, text) if text else None
+        else:
+            places = getattr(model._meta.get_field(name), "decimal_places", None)
+            values[name] = value_of(column, cell, (stored or values)[name], places)
+
+    def _reference(self, cell, row):
+        number = cells.whole(cells.as_text(cell))
+        edition = cells.as_text(row.cells.get("reference_edition")).strip()
+        of_practice = self.told["fields"]["edition"]
+        return self.known.reference(edition or (of_practice or [""])[0], number) if number is not None else None
+
+    # Rows of other sheets
+
+    def _replace_rows(self, header, rows):
+        relation = header.table.relation
+        before = {key_of(relation, values): values for values in self.stored["rows"][relation]}
+        after, seen = [], set()
+        for row in rows:
+            values = self._row(header, row, before)
+            key = key_of(relation, values)
+            if key in seen and key != (None,):
+                self.problems.note(header, row, "", _("The practice has this row twice in this sheet."))
+            seen.add(key)
+            after.append((values, header, row))
+        after = in_places(after)
+        self.told["rows"][relation] = [values for values, _header, _row in after]
+        self.places |= {(relation, place): where for place, (_values, *where) in enumerate(after)}
+
+    def _row(self, header, row, before):
+        """Return the values of a row: those stored under the same key, and over them what the row says."""
+        model = snapshots.row_model(header.table.relation)
+        values = nothing(model)
+        naming = [placed for placed in header.columns if field_of(placed) in names_of(header.table.relation)]
+        for placed in naming:
+            with self.problems.of(header, row, placed.column.name):
+                self._take(values, None, placed, row, model)
+        stored = before.get(key_of(header.table.relation, values))
+        if stored:
+            values = {**deepcopy(stored), **{name: values[name] for name in names_of(header.table.relation)}}
+        for placed in header.columns:
+            unsaid = field_of(placed) == "order" and row.cells.get("order") is None
+            if placed not in naming and not unsaid:
+                with self.problems.of(header, row, placed.column.name):
+                    self._take(values, stored, placed, row, model)
+        return values
+
+    # Several codes in one cell
+
+    def _take_codes(self, column, wanted):
+        """Make a row of each code of a cell, unless the sheet of these rows says it already."""
+        relation, name = column.taken.rows, column.taken.field
+        for code in wanted:
+            if column.taken.of:
+                self.known.key(column.taken.of, code)
+            else:
+                cells.code(code, column.codes)
+        before, now = (self._codes(rows["rows"][relation], column) for rows in (self.stored, self.told))
+        if wanted in (before, now) or (relation == "further_scopes" and sorted(wanted) == now):
+            return
+        if now != before:
+            raise WrongCell(
+                _("Its own sheet says otherwise: %(codes)s. Change one of the two.") % {"codes": ", ".join(now) or "–"}
+            )
+        rows = self.told["rows"][relation]
+        own = [values for values in rows if self._is_of(values, column)]
+        others = [values for values in rows if values not in own]
+        by_code = {code_of(values[name]): values for values in own}
+        model = snapshots.row_model(relation)
+        new = {**nothing(model), **dict(column.taken.fixed)}
+        own = [by_code.get(code) or {**new, name: [code] if column.taken.of else code} for code in wanted]
+        self.told["rows"][relation] = (
+            numbered([*own, *others]) if "order" in new else sorted(own, key=lambda v: v[name])
+        )
+
+    def _codes(self, rows, column):
+        return [code_of(values[column.taken.field]) for values in rows if self._is_of(values, column)]
+
+    @staticmethod
+    def _is_of(values, column):
+        return all(values[name] == value for name, value in column.taken.fixed)
+
+
+def field_of(placed):
+    """Return the name of the field in which a column is put, with its language where it has one."""
+    name = placed.column.place
+    return f"{name}_{placed.words.language}" if placed.column.read.spoken else name
+
+
+def names_of(relation):
+    """Return the fields by which a row of a relation is recognised."""
+    return ROW_KEYS.get(relation, ("order",))
+
+
+def key_of(relation, values):
+    return tuple(code_of(values[name]) for name in names_of(relation))
+
+
+def code_of(value):
+    return value[0] if isinstance(value, list) else value
+
+
+def in_places(rows):
+    """Return rows ``(values, …)`` in the order of their places; a row without one comes last and gets the next."""
+    placed = sorted((row for row in rows if row[0].get("order") is not None), key=lambda row: row[0]["order"])
+    rest = [row for row in rows if row[0].get("order") is None]
+    last = placed[-1][0]["order"] if placed else 0
+    for number, row in enumerate(rest, start=last + 1):
+        if "order" in row[0]:
+            row[0]["order"] = number
+    return [*placed, *rest]
+
+
+def numbered(rows):
+    return [{**values, "order": number} for number, values in enumerate(rows, start=1)]

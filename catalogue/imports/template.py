@@ -1,0 +1,67 @@
+"""The workbook that one fills in: every sheet and column that an import takes, the codebook, and what to know."""
+
+import tempfile
+from array import array
+
+from django.utils.translation import gettext as _
+
+from catalogue.exports import codebook, xlsx
+from catalogue.exports.layout import Layout
+from catalogue.exports.tables import PRACTICES, TAKEN
+from catalogue.exports.wording import wordings
+from catalogue.imports.known import CODE_FIELDS
+from catalogue.models import Contact, Edition, Organisation, Reference
+
+ALSO = ("code", "reference_edition")  # filled in beside what is taken
+
+
+def layouts():
+    """Return the sheets of the template: the tables of an export with all languages, without what only tells."""
+    words = wordings("all")
+    return [Layout(_to_fill(table), words) for table in (PRACTICES, *TAKEN.values())]
+
+
+def _to_fill(table):
+    return table._replace(columns=[column for column in table.columns if column.taken or column.name in ALSO])
+
+
+def file():
+    """Return the template in the active language, as an open file."""
+
+    def pages(counts):
+        yield _("Codebook"), codebook.table(sheets)
+        yield _("Codes"), codes()
+        yield _("Read me"), [[_("What to know")], *([sentence] for sentence in sentences())]
+
+    sheets = layouts()
+    book = tempfile.TemporaryFile()  # noqa: SIM115 - who asks for it closes it
+    xlsx.write(book, array("q"), sheets, pages)
+    book.seek(0)
+    return book
+
+
+def codes():
+    """Return the codes of organisations, contacts, editions and references with what they stand for."""
+    rows = [
+        [str(model._meta.verbose_name), getattr(record, CODE_FIELDS[model]), str(record)]
+        for model in (Organisation, Contact, Edition)
+        for record in model.objects.all()
+    ]
+    references = Reference.objects.select_related("edition")
+    rows += [[str(Reference._meta.verbose_name), f"{r.edition.slug} {r.number}", str(r)] for r in references]
+    return [[_("Kind"), _("Code"), _("Name")], *rows]
+
+
+def sentences():
+    """Return what somebody who fills a file in should know, in the active language."""
+    return [
+        _("One row of the first sheet is one practice. The column code joins the sheets."),
+        _("For a new practice write a short word of your own as code, such as new-1, also in the other sheets."),
+        _("For a practice that exists write its code. A column that you delete keeps what the catalogue says."),
+        _("An emptied cell empties the field. It never means “no”."),
+        _("A practice that has no row in a sheet keeps its rows there; one that has any gets exactly these."),
+        _("New practices become drafts, changes of published ones revisions. An import publishes nothing."),
+        _("Several codes in one cell are separated by | (a vertical line)."),
+        _("Dates are written 2015, 2015-04 or 2015-04-30; two dots (..) mean that it goes on."),
+        _("A CSV holds the first sheet only: texts, codes of networks, countries, scopes and vocabularies."),
+    ]

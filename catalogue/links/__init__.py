@@ -1,0 +1,1 @@
+"""Whether the addresses that public pages show can still be reached."""

@@ -1,0 +1,17 @@
+"""Deletes what has been kept long enough; to be run once a day."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from catalogue import retention
+
+
+class Command(BaseCommand):
+    """Executes the rules of ``catalogue/retention.py`` and says what was deleted."""
+
+    help = "Delete personal data that have been kept as long as the rules allow."
+
+    def handle(self, **options):
+        with transaction.atomic():
+            for rule, rows in retention.apply():
+                self.stdout.write(f"{rule.name}: {rows} deleted")

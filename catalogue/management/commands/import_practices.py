@@ -1,0 +1,85 @@
+"""Imports practices from a spreadsheet, as the page of the desk does."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from catalogue.choices import Outcome
+from catalogue.imports import runs
+from catalogue.refusals import Refused
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+STEPS = 20  # times that it says how far it is
+
+
+class Command(BaseCommand):
+    """Check a spreadsheet and import it, all or nothing; or only check it."""
+
+    help = "Import practices from an XLSX or CSV file: manage.py import_practices FILE --by USER [--dry-run]"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, nargs="?", help="XLSX or CSV as this catalogue exports it with lang=all")
+        parser.add_argument("--by", help="account in whose name it is imported")
+        parser.add_argument("--dry-run", action="store_true", help="say what it would do, and write nothing")
+        parser.add_argument("--language", choices=LANGUAGES, default="en", help="of what is said about the file")
+        parser.add_argument("--run", type=int, help="go on with an import that was handed in at the desk")
+        parser.add_argument("--step", choices=runs.STEPS, help="with --run: what to do with it")
+        parser.add_argument("--undone-by", type=int, help="with --step undo: the key of the account that asks for it")
+
+    def handle(self, file, by, dry_run, language, run, **options):
+        if run:
+            return self.go_on(run, options["step"], options["undone_by"])
+        if not file or not file.is_file():
+            raise CommandError("Name the file: manage.py import_practices FILE --by USER [--dry-run]")
+        self.said = 0
+        try:
+            with translation.override(language):
+                return self.carry_out(file, self.account(by), dry_run=dry_run)
+        except Refused as refusal:
+            raise CommandError(refusal.sentence) from None
+
+    def go_on(self, pk, step, account):
+        """Take a step of an import that has begun already."""
+        from catalogue.models import ImportRun
+
+        runs.take(ImportRun.objects.get(pk=pk), step, by=get_user_model().objects.filter(pk=account).first())
+
+    def account(self, name):
+        user = get_user_model().objects.filter(username=name or "").first()
+        if user is None:
+            raise CommandError("Name an account of the desk: --by USER")
+        return user
+
+    def carry_out(self, file, user, *, dry_run):
+        with file.open("rb") as content:
+            run = runs.opened(content, file.name, by=user)
+        rows = []
+        for row in runs.planned_rows(run, self.tell):
+            self.say(row)
+            rows.append(row)
+        for notice in run.notices:
+            self.stdout.write(notice)
+        self.stdout.write(", ".join(f"{outcome.label}: {number}" for outcome, number in run.counts))
+        if run.wrong:
+            raise CommandError("Nothing was imported: mend what is wrong first.")
+        if dry_run or not (run.new or run.changed):
+            return self.stdout.write("Nothing was written.")
+        self.said = 0
+        runs.apply_at_once(run, rows, self.tell)
+        return self.stdout.write(f"Import {run.pk} is carried out. It can be undone at the desk.")
+
+    def say(self, row):
+        """Name a practice that is wrong, new or changed."""
+        for sheet, number, column, sentence in row.problems:
+            self.stdout.write(f"{sheet}, {number}, {column or '–'}: {sentence}")
+        if row.outcome in (Outcome.NEW, Outcome.CHANGED):
+            self.stdout.write(f"{row.key}: {row.get_outcome_display()} ({row.title})")
+
+    def tell(self, done, total):
+        if total and done * STEPS // total > self.said:
+            self.said = done * STEPS // total
+            self.stderr.write(f"{done} / {total}")
+            self.stderr.flush()

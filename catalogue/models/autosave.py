@@ -1,0 +1,52 @@
+"""What somebody has typed into the form of a practice and not saved yet."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UnsavedWorkQuerySet(models.QuerySet):
+    """Finds the work of one account; nobody asks for that of another."""
+
+    def of(self, user):
+        return self.filter(user=user)
+
+    def on(self, practice):
+        """Keep the work on a stored practice; with ``None`` that on practices which are not stored yet."""
+        return self.filter(practice=practice)
+
+    def kept_since(self, moment):
+        return self.filter(kept_at__gte=moment)
+
+    def kept_before(self, moment):
+        return self.filter(kept_at__lt=moment)
+
+
+class UnsavedWork(models.Model):
+    """The content of one open form, as its browser last sent it. It goes with its account and with its practice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("user"), related_name="+")
+    practice = models.ForeignKey(
+        "Practice", models.CASCADE, verbose_name=_("practice"), null=True, related_name="unsaved_work"
+    )
+    key = models.UUIDField(_("form"))  # given when the form is opened, so that two open forms do not mix
+    content = models.JSONField(_("content"))
+    kept_at = models.DateTimeField(_("time"), default=timezone.now)
+
+    objects = UnsavedWorkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+        verbose_name = _("unsaved work")
+        verbose_name_plural = _("unsaved work")
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="unsaved_work_once_per_form")]
+
+    def __str__(self):
+        return str(self.key)
+
+    @property
+    def title(self):
+        """The first title that was typed, in the order of the form; empty when there is none."""
+        titles = (self.content.get(f"title_{code}", [""])[-1] for code in settings.MODELTRANSLATION_LANGUAGES)
+        return next(filter(None, titles), "")

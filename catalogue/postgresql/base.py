@@ -1,0 +1,42 @@
+"""The database backend that settings name: ``catalogue.postgresql``."""
+
+from collections import defaultdict
+from threading import Lock
+
+from django.db.backends.postgresql import base
+
+from catalogue.postgresql import waiting
+
+_down = {}  # alias: why the last connection failed
+_trying = defaultdict(Lock)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's PostgreSQL; of many threads only one waits for a server that is away, the others are told at once."""
+
+    def get_connection_params(self):
+        """Add the limits of the session to Django's parameters."""
+        parameters = super().get_connection_params()
+        if told := waiting.session_options():
+            parameters["options"] = f"{parameters.get('options', '')} {told}".strip()
+        return parameters
+
+    def get_new_connection(self, conn_params):
+        """Connect. Raises ``OperationalError``, soon also when the server is silent."""
+        if self.alias not in _down:
+            return self._connected(conn_params)
+        if not _trying[self.alias].acquire(blocking=False):
+            raise base.Database.OperationalError(_down.get(self.alias, "the database was away a moment ago"))
+        try:
+            return self._connected(conn_params)
+        finally:
+            _trying[self.alias].release()
+
+    def _connected(self, conn_params):
+        try:
+            connection = super().get_new_connection(conn_params)
+        except base.Database.OperationalError as problem:
+            _down[self.alias] = str(problem)
+            raise
+        _down.pop(self.alias, None)
+        return connection

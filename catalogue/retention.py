@@ -1,0 +1,117 @@
+"""How long personal data are kept, and why.
+
+``manage.py apply_retention`` executes these rules, the privacy page shows them.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.editorial import persons, previews
+from catalogue.models import AuditEntry
+
+
+class Rule(NamedTuple):
+    """What is kept for how long and why; ``forget`` deletes what is older than a moment and returns how many rows."""
+
+    name: str
+    what: str
+    why: str
+    how_long: timedelta | None  # None: as long as the record itself
+    forget: Callable | None = None  # None: nothing is stored, or nothing is ever due
+
+
+def forget_sessions(before):
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def forget_attempts(before):
+    kept = (AccessAttempt, AccessFailureLog, AccessLog)
+    return sum(model.objects.filter(attempt_time__lt=before).delete()[0] for model in kept)
+
+
+def forget_audit(before):
+    return AuditEntry.objects.filter(at__lt=before).delete()[0]
+
+
+def forget_admin_log(before):
+    return LogEntry.objects.filter(action_time__lt=before).delete()[0]
+
+
+def forget_accounts(before):
+    """Erase accounts that are closed and have not been used since."""
+    unused = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
+    closed = get_user_model().objects.filter(unused, is_active=False)
+    return sum(bool(persons.erase(name)) for name in closed.values_list("username", flat=True))
+
+
+RULES = (
+    Rule(
+        "sessions",
+        _("Sign-ins that are open"),
+        _("So that an editor need not sign in for every page."),
+        timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        forget_sessions,
+    ),
+    Rule(
+        "attempts",
+        _("Refused sign-ins: user name typed, network address, browser"),
+        _("So that nobody can try passwords without end."),
+        timedelta(days=30),
+        forget_attempts,
+    ),
+    Rule(
+        "audit",
+        _("Log of the desk: which account signed in, published, exported or was given a role, and when"),
+        _("So that a misuse can be found and explained."),
+        timedelta(days=730),
+        forget_audit,
+    ),
+    Rule(
+        "admin_log",
+        _("Notes on what an account changed in lists, networks and countries"),
+        _("So that a mistake can be found and mended."),
+        timedelta(days=730),
+        forget_admin_log,
+    ),
+    Rule(
+        "accounts",
+        _("Closed accounts: user name, name, e-mail address, role"),
+        _("So that a colleague who comes back finds the account; then they are erased."),
+        timedelta(days=730),
+        forget_accounts,
+    ),
+    Rule(
+        "previews",
+        _("Addresses under which a draft can be read without an account"),
+        _("So that a draft can be agreed upon; afterwards the address opens nothing."),
+        previews.VALID_FOR,
+    ),
+    Rule(
+        "history",
+        _("History of a record: which account changed what, with its reason"),
+        _("So that what the catalogue says can be traced; an account that is erased stays there as nobody known."),
+        None,
+    ),
+    Rule(
+        "contacts",
+        _("Mailboxes of offices, with date and proof of the consent"),
+        _("So that readers can ask; until the office takes its consent back."),
+        None,
+    ),
+)
+
+
+def apply(now=None):
+    """Delete what has been kept long enough; return ``[(rule, rows)]``."""
+    now = now or timezone.now()
+    return [(rule, rule.forget(now - rule.how_long)) for rule in RULES if rule.forget]

@@ -1,0 +1,58 @@
+"""Closed lists of forums and meetings. The code is stored; the label is shown in the reader’s language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ForumKind(models.TextChoices):
+    """What a forum, an organisation or a platform is."""
+
+    CONSULTATIVE = "consultative_process", _("regional consultative process")
+    TECHNICAL = "technical_process", _("regional technical process")
+    BLOC = "integration_bloc", _("integration bloc")
+    BLOC_BODY = "bloc_body", _("body of an integration bloc")
+    UNITED_NATIONS = "united_nations", _("organisation of the United Nations system")
+    ENVOY = "envoy", _("special representative")
+    INTERNATIONAL = "international", _("international organisation")
+    REGIONAL = "regional", _("regional organisation")
+    PLATFORM = "platform", _("platform")
+    DONOR = "donor", _("donor")
+    CIVIL_SOCIETY = "civil_society", _("network of civil society")
+
+
+class MeetingLevel(models.TextChoices):
+    """Who met: a forum, or people without one."""
+
+    FORUM = "forum", _("Of a forum")
+    INTER_AGENCY = "inter_agency", _("Of several organisations")
+    BILATERAL = "bilateral", _("Of two States")
+    NATIONAL = "national", _("Of one State")
+    CIVIL_SOCIETY = "civil_society", _("Proposed by civil society")
+
+
+class MeetingStatus(models.TextChoices):
+    """Whether a meeting took place, as far as the source says."""
+
+    HELD = "held", _("Held")
+    ANNOUNCED = "announced", _("Announced")
+    PLANNED = "planned", _("Planned in the source, which does not say whether it took place")
+    PROPOSED = "proposed", _("Proposed, not convened as far as the source says")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class BodyRole(models.TextChoices):
+    """What somebody has to do with a meeting."""
+
+    CONVENOR = "convenor", _("Convened by")
+    FUNDER = "funder", _("Funded by")
+    PARTICIPANT = "participant", _("Others who took part")
+    ADDRESSEE = "addressee", _("Forums meant to receive its suggestions")
+
+
+class CommitmentStatus(models.TextChoices):
+    """What is known of a commitment since it was made."""
+
+    AGREED = "agreed", _("Agreed; nothing further documented")
+    UNDER_WAY = "under_way", _("Under way")
+    FULFILLED = "fulfilled", _("Fulfilled")
+    DROPPED = "dropped", _("Given up")

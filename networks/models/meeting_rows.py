@@ -1,0 +1,277 @@
+"""What belongs to one meeting: who had a part in it, its figures, documents and doubts, and what was agreed."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from networks import partial_dates
+from networks.choices import BodyRole, CommitmentStatus
+from networks.fields import address_field
+from networks.languages import LANGUAGE_CHOICES
+from networks.models.forums import Forum
+from networks.models.meetings import Meeting
+from networks.models.members import Network
+from networks.querysets import CommitmentQuerySet
+from networks.records import Record
+
+
+def row_of(related_name):
+    """Return the link from a row to its meeting; the row goes when the meeting goes."""
+    return models.ForeignKey(
+        Meeting,
+        models.CASCADE,
+        related_name=related_name,
+        verbose_name=_("meeting"),
+        help_text=_("The meeting it belongs to."),
+    )
+
+
+def order_once(name):
+    """Return the constraint that no two rows of a meeting share a place."""
+    return models.UniqueConstraint(fields=["meeting", "order"], name=f"{name}_order_once")
+
+
+class MeetingRow(Record):
+    """A row with a place in its meeting's list; without one it goes to the end."""
+
+    NATURAL_KEY = ("meeting__slug", "order")
+
+    order = models.PositiveSmallIntegerField(
+        _("order"), null=True, blank=True, help_text=_("Place in the list; empty puts it last.")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["order"]
+
+    def save(self, *args, **kwargs):
+        if self.order is None:
+            siblings = type(self).objects.filter(meeting=self.meeting)
+            self.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 1
+        super().save(*args, **kwargs)
+
+
+class MeetingBody(MeetingRow):
+    """Somebody, beside the States, who convened a meeting, paid for it, took part, or was to hear of it."""
+
+    meeting = row_of("bodies")
+    role = models.CharField(_("role"), max_length=12, choices=BodyRole, help_text=_("What it has to do with it."))
+    forum = models.ForeignKey(
+        Forum,
+        models.PROTECT,
+        verbose_name=_("forum or organisation"),
+        related_name="parts",
+        null=True,
+        blank=True,
+        help_text=_("One of the list; else write its name."),
+    )
+    name = models.CharField(
+        _("name"), max_length=250, blank=True, help_text=_("Of somebody not in the list; a person’s only in office.")
+    )
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("convenor, funder or participant")
+        verbose_name_plural = _("convenors, funders and participants")
+        constraints = [
+            order_once("meeting_body"),
+            models.CheckConstraint(condition=models.Q(role__in=BodyRole.values), name="meeting_body_role_known"),
+        ]
+
+    def __str__(self):
+        return str(self.forum) if self.forum else self.name or ""
+
+    def clean(self):
+        """Ask for one of the list or a name, not both."""
+        super().clean()
+        named = any(getattr(self, f"name_{code}") for code, _label in LANGUAGE_CHOICES)
+        if bool(self.forum_id) == named:
+            raise ValidationError({"forum": _("Choose one of the list, or write a name: one of the two.")})
+
+
+class MeetingFigure(MeetingRow):
+    """A figure that a meeting or its document gave, with its date and its source."""
+
+    meeting = row_of("figures")
+    indicator = models.CharField(_("indicator"), max_length=300, help_text=_("What is counted, for example: cases."))
+    value = models.DecimalField(
+        _("value"),
+        max_digits=16,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Empty when what the source prints cannot be a number."),
+    )
+    more_than = models.BooleanField(_("more than"), default=False, help_text=_("Tick when the source says so."))
+    as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
+    source_language = models.CharField(
+        _("language of the source"),
+        max_length=2,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Language of the words quoted."),
+    )
+    as_of = models.CharField(
+        _("as of"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("Date of the figure; that of the meeting when the source gives none."),
+    )
+    counted_by = models.CharField(_("source of the figure"), max_length=250, help_text=_("Who counted."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this figure."))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [order_once("meeting_figure")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.as_printed}"
+
+
+class MeetingDocument(MeetingRow):
+    """A text that a meeting adopted, or a page on it."""
+
+    meeting = row_of("documents")
+    label = models.CharField(_("label"), max_length=300, help_text=_("Says what it is and where it leads."))
+    adopted = models.BooleanField(_("adopted there"), default=False, help_text=_("Tick for texts of the meeting."))
+    url = address_field(_("address"), _("Empty when the source gives none."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this document."))
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [order_once("meeting_document")]
+
+    def __str__(self):
+        return self.label or self.url
+
+
+class MeetingFeature(Record):
+    """Something that a proposed meeting is to have, by the letter that the proposal gives it."""
+
+    NATURAL_KEY = ("meeting__slug", "letter")
+
+    meeting = row_of("features")
+    letter = models.CharField(_("letter"), max_length=1, help_text=_("As in the proposal: A, B, C."))
+    text = models.TextField(_("text"), help_text=_("In our own words, one sentence."))
+
+    class Meta:
+        ordering = ["letter"]
+        verbose_name = _("feature of a proposed meeting")
+        verbose_name_plural = _("features of a proposed meeting")
+        constraints = [models.UniqueConstraint(fields=["meeting", "letter"], name="meeting_feature_letter_once")]
+
+    def __str__(self):
+        return f"{self.letter}. {self.text}"
+
+
+class MeetingNote(MeetingRow):
+    """A doubt about the source, told to the reader: what it prints, what the catalogue shows, and why."""
+
+    meeting = row_of("notes")
+    source_prints = models.CharField(
+        _("the source prints"), max_length=300, blank=True, help_text=_("Verbatim and short; empty when it is silent.")
+    )
+    source_language = models.CharField(
+        _("language of the source"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Language of the words quoted."),
+    )
+    shows = models.TextField(_("the catalogue shows"), help_text=_("What the record says instead."))
+    reason = models.TextField(_("reason"), help_text=_("Why, in one or two sentences."))
+    anomaly = models.CharField(
+        _("number in the list of anomalies"), max_length=6, blank=True, help_text=_("For example A105.")
+    )
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("editor’s note")
+        verbose_name_plural = _("editor’s notes")
+        constraints = [order_once("meeting_note")]
+
+    def __str__(self):
+        return self.shows or ""
+
+
+class Commitment(Record):
+    """What a meeting agreed: one action, who is to take it, by when, and what is known of it since."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
+    meeting = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("meeting"),
+        help_text=_("The meeting that agreed it."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), help_text=_("Place among those of the meeting."))
+    text = models.TextField(_("what was agreed"), help_text=_("One action, in our own words."))
+    priority = models.BooleanField(_("priority"), default=False, help_text=_("Tick when the source calls it one."))
+    actors = models.CharField(_("who"), max_length=300, help_text=_("Who is to do it, as far as the source says."))
+    deadline = models.CharField(
+        _("by when"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=CommitmentStatus, help_text=_("As far as the sources say.")
+    )
+    evidence = models.TextField(_("evidence"), blank=True, help_text=_("What shows the status, and where it stands."))
+    fulfilled_at = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        related_name="fulfils",
+        verbose_name=_("fulfilled at"),
+        null=True,
+        blank=True,
+        help_text=_("The meeting by which it was fulfilled, if there is one."),
+    )
+    networks = models.ManyToManyField(
+        Network,
+        verbose_name=_("networks concerned"),
+        related_name="commitments",
+        blank=True,
+        help_text=_("The networks whose subject it is, as this catalogue reads it."),
+    )
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "order"]
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        constraints = [
+            order_once("commitment"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=CommitmentStatus.values), name="commitment_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fulfilled_at=None) | models.Q(status=CommitmentStatus.FULFILLED),
+                name="commitment_fulfilled_at_a_meeting_is_fulfilled",
+                violation_error_message=_("What was fulfilled at a meeting has the status “Fulfilled”."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text or self.slug
+
+    def get_absolute_url(self):
+        return f"{self.meeting.get_absolute_url()}#{self.slug}"
+
+    @property
+    def is_fulfilled(self):
+        return self.status == CommitmentStatus.FULFILLED
+
+    def clean(self):
+        """Ask for the evidence of what is said to have happened."""
+        super().clean()
+        shown = any(getattr(self, f"evidence_{code}") for code, _label in LANGUAGE_CHOICES)
+        if self.status and self.status != CommitmentStatus.AGREED and not shown:
+            raise ValidationError({"evidence_es": _("Say what shows this status, in at least one language.")})

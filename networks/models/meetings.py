@@ -1,0 +1,208 @@
+"""Meetings: who met, when and where, on what, and with which result, as far as a source says."""
+
+from babel import Locale
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy as _
+
+from networks import partial_dates
+from networks.choices import MeetingLevel, MeetingStatus
+from networks.languages import LANGUAGE_CHOICES
+from networks.models.forums import Forum, Source
+from networks.models.members import Country, Network
+from networks.querysets import MeetingQuerySet
+from networks.records import Record
+
+ONE_PER_LINE = _("One per line.")
+
+
+def validate_other_countries(value):
+    """Refuse what is not a row of two-letter codes of countries."""
+    known = Locale.parse("en").territories
+    for code in value.split():
+        if len(code) != 2 or not code.isalpha() or not code.isupper() or code not in known:
+            raise ValidationError(
+                _("“%(code)s” is not a code of ISO 3166-1, such as MX."), "invalid_country", {"code": code}
+            )
+
+
+class Meeting(Record):
+    """A meeting of a forum, of States or of organisations; or one that was planned or proposed."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
+    name = models.CharField(_("name"), max_length=300, help_text=_("As the source names it, or what it was."))
+    level = models.CharField(
+        _("who met"), max_length=15, choices=MeetingLevel, help_text=_("“Of a forum” needs the forum.")
+    )
+    forum = models.ForeignKey(
+        Forum,
+        models.PROTECT,
+        verbose_name=_("forum"),
+        related_name="meetings",
+        null=True,
+        blank=True,
+        help_text=_("The forum whose meeting it is; empty when it is of none."),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=MeetingStatus, help_text=_("As far as the source says.")
+    )
+    start = models.CharField(
+        _("start"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+    )
+    end = models.CharField(
+        _("end"),
+        max_length=10,
+        blank=True,
+        validators=[partial_dates.validate_partial_date],
+        help_text=_("Written like the start; the same for a single day, empty when not stated."),
+    )
+    date_derived = models.BooleanField(
+        _("year derived"), default=False, help_text=_("Tick when the source does not print the year beside the date.")
+    )
+    date_as_printed = models.CharField(
+        _("date as printed"), max_length=120, blank=True, help_text=_("The words of the source, verbatim.")
+    )
+    date_language = models.CharField(
+        _("language of the source"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Language of the words quoted."),
+    )
+    date_note = models.TextField(
+        _("note on the date"), blank=True, help_text=_("From what the date was derived, or why it is missing.")
+    )
+    first_day = models.DateField(_("first possible day"), null=True, editable=False)
+    last_day = models.DateField(_("last possible day"), null=True, editable=False)
+    place = models.CharField(_("place"), max_length=150, blank=True, help_text=_("City and country, or: online."))
+    host = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        verbose_name=_("host"),
+        related_name="hosted_meetings",
+        null=True,
+        blank=True,
+        help_text=_("The member State in which it was held; empty for other States and online."),
+    )
+    countries = models.ManyToManyField(
+        Country,
+        verbose_name=_("participating member States"),
+        related_name="meetings",
+        blank=True,
+        help_text=_("Only those that the source names."),
+    )
+    other_countries = models.CharField(
+        _("other participating States"),
+        max_length=200,
+        blank=True,
+        validators=[validate_other_countries],
+        help_text=_("Two-letter codes with spaces between them: BZ CA MX."),
+    )
+    countries_count = models.PositiveSmallIntegerField(
+        _("number of States"), null=True, blank=True, help_text=_("As the source prints it; empty when it does not.")
+    )
+    countries_note = models.TextField(
+        _("note on the States"), blank=True, help_text=_("For example: the source does not list them.")
+    )
+    networks = models.ManyToManyField(
+        Network,
+        verbose_name=_("networks concerned"),
+        related_name="meetings",
+        blank=True,
+        help_text=_("The networks that met, or whose subject it was."),
+    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences that can be read alone."))
+    description = models.TextField(
+        _("what it was about"), blank=True, help_text=_("Further paragraphs. Lists begin with “- ”.")
+    )
+    topics = models.TextField(_("topics"), blank=True, help_text=ONE_PER_LINE)
+    outcomes = models.TextField(_("outcomes"), blank=True, help_text=ONE_PER_LINE)
+    sources = models.ManyToManyField(
+        Source, verbose_name=_("sources"), related_name="meetings", help_text=_("The documents that tell of it.")
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = [models.F("first_day").desc(nulls_last=True), "slug"]
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        indexes = [models.Index(fields=["first_day", "last_day"], name="meeting_days")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(slug=""), name="meeting_has_slug"),
+            models.CheckConstraint(condition=models.Q(level__in=MeetingLevel.values), name="meeting_level_known"),
+            models.CheckConstraint(condition=models.Q(status__in=MeetingStatus.values), name="meeting_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(level=MeetingLevel.FORUM, forum__isnull=False)
+                | models.Q(~models.Q(level=MeetingLevel.FORUM), forum__isnull=True),
+                name="meeting_of_a_forum_names_it",
+                violation_error_message=_("A meeting of a forum names the forum; another names none."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(date_derived=False) | ~models.Q(start=""),
+                name="meeting_derived_date_is_given",
+                violation_error_message=_("Only a date that is given can be derived."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(date_as_printed="") | ~models.Q(date_language=""),
+                name="meeting_quotes_its_date_in_a_language",
+                violation_error_message=_("Say in which language the date is printed."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_day=None) | models.Q(last_day__gte=models.F("first_day")),
+                name="meeting_ends_after_its_start",
+                violation_error_message=_("The end is before the start."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        return reverse("meeting_detail", args=[self.slug])
+
+    def clean(self):
+        """Refuse an end without a start, or before it."""
+        super().clean()
+        if self.end and not self.start:
+            raise ValidationError({"start": _("A meeting that ends also begins: write its start.")})
+        try:
+            first, last = partial_dates.bounds(self.start, self.end)
+        except ValueError:
+            return  # the field itself says what is wrong
+        if first and last < first:
+            raise ValidationError({"end": _("The end is before the start.")})
+
+    @property
+    def date_in_words(self):
+        """The date in the active language, without saying whether it was derived."""
+        return partial_dates.days_in_words(self.start, self.end)
+
+    @property
+    def year(self):
+        """The year of its first day; None when no date is known."""
+        return self.first_day.year if self.first_day else None
+
+    @property
+    def other_country_names(self):
+        """The names of the other participating States in the active language, in its order."""
+        locale = partial_dates.LOCALES.get(get_language(), "es")
+        names = Locale.parse(locale).territories
+        return sorted(names[code] for code in self.other_countries.split())
+
+    @property
+    def is_held(self):
+        return self.status == MeetingStatus.HELD
+
+
+@receiver(pre_save, sender=Meeting)
+def set_days(instance, **kwargs):
+    """Keep the first and last possible day in step with the dates, also when a fixture is loaded."""
+    instance.first_day, instance.last_day = partial_dates.bounds(instance.start, instance.end)

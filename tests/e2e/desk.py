@@ -1,0 +1,57 @@
+"""How the tests in a browser come to the desk and move about in it."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.desk_people import PASSWORD
+
+ADMIN = "/admin/"
+
+
+def sign_in(page, name, password=PASSWORD):
+    page.goto(ADMIN)
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(password)
+    page.locator("input[type=submit]").click()
+    page.wait_for_url(f"**{ADMIN}")
+    return page
+
+
+def save(page):
+    """Save and go on editing."""
+    page.locator("input[name=_continue]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def open_record(page, code):
+    """Open the form of a practice or of its revision from the list."""
+    page.goto(f"/admin/catalogue/practice/?q={code}")
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url("**/change/**")
+
+
+def take(page, step, note=""):
+    """Take a step of the workflow."""
+    page.get_by_role("link", name=step, exact=True).click()
+    if note:
+        page.locator("#id_note").fill(note)
+    page.get_by_role("button", name=step, exact=True).click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def add_row(page, group):
+    """Add a row below the form and return it."""
+    page.locator(f"#{group}-group .add-row a").click()
+    return page.locator(
+        f"#{group}-group .inline-related:not(.empty-form), #{group}-group tr.form-row:not(.empty-form)"
+    ).last
+
+
+def choose(page, field, words):
+    """Choose in a field in which one searches."""
+    page.locator(f"#{field} + .select2-container").click()
+    page.locator(".select2-search__field").last.fill(words)
+    page.locator(".select2-results__option", has_text=words).first.click()
+
+
+def tab(page, language):
+    page.locator(f".language-bar button[data-language={language}]").click()

@@ -1,0 +1,66 @@
+"""The desk is as accessible as the public pages: every rule of WCAG A and AA for axe-core, light and dark."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.desk import ADMIN, open_record, save, sign_in
+from tests.e2e.test_walk import assert_fits
+
+pytestmark = pytest.mark.browser
+
+LOOKS = [("light", 1280), ("dark", 375), ("dark", 1280)]
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_every_page_of_the_desk_is_accessible(open_desk, expect_accessible, scheme, width):
+    page = open_desk(ADMIN, color_scheme=scheme, viewport={"width": width, "height": 900})
+    expect_accessible(page)  # the door
+    sign_in(page, "secretaria")
+    for address in ("", "second-factor/", "password_change/", "catalogue/practice/", "catalogue/practice/add/"):
+        page.goto(f"{ADMIN}{address}")
+        page.wait_for_load_state("load")
+        expect_accessible(page)
+    open_record(page, "CSM-2023-016")
+    expect_accessible(page)  # a published practice, only shown
+    if page.get_by_role("button", name="Proponer un cambio").count():
+        page.get_by_role("button", name="Proponer un cambio").click()
+    else:
+        page.get_by_role("link", name="Ir a la propuesta de cambio").click()
+    expect(page.locator("[name=_save]").first).to_be_visible()
+    for language in ("pt", "all"):
+        page.locator(f".language-bar button[data-language={language}]").click()
+        expect_accessible(page)
+    form = page.url
+    page.locator("#id_acronym").fill("X")
+    expect(page.locator("#desk-kept")).to_be_visible()
+    for address in ("history/", "move/submit/", "move/discard/"):
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.goto(form.replace("change/", address))
+        expect_accessible(page)
+    page.goto(form)
+    expect(page.locator("#unsaved-heading")).to_be_visible()
+    expect_accessible(page)
+    page.get_by_role("button", name="Continuar con él").first.click()
+    expect(page.locator("#desk-resumed")).to_be_visible()
+    expect_accessible(page)
+
+
+def test_a_conflict_is_accessible(open_desk, expect_accessible):
+    pages = [sign_in(open_desk(), name) for name in ("secretaria", "secretaria")]
+    open_record(pages[0], "CSM-2023-015")
+    pages[0].get_by_role("button", name="Proponer un cambio").click()
+    expect(pages[0].locator("[name=_save]").first).to_be_visible()
+    pages[1].goto(pages[0].url)
+    for page, text in zip(pages, ("UNA", "OTRA"), strict=True):
+        page.locator("#id_acronym").fill(text)
+    save(pages[0])
+    pages[1].locator("[name=_continue]").first.click()
+    expect(pages[1].locator("#choices-heading")).to_be_visible()
+    expect_accessible(pages[1])
+
+
+@pytest.mark.parametrize("address", ["", "catalogue/practice/add/", "second-factor/"])
+def test_the_desk_fits_a_narrow_screen(open_desk, address):
+    page = sign_in(open_desk(), "secretaria")
+    page.goto(f"{ADMIN}{address}")
+    assert_fits(page)

@@ -1,0 +1,253 @@
+"""Real servers on the loopback address that a test starts, hangs, kills and starts again."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg2
+import pytest
+
+from tests.postgres import binaries, free_port, unprivileged_user
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECRET_KEY = "only for tests, on the loopback address"
+
+
+def needed(program, install):
+    """Return the path of a program; a test that lacks it names the command that installs it."""
+    path = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    if path is None:
+        sentence = f"{program} is not installed, so this was not tested. Install it with: apt-get install {install}"
+        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+    return path
+
+
+def until(condition, seconds=30):
+    """Ask again and again until something holds; return what it was. Raises ``TimeoutError``."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := condition():
+            return answer
+        time.sleep(0.05)
+    raise TimeoutError(f"not within {seconds} seconds: {condition}")
+
+
+class Answer(NamedTuple):
+    """What a server said, and how long it took."""
+
+    status: int
+    headers: object
+    text: str
+    seconds: float
+
+
+def ask(address, timeout=60, **headers):
+    """Return the ``Answer`` to a GET; status 0 when there is none, or only a part of one."""
+    start = time.monotonic()
+    request = urllib.request.Request(
+        address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
+    try:
+        response = urllib.request.urlopen(request, timeout=timeout)
+    except urllib.error.HTTPError as problem:
+        response = problem
+    except OSError as problem:
+        return Answer(0, {}, str(problem), time.monotonic() - start)
+    with response:
+        try:
+            text = response.read().decode(errors="replace")
+        except Exception as problem:  # http.client has many names for an answer that ends too early
+            return Answer(0, response.headers, repr(problem), time.monotonic() - start)
+        return Answer(response.status, response.headers, text, time.monotonic() - start)
+
+
+class Postgres:
+    """A PostgreSQL of its own."""
+
+    def __init__(self, folder):
+        self.programs = binaries()
+        if self.programs is None:
+            needed("postgres", "postgresql")
+        self.user, self.folder, self.data, self.port = unprivileged_user(), folder, f"{folder}/data", free_port()
+        if self.user:
+            os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
+
+    def program(self, name, *arguments, check=True):
+        command = [f"{self.programs}/{name}", *arguments]
+        return subprocess.run(command, check=check, user=self.user, cwd=self.folder, stdout=subprocess.DEVNULL)
+
+    def create(self):
+        options = ("--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.program("initdb", "-D", self.data, "-U", "catalogue", *options)
+        return self
+
+    def copy_of(self, primary):
+        """Become a streaming replica."""
+        self.program("pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-D", self.data, "-d", primary.address())
+        return self
+
+    def start(self):
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
+        self.program("pg_ctl", "-D", self.data, "-o", options, "-l", f"{self.data}.log", "-w", "start")
+
+    def stop(self, mode="fast"):
+        self.program("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop", check=False)
+
+    def signal_all(self, number):
+        """Send a signal to the server and to each of its processes."""
+        first = int(Path(self.data, "postmaster.pid").read_text().split()[0])
+        for pid in (first, *children_of(first)):
+            os.kill(pid, number)
+
+    def freeze(self):
+        self.signal_all(signal.SIGSTOP)
+
+    def thaw(self):
+        self.signal_all(signal.SIGCONT)
+
+    def is_running(self):
+        return self.program("pg_ctl", "-D", self.data, "status", check=False).returncode == 0
+
+    def address(self, name="postgres"):
+        return f"postgres://catalogue@127.0.0.1:{self.port}/{name}"
+
+    def query(self, statement, name="postgres"):
+        """Run a statement by itself; return its rows."""
+        connection = psycopg2.connect(self.address(name))
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def new_database(self, name, template="template0"):
+        """Make a database, as a copy of another one if asked for; return its address."""
+        self.query(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.query(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.address(name)
+
+
+def children_of(pid):
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
+    return [int(child) for child in found]
+
+
+def environment(**changes):
+    """Return the environment of a process of the site: nothing of this machine's own settings."""
+    settings = {"DEBUG": "false", "SITE_URL": "", "CACHE_URL": "", "SENTRY_DSN": "", "DATABASE_REPLICA_URL": ""}
+    return {**os.environ, **settings, "SECRET_KEY": SECRET_KEY, **changes}
+
+
+def manage(*arguments, check=True, cwd=ROOT, **variables):
+    """Run a command of ``manage.py``; return the finished process with its output."""
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, env=environment(**variables), check=check, capture_output=True, text=True, timeout=300
+    )
+
+
+class Site:
+    """A gunicorn with the catalogue."""
+
+    def __init__(self, log, *, cwd=ROOT, workers=1, **variables):
+        self.port, self.log, self.cwd = free_port(), Path(log), cwd
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = environment(PORT=str(self.port), WEB_CONCURRENCY=str(workers), **variables)
+        self.process = None
+
+    def __enter__(self):
+        with self.log.open("a") as log:
+            command = [sys.executable, "-m", "gunicorn", "catalogue.wsgi"]
+            self.process = subprocess.Popen(command, cwd=self.cwd, env=self.environment, stderr=log, stdout=log)
+        until(lambda: ask(f"{self.url}/healthz", timeout=5).status == 200)
+        return self
+
+    def __exit__(self, *problem):
+        self.process.terminate()
+        self.process.wait(timeout=60)
+
+    @property
+    def workers(self):
+        return children_of(self.process.pid)
+
+    def ask(self, path, **options):
+        return ask(self.url + path, **options)
+
+    def serves_again(self, path="/es/practicas/?", seconds=5):
+        """Wait until a page is answered; return the seconds it took."""
+        start = time.monotonic()
+        until(lambda: self.ask(f"{path}n={time.monotonic()}").status == 200, seconds)
+        return time.monotonic() - start
+
+
+class Program:
+    """Any other server that runs in the foreground until it is stopped."""
+
+    def __init__(self, *command, port, log):
+        self.command, self.port, self.log, self.process = command, port, log, None
+
+    def start(self):
+        with Path(self.log).open("a") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
+        until(self.answers)
+
+    def answers(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGCONT)
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *problem):
+        self.stop()
+
+
+def redis(folder):
+    """Return a Redis that keeps nothing on disk."""
+    port = free_port()
+    options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
+    return Program(needed("redis-server", "redis-server"), *options, port=port, log=f"{folder}/redis.log")
+
+
+def nginx(folder, *sites):
+    """Return the nginx of ``deploy/`` in front of the given sites, on plain http."""
+    program, port = needed("nginx", "nginx-light"), free_port()
+    shipped = Path(ROOT, "deploy", "nginx")
+    servers = "\n".join(f"server 127.0.0.1:{site.port} max_fails=1 fail_timeout=1s;" for site in sites)
+    shared = "".join(shipped.joinpath(name).read_text() for name in ("upstream.conf", "shared.conf"))
+    shared = shared.replace("/var/cache/nginx/catalogue", f"{folder}/cache")
+    shared = shared.replace("server 127.0.0.1:8000 max_fails=1 fail_timeout=5s;", servers)
+    locations = shipped.joinpath("locations.conf").read_text().replace("/etc/nginx/catalogue", str(shipped))
+    places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "\n".join(f"{name}_temp_path {folder}/{name};" for name in places)
+    Path(folder, "nginx.conf").write_text(f"""
+daemon off; pid {folder}/nginx.pid; error_log stderr warn; {"user root;" if os.geteuid() == 0 else ""}
+events {{ worker_connections 1024; }}
+http {{
+{temporary}
+access_log off;
+{shared}
+server {{ listen 127.0.0.1:{port}; {locations} }}
+}}
+""")
+    front = Program(program, "-c", f"{folder}/nginx.conf", "-p", str(folder), port=port, log=f"{folder}/nginx.log")
+    front.url = f"http://127.0.0.1:{port}"
+    return front

@@ -1,0 +1,119 @@
+"""Readers who go away, or who are slow: they hold no transaction, no worker and nobody else up."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.faults.desk import Editor
+from tests.faults.servers import ROOT, Site, ask, environment, nginx, until
+
+ROWS = 4000
+LARGE = "/es/practicas.csv?lang=all"  # more than 20 MB
+
+
+@pytest.fixture(scope="module")
+def large(cluster, tmp_path_factory):
+    """The address of a catalogue whose files are large enough to be left in the middle."""
+    rows = tmp_path_factory.mktemp("rows")
+    address = cluster.new_database("many")
+    make = [sys.executable, "-m", "benchmarks.make_dataset", "--sizes", str(ROWS), "--out", str(rows)]
+    subprocess.run(make, cwd=ROOT, check=True, capture_output=True)
+    load = [sys.executable, "-m", "benchmarks.load", str(rows / str(ROWS) / "practices.jsonl"), "--alone"]
+    subprocess.run(load, cwd=ROOT, env=environment(DATABASE_URL=address), check=True, capture_output=True)
+    return address
+
+
+def begun(url, path):
+    """Ask, read the beginning of the answer, and read no more; return the open connection."""
+    host, port = url.removeprefix("http://").split(":")
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.settimeout(30)
+    client.connect((host, int(port)))
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    assert client.recv(12) == b"HTTP/1.1 200"
+    return client
+
+
+def idle_in_transaction(postgres):
+    statement = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = 'many'"
+    return postgres.query(statement)[0][0]
+
+
+def test_25_downloads_left_in_the_middle_leave_no_transaction_behind(postgres, large, tmp_path):
+    with Site(tmp_path / "log", DATABASE_URL=large, workers=2) as site:
+        for number in range(25):
+            begun(site.url, f"{LARGE}&n={number}").close()
+        until(lambda: idle_in_transaction(postgres) == 0)
+        assert site.serves_again() < 5
+        used = postgres.query("SELECT count(*) FROM pg_stat_activity WHERE datname = 'many'")[0][0]
+        assert used <= 8
+
+
+def test_a_worker_killed_in_the_middle_of_a_download_cuts_it_visibly(large, tmp_path):
+    with Site(tmp_path / "log", DATABASE_URL=large) as site:
+        reader = begun(site.url, LARGE)
+        for worker in site.workers:
+            os.kill(worker, signal.SIGKILL)
+        text = b""
+        while piece := reader.recv(1 << 16):
+            text += piece
+        assert not text.endswith(b"0\r\n\r\n")  # the end of a whole answer
+        assert site.serves_again() < 10
+
+
+def test_readers_who_stall_behind_nginx_hold_nobody_up(large, tmp_path):
+    with Site(tmp_path / "log", DATABASE_URL=large) as site, nginx(tmp_path, site) as front:
+        stalled = [begun(front.url, f"{LARGE}&n={number}") for number in range(8)]
+        answers = [ask(f"{front.url}/es/practicas/?n={number}", timeout=30) for number in range(10)]
+        assert {answer.status for answer in answers} == {200}
+        assert ask(f"{front.url}/healthz").seconds < 1
+        for reader in stalled:
+            reader.close()
+
+
+def test_40_slow_clients_behind_nginx_hold_nobody_up(site, tmp_path):
+    with nginx(tmp_path, site) as front:
+        slow = [socket.create_connection(("127.0.0.1", front.port)) for _client in range(40)]
+        for client in slow:
+            client.sendall(b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\nuser")
+        for _question in range(5):
+            health = ask(f"{front.url}/healthz")
+            assert health.status == 200
+            assert health.seconds < 1
+        assert ask(f"{front.url}/es/practicas/").status == 200
+        for client in slow:
+            client.close()
+
+
+def test_without_a_web_server_nginx_says_so_in_three_languages(site, tmp_path):
+    with nginx(tmp_path, site) as front:
+        page = ask(f"{front.url}/es/")
+        assert page.status == 200
+        stylesheet = page.text.partition('rel="stylesheet" href="')[2].partition('"')[0]
+        assert ask(front.url + stylesheet).status == 200
+        site.process.terminate()
+        site.process.wait(timeout=30)
+        away = ask(f"{front.url}/en/practices/")
+        assert (away.status, away.headers["Retry-After"]) == (503, "60")
+        assert all(f'lang="{language}"' in away.text for language in ("es", "en", "pt-BR"))
+        assert ask(front.url + stylesheet).status == 200
+        assert ask(f"{front.url}/metrics").status == 404
+
+
+def test_two_web_servers_share_sessions_and_one_may_go(database, tmp_path):
+    one, two = (Site(tmp_path / name, DATABASE_URL=database) for name in ("one", "two"))
+    with one, two, nginx(tmp_path, one, two) as front:
+        editor = Editor(front, database)
+        assert {editor.open("/admin/")[0] for _request in range(6)} == {200}
+        assert editor.take(editor.records[0], "publish")[0] == 200
+        counts = [ask(f"{site.url}/api/v1/practices/").text.partition('"count":')[2][:4] for site in (one, two)]
+        assert counts[0] == counts[1]
+        two.process.terminate()
+        two.process.wait(timeout=30)
+        assert {ask(f"{front.url}/es/practicas/?n={number}").status for number in range(10)} == {200}
+        assert editor.open("/admin/")[0] == 200

@@ -1,0 +1,154 @@
+"""The shared cache, the mail server or the disk away: readers read on, and what an editor does is kept."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.faults.desk import Editor
+from tests.faults.servers import Program, Site, free_port, manage, needed, redis, until
+
+
+def codes_of(site):
+    return site.ask("/api/v1/practices/?page_size=100").text.count('"code"')
+
+
+def test_without_its_shared_cache_the_site_answers_as_ever_and_uses_it_again(database, tmp_path):
+    cache = redis(tmp_path)
+    cache.start()
+    address = f"redis://127.0.0.1:{cache.port}/0"
+    with Site(tmp_path / "log", DATABASE_URL=database, CACHE_URL=address) as site:
+        record = "/p/CSM-2023-001/"
+        before = site.ask(record)
+        assert before.status == 200
+        cache.stop()
+        for page in (record, "/es/practicas/", "/api/v1/practices/", "/api/v1/schema/"):
+            assert site.ask(page).status == 200, page
+        assert site.ask(record).text == before.text
+        assert site.log.read_text().count("the shared cache does not answer") == 1  # and not for each request
+        cache.start()
+        until(lambda: site.ask(record).status == 200 and kept_in(cache))
+        cache.stop()
+
+
+def test_a_cache_that_hangs_is_waited_for_once_and_not_by_everybody(database, tmp_path):
+    with redis(tmp_path) as cache:
+        address = f"redis://127.0.0.1:{cache.port}/0"
+        with Site(tmp_path / "log", DATABASE_URL=database, CACHE_URL=address) as site:
+            assert site.ask("/p/CSM-2023-001/").status == 200
+            cache.process.send_signal(signal.SIGSTOP)
+            answers = [site.ask("/p/CSM-2023-001/") for _request in range(10)]
+            assert {answer.status for answer in answers} == {200}
+            assert sum(answer.seconds for answer in answers) < 4
+
+
+def test_without_a_mail_server_the_step_is_kept_and_the_editor_is_told(postgres, database, tmp_path):
+    with Site(tmp_path / "log", DATABASE_URL=database, EMAIL_URL=f"smtp://127.0.0.1:{free_port()}") as site:
+        editor = Editor(site, database)
+        status, page = editor.take(editor.records[0], "publish")
+        assert status == 200
+        assert "no se pudo enviar una carta" in page
+        state = postgres.query(f"SELECT state FROM catalogue_practice WHERE id = {editor.records[0]}", "tried")
+        assert state == [("published",)]
+        assert "Traceback" not in site.log.read_text()
+        assert editor.colleague not in site.log.read_text()
+
+
+def test_a_mail_server_that_refuses_in_the_middle_is_told_too(database, tmp_path):
+    port = free_port()
+    talker = [sys.executable, "-c", RUDE_MAIL_SERVER, str(port)]
+    site = Site(tmp_path / "log", DATABASE_URL=database, EMAIL_URL=f"smtp://127.0.0.1:{port}")
+    with Program(*talker, port=port, log=tmp_path / "mail.log"), site:
+        editor = Editor(site, database)
+        status, page = editor.take(editor.records[0], "publish")
+        assert status == 200
+        assert "no se pudo enviar una carta" in page
+
+
+RUDE_MAIL_SERVER = """
+import socket, sys
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+while True:
+    client, _address = listener.accept()
+    client.sendall(b"421 not now\\r\\n")
+    client.close()
+"""
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of one megabyte, and a function that fills it."""
+    needed("mount", "mount")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk], check=False, capture_output=True)
+    if mounted.returncode:
+        pytest.skip("A small disk cannot be mounted here; it takes the rights of root.")
+    yield disk
+    subprocess.run(["umount", "-l", disk], check=True)
+
+
+def fill(disk):
+    with open(disk / "filler", "wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(1 << 12))
+        except OSError:
+            return
+
+
+def test_a_full_temporary_disk_stops_files_and_nothing_else(database, small_disk, tmp_path):
+    with Site(tmp_path / "log", DATABASE_URL=database, TMPDIR=str(small_disk)) as site:
+        assert site.ask("/es/practicas.xlsx").status == 200
+        fill(small_disk)
+        refused = site.ask("/es/practicas.zip")
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "60")
+        assert site.ask("/es/practicas/").status == 200
+        assert site.ask("/es/practicas.csv").status == 200
+        assert {path.name for path in small_disk.iterdir() if path.is_file()} <= {"filler"} | worker_files(small_disk)
+        (small_disk / "filler").unlink()
+        assert site.ask("/es/practicas.zip").status == 200
+        assert "Traceback" not in site.log.read_text()
+
+
+def worker_files(disk):
+    return {path.name for path in disk.iterdir() if path.name.startswith("wgunicorn-")}
+
+
+def test_a_full_disk_under_the_database_undoes_the_step_and_lets_readers_read(small_disk, tmp_path):
+    database = f"sqlite:///{small_disk}/catalogue.sqlite3"
+    manage("prepare", DATABASE_URL=database)
+    with Site(tmp_path / "log", DATABASE_URL=database) as site:
+        editor = Editor(site, database)
+        before = codes_of(site)
+        fill(small_disk)
+        statuses = [editor.take(editor.records[0], "publish")[0] for _attempt in range(3)]
+        assert 503 in statuses
+        assert set(statuses) <= {503, 200}
+        assert site.ask("/es/practicas/").status == 200
+        after = codes_of(site)
+        assert after in (before, before + 1)
+        (small_disk / "filler").unlink()
+        if after == before:
+            assert editor.take(editor.records[0], "publish")[0] == 200
+        assert codes_of(site) == before + 1
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(postgres, database, tmp_path):
+    with Site("/dev/full", DATABASE_URL=database) as site:
+        assert site.ask("/es/practicas/").status == 200
+        postgres.stop("immediate")
+        assert site.ask("/es/practicas/").status == 503
+        postgres.start()
+        assert site.serves_again() < 5
+
+
+def kept_in(cache):
+    counted = subprocess.run(
+        [needed("redis-cli", "redis-tools"), "-p", str(cache.port), "dbsize"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(counted.stdout.split()[-1]) > 0

@@ -1,0 +1,240 @@
+"""Every address has its row, and each row holds: by method and role; reading changes nothing, nor does a stranger."""
+
+import re
+from collections import deque
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from catalogue.choices import Move, State
+from catalogue.editorial import revisions, workflow
+from catalogue.models import Practice
+from tests.addresses import DESK, PAGES, ROLES, ROWS, examples, expected, patterns, person_of
+from tests.desk import make_editor, make_record
+from tests.tables import checksums
+from tests.test_admin import form_data
+
+pytestmark = pytest.mark.django_db
+
+LINKS = 300  # how many pages of the desk are walked
+READERS = ("anonymous", "stranger", "administrator")  # for whom pages are tried: nothing on them depends on a role
+
+
+class Visitor:
+    """A browser of somebody, whose requests leave neither rows nor cookies behind."""
+
+    def __init__(self, role):
+        self.client = Client(raise_request_exception=False)
+        person = person_of(role)
+        if person:
+            self.client.force_login(person)
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+
+    def ask(self, method, address, *, undo=True, **options):
+        self.client.cookies.clear()
+        for name, value in self.cookies.items():
+            self.client.cookies[name] = value
+        mark = transaction.savepoint()
+        try:
+            return self.client.generic(method, address, **options)
+        finally:
+            if undo:
+                transaction.savepoint_rollback(mark)
+
+
+def test_every_address_has_its_row_and_every_row_its_address():
+    assert set(patterns()) == set(ROWS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_each_role_as_declared(role):
+    values, visitor, wrong = examples(), Visitor(role), []
+    methods = ("GET", "POST", "HEAD", "PUT") if role in READERS else ("GET", "POST")
+    for name, row in (ROWS if role in READERS else DESK).items():
+        for method in methods:
+            answer = visitor.ask(method, row.address.format(**values)).status_code
+            if answer != declared(row, method, role):
+                wrong.append(f"{name} {method}: {answer}, declared {declared(row, method, role)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def declared(row, method, role):
+    """Return the status of a cell; one that is left out is as GET."""
+    if method == "HEAD" and row is DESK["admin:login"]:
+        return 200  # Django leads who is signed in on by GET alone
+    cell = {"GET": row.get, "HEAD": row.get, "POST": row.post, "OPTIONS": row.options}.get(method, row.put)
+    return expected(row.get if cell is None else cell, role)
+
+
+@pytest.mark.parametrize("method", ["PATCH", "DELETE", "OPTIONS"])
+def test_methods_that_nothing_uses_are_refused_by_the_pages_and_do_no_more_than_reading_at_the_desk(method):
+    values, reader, administrator = examples(), Visitor("anonymous"), Visitor("administrator")
+    before, wrong = checksums(), []
+    for name, row in PAGES.items():
+        answer = reader.ask(method, row.address.format(**values), undo=False).status_code
+        if answer != declared(row, method, "anonymous"):
+            wrong.append(f"{name}: {answer}")
+    for name, row in DESK.items():
+        answer = administrator.ask(method, row.address.format(**values), undo=False).status_code
+        if answer not in (200, 405, declared(row, "GET", "administrator"), declared(row, "PUT", "administrator")):
+            wrong.append(f"{name}: {answer}")
+    assert not wrong
+    assert checksums() == before
+
+
+# Reading is safe
+
+
+def links_of(answer, address):
+    """Return the addresses of this site that a page leads to."""
+    if answer.streaming or "html" not in answer.get("Content-Type", ""):
+        return []
+    targets = re.findall(r'(?:href|src)="([^"]+)"', answer.content.decode())
+    found = (urlsplit(urljoin(f"http://testserver{address}", unescape(target))) for target in targets)
+    return [f"{url.path}?{url.query}" if url.query else url.path for url in found if url.netloc == "testserver"]
+
+
+def test_reading_every_address_with_the_key_of_the_house_changes_nothing(client):
+    """The rows of the table, and whatever the pages of the desk lead to."""
+    client.force_login(make_editor(is_superuser=True))
+    values = examples()
+    (
+        make_record(state=State.IN_REVIEW),
+        workflow.revise(make_record(state=State.PUBLISHED), by=make_editor("secretariat")),
+    )
+    waiting = deque(row.address.format(**values) for row in ROWS.values())
+    seen, failed = set(waiting), []
+    before = checksums()
+    while waiting:
+        address = waiting.popleft()
+        answer = client.get(address)
+        if answer.status_code >= 500:
+            failed.append(address)
+        new = [link for link in links_of(answer, address) if link.startswith("/admin/") and link not in seen]
+        waiting.extend(new[: max(0, LINKS - len(seen))])
+        seen.update(new)
+    assert not failed
+    assert checksums() == before
+
+
+# What belongs to another country
+
+
+STATES = [*State, "revision"]
+
+
+def record_of_peru(state):
+    """Return a practice of Peru in a state, or the open revision of one."""
+    if state != "revision":
+        return make_record(country="PE", state=state)
+    return workflow.revise(make_record(country="PE", state=State.PUBLISHED), by=make_editor("secretariat"))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_focal_point_of_another_country_can_do_nothing_with_a_record(client, state):
+    """Whole, well-formed requests for every action: each is refused, and every table stays as it was."""
+    record = record_of_peru(state)
+    revisions.keep_version(record)
+    client.force_login(make_editor("secretariat"))
+    page = client.get(reverse("admin:catalogue_practice_change", args=[record.pk]))
+    form = {**form_data(page), "title_es": "Forzado"} if "adminform" in page.context else {}
+    client.force_login(make_editor("focal_point", countries=["CL"]))
+    changelist = reverse("admin:catalogue_practice_changelist")
+    asked = [
+        ("change", [], form),
+        ("delete", [], {"post": "yes"}),
+        ("revise", [], {}),
+        ("verify", [], {}),
+        ("restore", [1], {}),
+        *(("move", [move], {"note": "Por una razón.", "at": at}) for move in Move for at in ("", "2099-01-01T10:00")),
+    ]
+    before, statuses = checksums(), set()
+    for name, arguments, data in asked:
+        address = reverse(f"admin:catalogue_practice_{name}", args=[record.pk, *arguments])
+        statuses.add(client.post(address, data).status_code)
+        assert record.title_es not in client.get(address).content.decode(), name
+    for name in ("history", "compare"):
+        statuses.add(client.get(reverse(f"admin:catalogue_practice_{name}", args=[record.pk])).status_code)
+    chosen = {"action": "delete_selected", "_selected_action": [record.pk], "post": "yes"}
+    assert record.title_es not in client.post(changelist, chosen, follow=True).content.decode()
+    assert record.title_es not in client.get(changelist, {"q": record.title_es}).content.decode().replace(
+        f'value="{record.title_es}"', ""
+    )
+    assert statuses <= {403, 404, 405}
+    assert checksums() == before
+
+
+# What a form may not say
+
+FORGED = {
+    "state": "published",
+    "code": "CSM-1999-001",
+    "slug": "forged",
+    "version": "9",
+    "revision_of": "1",
+    "created_by": "1",
+    "submitted_by": "1",
+    "published_at_0": "2020-01-01",
+    "published_at_1": "00:00",
+    "published_at": "2020-01-01",
+    "publish_at": "2020-01-01",
+    "last_verified": "2020-01-01",
+    "verified_by": "1",
+    "scheduled_by": "1",
+    "created": "2001-01-01",
+    "updated": "2001-01-01",
+    "runs_from": "1900-01-01",
+    "id": "1",
+    "pk": "1",
+}
+KEPT = [name for name in FORGED if name not in ("published_at_0", "published_at_1", "pk", "updated")]
+
+
+@pytest.mark.parametrize("role", ["focal_point", "secretariat", "administrator"])
+def test_fields_that_no_form_shows_cannot_be_slipped_into_it(client, role):
+    record, other = make_record(country="PE"), make_record(country="CL")
+    client.force_login(make_editor(role, countries=["PE"]))
+    address = reverse("admin:catalogue_practice_change", args=[record.pk])
+    form = form_data(client.get(address))
+    rows = {name.replace("-0-id", "-0-practice"): other.pk for name in form if name.endswith("-0-id")}
+    before = Practice.objects.filter(pk=record.pk).values(*(name for name in KEPT if name != "pk")).get()
+    answer = client.post(address, {**form, **rows, **FORGED, "title_es": "Otro título"})
+    record.refresh_from_db()
+    if answer.status_code == 302:
+        assert record.title_es == "Otro título"
+    assert Practice.objects.filter(pk=record.pk).values(*before).get() == before
+    assert not other.citations.exclude(practice=other).exists()
+    assert record.practice_countries.get().country.iso2 == "PE"
+
+
+def test_a_list_is_never_edited_as_a_whole(client):
+    """No admin has ``list_editable``: a forged list form changes nothing."""
+    record = make_record(country="PE")
+    client.force_login(make_editor("administrator"))
+    forged = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": record.pk, "form-0-state": "published"}
+    before = checksums()
+    client.post(reverse("admin:catalogue_practice_changelist"), {**forged, "_save": "Save"})
+    assert checksums() == before
+
+
+@pytest.mark.parametrize("role", ["focal_point", "translator", "secretariat"])
+def test_an_account_gives_itself_no_power(client, role):
+    person = make_editor(role, countries=["PE"])
+    client.force_login(person)
+    forged = {
+        "username": person.username,
+        "is_staff": "on",
+        "is_superuser": "on",
+        "is_active": "on",
+        "groups": ["1", "2"],
+    }
+    before = checksums()
+    assert client.post(reverse("admin:auth_user_change", args=[person.pk]), forged).status_code == 403
+    client.post(reverse("admin:password_change"), {**forged, "old_password": "x"})
+    client.post(reverse("admin:second_factor"), {"remove": "1", **forged})
+    before.pop("otp_totp_totpdevice"), (after := checksums()).pop("otp_totp_totpdevice")
+    assert after == before

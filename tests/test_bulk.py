@@ -1,0 +1,258 @@
+"""Actions on many practices: what they will touch is shown first, each goes the way it would go alone."""
+
+from itertools import product
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from catalogue.choices import Move, State
+from catalogue.editorial import bulk, workflow
+from catalogue.editorial.bulk import ERRANDS
+from catalogue.editorial.roles import MATRIX, Action, Role
+from catalogue.models import AuditEntry, Practice, Term, Transition
+from tests.desk import in_state, make_editor, make_record
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:catalogue_practice_changelist")
+WHO = [None, *Role]
+
+
+@pytest.fixture
+def desk(client):
+    """The desk as the secretariat sees it."""
+    client.force_login(make_editor("secretariat", username="secretaria"))
+    return client
+
+
+def ask(desk, name, *practices, list_url=LIST):
+    """Choose an action in the list; return the page that asks for confirmation."""
+    return desk.post(
+        list_url,
+        {"action": f"bulk_{name}", "_selected_action": [p.pk for p in practices], "index": 0, "select_across": 0},
+    )
+
+
+def confirm(desk, page, **given):
+    """Send back the form of that page; return the list with its messages."""
+    touched = page.context["touched"]
+    marks = {f"mark-{line.practice.pk}": line.mark for line in touched}
+    chosen = {"_selected_action": [line.practice.pk for line in touched], "action": page.context["action"]}
+    return desk.post(page.request["PATH_INFO"], {**chosen, **marks, "confirmed": "1", **given}, follow=True)
+
+
+def told(page):
+    return [str(message) for message in page.context["messages"]]
+
+
+def states(*practices):
+    return [Practice.objects.state_of(practice.pk) for practice in practices]
+
+
+def test_the_page_lists_what_will_be_changed_and_why_the_rest_stays_as_it_is(desk):
+    draft, public = make_record(title="Se envía"), make_record(state=State.PUBLISHED, title="Ya pública")
+    page = ask(desk, "submit", draft, public)
+    assert [line.practice for line in page.context["touched"]] == [draft]
+    assert [line.practice for line in page.context["untouched"]] == [public]
+    assert str(State.PUBLISHED.label) in page.context["untouched"][0].obstacle
+    assert states(draft, public) == [State.DRAFT, State.PUBLISHED]
+    assert not Transition.objects.exists()
+
+
+def test_confirmed_each_takes_the_step_with_its_history_and_its_letter(desk, django_capture_on_commit_callbacks):
+    make_editor("reviewer")
+    first, second = make_record(), make_record(state=State.CHANGES_REQUESTED)
+    page = ask(desk, "submit", first, second)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = confirm(desk, page, note="Para la reunión.")
+    assert states(first, second) == [State.IN_REVIEW] * 2
+    assert [taken.note for taken in Transition.objects.all()] == ["Para la reunión."] * 2
+    assert len(mail.outbox) == 2
+    assert len(told(answer)) == 1 and "2" in told(answer)[0]
+
+
+def test_what_is_incomplete_is_not_published_and_the_page_says_what_it_lacks(desk):
+    whole = make_record(state=State.IN_REVIEW)
+    lacking = make_record(state=State.IN_REVIEW, contact=None)
+    page = ask(desk, "publish", whole, lacking)
+    assert [line.practice for line in page.context["touched"]] == [whole]
+    assert page.context["untouched"][0].practice == lacking
+    confirm(desk, page)
+    assert states(whole, lacking) == [State.PUBLISHED, State.IN_REVIEW]
+
+
+def test_publishing_takes_a_practice_and_a_revision_alike(desk):
+    record, public = make_record(state=State.IN_REVIEW), make_record(state=State.PUBLISHED)
+    copy = in_state(workflow.revise(public, by=make_editor("secretariat")), State.IN_REVIEW)
+    confirm(desk, ask(desk, "publish", record, copy))
+    assert states(record, public, copy) == [State.PUBLISHED, State.PUBLISHED, None]
+    assert public.transitions.filter(move=Move.PUBLISH, of_revision=True).exists()
+
+
+def test_archiving_asks_for_a_reason(desk):
+    practice = make_record(state=State.PUBLISHED)
+    page = ask(desk, "archive", practice)
+    again = confirm(desk, page, reason=" ")
+    assert again.context["form"].errors["reason"]
+    assert states(practice) == [State.PUBLISHED]
+    confirm(desk, again, reason="Terminó en 2020.")
+    assert states(practice) == [State.ARCHIVED]
+    assert practice.transitions.get().note == "Terminó en 2020."
+
+
+def test_who_is_asked_to_review_gets_one_letter_in_their_language(desk, django_capture_on_commit_callbacks):
+    reviewer = make_editor("reviewer", language="pt")
+    practices = [make_record(state=State.IN_REVIEW), make_record()]
+    page = ask(desk, "assign_reviewer", *practices)
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm(desk, page, reviewer=reviewer.pk)
+    assert {p.reviewer for p in Practice.objects.filter(pk__in=[p.pk for p in practices])} == {reviewer}
+    letter = mail.outbox.pop()
+    assert letter.to == [reviewer.email] and not mail.outbox
+    assert "revise 2 práticas" in letter.subject
+    assert all(practice.code in letter.body for practice in practices)
+    assert AuditEntry.objects.filter(subject__contains=f"reviewer {reviewer.pk}").count() == 2
+
+
+def test_only_who_may_publish_can_be_asked_to_review(desk):
+    practice, translator = make_record(state=State.IN_REVIEW), make_editor("translator")
+    again = confirm(desk, ask(desk, "assign_reviewer", practice), reviewer=translator.pk)
+    assert again.context["form"].errors["reviewer"]
+    assert Practice.objects.get(pk=practice.pk).reviewer is None
+
+
+def test_nobody_in_particular_takes_the_reviewer_away(desk):
+    practice = make_record(state=State.IN_REVIEW, reviewer=make_editor("reviewer"))
+    confirm(desk, ask(desk, "assign_reviewer", practice), reviewer="")
+    assert Practice.objects.get(pk=practice.pk).reviewer is None
+
+
+def keyword():
+    return Term.objects.of("keyword").first()
+
+
+def test_a_keyword_is_added_with_a_version_in_the_history(desk):
+    practice = make_record()
+    confirm(desk, ask(desk, "add_keyword", practice), keyword=keyword().pk)
+    assert list(practice.keywords.all()) == [keyword()]
+    assert practice.versions.first().made_by.username == "secretaria"
+    assert str(keyword()) in practice.versions.first().reason
+
+
+def test_a_published_practice_gets_its_keyword_in_a_revision(desk):
+    practice = make_record(state=State.PUBLISHED)
+    confirm(desk, ask(desk, "add_keyword", practice), keyword=keyword().pk)
+    assert not practice.keywords.exists()
+    assert list(practice.open_revision.keywords.all()) == [keyword()]
+
+
+def test_a_keyword_that_is_there_already_leaves_no_trace(desk):
+    practice = make_record(state=State.PUBLISHED)
+    practice.keywords.add(keyword())
+    answer = confirm(desk, ask(desk, "add_keyword", practice), keyword=keyword().pk)
+    assert practice.open_revision is None
+    assert practice.code in told(answer)[0]
+
+
+# Somebody else meanwhile
+
+
+def test_what_has_changed_since_the_confirmation_page_is_told_and_left_alone(desk):
+    moved, edited, alone = (make_record() for _number in range(3))
+    page = ask(desk, "submit", moved, edited, alone)
+    other = make_editor("secretariat")
+    workflow.move(moved, Move.SUBMIT, by=other)
+    workflow.move(moved, Move.REQUEST_CHANGES, by=other, note="Falta la fuente.")
+    bulk.revisions.keep_version(edited, by=other)
+    answer = confirm(desk, page)
+    assert states(moved, edited, alone) == [State.CHANGES_REQUESTED, State.DRAFT, State.IN_REVIEW]
+    assert any(moved.code in message and edited.code in message for message in told(answer))
+
+
+def test_a_filter_of_the_list_does_not_hide_what_has_changed(desk):
+    practice = make_record()
+    page = ask(desk, "submit", practice, list_url=f"{LIST}?state__exact=draft")
+    in_state(practice, State.IN_REVIEW)
+    answer = desk.post(
+        f"{LIST}?state__exact=draft",
+        {
+            "_selected_action": practice.pk,
+            "action": "bulk_submit",
+            "confirmed": "1",
+            f"mark-{practice.pk}": page.context["touched"][0].mark,
+        },
+        follow=True,
+    )
+    assert practice.code in told(answer)[0]
+
+
+def test_what_is_gone_is_counted(desk):
+    practice = make_record()
+    page = ask(desk, "submit", practice)
+    practice.delete()
+    assert len(told(confirm(desk, page))) == 1
+
+
+@pytest.mark.parametrize("forged", ["x", "-1", "9" * 30, "１"])
+def test_forged_keys_touch_nothing(desk, forged):
+    answer = desk.post(LIST, {"action": "bulk_submit", "_selected_action": forged, "confirmed": "1"}, follow=True)
+    assert answer.status_code == 400
+    assert not Transition.objects.exists()
+
+
+def test_an_action_that_fails_half_way_leaves_nothing_behind(desk, monkeypatch):
+    practices = [make_record(), make_record()]
+    page = ask(desk, "submit", *practices)
+    move = workflow.move
+
+    def fails_at_the_second(practice, step, **options):
+        if practice == practices[1]:
+            raise RuntimeError
+        return move(practice, step, **options)
+
+    monkeypatch.setattr(workflow, "move", fails_at_the_second)
+    with pytest.raises(RuntimeError):
+        confirm(desk, page)
+    assert states(*practices) == [State.DRAFT] * 2
+
+
+def test_more_than_the_page_can_show_is_refused(desk, monkeypatch):
+    monkeypatch.setattr(bulk, "MOST", 1)
+    answer = ask(desk, "submit", make_record(), make_record())
+    assert answer.status_code == 302
+
+
+# Who may
+
+SOURCE = {
+    "submit": (Action.SUBMIT, State.DRAFT),
+    "publish": (Action.PUBLISH, State.IN_REVIEW),
+    "archive": (Action.ARCHIVE, State.PUBLISHED),
+    "assign_reviewer": (Action.ASSIGN, State.IN_REVIEW),
+    "add_keyword": (Action.EDIT, State.DRAFT),
+}
+
+
+@pytest.mark.parametrize(("role", "name"), list(product(WHO, ERRANDS)))
+def test_a_role_does_for_many_what_it_may_do_for_one(client, role, name):
+    action, state = SOURCE[name]
+    person = make_editor(role, countries=["PE"])
+    client.force_login(person)
+    own, other = make_record(state=state, country="PE"), make_record(state=state, country="CL")
+    may = role is not None and state in MATRIX[role].get(action, ())
+    marks = {f"mark-{practice.pk}": bulk.mark_of(practice) for practice in (own, other)}
+    given = {"reason": "Terminó.", "keyword": keyword().pk, "reviewer": make_editor("reviewer").pk}
+    chosen = {"action": f"bulk_{name}", "_selected_action": [own.pk, other.pk], "confirmed": "1"}
+    before = bulk.mark_of(own), bulk.mark_of(other)
+    client.post(LIST, {**chosen, **marks, **given})
+    after = [bulk.mark_of(Practice.objects.get(pk=practice.pk)) for practice in (own, other)]
+    assert (after[0] != before[0]) == may
+    assert (after[1] != before[1]) == (may and role != Role.FOCAL_POINT)
+
+
+def test_the_list_offers_a_role_only_its_actions(client):
+    make_record(country="PE")
+    client.force_login(make_editor("focal_point", countries=["PE"]))
+    page = client.get(LIST).content.decode()
+    assert 'value="bulk_submit"' in page and 'value="bulk_add_keyword"' in page
+    assert 'value="bulk_publish"' not in page and 'value="bulk_archive"' not in page

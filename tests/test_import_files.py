@@ -1,0 +1,166 @@
+"""Files of any program are read; files that would harm are refused quickly and without much memory."""
+
+import io
+import resource
+import time
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from django.utils.translation import override
+
+from catalogue.choices import Outcome, Stage
+from catalogue.imports import runs
+from catalogue.imports.workbook import Workbook
+from catalogue.models import ImportRun, Practice
+from catalogue.refusals import Refused
+from tests.desk import make_editor
+from tests.spreadsheets import exported, planned, small
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
+
+
+def cells_of(content):
+    ((_name, rows),) = Workbook(io.BytesIO(content)).sheets()
+    return [cells for _number, cells in rows]
+
+
+def saved(book):
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def with_part(content, name, change):
+    """Return a workbook with one part changed, or added."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, change(old.read(part)) if part == name else old.read(part))
+        if name not in old.namelist():
+            new.writestr(name, change(b""))
+    return file.getvalue()
+
+
+def test_cells_of_every_kind_are_read():
+    book = openpyxl.Workbook()
+    values = [
+        "text",
+        2015,
+        10.7,
+        True,
+        date(2022, 9, 15),
+        None,
+        " spaced ",
+        "two\nlines",
+        "=1+1",
+        -0.5,
+        "ñ😀",
+        12345678,
+    ]
+    book.active.append(values)
+    (cells,) = cells_of(saved(book))
+    assert 5 not in cells
+    assert "formula" in cells[8].sentence
+    expected = {0: "text", 1: 2015, 2: "10.7", 3: True, 4: "2022-09-15", 6: " spaced ", 7: "two\nlines"}
+    assert {place: cells[place] for place in expected} == expected
+    assert (cells[9], cells[10], cells[11]) == ("-0.5", "ñ😀", 12345678)
+
+
+def test_texts_in_pieces_and_escaped_signs_are_read_as_one_text():
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
+        b'<c t="inlineStr"><is><r><t>one </t></r><r><t>two</t></r><rPh><t>aid</t></rPh></is></c>'
+        b'<c t="inlineStr"><is><t>_x005F_x0041_ _x0041_</t></is></c></row></sheetData></worksheet>'
+    )
+    content = with_part(small(code="x"), "xl/worksheets/sheet1.xml", lambda old: sheet)
+    assert cells_of(content) == [{0: "one two", 1: "_x0041_ A"}]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_csv_is_read_with_the_separator_of_its_program(separator):
+    lines = [
+        ["code", "title_es", "scope", "networks", "countries"],
+        ["new-1", "Uno", "local", "gender-and-migration", "PE"],
+    ]
+    content = "\r\n".join(separator.join(line) for line in lines).encode("utf-8-sig")
+    assert planned(content, "csv")["new-1"].outcome == Outcome.NEW
+
+
+def bomb():
+    zeros = b"<worksheet>" + b" " * (64 * 2**20) + b"</worksheet>"
+    return with_part(small(code="x"), "xl/worksheets/sheet1.xml", lambda old: zeros)
+
+
+def many_rows():
+    row = b'<row><c t="inlineStr"><is><t>new-%d</t></is></c></row>'
+    head = b'<row><c t="inlineStr"><is><t>code</t></is></c></row>'
+    rows = b"".join(row % number for number in range(1_000_000))
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+    return with_part(small(code="x"), "xl/worksheets/sheet1.xml", lambda old: sheet % (head + rows))
+
+
+HOSTILE = {
+    "bomb": (bomb, "too large when it is unpacked"),
+    "entity": (
+        lambda: with_part(
+            small(code="x"),
+            "xl/worksheets/sheet1.xml",
+            lambda old: b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet>&b;</worksheet>',
+        ),
+        "entities",
+    ),
+    "macro": (lambda: with_part(small(code="x"), "xl/vbaProject.bin", lambda old: b"x"), "macros"),
+    "external link": (
+        lambda: with_part(small(code="x"), "xl/externalLinks/externalLink1.xml", lambda old: b"<a/>"),
+        "links to other files",
+    ),
+    "encrypted": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protected by a password"),
+    "truncated": (lambda: small(code="x")[:-400], "damaged"),
+    "a million rows": (many_rows, "more than 20000 practices"),
+    "sixteen thousand columns": (
+        lambda: small(**{"code": "x", **{f"column_{number}": "x" for number in range(16_383)}}),
+        "more than 400 columns",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_refused_quickly_and_in_little_memory(kind):
+    make, sentence = HOSTILE[kind]
+    content, editor = make(), make_editor("secretariat")
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    try:
+        run = runs.hand_in(io.BytesIO(content), "x.xlsx", by=editor)
+        runs.begin(run, "check")
+        runs.take(run, "check")
+        told = run.refusal
+        assert run.stage == Stage.FAILED
+    except Refused as refusal:
+        told = refusal.sentence
+    assert sentence in told
+    assert time.process_time() - started < 2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
+    assert Practice.objects.count() == 19
+    assert not ImportRun.objects.exclude(stage=Stage.FAILED).exists()
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"]
+)
+@pytest.mark.parametrize("damage", [b"", b"<a", b"<worksheet/>", b"\xff\xfe\x00"])
+def test_a_damaged_part_is_told_in_one_sentence(part, damage, client):
+    content = with_part(exported(client), part, lambda old: damage)
+    try:
+        found = planned(content)
+    except Refused as refusal:
+        assert str(refusal.sentence).endswith(".")
+    else:
+        assert {row.outcome for row in found.values()} <= {Outcome.UNCHANGED, Outcome.WRONG}

@@ -1,0 +1,88 @@
+"""The document builder opens nothing and fetches nothing, whatever an editor writes and wherever it is written."""
+
+import io
+import shutil
+
+import pypdf
+import pytest
+
+from catalogue.models import EditorsNote, LegalInstrument, Link, Result
+from catalogue.publication import typeset
+from tests import web
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+SENTINEL = "centinela-4711"
+
+# What would read a file or fetch a page if it were markup, a path or an address to open; `{file}`, `{url}` are filled.
+REACHING = [
+    '#read("{file}")',
+    '#image("{file}")',
+    '#image("{url}.png")',
+    '#include "{file}"',
+    '#import "{url}": *',
+    '#import "@preview/cetz:0.3.0"',
+    '#json("{file}")',
+    '#csv("file://{file}")',
+    '#plugin("{file}")',
+    '#bibliography("{url}")',
+    '#eval("read(\\"{file}\\")")',
+    "![figura]({url})",
+    "![figura](file://{file})",
+    "[enlace](file://{file})",
+    '<img src="{url}">',
+    '<iframe src="file://{file}"></iframe>',
+    '<!DOCTYPE x [<!ENTITY e SYSTEM "file://{file}">]> &e;',
+    "file://{file}",
+    "{url}",
+]
+
+
+@pytest.fixture
+def secret(tmp_path):
+    """A file that no document may hold."""
+    path = tmp_path / "secret.txt"
+    path.write_text(SENTINEL)
+    return path
+
+
+def hostile_everywhere(text):
+    """Return a practice that has a text in everything that an editor writes freely."""
+    practice = make_practice(
+        title=text[:280], country="GY", acronym=text[:30], hotline=text[:20], summary_es=text, objective_es=text,
+        description_es=text, outcomes_es=text, limits_es=text, population_detail_es=text,
+    )  # fmt: skip
+    Result.objects.create(practice=practice, indicator_es=text, kind="result", as_printed=text[:200], note_es=text)
+    Link.objects.create(
+        practice=practice, label_es=text, url="https://example.org/", kind="data", status="printed", language="es"
+    )
+    LegalInstrument.objects.create(practice=practice, title_es=text, number=text[:60], kind="act", note_es=text)
+    EditorsNote.objects.create(practice=practice, field="title", shows_es=text, reason_es=text, source_prints=text)
+    return practice
+
+
+@pytest.mark.parametrize("extension", ["pdf", "docx"])
+@pytest.mark.parametrize("reaching", REACHING)
+def test_nothing_an_editor_writes_reads_a_file_or_fetches_a_page(client, secret, reaching, extension):
+    with web.serving({"/": 200}, address="127.0.0.1") as canary:
+        address = canary.url("/", host="127.0.0.1")
+        practice = hostile_everywhere(reaching.format(file=secret, url=address))
+        response = client.get(f"/es/practicas/{practice.slug}.{extension}")
+        assert response.status_code == 200
+        assert canary.asked == []
+    assert SENTINEL.encode() not in response.content
+    if extension == "pdf":
+        pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
+        assert SENTINEL not in "".join(page.extract_text() for page in pages)
+
+
+@pytest.mark.parametrize("path", ["{file}", "../secret.txt", "/../secret.txt"])
+def test_the_typesetter_opens_nothing_outside_its_templates_even_for_its_own_template(
+    secret, tmp_path, monkeypatch, path
+):
+    templates = tmp_path / "templates"
+    shutil.copytree(typeset.TEMPLATES, templates)
+    (templates / "document.typ").write_text(f'#read("{path.format(file=secret)}")')
+    monkeypatch.setattr(typeset, "TEMPLATES", templates)
+    with pytest.raises(typeset.typst.TypstError):
+        typeset.typeset([{}])
