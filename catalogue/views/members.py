@@ -53,6 +53,7 @@ def network_detail(request, slug):
         "catalogue/network_detail.html",
         {
             **context,
+            "meetings": meetings_of(chosen),
             "network": network,
             "timeline": timeline(context["practices"]),
             "states": states,
@@ -86,6 +87,7 @@ def country_detail(request, iso2):
         "catalogue/country_detail.html",
         {
             **context,
+            "meetings": meetings_of(chosen),
             "country": country,
             "related": Practice.objects.published().concerning(country.iso2).by_code().for_listing(),
             **({} if context["practices"] else practices_near(country)),
@@ -98,7 +100,7 @@ def country_detail(request, iso2):
 
 
 def page_of_member(version, chosen):
-    """Return what the pages of a network and of a State have in common: figures, practices and gaps."""
+    """Return what the pages of a network, of a State and of a term have in common: figures, practices and gaps."""
     practices = practices_for(dict([chosen]), version).qs
     shown = list(practices[: settings.PRACTICES_PER_PAGE])
     in_figures = figures(version, chosen)
@@ -107,7 +109,6 @@ def page_of_member(version, chosen):
         "practices": shown,
         "are_all": len(shown) == in_figures.practices,
         "gaps": gaps(practices, in_figures.practices) if shown else [],
-        "meetings": meetings_of(chosen),
     }
 
 
