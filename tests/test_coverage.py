@@ -126,7 +126,7 @@ def test_the_figures_are_those_of_the_lists():
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
     for number in range(rows):
         make_practice(start=str(1990 + number % 30) if number % 7 else "")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert client.get(COVERAGE["es"]).status_code == 200
 
 
