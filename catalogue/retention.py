@@ -16,8 +16,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial import persons, previews
-from catalogue.models import AuditEntry
+from catalogue.editorial import autosave, persons, previews
+from catalogue.models import AuditEntry, ImportRun, TranslationUpload, UnsavedWork
 
 
 class Rule(NamedTuple):
@@ -52,6 +52,16 @@ def forget_accounts(before):
     unused = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
     closed = get_user_model().objects.filter(unused, is_active=False)
     return sum(bool(persons.erase(name)) for name in closed.values_list("username", flat=True))
+
+
+def forget_unsaved_work(before):
+    return UnsavedWork.objects.kept_before(before).delete()[0]
+
+
+def forget_handed_in(before):
+    """Delete files of translations, and imports that nobody has carried out."""
+    imports = ImportRun.objects.filter(at__lt=before, applied_at=None)
+    return imports.delete()[0] + TranslationUpload.objects.filter(at__lt=before).delete()[0]
 
 
 RULES = (
@@ -89,6 +99,20 @@ RULES = (
         _("So that a colleague who comes back finds the account; then they are erased."),
         timedelta(days=730),
         forget_accounts,
+    ),
+    Rule(
+        "unsaved",
+        _("What an editor has typed into a form and not saved"),
+        _("So that nothing is lost when a connection breaks; only its author sees it."),
+        autosave.VALID_FOR,
+        forget_unsaved_work,
+    ),
+    Rule(
+        "handed_in",
+        _("Spreadsheets and files of translations that were handed in and not carried out"),
+        _("So that they can be looked at before anything is written."),
+        timedelta(days=30),
+        forget_handed_in,
     ),
     Rule(
         "previews",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalogue.proxy.readers_address",
     "catalogue.metrics.Counted",
     "catalogue.policy.policies",  # before all others: also on static files and on what they refuse
     "django.middleware.security.SecurityMiddleware",
@@ -195,6 +196,7 @@ IMPORTS_IN_BACKGROUND = True  # a process of its own takes each step; tests take
 API_REQUESTS_PER_MINUTE = 600  # from one address; more are asked to wait
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "NUM_PROXIES": 0,  # who asks is told by ``catalogue.proxy``
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],

@@ -14,7 +14,7 @@ from django.urls.resolvers import URLResolver
 
 from catalogue.choices import AuditEvent
 from catalogue.editorial import previews, revisions
-from catalogue.models import AuditEntry, Practice
+from catalogue.models import AuditEntry, ImportRun, Practice, TranslationUpload
 from tests.desk import make_editor, make_record
 
 ROLES = (
@@ -46,6 +46,15 @@ ITS_STEP = "    302       302      404    403    200        200 404   403      2
 STEP_TAKEN = "  302       302      404    403    302        302 404   403      302         302"
 # what cannot be done is said on the page it leads to
 ANSWERED = "    302       302      404    302    302        302 404   302      302         302"
+TRANSLATES = "  302       302      403    403    200        200 200   403      200         200"
+FORGOTTEN = "   302       302      403    403    403        302 302   403      302         302"
+ITS_FORGOTTEN = " 302     302      404    403    302        302 404   403      302         302"
+# an address of unsaved work without the number under which it is kept
+NUMBERLESS = "  302       302      403    403    403        400 400   403      400         400"
+ITS_NUMBERLESS = " 302    302      404    403    400        400 404   403      400         400"
+LED_BACK = "    302       302      403    403    403        403 403   403      302         302"
+NO_SUCH_STEP = "302       302      403    403    403        403 403   403      404         404"
+NOT_THEIRS = "  302       302      403    403    404        404 404   403      404         404"
 
 
 class Row(NamedTuple):
@@ -77,6 +86,7 @@ PAGES = {
     "pt/<path:rest>": page("/pt/praticas/?q=x", "301"),
     "permanent_link": page("/p/{code}/", "302"),
     "healthz": page("/healthz"),
+    "metrics": page("/metrics", "404"),  # off without METRICS_TOKEN
     "readyz": page("/readyz"),
     "favicon": page("/favicon.ico", "302"),
     "robots": page("/robots.txt"),
@@ -176,6 +186,30 @@ DESK = {
     "admin:catalogue_practice_revise": desk("catalogue/practice/{record}/revise/", BY_POST, ANSWERED, BY_POST),
     "admin:catalogue_practice_verify": desk("catalogue/practice/{record}/verify/", BY_POST, ANSWERED, BY_POST),
     "admin:catalogue_practice_restore": desk("catalogue/practice/{record}/restore/1/", BY_POST, ANSWERED, BY_POST),
+    "admin:catalogue_practice_keep_new": desk("catalogue/practice/add/keep/", WHO_ADDS, NUMBERLESS, BY_POST),
+    "admin:catalogue_practice_forget_new": desk("catalogue/practice/add/forget/", BY_POST, FORGOTTEN, BY_POST),
+    "admin:catalogue_practice_keep": desk("catalogue/practice/{record}/keep/", ITS_STEP, ITS_NUMBERLESS, BY_POST),
+    "admin:catalogue_practice_forget": desk("catalogue/practice/{record}/forget/", BY_POST, ITS_FORGOTTEN, BY_POST),
+    "admin:catalogue_practice_similar": desk(
+        "catalogue/practice/similar/?title=registro", TRANSLATES, BY_POST, BY_POST
+    ),
+    "admin:catalogue_practice_translations": desk("catalogue/practice/translations/", TRANSLATES, BY_POST, BY_POST),
+    "admin:catalogue_practice_texts": desk(
+        "catalogue/practice/translations/texts.po?language=pt", TRANSLATES, BY_POST, BY_POST
+    ),
+    "admin:catalogue_practice_upload": desk("catalogue/practice/translations/upload/", BY_POST, TRANSLATES, BY_POST),
+    "admin:catalogue_practice_uploaded": desk("catalogue/practice/translations/upload/{upload}/", NOT_THEIRS),
+    "admin:catalogue_importrun_changelist": desk("catalogue/importrun/", EDITORIAL),
+    "admin:catalogue_importrun_add": desk("catalogue/importrun/add/", EDITORIAL),
+    "admin:catalogue_importrun_template": desk("catalogue/importrun/template.xlsx", EDITORIAL, BY_POST, BY_POST),
+    "admin:catalogue_importrun_run": desk("catalogue/importrun/{run}/", EDITORIAL, BY_POST, BY_POST),
+    "admin:catalogue_importrun_progress": desk("catalogue/importrun/{run}/progress.json", EDITORIAL, BY_POST, BY_POST),
+    "admin:catalogue_importrun_result": desk("catalogue/importrun/{run}/result.csv", EDITORIAL, BY_POST, BY_POST),
+    "admin:catalogue_importrun_step": desk("catalogue/importrun/{run}/check/", BY_POST, LED_BACK, BY_POST),
+    "admin:catalogue_importrun_change": desk("catalogue/importrun/{run}/change/", BY_POST, NO_SUCH_STEP, BY_POST),
+    "admin:catalogue_importrun_history": desk("catalogue/importrun/{run}/history/", BY_POST, NO_SUCH_STEP, BY_POST),
+    "admin:catalogue_importrun_delete": desk("catalogue/importrun/{run}/delete/", BY_POST, NO_SUCH_STEP, BY_POST),
+    "admin/catalogue/importrun/<path:object_id>/": desk("catalogue/importrun/nothing/", "302"),
     "admin/catalogue/practice/<path:object_id>/": desk("catalogue/practice/{record}/", "302"),
 }
 
@@ -247,6 +281,8 @@ def examples(country="PE"):
         "code": first.code,
         "second": second.code,
         "person": make_editor().pk,
+        "run": ImportRun.objects.create(file_name="x.csv", sha256="0" * 64, kind="csv", language="es").pk,
+        "upload": TranslationUpload.objects.create(by=make_editor("secretariat"), language="pt", lines=[]).pk,
         "entry": AuditEntry.objects.create(event=AuditEvent.EXPORT, subject="x").pk,
         "practice_type": ContentType.objects.get_for_model(Practice).pk,
     }

@@ -24,6 +24,11 @@ LINKS = 300  # how many pages of the desk are walked
 READERS = ("anonymous", "stranger", "administrator")  # for whom pages are tried: nothing on them depends on a role
 
 
+@pytest.fixture(autouse=True)
+def in_the_request(settings):
+    settings.IMPORTS_IN_BACKGROUND = False  # no process of its own, which would not see this test's database
+
+
 class Visitor:
     """A browser of somebody, whose requests leave neither rows nor cookies behind."""
 

@@ -197,6 +197,16 @@ def test_who_asks_too_often_is_told_how_long_to_wait(client, settings):
     assert elsewhere.status_code == 200
 
 
+@pytest.mark.parametrize(("behind_a_front_server", "answer"), [(True, 200), (False, 429)])
+def test_readers_behind_a_front_server_are_counted_each_and_nobody_else_names_an_address(
+    client, settings, behind_a_front_server, answer
+):
+    settings.API_REQUESTS_PER_MINUTE = 1
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if behind_a_front_server else None
+    client.get(f"{ROOT}networks/", headers={"x-forwarded-for": "192.0.2.1"})
+    assert client.get(f"{ROOT}networks/", headers={"x-forwarded-for": "10.0.0.9, 192.0.2.2"}).status_code == answer
+
+
 def test_a_browser_may_ask_from_another_site(client):
     response = client.options(f"{ROOT}practices/", headers={"origin": "https://example.org"})
     assert response.status_code == 204

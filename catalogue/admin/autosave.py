@@ -26,7 +26,7 @@ class Autosave:
         def page(route, view, name):
             return path(route, self.admin_site.admin_view(view), name=f"catalogue_practice_{name}")
 
-        keep = require_http_methods(["GET", "POST"])(self.keep_view)
+        keep = require_http_methods(["GET", "HEAD", "POST"])(self.keep_view)
         forget = require_POST(self.forget_view)
         own = [
             page("add/keep/", keep, "keep_new"),
@@ -39,7 +39,7 @@ class Autosave:
     def keep_view(self, request, object_id=None):
         """Keep what a form holds; to a form whose session was renewed, give the token it needs to go on (``GET``)."""
         practice = self.edited_or_refused(request, object_id)
-        if request.method == "GET":
+        if request.method != "POST":
             return JsonResponse({"token": get_token(request)})
         form = KeyForm(request.POST)
         if not form.is_valid():

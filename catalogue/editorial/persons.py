@@ -18,6 +18,7 @@ from django.utils.translation import override
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit
 from catalogue.folding import fold
+from catalogue.models import ImportRun
 from catalogue.models.search import VocabularyWord
 from catalogue.search.index import deferred
 from networks.records import translated_fields
@@ -30,11 +31,14 @@ SESSIONS = "sessions of the account are deleted"
 FOLLOWS = "made anew from what it tells of"
 NO_PERSON = "holds no text about persons"
 _WORDS = """
-    catalogue.auditentry catalogue.citation catalogue.contact catalogue.edition catalogue.editorsnote
+    catalogue.auditentry catalogue.citation catalogue.commitmentanswer catalogue.contact catalogue.edition
+    catalogue.editorsnote catalogue.importedpractice catalogue.importrun
     catalogue.legalinstrument catalogue.link catalogue.linkcheck catalogue.organisation catalogue.place
-    catalogue.practice catalogue.practicecountry catalogue.practiceorganisation catalogue.recordversion
-    catalogue.reference
-    catalogue.result catalogue.synonymset catalogue.term catalogue.transition networks.country networks.network
+    catalogue.practice catalogue.practicecountry catalogue.practiceorganisation catalogue.presentation
+    catalogue.recordversion catalogue.reference catalogue.result catalogue.synonymset catalogue.term
+    catalogue.transition catalogue.translationupload catalogue.unsavedwork
+    networks.commitment networks.country networks.forum networks.meeting networks.meetingbody networks.meetingdocument
+    networks.meetingfeature networks.meetingfigure networks.meetingnote networks.network networks.source
 """
 _FOLLOWS = """
     catalogue.searchdocument catalogue.postgresindex catalogue.sqliteindex catalogue.vocabularyword
@@ -101,6 +105,8 @@ def _take_out(text, *, letters):
         done = [(label, _clean_rows(apps.get_model(label), text, pattern)) for label in _declared(WORDS)]
     words = VocabularyWord.objects.filter(word__in=[fold(word) for word in re.findall(r"\w+", text)])
     done.append(("catalogue.vocabularyword", words.delete()[0]))
+    pending = ImportRun.objects.filter(applied_at=None)  # what they hold is packed; their files are handed in again
+    done.append(("catalogue.importrun", pending.delete()[0]))
     return [*done, *_forget_names(text), ("letters in files", _delete_letters(pattern) if letters else 0)]
 
 

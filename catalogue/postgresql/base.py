@@ -1,5 +1,6 @@
 """The database backend that settings name: ``catalogue.postgresql``."""
 
+import select
 from collections import defaultdict
 from threading import Lock
 
@@ -31,6 +32,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return self._connected(conn_params)
         finally:
             _trying[self.alias].release()
+
+    def is_usable(self):
+        """Whether the connection still leads to the server, as the health check before each request asks.
+
+        A server that ends a connection says so: its socket has something to read though nothing was asked. Only then
+        is the server itself asked, which would otherwise cost every page a question.
+        """
+        if self.connection.closed:
+            return False
+        poll = select.poll()
+        poll.register(self.connection.fileno(), select.POLLIN)
+        return not poll.poll(0) or super().is_usable()
 
     def _connected(self, conn_params):
         try:
