@@ -272,7 +272,9 @@ TERMS = {
     "keywords": lambda row, known: [known.keywords[keyword_code(name)] for name in row["keywords"]],
     "populations": some_of("population", 5, 2),
     "gcm_objectives": some_of("gcm", 3, 2),
+    "guiding_principles": some_of("principle", 7, 2),
     "sdg_targets": some_of("sdg_target", 11, 2),
+    "psdhm_programmes": some_of("psdhm", 13, 1),
 }
 
 

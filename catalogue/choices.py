@@ -94,8 +94,29 @@ class Scheme(models.TextChoices):
     POPULATION = "population", _("target population")
     KEYWORD = "keyword", _("keyword")
     GCM = "gcm", _("objective of the Global Compact for Migration")
+    PRINCIPLE = "principle", _("guiding principle of the Global Compact for Migration")
     SDG = "sdg", _("Sustainable Development Goal")
     SDG_TARGET = "sdg_target", _("target of a Sustainable Development Goal")
+    PSDHM = "psdhm", _("programme of the South American Plan on Human Development of Migrations")
+
+
+TERM_FIELDS = {  # field of a practice: the vocabulary of its terms
+    "populations": Scheme.POPULATION,
+    "keywords": Scheme.KEYWORD,
+    "gcm_objectives": Scheme.GCM,
+    "guiding_principles": Scheme.PRINCIPLE,
+    "sdg_targets": Scheme.SDG_TARGET,
+    "psdhm_programmes": Scheme.PSDHM,
+}
+# The frameworks by which practices are classified: each term of a practice has its reason
+FRAMEWORK_FIELDS = {scheme: name for name, scheme in TERM_FIELDS.items() if name not in ("populations", "keywords")}
+
+
+class ClassificationStatus(models.TextChoices):
+    """How far the classification of a practice by a term has come."""
+
+    PROPOSED = "proposed", _("the catalogue’s own, awaiting the secretariat’s confirmation")
+    CONFIRMED = "confirmed", _("confirmed by the Technical Secretariat")
 
 
 class OrganisationKind(models.TextChoices):

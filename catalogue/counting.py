@@ -8,20 +8,20 @@ from catalogue.desk import DeskQuerySet
 from catalogue.expressions import JoinedKeys, as_asked, translated
 
 
-def _keys_by(conditions, *groups):
-    """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field)``: the practices by value."""
+def _keys_by(within, *groups):
+    """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field, key of the practice)``."""
     first, *others = (
         as_asked(rows)
-        .filter(**conditions)
+        .filter(**({f"{practice}__in": within} if within is not None else {}))
         .order_by()
         .values(field)
         .annotate(
             value=Cast(Min(field), CharField()),  # one type for all; grouped as it is, so that its index serves
-            keys=JoinedKeys("practice"),
+            keys=JoinedKeys(practice),
             parameter=Value(parameter, CharField()),
         )
         .values_list("value", "keys", "parameter")
-        for parameter, rows, field in groups
+        for parameter, rows, field, practice in groups
     )
     return first.union(*others, all=True)
 
@@ -87,17 +87,20 @@ class CountingQuerySet(DeskQuerySet):
         that are not asked for, because joining them as well would take three times as long. ``within`` are primary
         keys: only rows of these practices are read.
         """
-        here = {} if within is None else {"practice__in": list(within)}
         implemented = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
         rows = _keys_by(
-            here,
-            ("network", self._related("practice_networks"), "network"),
-            ("country", implemented, "country"),
-            ("scope", self._related("further_scopes"), "scope"),
-            ("population", self._through("populations"), "term"),
-            ("keyword", self._through("keywords"), "term"),
-            ("gcm", self._through("gcm_objectives"), "term"),
-            ("sdg", self._through("sdg_targets"), "term"),
+            None if within is None else list(within),
+            ("network", self._related("practice_networks"), "network", "practice"),
+            ("country", implemented, "country", "practice"),
+            ("scope", self._related("further_scopes"), "scope", "practice"),
+            ("population", self._through("populations"), "term", "practice"),
+            ("keyword", self._through("keywords"), "term", "practice"),
+            ("gcm", self._through("gcm_objectives"), "term", "practice"),
+            ("principle", self._through("guiding_principles"), "term", "practice"),
+            ("sdg", self._through("sdg_targets"), "term", "practice"),
+            ("sdg_target", self._through("sdg_targets"), "term", "practice"),
+            ("psdhm", self._through("psdhm_programmes"), "term", "practice"),
+            ("edition", self.model.objects.exclude(edition=None), "edition", "pk"),
         )
         for value, keys, parameter in rows:
             yield parameter, value, map(int, keys.split(","))

@@ -6,42 +6,28 @@ Every count is that of the list which the same filters give, so each cell can be
 
 from typing import NamedTuple
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _, ngettext
 
+from catalogue.axes import (
+    Axis,
+    Heading,
+    active_networks,
+    choice_axis,
+    country_axis,
+    edition_axis,
+    member_states,
+    network_axis,
+    query_of,
+    term_axis,
+)
 from catalogue.charts import Steps
 from catalogue.choices import Evidence, OperationalStatus, Scheme
 from catalogue.filters import practices_for
-from catalogue.folding import sort_key
 from catalogue.models import Practice
 from catalogue.periods import periods_of
 from catalogue.snapshot import snapshot_of
-from catalogue.stored_choices import stored_choices
 
 WITH_FIGURES = [Evidence.FIGURES, Evidence.EVALUATED]
-
-
-class Heading(NamedTuple):
-    """A row or a column: its code, its name, the filters it stands for, and where its name leads."""
-
-    code: str
-    label: str
-    filters: tuple  # of (parameter, value)
-    short: str = ""
-    url: str = ""
-    colour: str = ""
-
-    @property
-    def query(self):
-        return query_of(self.filters)
-
-
-class Axis(NamedTuple):
-    """The rows or the columns of a table; ``parameter`` heads the column of codes in its file."""
-
-    parameter: str
-    label: str
-    headings: list
 
 
 class Cell(NamedTuple):
@@ -105,50 +91,12 @@ def kept(snapshot, filters):
     return snapshot.common(snapshot.choice(name, value) for name, value in filters)
 
 
-def query_of(filters):
-    """Return ``?country=PE&network=…`` for the address of the list; nothing for the whole list."""
-    query = QueryDict(mutable=True)
+def kept_by_any(snapshot, filters):
+    """Return the set that the list keeps where a parameter may repeat: its values are alternatives."""
+    values = {}
     for name, value in filters:
-        query.appendlist(name, value)
-    return f"?{query.urlencode()}" if query else ""
-
-
-# Rows and columns
-
-
-def active_networks(version):
-    """Return the thematic networks in the order of the Conference."""
-    return [network for network in stored_choices(version).networks if network.active]
-
-
-def member_states(version):
-    """Return all States in the alphabetical order of the active language."""
-    return sorted(stored_choices(version).countries, key=lambda country: sort_key(country.name))
-
-
-def network_axis(networks):
-    def heading(each):
-        filters = (("network", each.slug),)
-        return Heading(each.slug, each.name, filters, each.short_name, each.get_absolute_url(), each.colour)
-
-    return Axis("network", _("Network"), [heading(each) for each in networks])
-
-
-def country_axis(countries):
-    headings = [
-        Heading(each.iso2, each.name, (("country", each.iso2),), url=each.get_absolute_url()) for each in countries
-    ]
-    return Axis("country", _("Country"), headings)
-
-
-def objective_axis(version):
-    objectives = [term for term in stored_choices(version).terms if term.scheme == Scheme.GCM]
-    headings = [Heading(each.code, each.label, (("gcm", each.code),)) for each in objectives]
-    return Axis("gcm", _("Objective of the Global Compact"), headings)
-
-
-def choice_axis(parameter, label, choices):
-    return Axis(parameter, label, [Heading(code, str(name), ((parameter, code),)) for code, name in choices.choices])
+        values.setdefault(name, []).append(value)
+    return snapshot.common(snapshot.any_of(name, several) for name, several in values.items())
 
 
 # Tables
@@ -163,7 +111,15 @@ def networks_by_country(version):
 def objectives_by_country(version):
     """Return the matrix of Global Compact objectives and States."""
     title = _("Objectives of the Global Compact and States")
-    return crossed("gcm-countries", title, objective_axis(version), country_axis(member_states(version)), version)
+    return crossed(
+        "gcm-countries", title, term_axis(version, Scheme.GCM), country_axis(member_states(version)), version
+    )
+
+
+def goals_by_network(version):
+    """Return the matrix of Sustainable Development Goals and networks."""
+    networks = network_axis(active_networks(version))
+    return crossed("networks-sdg", _("Networks and goals"), term_axis(version, Scheme.SDG), networks, version)
 
 
 def status_by_evidence(version):
@@ -200,10 +156,34 @@ def years(version):
     return Table("years", _("Years"), down, Axis("measure", _("Measure"), measures), rows, totals=[], key=[])
 
 
+def editions(version):
+    """Return how the catalogue grew: what each edition brought, and what was there by then, also with figures."""
+    axis = edition_axis(version)
+    brought, whole, figured = measures = [
+        Heading("brought", _("In this edition"), ()),
+        Heading("by_then", _("In the catalogue by then"), ()),
+        Heading("with_figures", _("Of these, with results in figures"), ()),
+    ]
+    snapshot, rows, until = snapshot_of(version), [], []
+
+    def cell(filters, label, measure):
+        total = kept_by_any(snapshot, filters).bit_count()
+        return Cell(total, query_of(filters), words_of(total, label, measure.label))
+
+    for heading in axis.headings:
+        until = [*until, *heading.filters]
+        levels = [("evidence", level) for level in WITH_FIGURES]
+        asked = ((heading.filters, brought), (until, whole), ([*until, *levels], figured))
+        rows.append(Row(heading, [cell(filters, heading.label, measure) for filters, measure in asked]))
+    return Table("editions", _("Growth by edition"), axis, Axis("measure", _("Measure"), measures), rows, [], [])
+
+
 TABLES = {
     "networks-countries": networks_by_country,
     "gcm-countries": objectives_by_country,
+    "networks-sdg": goals_by_network,
     "years": years,
+    "editions": editions,
     "status-evidence": status_by_evidence,
 }
 

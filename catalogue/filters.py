@@ -56,7 +56,11 @@ class PracticeFilter(django_filters.FilterSet):
     keyword = CodesFilter(word="with_keywords", label=_("Keyword"))
     gcm = CodesFilter(word="for_gcm_objectives", label=_("Objective of the Global Compact"))
     sdg = CodesFilter(word="for_sdgs", label=_("Sustainable Development Goal"))
+    principle = CodesFilter(word="for_guiding_principles", label=_("Guiding principle of the Global Compact"))
+    sdg_target = CodesFilter(word="for_sdg_targets", label=_("Target of the Sustainable Development Goals"))
+    psdhm = CodesFilter(word="for_psdhm_programmes", label=_("Programme of the PSDHM"))
     evidence = CodesFilter(word="with_evidence", label=_("Evidence level"), choices=Evidence)
+    edition = CodesFilter(word="in_editions", label=_("Edition"))
     updated_since = DayFilter(
         word="updated_since", label=_("Updated since"), widget=field(forms.DateInput, type="date")
     )

@@ -12,6 +12,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.counting import CountingQuerySet
@@ -27,7 +28,9 @@ DETAIL_RELATIONS = (
     "populations",
     "keywords",
     "gcm_objectives",
+    "guiding_principles",
     "sdg_targets__parent",
+    "psdhm_programmes",
     "legal_instruments",
     "links",
     "citations__reference",
@@ -107,6 +110,9 @@ class PracticeQuerySet(CountingQuerySet):
     def with_evidence(self, levels):
         return self.filter(evidence__in=levels)
 
+    def in_editions(self, slugs):
+        return self.filter(edition__slug__in=slugs)
+
     def for_populations(self, codes):
         return self._holding_term("populations", code__in=codes)
 
@@ -115,6 +121,15 @@ class PracticeQuerySet(CountingQuerySet):
 
     def for_gcm_objectives(self, numbers):
         return self._holding_term("gcm_objectives", code__in=numbers)
+
+    def for_guiding_principles(self, codes):
+        return self._holding_term("guiding_principles", code__in=codes)
+
+    def for_psdhm_programmes(self, letters):
+        return self._holding_term("psdhm_programmes", code__in=letters)
+
+    def for_sdg_targets(self, codes):
+        return self._holding_term("sdg_targets", code__in=codes)
 
     def for_sdgs(self, numbers):
         return self._holding_term("sdg_targets", parent__code__in=numbers)
@@ -201,7 +216,8 @@ class PracticeQuerySet(CountingQuerySet):
         )
 
     def for_detail(self):
-        return self.for_listing().prefetch_related(*DETAIL_RELATIONS).select_related("edition", "contact__via")
+        rows = self._rows("classifications", "term")
+        return self.for_listing().prefetch_related(*DETAIL_RELATIONS, rows).select_related("edition", "contact__via")
 
     def with_content(self):
         """Fetch all that a version keeps."""
@@ -247,7 +263,22 @@ class ResultQuerySet(RecordQuerySet):
     def of_practices(self, practices):
         """Keep the figures of ``practices``, in the order of their codes."""
         rows = self.filter(practice__in=practices.order_by().primary_keys())
-        return rows.select_related("practice").order_by("practice__code", "order", "pk")
+        return rows.select_related("practice__edition").order_by("practice__code", "order", "pk")
+
+    def of_kinds(self, kinds):
+        """Keep the figures of these kinds; all of them where none is named."""
+        return self.filter(kind__in=kinds) if kinds else self
+
+    def ordered_as(self, name):
+        """Sort by the name of an order in addresses; by the code of the practice without one, or among equals."""
+        first = {
+            "indicator": SortKey(translated("indicator")),
+            "value": F("value").asc(nulls_last=True),
+            "-value": F("value").desc(nulls_last=True),
+            "as_of": NullIf(F("as_of"), Value("")).asc(nulls_last=True),
+            "-as_of": NullIf(F("as_of"), Value("")).desc(nulls_last=True),
+        }
+        return self.order_by(*([first[name]] if name else []), "practice__code", "order", "pk")
 
 
 class PresentationQuerySet(RecordQuerySet):

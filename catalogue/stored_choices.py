@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from catalogue.choices import Scheme
 from catalogue.folding import sort_key
-from catalogue.models import Term
+from catalogue.models import Edition, Term
 from catalogue.models.version import changes_between, read_now
 from networks.models import Country, Network
 
@@ -15,6 +15,7 @@ class StoredChoices(NamedTuple):
     networks: list
     countries: list
     terms: list
+    editions: list
 
     def labelled(self):
         """Return ``{parameter: [(code, label)]}`` in the active language, in which some are sorted."""
@@ -31,7 +32,11 @@ class StoredChoices(NamedTuple):
             "population": sorted_by_label(of(Scheme.POPULATION)),
             "keyword": sorted_by_label(of(Scheme.KEYWORD)),
             "gcm": of(Scheme.GCM),
+            "principle": of(Scheme.PRINCIPLE),
             "sdg": of(Scheme.SDG),
+            "sdg_target": of(Scheme.SDG_TARGET),
+            "psdhm": of(Scheme.PSDHM),
+            "edition": [(edition.slug, str(edition)) for edition in self.editions],
         }
 
     def codes(self):
@@ -40,17 +45,18 @@ class StoredChoices(NamedTuple):
         return {
             "network": {network.pk: network.slug for network in self.networks},
             "country": {country.pk: country.iso2 for country in self.countries},
+            "edition": {edition.pk: edition.slug for edition in self.editions},
             "sdg": {term.pk: terms[term.parent_id] for term in self.terms if term.parent_id},
-            **dict.fromkeys(("population", "keyword", "gcm"), terms),
+            **dict.fromkeys(("population", "keyword", "gcm", "principle", "sdg_target", "psdhm"), terms),
         }
 
 
 def stored_choices(version):
-    """Return the ``StoredChoices`` of a version, read in three queries whenever they may have changed."""
+    """Return the ``StoredChoices`` of a version, read in four queries whenever they may have changed."""
     known, choices = _last.get(read_now(), (None, None))
     if known != version:
         if known is None or changes_between(known, version) is None:
-            choices = StoredChoices(list(Network.objects.all()), list(Country.objects.all()), list(Term.objects.all()))
+            choices = StoredChoices(*map(list, (model.objects.all() for model in (Network, Country, Term, Edition))))
         _last[read_now()] = version, choices  # one assignment: another thread sees both or neither
     return choices
 

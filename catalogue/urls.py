@@ -22,11 +22,14 @@ from catalogue.views import (
     detail,
     download,
     errors,
+    frameworks,
     harvest,
     meetings,
     members,
     open_data,
     pages,
+    reports,
+    results,
     suggest,
     versions,
 )
@@ -88,6 +91,14 @@ urlpatterns = [
         path(_("networks/<slug:slug>/"), members.network_detail, name="network_detail"),
         path(_("countries/"), members.country_list, name="country_list"),
         path(_("countries/<slug:iso2>/"), members.country_detail, name="country_detail"),
+        path(_("networks/<slug:slug>/report/"), reports.network_report, name="network_report"),
+        path(
+            _("networks/<slug:slug>/report.<book:extension>"), reports.network_report_file, name="network_report_file"
+        ),
+        path(_("countries/<slug:iso2>/report/"), reports.country_report, name="country_report"),
+        path(
+            _("countries/<slug:iso2>/report.<book:extension>"), reports.country_report_file, name="country_report_file"
+        ),
         path(_("meetings/"), meetings.meeting_list, name="meeting_list"),
         path(_("meetings/<slug:slug>/"), meetings.meeting_detail, name="meeting_detail"),
         path(_("meetings.<str:extension>"), meetings.meeting_list_file, name="meeting_list_file"),
@@ -95,7 +106,11 @@ urlpatterns = [
         path(_("forums/<slug:slug>/"), meetings.forum_detail, name="forum_detail"),
         path(_("commitments/"), meetings.commitment_list, name="commitment_list"),
         path(_("coverage/"), coverage.coverage, name="coverage"),
-        path(_("coverage/<slug:table>.csv"), coverage.coverage_file, name="coverage_file"),
+        path(_("coverage/<slug:table>.<str:extension>"), coverage.coverage_file, name="coverage_file"),
+        path(_("frameworks/"), frameworks.framework_list, name="framework_list"),
+        path(_("frameworks/<str:scheme>/<str:code>/"), frameworks.framework_term, name="framework_term"),
+        path(_("results/"), results.result_list, name="result_list"),
+        path(_("results.<str:extension>"), results.result_file, name="result_file"),
         path(_("adaptations/"), adaptations.adaptation_list, name="adaptation_list"),
         path(_("adaptations.<str:extension>"), adaptations.adaptation_file, name="adaptation_file"),
         path(_("about/"), pages.about, name="about"),

@@ -7,6 +7,7 @@ import io
 import random
 import re
 
+import openpyxl
 import pytest
 from django.http import QueryDict
 
@@ -125,12 +126,12 @@ def test_the_figures_are_those_of_the_lists():
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
     for number in range(rows):
         make_practice(start=str(1990 + number % 30) if number % 7 else "")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert client.get(COVERAGE["es"]).status_code == 200
 
 
 def test_the_page_is_light(client):
-    assert len(gzip.compress(client.get(COVERAGE["es"]).content)) < 14_336
+    assert len(gzip.compress(client.get(COVERAGE["es"]).content)) < 16_384
 
 
 def test_without_practices_the_page_still_stands(client):
@@ -251,3 +252,22 @@ def test_an_ended_network_has_no_column():
     assert "gender-and-migration" not in [
         heading.code for heading in TABLES["networks-countries"](current()).across.headings
     ]
+
+
+@pytest.mark.parametrize("name", [*TABLES, "timeline"])
+def test_every_table_is_also_a_workbook_and_json_with_the_same_rows(client, name):
+    rows = csv_rows(client, f"{COVERAGE['en']}{name}.csv")
+    told = client.get(f"{COVERAGE['en']}{name}.json").json()
+    assert [list(row.values()) for row in told["rows"]] == [
+        [cell.removeprefix("'") for cell in row.values()] for row in rows
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{COVERAGE['en']}{name}.xlsx").content))
+    assert book.active.max_row == len(rows) + 1
+
+
+def test_the_growth_by_edition_counts_what_was_there_by_then():
+    later = Edition.objects.create(slug="later", title="Later", year=2030, language="es")
+    make_practice(edition=later)
+    first, second = TABLES["editions"](current()).rows
+    assert [cell.count for cell in first.cells][:2] == [19, 19]
+    assert [cell.count for cell in second.cells][:2] == [1, 20]

@@ -140,5 +140,5 @@ def test_one_practice_as_json_holds_the_whole_record(client):
 def test_a_file_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, extension):
     for number in range(150):
         make_practice(title=f"Práctica {number}")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         b"".join(client.get(f"/es/practicas.{extension}").streaming_content)

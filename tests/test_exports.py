@@ -23,8 +23,8 @@ from tests.test_downloads import LISTS, OPENERS, csv_rows, json_list
 pytestmark = pytest.mark.django_db
 
 TABLES = [
-    "practices", "results", "organisations", "countries", "places", "networks", "legal_instruments", "links", "sources",
-    "notes", "records",
+    "practices", "results", "organisations", "countries", "places", "networks", "legal_instruments", "classifications",
+    "links", "sources", "notes", "records",
 ]  # fmt: skip
 TABULAR = ["csv", "xlsx", "ods", "zip"]
 FORMATS = [*TABULAR, "json", "jsonl", "jsonld"]
@@ -346,8 +346,9 @@ def test_only_tables_take_the_forms_of_tables(client, query):
 def test_the_workbook_has_a_sheet_for_each_table_the_codebook_and_a_read_me(client):
     book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/en/practices.xlsx?country=PE")))
     assert book.sheetnames == [
-        "Practices", "Results", "Organisations", "Countries", "Places", "Networks", "Legal instruments", "Links",
-        "Sources", "Editor’s notes", "Versions of the records", "Codebook", "Read me",
+        "Practices", "Results", "Organisations", "Countries", "Places", "Networks", "Legal instruments",
+        "Classifications by framework", "Links", "Sources", "Editor’s notes", "Versions of the records",
+        "Codebook", "Read me",
     ]  # fmt: skip
     assert {sheet.freeze_panes for sheet in book} == {"B2"}
     said = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
@@ -422,7 +423,7 @@ def test_an_empty_list_is_a_file_without_rows(client, extension, query):
 def test_a_larger_list_asks_no_more_of_the_database(client, django_assert_max_num_queries, extension):
     for number in range(150):
         make_practice(title=f"Práctica {number}")
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(52):
         body_of(client, f"/es/practicas.{extension}")
 
 

@@ -6,10 +6,10 @@ import random
 import pytest
 from django.http import QueryDict
 
-from catalogue.choices import CountryRole, State
+from catalogue.choices import TERM_FIELDS, CountryRole, State
 from catalogue.facets import CONDITIONS, FACETS, drops, facets
 from catalogue.filters import practices_for
-from catalogue.models import Practice, PracticeCountry, PracticeNetwork, PracticeScope, Term
+from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term
 from networks.models import Country, Network
 from tests.desk import in_state
 from tests.factories import make_practice
@@ -60,8 +60,7 @@ def make_varied_practices(draw):
             practice=practice, country=Country.objects.get(iso2="GY"), role=draw.choice(CountryRole.values)
         )
         PracticeScope.objects.create(practice=practice, scope=draw.choice(["local", "regional"]))
-        for field in ("populations", "keywords", "gcm_objectives", "sdg_targets"):
-            scheme = Practice._meta.get_field(field).get_limit_choices_to()["scheme"]
+        for field, scheme in TERM_FIELDS.items():
             getattr(practice, field).set(draw.sample([term for term in terms if term.scheme == scheme], 3))
 
 

@@ -119,7 +119,8 @@ def test_every_text_list_and_relation_of_a_practice_stands_in_the_file():
         for relation, name in kept
     }
     follows_from_texts = {("", "outdated_texts"), ("", "outdated_since")}
-    assert without_language - columns == {("editors_notes", "anomaly"), *follows_from_texts}
+    kept_as_it_is = {("classifications", name) for name in ("term", "reason", "status", "confirmed_on")}
+    assert without_language - columns == {("editors_notes", "anomaly"), *follows_from_texts, *kept_as_it_is}
 
 
 def test_a_changed_original_marks_its_translations_outdated(secretariat):

@@ -210,16 +210,18 @@ def test_the_list_costs_the_same_queries_whatever_the_rows(client, django_assert
         monkeypatch.setattr(f"catalogue.{keeper}._last", {})  # nothing is known yet, as after a start
     for number in range(rows):
         make_practice(title=f"Práctica {number}")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get("/es/practicas/").status_code == 200
 
 
-READ_ELSEWHERE = {  # by tests/test_publication.py and tests/test_replication.py, which unpack them
+READ_ELSEWHERE = {  # by tests/test_publication.py, test_replication.py and test_reports.py, which unpack them
     "book_file",
     "brief_file",
     "comparison_file",
     "replication_file",
     "worksheet_file",
+    "country_report_file",
+    "network_report_file",
 }
 
 
@@ -231,9 +233,11 @@ def public_addresses(practice):
             continue
         for extension in (*TABLES, *WRITERS, *PRACTICE_WRITERS):
             wanted = get_resolver().reverse_dict.getlist(pattern)[0][0][0][1]
-            values = {**codes, "extension": extension, "rest": "praticas/", "number": 1, "token": "x"}
-            if pattern == "network_detail":
+            values = {**codes, "extension": extension, "rest": "praticas/", "number": 1, "token": "x", "scheme": "gcm"}
+            if pattern.startswith("network_"):
                 values["slug"] = "gender-and-migration"
+            if pattern == "framework_term":
+                values["code"] = "7"
             yield reverse(pattern, kwargs={name: values[name] for name in wanted})
     for part in ("practices", "results", "networks", "countries", "vocabularies", "schema"):
         yield f"/api/v1/{part}/"

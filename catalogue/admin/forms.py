@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
 from catalogue.choices import Move
-from catalogue.editorial import revisions
+from catalogue.editorial import classifying, revisions
+from catalogue.models import Term
 
 
 class PracticeForm(forms.ModelForm):
@@ -18,6 +19,16 @@ class PracticeForm(forms.ModelForm):
         max_length=300,
         required=False,
         help_text=_("For the history: for example “figure corrected after the webinar”."),
+    )
+    suggested = forms.ModelMultipleChoiceField(
+        label=_("Suggested terms"),
+        queryset=Term.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "The words of these terms stand in the record. A tick adds the term to the classifications below, where"
+            " you then write its reason; without a tick nothing is added."
+        ),
     )
     small_correction = forms.BooleanField(
         label=_("Small correction"),
@@ -35,6 +46,14 @@ class PracticeForm(forms.ModelForm):
         self.fields["work"].initial = uuid4()
         if self.instance.pk:
             self.fields["seen"].initial = revisions.newest_number(self.instance)
+            self._suggest()
+
+    def _suggest(self):
+        """Offer the terms whose words the record holds; a form without the field is one of a translator or a reader."""
+        if field := self.fields.get("suggested"):
+            found = classifying.suggested(self.instance)
+            field.queryset = Term.objects.filter(pk__in=[suggestion.term.pk for suggestion in found])
+            field.choices = [(suggestion.term.pk, str(suggestion)) for suggestion in found]
 
     def clean(self):
         """Refuse to save what the editor has not looked at yet: a merged form, or one filled with unsaved work."""

@@ -19,8 +19,8 @@ from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_tex
 from catalogue.admin.similar import Similar
 from catalogue.admin.steps import Steps
 from catalogue.admin.translations import Translations
-from catalogue.choices import State
-from catalogue.editorial import autosave, desk, revisions, roles, translations
+from catalogue.choices import FRAMEWORK_FIELDS, State
+from catalogue.editorial import autosave, classifying, desk, revisions, roles, translations
 from catalogue.editorial.roles import Action, may
 from catalogue.search.index import deferred
 from catalogue.travelling import with_interest
@@ -30,7 +30,7 @@ from networks.admin import LanguageTabsAdmin
 @admin.register(models.Practice)
 class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmin):
     form = PracticeForm
-    exclude = ["state"]  # the workflow moves it
+    exclude = ["state", *FRAMEWORK_FIELDS.values()]  # the workflow moves it; the classifications below hold the terms
     change_form_template = "admin/catalogue/practice/change_form.html"
     list_display = ["name", "title", "state", "network_names", "country_names", "updated", "interest"]
     list_display_links = ["name", "title"]
@@ -53,7 +53,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
     ]
     search_fields = ["code", "slug", "acronym", *get_translation_fields("title"), *get_translation_fields("summary")]
     search_help_text = _("Code, title, acronym or a word of the summary.")
-    autocomplete_fields = ["populations", "keywords", "gcm_objectives", "sdg_targets", "contact"]
+    autocomplete_fields = ["populations", "keywords", "contact"]
     list_per_page = 50
     save_on_top = True
     leading_fields = ["code", "slug", "acronym"]
@@ -64,7 +64,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
             {"fields": ["scope", ("start", "end"), "period_not_stated", "status", "evidence"]},
         ),
         (_("Limits"), {"fields": ["limits_none_reported"]}),
-        (_("For filters"), {"fields": ["populations", "keywords", "gcm_objectives", "sdg_targets"]}),
+        (_("For filters"), {"fields": ["populations", "keywords"]}),
         (_("Contact and source"), {"fields": ["hotline", "contact", "edition"]}),
         (
             _("Languages"),
@@ -75,6 +75,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
                 ]
             },
         ),
+        (_("Frameworks"), {"fields": ["suggested"]}),
         (_("For the history"), {"fields": ["reason", "small_correction", "seen", "work"]}),
     ]
     inlines = INLINES
@@ -119,7 +120,9 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj and not self.has_change_permission(request, obj):
-            return fieldsets[:-1]  # nothing is changed, so nobody is asked why
+            return fieldsets[:-2]  # nothing is changed, so nobody is asked why
+        if obj is None or only_translates(request.user, obj):
+            return [*fieldsets[:-2], fieldsets[-1]]  # nothing to suggest, or nobody to follow it
         return fieldsets
 
     def _form_names(self):
@@ -201,6 +204,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
         """Save the rows, index the practice once for all of them, and keep the whole as a version."""
         with deferred():
             super().save_related(request, form, formsets, change)
+            classifying.take_up(form.instance, form.cleaned_data.get("suggested", ()))
             small = form.cleaned_data.get("small_correction", False)
             translations.follow(form.instance, form.before, small_correction=small)
         autosave.forget(request.user, form.cleaned_data.get("work"))

@@ -122,6 +122,16 @@ class PracticeScopes(PlainRows):
     model = models.PracticeScope
 
 
+class Classifications(TextRows):
+    model = models.Classification
+    autocomplete_fields = ["term"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Leave the confirmation to the secretariat."""
+        confirmation = ["status", "confirmed_on"] if roles.bound_to_own_countries(request.user) else []
+        return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *confirmation]))
+
+
 class Places(TextRows):
     model = models.Place
 
@@ -156,6 +166,7 @@ INLINES = [
     PracticeNetworks,
     PracticeCountries,
     PracticeScopes,
+    Classifications,
     Places,
     PracticeOrganisations,
     LegalInstruments,

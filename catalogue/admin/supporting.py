@@ -7,6 +7,7 @@ from catalogue import models
 from catalogue.admin.links import Visited
 from networks.admin import LanguageTabsAdmin
 
+ASKING = {"practice": models.Practice, "classification": models.Classification}
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
@@ -20,10 +21,10 @@ class TermAdmin(LanguageTabsAdmin):
     permanent_fields = ["scheme", "code"]
 
     def get_search_results(self, request, queryset, search_term):
-        """Offer a practice's field only the terms of its vocabulary."""
+        """Offer a field of a practice or of its classifications only the terms of its vocabularies."""
         found, duplicates = super().get_search_results(request, queryset, search_term)
-        if request.GET.get("model_name") == "practice":
-            field = models.Practice._meta.get_field(request.GET.get("field_name"))
+        if model := ASKING.get(request.GET.get("model_name")):
+            field = model._meta.get_field(request.GET.get("field_name"))
             found = found.complex_filter(field.get_limit_choices_to())
         return found, duplicates
 

@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import choices
-from catalogue.addresses import permanent_url, public_url
-from catalogue.exports.records import detailed_record, result_record, summary_record
+from catalogue.addresses import public_url
+from catalogue.exports.records import detailed_record, summary_record
 from catalogue.languages import content_language, localized
 
 CLOSED_LISTS = {
@@ -74,17 +74,6 @@ def country_record(country, practices):
     }
 
 
-def result_of_practice(result):
-    """Return a figure and the practice it belongs to."""
-    practice = result.practice
-    return {
-        "practice": practice.code,
-        "practice_title": localized(practice, "title").text,
-        "practice_url": permanent_url(practice),
-        **result_record(result),
-    }
-
-
 def vocabulary_summary(name):
     """Return a vocabulary without its terms."""
     label = CLOSED_LISTS[name][0] if name in CLOSED_LISTS else capfirst(choices.Scheme(name).label)
@@ -99,9 +88,17 @@ def vocabulary_summary(name):
 
 def term_record(term):
     """Return a term of an open vocabulary."""
-    return {"code": term.code, "label": term.label, "broader": term.parent.code if term.parent else None}
+    name = localized(term, "name")
+    return {
+        "code": term.code,
+        "label": term.label,
+        "broader": term.parent.code if term.parent else None,
+        "gloss": localized(term, "gloss").text,
+        "origin": getattr(term, f"origin_{name.language}"),
+    }
 
 
 def closed_terms(name):
     """Return the terms of a closed list."""
-    return [{"code": code, "label": str(label), "broader": None} for code, label in CLOSED_LISTS[name][1].choices]
+    nothing_more = {"broader": None, "gloss": "", "origin": ""}
+    return [{"code": code, "label": str(label), **nothing_more} for code, label in CLOSED_LISTS[name][1].choices]

@@ -109,6 +109,17 @@ class Result(Figure):
     practice_url = address()
 
 
+class Classification(serializers.Serializer):
+    """A term of a framework by which this catalogue classifies the practice, and why."""
+
+    framework = one_of(list(choices.FRAMEWORK_FIELDS))
+    term = text()
+    label = text()
+    reason = text()
+    status = one_of(choices.ClassificationStatus)
+    confirmed_on = text(help_text=_("Day of the secretariat’s confirmation; empty while it is awaited."))
+
+
 class Link(serializers.Serializer):
     label = text()
     url = text()
@@ -148,7 +159,10 @@ class Practice(PracticeSummary):
     populations = texts()
     keywords = texts()
     gcm = texts()
+    principles = texts()
     sdg_targets = texts()
+    psdhm = texts()
+    classifications = many(Classification)
     organisations = many(OrganisationInPractice)
     legal_instruments = many(LegalInstrument)
     results = many(Figure)
@@ -197,6 +211,8 @@ class Term(serializers.Serializer):
     code = text()
     label = text()
     broader = text(allow_null=True)
+    gloss = text(help_text=_("What it asks for, in the words of this catalogue; empty where there is none."))
+    origin = one_of(choices.Origin, allow_blank=True, help_text=_("Where the wording of the label comes from."))
 
 
 class VocabularySummary(serializers.Serializer):

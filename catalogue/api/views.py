@@ -13,6 +13,7 @@ from catalogue.api.access import public, reading
 from catalogue.api.paging import link_header, links_of, page_of
 from catalogue.choices import Scheme
 from catalogue.coverage import active_networks, member_states
+from catalogue.exports.records import result_of_practice
 from catalogue.filters import practices_for
 from catalogue.languages import content_language
 from catalogue.models import Practice, Result, Term
@@ -85,7 +86,7 @@ def result_list(request):
     """The figures of the practices that the filters keep, in the order of the codes of the practices."""
     wanted = fields_of(request, shapes.Result)
     page = page_of(Result.objects.of_practices(asked_for(request).qs), request)
-    return paged(request, page, "results", [sparse(records.result_of_practice(row), wanted) for row in page])
+    return paged(request, page, "results", [sparse(result_of_practice(row), wanted) for row in page])
 
 
 @public

@@ -17,6 +17,7 @@ ROW_KEYS = {
     "practice_networks": ("network",),
     "practice_countries": ("country", "role"),
     "further_scopes": ("scope",),
+    "classifications": ("term",),
     "practice_organisations": ("organisation", "role"),
 }
 

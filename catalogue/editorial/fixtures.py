@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from modeltranslation.translator import translator
 
-from catalogue.choices import State, TranslationStatus
+from catalogue.choices import TERM_FIELDS, State, TranslationStatus
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice, Term
 
@@ -124,9 +124,8 @@ def _incomplete_practices():
 
 
 def _misplaced_terms():
-    for name in ("populations", "keywords", "gcm_objectives", "sdg_targets"):
+    for name, scheme in TERM_FIELDS.items():
         field = Practice._meta.get_field(name)
-        scheme = field.get_limit_choices_to()["scheme"]
         used = field.remote_field.through.objects.values("term")
         for term in Term.objects.exclude(scheme=scheme).filter(pk__in=used):
             yield f"{_name(term, term.natural_key())}: field “{name}” of a practice takes only terms of {scheme}."

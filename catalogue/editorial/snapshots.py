@@ -10,17 +10,19 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalogue.models import Practice, Term
+from catalogue.choices import FRAMEWORK_FIELDS, TERM_FIELDS
+from catalogue.models import Classification, Practice, Term
 from catalogue.models.practice import set_bounds
 from catalogue.refusals import Refused
 from catalogue.search.index import deferred
 from networks.records import translated_fields
 
-TERMS = ("populations", "keywords", "gcm_objectives", "sdg_targets")
+TERMS = tuple(TERM_FIELDS)
 ROWS = (
     "practice_networks",
     "practice_countries",
     "further_scopes",
+    "classifications",
     "places",
     "practice_organisations",
     "legal_instruments",
@@ -88,6 +90,7 @@ def write(practice, content):
 
     Raises ``Refused`` when the snapshot names a record that no longer exists.
     """
+    content = with_reasons(content, [_values(row) for row in practice.classifications.all()] if practice.pk else ())
     with deferred():
         for name, value in _known(Practice, content["fields"]).items():
             setattr(practice, name, value)
@@ -96,6 +99,31 @@ def write(practice, content):
             getattr(practice, name).set([_named(Term, key) for key in content["terms"].get(name, [])])
         for accessor in ROWS:
             _replace_rows(practice, accessor, content["rows"].get(accessor, []))
+
+
+def with_reasons(content, stored=()):
+    """Return a content in which each term of a framework has its row of reasons, and no other row is there.
+
+    A row that the content lacks is that of ``stored`` rows, or says nothing yet. Versions from before hold terms alone,
+    and an import knows no reasons.
+    """
+    known = {tuple(row["term"]): row for row in (*stored, *content["rows"].get("classifications", ()))}
+    rows = [
+        known.get(tuple(key), {**_unsaid(Classification), "term": list(key)})
+        for _scheme, name in sorted(FRAMEWORK_FIELDS.items())
+        for key in content["terms"].get(name, ())
+    ]
+    return {**content, "rows": {**content["rows"], "classifications": rows}}
+
+
+def _unsaid(model):
+    """Return the values of a row that says nothing."""
+    fields = content_fields(model)
+    values = {field.name: None if field.is_relation else field.get_default() for field in fields}
+    return {
+        field.name: "" if values[field.name] is None and hasattr(field, "translated_field") else values[field.name]
+        for field in fields
+    }
 
 
 def as_practice(record, content):

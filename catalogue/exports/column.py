@@ -30,7 +30,7 @@ class Source(models.TextChoices):
 
     PRESENTED = "presented", _("the publication or the institution that presented the practice")
     WRITTEN = "written", _("written by this catalogue from that source")
-    CLASSIFIED = "classified", _("classification by the Technical Secretariat, not a statement of the source")
+    CLASSIFIED = "classified", _("classification by this catalogue, not a statement of the source")
     GIVEN = "given", _("given by this catalogue")
     COMPUTED = "computed", _("computed from the record")
 

@@ -16,6 +16,7 @@ from catalogue.choices import (
 )
 from catalogue.exports import readers as read
 from catalogue.exports.column import HERE, Column, Kind, Source, Taken, labels_of
+from catalogue.exports.framework_columns import TERMS
 from catalogue.exports.readers import CODE, NAME, Reader
 from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, GIVEN, languages
 from catalogue.exports.text_columns import TEXTS
@@ -189,31 +190,7 @@ COLUMNS = [
         taken=Taken("keywords", terms=True),
     ),
     Column("keyword_labels", _("Keywords"), read.terms("keywords", NAME), labels_of("keywords")),
-    Column(
-        "gcm",
-        _("Objectives of the Global Compact (numbers)"),
-        read.terms("gcm_objectives", CODE),
-        _("Objectives of the Global Compact for Migration to which it contributes, 1 to 23."),
-        codes=read.terms_in("gcm_objectives"),
-        **CLASSIFIED,
-        taken=Taken("gcm_objectives", terms=True),
-    ),
-    Column("gcm_labels", _("Objectives of the Global Compact"), read.terms("gcm_objectives", NAME), labels_of("gcm")),
-    Column(
-        "sdg_targets",
-        _("Targets of the Sustainable Development Goals (codes)"),
-        read.terms("sdg_targets", CODE),
-        _("Targets of the Sustainable Development Goals to which it contributes, for example 10.7."),
-        codes=read.terms_in("sdg_targets"),
-        **CLASSIFIED,
-        taken=Taken("sdg_targets", terms=True),
-    ),
-    Column(
-        "sdg_target_labels",
-        _("Targets of the Sustainable Development Goals"),
-        read.terms("sdg_targets", NAME),
-        labels_of("sdg_targets"),
-    ),
+    *TERMS,
     Column("hotline", _("Hotline"), read.plain("hotline"), _("Number people may call."), taken=HERE),
     Column(
         "contact_code",

@@ -1,5 +1,7 @@
-"""Tables of counts as CSV: codes beside labels, in the language of the page, inert in a spreadsheet."""
+"""Tables of counts as CSV, XLSX and JSON: codes beside labels, in the language of the page, inert in a spreadsheet."""
 
+import io
+import json
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from catalogue.addresses import permanent_url
 from catalogue.exports.delimited import table_text
 from catalogue.exports.wording import SEPARATOR
+from catalogue.exports.xlsx import write_texts
 from catalogue.languages import localized
 
 CHUNK = 200
@@ -58,9 +61,31 @@ def timeline_rows(practices):
 
 def csv_of(name, rows):
     """Answer with rows as CSV: UTF-8 with byte-order mark, commas, line ends of RFC 4180, no active cell."""
-    response = HttpResponse(table_text(rows), content_type="text/csv; charset=utf-8")
+    return _download(name, "csv", table_text(rows), "text/csv; charset=utf-8")
+
+
+def xlsx_of(name, rows):
+    """Answer with rows as a workbook of one sheet; its cells are texts, of which none is a formula."""
+    file = io.BytesIO()
+    write_texts(file, name, rows)
+    return _download(name, "xlsx", file.getvalue(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+def json_of(name, rows):
+    """Answer with ``{"table": …, "rows": [{column: text}]}``; a column is named by its code alone."""
+    header, *rows = ([str(cell) for cell in row] for row in rows)
+    names = [head.rpartition("[")[2].rstrip("]") for head in header]
+    told = {"table": name, "rows": [dict(zip(names, row, strict=True)) for row in rows]}
+    return _download(name, "json", json.dumps(told, ensure_ascii=False, indent=1), "application/json")
+
+
+FILES = {"csv": csv_of, "xlsx": xlsx_of, "json": json_of}
+
+
+def _download(name, extension, content, content_type):
+    response = HttpResponse(content, content_type=content_type)
     day = datetime.now(UTC).date().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="csm-{name}-{day}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="csm-{name}-{day}.{extension}"'
     return response
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from django.db.models import F
 
-from catalogue.choices import CountryRole, OrganisationKind, Qualifier
+from catalogue.choices import TERM_FIELDS, CountryRole, OrganisationKind, Qualifier
 from catalogue.exports.batches import STATUSES
-from catalogue.exports.wording import SCHEMES, SEPARATOR
+from catalogue.exports.wording import SEPARATOR
 from catalogue.expressions import day_of
 from catalogue.figures import figure_in_words
 
@@ -250,4 +250,4 @@ def results(batch, words):
 
 def terms_in(field):
     """Return ``{code: label}`` of the vocabulary of a field, for the codebook."""
-    return lambda words: words.terms_of(SCHEMES[field])
+    return lambda words: words.terms_of(TERM_FIELDS[field])

@@ -98,7 +98,10 @@ def detailed_record(practice):
         "populations": [term.code for term in practice.populations.all()],
         "keywords": [term.code for term in practice.keywords.all()],
         "gcm": [term.code for term in practice.gcm_objectives.all()],
+        "principles": [term.code for term in practice.guiding_principles.all()],
         "sdg_targets": [term.code for term in practice.sdg_targets.all()],
+        "psdhm": [term.code for term in practice.psdhm_programmes.all()],
+        "classifications": [_classification(row) for row in practice.classifications.all()],
         "organisations": [_organisation(row) for row in practice.practice_organisations.all()],
         "legal_instruments": [_instrument(row) for row in practice.legal_instruments.all()],
         "results": [result_record(row) for row in practice.results.all()],
@@ -147,6 +150,28 @@ def result_record(row):
         "as_printed": row.as_printed,
         "chartable": row.chartable,
         "note": localized(row, "note").text,
+    }
+
+
+def result_of_practice(result):
+    """Return a figure and the practice it belongs to."""
+    practice = result.practice
+    return {
+        "practice": practice.code,
+        "practice_title": localized(practice, "title").text,
+        "practice_url": permanent_url(practice),
+        **result_record(result),
+    }
+
+
+def _classification(row):
+    return {
+        "framework": row.term.scheme,
+        "term": row.term.code,
+        "label": row.term.label,
+        "reason": localized(row, "reason").text,
+        "status": row.status,
+        "confirmed_on": row.confirmed_on.isoformat() if row.confirmed_on else "",
     }
 
 

@@ -16,11 +16,10 @@ from catalogue.choices import (
 from catalogue.exports import readers as read
 from catalogue.exports.column import HERE, Column, Kind, Source, Taken, labels_of
 from catalogue.exports.readers import ACRONYM, CODE, NAME, Reader
-from catalogue.exports.shared import ADDRESS_COLUMNS, CLASSIFIED, CODES, GIVEN, WRITTEN, languages
+from catalogue.exports.shared import CLASSIFIED, CODES, GIVEN, PRACTICE, WRITTEN, closed_list, languages
 from catalogue.models import Organisation, Reference
 from networks.models import Country, Network
 
-PRACTICE = ADDRESS_COLUMNS[0]._replace(read=read.of_practice(read.plain("code")))
 PLACE = Column(
     "order",
     _("Order"),
@@ -41,15 +40,6 @@ ADDRESS = Column(
 NOTE = Column(
     "note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN, taken=HERE
 )
-
-
-def closed_list(name, labels, choices, meaning, *, source=Source.PRESENTED):
-    """Return the two columns of a closed list, the code and its label, under a pair of labels of their own."""
-    code, in_words = labels
-    return [
-        Column(name, code, read.plain(name), meaning, Kind.CODE, source, choices, taken=HERE),
-        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name)),
-    ]
 
 
 ROLE = _("Role (code)"), _("Role")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES
 from catalogue.exports import readers as read
-from catalogue.exports.column import HERE, Column, Kind, Source
+from catalogue.exports.column import HERE, Column, Kind, Source, labels_of
 from catalogue.exports.readers import Reader
 
 
@@ -66,3 +66,13 @@ ADDRESS_COLUMNS = [
         taken=HERE,
     ),
 ]
+PRACTICE = ADDRESS_COLUMNS[0]._replace(read=read.of_practice(read.plain("code")))
+
+
+def closed_list(name, labels, choices, meaning, *, source=Source.PRESENTED):
+    """Return the two columns of a closed list, the code and its label, under a pair of labels of their own."""
+    code, in_words = labels
+    return [
+        Column(name, code, read.plain(name), meaning, Kind.CODE, source, choices, taken=HERE),
+        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name)),
+    ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from catalogue.exports import readers as read, related
+from catalogue.exports import framework_columns, readers as read, related
 from catalogue.exports.batches import Rows
 from catalogue.exports.column import Column, Kind, Source, labels_of
 from catalogue.exports.columns import COLUMNS
@@ -41,11 +41,19 @@ RELATED = {
         belonging("places", _("Places"), related.PLACES, "places"),
         belonging("networks", _("Networks"), related.NETWORKS, "practice_networks"),
         belonging("legal_instruments", _("Legal instruments"), related.INSTRUMENTS, "legal_instruments"),
+        belonging(
+            "classifications",
+            _("Classifications by framework"),
+            framework_columns.CLASSIFICATIONS,
+            "classifications",
+        ),
         belonging("links", _("Links"), related.LINKS, "links"),
         belonging("sources", _("Sources"), related.SOURCES, "citations"),
         belonging("notes", _("Editor’s notes"), related.NOTES, "editors_notes"),
     )
 }
+
+TAKEN = {name: table for name, table in RELATED.items() if any(column.taken for column in table.columns)}  # by imports
 
 # One row for each value
 

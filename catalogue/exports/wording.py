@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from catalogue.choices import OperationalStatus, Scheme
+from catalogue.choices import OperationalStatus
 from catalogue.expressions import plain_rows, translated, written
 from catalogue.languages import CONTENT_LANGUAGES, interface_language_of
 from catalogue.models import Contact, Edition, Organisation, Term
@@ -126,11 +126,3 @@ def wordings(language):
     if language == "all":
         return [Wording(code, fallback=False) for code in CONTENT_LANGUAGES]
     return [Wording(language)]
-
-
-SCHEMES = {
-    "populations": Scheme.POPULATION,
-    "keywords": Scheme.KEYWORD,
-    "gcm_objectives": Scheme.GCM,
-    "sdg_targets": Scheme.SDG_TARGET,
-}

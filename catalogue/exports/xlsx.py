@@ -175,6 +175,14 @@ def write(file, keys, layouts, pages):
             book.writestr(name, as_bytes(DECLARATION + content))
 
 
+def write_texts(file, label, rows):
+    """Write a workbook of one sheet of texts, the header first."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/worksheets/sheet1.xml", text_sheet(rows))
+        for name, content in frame([label]).items():
+            book.writestr(name, as_bytes(DECLARATION + content))
+
+
 def text_sheet(rows):
     """Return a sheet of texts."""
     widths = '<col min="1" max="20" width="32" customWidth="1"/>'

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalogue.languages import HTML_LANGUAGES
-from catalogue.models import Practice
+from catalogue.models import Practice, Term
 from networks.models import Country, Forum, Meeting, Network
 
 PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold
@@ -16,6 +16,9 @@ PAGES = (
     "practice_list",
     "network_list",
     "country_list",
+    "framework_list",
+    "result_list",
+    "coverage",
     "meeting_list",
     "forum_list",
     "commitment_list",
@@ -62,6 +65,8 @@ def _pages():
         yield _entry(_addresses(name))
     for network in Network.objects.all():
         yield _entry(_addresses("network_detail", network.slug))
+    for scheme, code in Term.objects.of_frameworks().values_list("scheme", "code"):
+        yield _entry(_addresses("framework_term", scheme, code))
     for country in Country.objects.all():
         yield _entry(_addresses("country_detail", country.iso2.lower()))
     for meeting in Meeting.objects.all():

@@ -64,6 +64,7 @@ class Content:
             if placed.column.taken.rows:
                 with self.problems.of(header, row, placed.column.name):
                     self._take_codes(placed.column, codes(row.cells.get(placed.column.name)))
+        self.told = snapshots.with_reasons(self.told)
 
     def _take(self, values, stored, placed, row, model):
         """Put a cell into the values of a record."""

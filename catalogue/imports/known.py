@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from catalogue.exports.wording import SCHEMES
+from catalogue.choices import TERM_FIELDS
 from catalogue.imports.cells import WrongCell
 from catalogue.models import Contact, Edition, Organisation, Reference, Term
 from networks.models import Country, Network
@@ -39,7 +39,7 @@ class Known:
 
     def terms(self, field, codes):
         """Return the keys of terms in the order of their vocabulary. Raises ``WrongCell`` for an unknown one."""
-        scheme = SCHEMES[field]
+        scheme = TERM_FIELDS[field]
         if strange := [code for code in codes if (scheme, code) not in self._terms]:
             raise WrongCell(
                 _("There is no %(kind)s with the code “%(code)s”.") % {"kind": scheme.label, "code": ", ".join(strange)}

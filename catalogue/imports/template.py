@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports import codebook, xlsx
 from catalogue.exports.layout import Layout
-from catalogue.exports.tables import PRACTICES, RELATED
+from catalogue.exports.tables import PRACTICES, TAKEN
 from catalogue.exports.wording import wordings
 from catalogue.imports.known import CODE_FIELDS
 from catalogue.models import Contact, Edition, Organisation, Reference
@@ -18,7 +18,7 @@ ALSO = ("code", "reference_edition")  # filled in beside what is taken
 def layouts():
     """Return the sheets of the template: the tables of an export with all languages, without what only tells."""
     words = wordings("all")
-    return [Layout(_to_fill(table), words) for table in (PRACTICES, *RELATED.values())]
+    return [Layout(_to_fill(table), words) for table in (PRACTICES, *TAKEN.values())]
 
 
 def _to_fill(table):

@@ -2,6 +2,7 @@
 
 from catalogue.models.adaptation import Adaptation, AdaptationStep
 from catalogue.models.autosave import UnsavedWork
+from catalogue.models.classification import Classification
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
@@ -24,6 +25,7 @@ __all__ = [
     "CatalogueChange",
     "CatalogueVersion",
     "Citation",
+    "Classification",
     "CommitmentAnswer",
     "Contact",
     "Edition",

@@ -47,6 +47,18 @@ def status_field(label, **options):
     )
 
 
+def classified_by(scheme, label):
+    """Return the relation to the terms of a framework by which a practice is classified."""
+    return models.ManyToManyField(
+        Term,
+        blank=True,
+        limit_choices_to={"scheme": scheme},
+        related_name="+",
+        verbose_name=label,
+        help_text=_("Kept in step with the classifications below, which hold the reason of each."),
+    )
+
+
 class Practice(Narrative, Editorial):
     """A practice as the catalogue records it. Its code and its slug are given once and never change."""
 
@@ -124,22 +136,10 @@ class Practice(Narrative, Editorial):
         verbose_name=_("keywords"),
         help_text=_("Five to eight; take existing ones first."),
     )
-    gcm_objectives = models.ManyToManyField(
-        Term,
-        blank=True,
-        limit_choices_to={"scheme": Scheme.GCM},
-        related_name="+",
-        verbose_name=_("objectives of the Global Compact for Migration"),
-        help_text=_("Classification by the Technical Secretariat; the page says so."),
-    )
-    sdg_targets = models.ManyToManyField(
-        Term,
-        blank=True,
-        limit_choices_to={"scheme": Scheme.SDG_TARGET},
-        related_name="+",
-        verbose_name=_("targets of the Sustainable Development Goals"),
-        help_text=_("Classification by the Technical Secretariat; the page says so."),
-    )
+    gcm_objectives = classified_by(Scheme.GCM, _("objectives of the Global Compact for Migration"))
+    guiding_principles = classified_by(Scheme.PRINCIPLE, _("guiding principles of the Global Compact for Migration"))
+    sdg_targets = classified_by(Scheme.SDG_TARGET, _("targets of the Sustainable Development Goals"))
+    psdhm_programmes = classified_by(Scheme.PSDHM, _("programmes of the South American plan (PSDHM)"))
     evidence = models.CharField(
         _("evidence level"),
         max_length=10,

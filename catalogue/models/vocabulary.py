@@ -1,10 +1,11 @@
-"""Controlled vocabularies: populations, keywords, Global Compact objectives, Sustainable Development Goals."""
+"""Controlled vocabularies: populations, keywords, and the terms of the frameworks that practices are classified by."""
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import Origin, Scheme
+from catalogue.choices import FRAMEWORK_FIELDS, Origin, Scheme
 from networks.records import Record, RecordQuerySet
 
 
@@ -44,6 +45,10 @@ class TermQuerySet(RecordQuerySet):
     def of(self, scheme):
         return self.filter(scheme=scheme)
 
+    def of_frameworks(self):
+        """Keep the terms by which practices are classified, and the goals to which targets belong."""
+        return self.filter(scheme__in=[*FRAMEWORK_FIELDS, Scheme.SDG])
+
 
 class Term(NamedInThreeLanguages):
     """One entry of a vocabulary, stored by its code and shown by its name."""
@@ -56,6 +61,11 @@ class Term(NamedInThreeLanguages):
         max_length=60,
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9.-]*\Z")],
         help_text=_("Small letters, digits, hyphens; 10.7 for a target. Used in addresses and files; never changes."),
+    )
+    gloss = models.TextField(
+        _("gloss"),
+        blank=True,
+        help_text=_("What it asks for, in our own words; one or two sentences, never a quotation."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Place in lists; then by code."))
     parent = models.ForeignKey(
@@ -87,6 +97,11 @@ class Term(NamedInThreeLanguages):
 
     @property
     def label(self):
-        """The name, with its number for objectives, goals and targets."""
+        """The name, with its number for objectives, goals and targets, with its letter for programmes."""
+        if self.scheme == Scheme.PSDHM:
+            return f"{self.code.upper()}. {self.name}"
         numbered = self.scheme in (Scheme.GCM, Scheme.SDG, Scheme.SDG_TARGET)
         return f"{self.code}. {self.name}" if numbered else self.name or self.code
+
+    def get_absolute_url(self):
+        return reverse("framework_term", args=[self.scheme, self.code])

@@ -70,13 +70,18 @@ def facts(practice):
         (_("Target populations"), terms(practice.populations)),
         (_("Keywords"), terms(practice.keywords)),
         (
-            _("Objectives of the Global Compact (classified by the Technical Secretariat)"),
+            _("Objectives of the Global Compact (classified by this catalogue)"),
             terms(practice.gcm_objectives),
         ),
         (
-            _("Targets of the Sustainable Development Goals (classified by the Technical Secretariat)"),
+            _("Targets of the Sustainable Development Goals (classified by this catalogue)"),
             targets(practice),
         ),
+        (
+            _("Guiding principles of the Global Compact (classified by this catalogue)"),
+            terms(practice.guiding_principles),
+        ),
+        (_("Programmes of the PSDHM (classified by this catalogue)"), terms(practice.psdhm_programmes)),
         (_("Evidence level (classified by the Technical Secretariat)"), evidence(practice)),
     ]
     return [{"label": label, "blocks": [paragraph(spans)]} for label, spans in rows if spans]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue import coverage as counting
 from catalogue.charts import columns, timeline
-from catalogue.exports.coverage_tables import csv_of, table_rows, timeline_rows
+from catalogue.exports.coverage_tables import FILES, table_rows, timeline_rows
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
@@ -26,10 +26,11 @@ def coverage(request):
         "catalogue/coverage.html",
         {
             "figures": counting.figures(request.version),
-            "matrices": [table for name, table in tables.items() if name != "years"],
+            "matrices": [table for name, table in tables.items() if name not in ("years", "editions")],
             "states": len(tables["networks-countries"].rows),
             "networks": len(tables["networks-countries"].across.headings),
             "years": years,
+            "editions": tables["editions"],
             "last_year": years.rows[-1].heading.label if years.rows else "",
             "columns": columns([(row.heading.label, row.cells[0].count) for row in years.rows]),
             "timeline": bars,
@@ -40,14 +41,14 @@ def coverage(request):
 
 @require_safe
 @versioned
-def coverage_file(request, table):
-    """One table of the page, or its timeline, as CSV."""
-    if table == TIMELINE:
-        return csv_of(table, timeline_rows(Practice.objects.published()))
-    count = counting.TABLES.get(table)
-    if count is None:
+def coverage_file(request, table, extension):
+    """One table of the page, or its timeline, as a file."""
+    write, count = FILES.get(extension), counting.TABLES.get(table)
+    if write is None or (count is None and table != TIMELINE):
         raise Http404
-    return csv_of(table, table_rows(count(request.version)))
+    if table == TIMELINE:
+        return write(table, timeline_rows(Practice.objects.published()))
+    return write(table, table_rows(count(request.version)))
 
 
 def drawn(practices):

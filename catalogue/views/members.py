@@ -5,10 +5,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.charts import Steps, south_america, timeline
+from catalogue.choices import Scheme
 from catalogue.coverage import (
     active_networks,
     counted,
@@ -17,10 +18,11 @@ from catalogue.coverage import (
     member_states,
     network_axis,
     networks_by_country,
-    objective_axis,
     query_of,
+    term_axis,
 )
 from catalogue.filters import practices_for
+from catalogue.gaps import gaps
 from catalogue.models import Adaptation, Practice
 from catalogue.neighbours import neighbours_of
 from catalogue.views.caching import versioned
@@ -29,17 +31,6 @@ from networks.models import Country, Meeting, Network
 
 NEARBY = 6  # practices of neighbouring States that a page shows
 LATEST_MEETINGS = 5  # that the page of a network or of a State names
-PARTS = {
-    "start": _("when it began"),
-    "legal_instruments": _("its legal basis"),
-    "results": _("a result in figures"),
-    "innovation": _("what is new about it"),
-    "replicability": _("what another State would need to do the same"),
-    "sustainability": _("what keeps it going"),
-    "limits": _("its limits and next steps"),
-}
-RELATIONS = ("legal_instruments", "results")
-TEXTS = [part for part in PARTS if part not in ("start", *RELATIONS)]
 
 
 @require_safe
@@ -57,12 +48,13 @@ def network_detail(request, slug):
     chosen = ("network", network.slug)
     context = page_of_member(request.version, chosen)
     states = counted(country_axis(member_states(request.version)), request.version, chosen)
-    objectives = counted(objective_axis(request.version), request.version, chosen)
+    objectives = counted(term_axis(request.version, Scheme.GCM), request.version, chosen)
     return render(
         request,
         "catalogue/network_detail.html",
         {
             **context,
+            "meetings": meetings_of(chosen),
             "network": network,
             "timeline": timeline(context["practices"]),
             "states": states,
@@ -96,6 +88,7 @@ def country_detail(request, iso2):
         "catalogue/country_detail.html",
         {
             **context,
+            "meetings": meetings_of(chosen),
             "country": country,
             "related": Practice.objects.published().concerning(country.iso2).by_code().for_listing(),
             "adaptations": adaptations_of(country),
@@ -109,7 +102,7 @@ def country_detail(request, iso2):
 
 
 def page_of_member(version, chosen):
-    """Return what the pages of a network and of a State have in common: figures, practices and gaps."""
+    """Return what the pages of a network, of a State and of a term have in common: figures, practices and gaps."""
     practices = practices_for(dict([chosen]), version).qs
     shown = list(practices[: settings.PRACTICES_PER_PAGE])
     in_figures = figures(version, chosen)
@@ -118,7 +111,6 @@ def page_of_member(version, chosen):
         "practices": shown,
         "are_all": len(shown) == in_figures.practices,
         "gaps": gaps(practices, in_figures.practices) if shown else [],
-        "meetings": meetings_of(chosen),
     }
 
 
@@ -127,13 +119,6 @@ def meetings_of(chosen):
     parameter, value = chosen
     meetings = getattr(Meeting.objects, MeetingFilter.WORDS[parameter])([value]).latest_first()
     return {"rows": meetings[:LATEST_MEETINGS], "total": meetings.count(), "query": query_of([chosen])}
-
-
-def gaps(practices, total):
-    """Return ``[(part of the record, number of practices that leave it out)]``, most first; full parts are left out."""
-    filled = practices.documenting(TEXTS, RELATIONS)
-    missing = [(label, total - filled[part]) for part, label in PARTS.items() if filled[part] < total]
-    return sorted(missing, key=lambda gap: -gap[1])
 
 
 def adaptations_of(country):

@@ -1,0 +1,53 @@
+"""Terms of the frameworks that a record may answer to: suggested from its words, taken up by an editor alone."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from catalogue.choices import FRAMEWORK_FIELDS
+from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.models import Term
+from catalogue.models.narrative import LONG_TEXTS
+from catalogue.search.text import STOP_WORDS, stem, words
+
+READ = ("title", "summary", *LONG_TEXTS)
+ENOUGH = 3  # words of a long name; a shorter one must be there whole
+MOST = 12
+
+
+class Suggestion(NamedTuple):
+    """A term and the words of its name that the record holds."""
+
+    term: Term
+    found: list
+
+    def __str__(self):
+        words_found = {"term": self.term, "words": ", ".join(self.found)}
+        return _("%(term)s (words found: %(words)s)") % words_found
+
+
+def suggested(practice):
+    """Return at most ``MOST`` suggestions for a practice, those with most words first; none that it has already."""
+    held = set(practice.classifications.values_list("term", flat=True))
+    stems = {language: _stems_of(practice, language) for language in CONTENT_LANGUAGES}
+    terms = [term for term in Term.objects.filter(scheme__in=list(FRAMEWORK_FIELDS)) if term.pk not in held]
+    found = [Suggestion(term, max((_found(term, *each) for each in stems.items()), key=len)) for term in terms]
+    return sorted(filter(lambda suggestion: suggestion.found, found), key=lambda each: -len(each.found))[:MOST]
+
+
+def take_up(practice, terms):
+    """Classify a practice by the terms that an editor has ticked; their reasons remain to be written."""
+    for term in terms:
+        getattr(practice, FRAMEWORK_FIELDS[term.scheme]).add(term)
+
+
+def _stems_of(practice, language):
+    texts = (getattr(practice, f"{field}_{language}") or "" for field in READ)
+    return {stem(word, language) for text in texts for word in words(text)}
+
+
+def _found(term, language, stems):
+    """Return the words of a term's name in a language that the record holds; none where they are too few."""
+    named = [word for word in words(getattr(term, f"name_{language}") or "") if word not in STOP_WORDS]
+    found = [word for word in named if stem(word, language) in stems]
+    return found if named and len(found) >= min(len(named), ENOUGH) else []

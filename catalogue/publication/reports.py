@@ -1,0 +1,199 @@
+"""A report on a State or a network for whoever presides over the Conference: what is documented, what is due, what is
+missing, and what others have documented that could be adapted. One gathering for the page and for the document.
+"""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from catalogue.addresses import permanent_url
+from catalogue.choices import Scheme
+from catalogue.coverage import (
+    Figures,
+    active_networks,
+    counted,
+    country_axis,
+    figures,
+    kept,
+    member_states,
+    network_axis,
+    query_of,
+    term_axis,
+)
+from catalogue.filters import practices_for
+from catalogue.gaps import gaps
+from catalogue.languages import localized
+from catalogue.models import Practice
+from catalogue.partial_dates import in_words
+from catalogue.publication.data import document, issue
+from catalogue.publication.texts import bullets, joined, paragraph, part, said, sentence, span
+from catalogue.snapshot import Listed, snapshot_of
+
+LISTED = 50  # practices that a report names; its list has them all
+EXAMPLES = 3  # practices of others for each gap
+
+
+class Gap(NamedTuple):
+    """Something of which the catalogue documents nothing here, and what others have documented of it."""
+
+    heading: object
+    examples: list  # practices
+    query: str  # the list of those of all others and of nobody here
+    total: int
+
+
+class Report(NamedTuple):
+    """What there is to say of a State or a network; ``counts`` are the other of the two, ``parts`` of the records."""
+
+    subject: object
+    figures: Figures
+    practices: list
+    checks: list  # of (practice, when it was or will be verified, in words, whether it is due)
+    counts: list  # of (heading, Cell)
+    empty: list  # headings of those without a practice
+    parts: list  # of (part of the record, practices that leave it out)
+    gaps: list
+
+    @property
+    def due(self):
+        """How many of the practices named are due for verification."""
+        return sum(due for _practice, _words, due in self.checks)
+
+
+def country_report(country, version):
+    """Return the ``Report`` on a State; its gaps are networks and objectives of the Global Compact."""
+    chosen = ("country", country.iso2)
+    networks = network_axis(active_networks(version))
+    return _report(country, chosen, networks, [networks, term_axis(version, Scheme.GCM)], version)
+
+
+def network_report(network, version):
+    """Return the ``Report`` on a network; its gaps are objectives of the Global Compact."""
+    chosen = ("network", network.slug)
+    return _report(network, chosen, country_axis(member_states(version)), [term_axis(version, Scheme.GCM)], version)
+
+
+def _report(subject, chosen, axis, axes, version):
+    practices = practices_for(dict([chosen]), version).qs
+    counts, in_figures = counted(axis, version, chosen), figures(version, chosen)
+    named = list(practices[:LISTED])
+    return Report(
+        subject=subject,
+        figures=in_figures,
+        practices=named,
+        checks=[(practice, *check_of(practice)) for practice in named],
+        counts=counts,
+        empty=[heading for heading, cell in counts if not cell.count],
+        parts=gaps(practices, in_figures.practices) if named else [],
+        gaps=[gap for each in axes for gap in _gaps(chosen, each, version)],
+    )
+
+
+def check_of(practice):
+    """Return what the public may know of a record's verification, in words, and whether it is due."""
+    if not practice.last_verified:
+        return _("no verification recorded yet"), True
+    words = {"last": in_words(practice.last_verified.isoformat()), "due": ""}
+    if not practice.next_review:
+        return _("last verified on %(last)s") % words, False
+    words["due"] = in_words(practice.next_review.isoformat())
+    due = practice.next_review <= timezone.now().date()
+    return _("last verified on %(last)s; next review %(due)s") % words, due
+
+
+def _gaps(chosen, axis, version):
+    """Return what others have documented under each heading of an axis that this State or network leaves empty."""
+    snapshot = snapshot_of(version)
+    own = kept(snapshot, [chosen])
+    elsewhere = {}
+    for heading in axis.headings:
+        others = kept(snapshot, heading.filters)
+        if others and not others & own:
+            elsewhere[heading] = others
+    keys = {heading: Listed(snapshot, others)[0:EXAMPLES] for heading, others in elsewhere.items()}
+    wanted = {key for several in keys.values() for key in several}
+    found = {practice.pk: practice for practice in Practice.objects.published().with_keys(wanted).for_listing()}
+    return [
+        Gap(
+            heading,
+            [found[key] for key in keys[heading] if key in found],
+            query_of(heading.filters),
+            others.bit_count(),
+        )
+        for heading, others in elsewhere.items()
+    ]
+
+
+# As a document
+
+
+def report_document(report, *, title, counts_title):
+    """Return a report as a document for the typesetter; ``counts_title`` heads the counts by State or by network."""
+    return document(
+        "report",
+        title=title,
+        lines=[_("South American Conference on Migration"), _("Catalogue of practices")],
+        details=issue(),
+        parts=[
+            part([span(_("What is documented"))], blocks=_documented(report, counts_title)),
+            part([span(_("What is due for verification"))], blocks=_due(report)),
+            part([span(_("What is missing"))], blocks=_missing(report)),
+            part([span(_("What others have that could be adapted"))], blocks=_adaptable(report)),
+        ],
+        size=10,
+    )
+
+
+def _documented(report, counts_title):
+    words = ngettext("%(total)s published practice.", "%(total)s published practices.", report.figures.practices)
+    blocks = [sentence(words % {"total": report.figures.practices}, "lead")]
+    if report.practices:
+        blocks.append(bullets([[paragraph(_named(practice))] for practice in report.practices]))
+    if report.figures.practices > len(report.practices):
+        address = f"{settings.SITE_URL}{reverse('practice_list')}{report.figures.query}"
+        blocks.append(paragraph([span(_("All of them:")), span(" "), span(address, url=address)], "small"))
+    counts = "; ".join(f"{heading.label}: {cell.count}" for heading, cell in report.counts if cell.count)
+    return [*blocks, *([sentence(f"{counts_title}. {counts}.")] if counts else [])]
+
+
+def _due(report):
+    """Return each practice that is due, with what the public knows of its verification."""
+    items = [[paragraph([*_named(practice), span(f": {words}")])] for practice, words, due in report.checks if due]
+    return [bullets(items)] if items else [sentence(_("Nothing is due today."))]
+
+
+def _missing(report):
+    """Return what nobody has documented here, and the parts that records leave out."""
+    blocks = [sentence(_("None documented does not mean that none exists."), "small")]
+    if report.empty:
+        blocks.append(
+            sentence(_("None documented: %(names)s.") % {"names": "; ".join(str(e.label) for e in report.empty)})
+        )
+    items = [[sentence(f"{label}: {number}")] for label, number in report.parts]
+    if items:
+        blocks += [sentence(_("Records that do not say:")), bullets(items)]
+    return blocks
+
+
+def _adaptable(report):
+    """Return, for each gap, what others have documented."""
+    if not report.gaps:
+        return [sentence(_("Nothing that others have documented is missing here."))]
+    items = [
+        [
+            paragraph([span(f"{gap.heading.label} ({gap.total})", strong=True)]),
+            bullets([[paragraph(_named(practice))] for practice in gap.examples]),
+        ]
+        for gap in report.gaps
+    ]
+    return [bullets(items)]
+
+
+def _named(practice):
+    """Return a practice as code, title and States."""
+    states = ", ".join(localized(country, "name").text for country in practice.implementing_countries)
+    code = [span(practice.code, url=permanent_url(practice))]
+    return joined([code, said(practice, "title"), [span(states)] if states else []], " · ")

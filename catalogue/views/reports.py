@@ -1,0 +1,70 @@
+"""Reports on a State and on a network for a Presidency: the page, and the same as PDF and DOCX."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalogue.languages import localized
+from catalogue.publication import reports
+from catalogue.views.books import answer
+from catalogue.views.caching import versioned
+from networks.models import Country, Network
+
+
+@require_safe
+@versioned
+def country_report(request, iso2):
+    """What a State has documented, what is due and missing, and what others have."""
+    country = country_at(iso2)
+    return page(request, reports.country_report(country, request.version), "country_report_file", iso2)
+
+
+@require_safe
+@versioned
+def country_report_file(request, iso2, extension):
+    """The report on a State as a document."""
+    country = country_at(iso2)
+    report = reports.country_report(country, request.version)
+    return answer(document(report, by_network=True), extension, f"csm-{slugify(_('report'))}-{iso2}")
+
+
+@require_safe
+@versioned
+def network_report(request, slug):
+    """What a network has documented, what is due and missing, and what other networks have."""
+    network = get_object_or_404(Network, slug=slug)
+    return page(request, reports.network_report(network, request.version), "network_report_file", slug)
+
+
+@require_safe
+@versioned
+def network_report_file(request, slug, extension):
+    """The report on a network as a document."""
+    network = get_object_or_404(Network, slug=slug)
+    report = reports.network_report(network, request.version)
+    return answer(document(report, by_network=False), extension, f"csm-{slugify(_('report'))}-{slug}")
+
+
+def page(request, report, file, name):
+    """Show a report; ``file`` is the name of the address of its documents and ``name`` what that takes."""
+    context = {"report": report, "title": title_of(report), "file": file, "name": name, "formats": ["pdf", "docx"]}
+    context |= {"by_network": isinstance(report.subject, Country)}
+    return render(request, "catalogue/report.html", context)
+
+
+def document(report, *, by_network):
+    counts_title = _("By thematic network") if by_network else _("By State")
+    return reports.report_document(report, title=title_of(report), counts_title=counts_title)
+
+
+def title_of(report):
+    return _("Report: %(name)s") % {"name": localized(report.subject, "name").text}
+
+
+def country_at(iso2):
+    """Return the State with two small letters; written otherwise it has no page."""
+    if iso2 != iso2.lower():
+        raise Http404
+    return get_object_or_404(Country, iso2=iso2.upper())

@@ -1,0 +1,220 @@
+"""Frameworks: each assignment has its reason and its status, each term a page with its practices and its gaps."""
+
+import json
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus, Scheme
+from catalogue.editorial import classifying, snapshots
+from catalogue.filters import practices_for
+from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.models import Classification, Practice, Term
+from tests.factories import make_practice
+
+pytestmark = pytest.mark.django_db
+
+TERM = {"es": "/es/marcos/", "en": "/en/frameworks/", "pt": "/pt-br/marcos/"}
+
+
+def term(scheme, code):
+    return Term.objects.get(scheme=scheme, code=code)
+
+
+def codes(practice, field):
+    return {each.code for each in getattr(practice, field).all()}
+
+
+# The first classification
+
+
+def test_every_first_assignment_has_its_reason_in_three_languages_and_awaits_confirmation():
+    rows = Classification.objects.all()
+    assert rows.count() == 90
+    for row in rows:
+        assert all(getattr(row, f"reason_{language}") for language in CONTENT_LANGUAGES), row
+        assert (row.status, row.confirmed_on) == (ClassificationStatus.PROPOSED, None)
+
+
+@pytest.mark.parametrize(("scheme", "field"), FRAMEWORK_FIELDS.items())
+def test_the_terms_of_each_practice_are_those_of_its_reasons(scheme, field):
+    for practice in Practice.objects.published():
+        assert codes(practice, field) == {row.term.code for row in practice.classifications.filter(term__scheme=scheme)}
+
+
+def test_the_vocabularies_hold_ten_principles_and_eight_programmes_and_say_which_name_is_cut():
+    assert Term.objects.of(Scheme.PRINCIPLE).count() == 10
+    programmes = {programme.code: programme for programme in Term.objects.of(Scheme.PSDHM)}
+    assert sorted(programmes) == list("abcdefgh")
+    assert programmes["h"].origin_es == "unverified"
+    assert programmes["h"].name_es.endswith("[…]")
+    assert {programmes[letter].origin_es for letter in "abcdefg"} == {"official"}
+
+
+# Terms and reasons stay together, whichever is written
+
+
+def test_a_reason_gives_the_practice_its_term_and_takes_it_away_again():
+    practice = make_practice()
+    row = Classification.objects.create(practice=practice, term=term("psdhm", "g"), reason_es="En la frontera")
+    assert codes(practice, "psdhm_programmes") == {"g"}
+    row.term = term("psdhm", "f")
+    row.save()
+    assert codes(practice, "psdhm_programmes") == {"f"}
+    row.delete()
+    assert codes(practice, "psdhm_programmes") == set()
+
+
+def test_a_term_gets_a_place_for_its_reason_and_keeps_what_is_written_there():
+    practice = make_practice()
+    practice.gcm_objectives.set([term("gcm", "1"), term("gcm", "2")])
+    practice.classifications.filter(term__code="1").update(reason_es="Datos")
+    practice.gcm_objectives.set([term("gcm", "1"), term("gcm", "3")])
+    assert {row.term.code: row.reason_es for row in practice.classifications.all()} == {"1": "Datos", "3": None}
+    practice.gcm_objectives.clear()
+    assert not practice.classifications.exists()
+
+
+def test_a_practice_goes_with_its_classifications():
+    practice = make_practice()
+    practice.gcm_objectives.set([term("gcm", "1")])
+    practice.delete()
+    assert not Classification.objects.filter(practice_id=practice.pk).exists()
+
+
+def test_a_reason_is_asked_for_and_a_confirmation_has_its_day():
+    practice = make_practice()
+    with pytest.raises(ValidationError):
+        Classification(practice=practice, term=term("gcm", "1")).full_clean()
+    row = Classification(practice=practice, term=term("gcm", "1"), reason_es="x", status="confirmed")
+    row.full_clean(exclude=["reason"])
+    assert row.confirmed_on == timezone.now().date()
+
+
+def test_the_database_refuses_a_confirmation_without_a_day():
+    with pytest.raises(IntegrityError):
+        Classification.objects.create(practice=make_practice(), term=term("gcm", "1"), status="confirmed")
+
+
+def test_a_version_gives_back_terms_with_their_reasons_and_one_from_before_keeps_them():
+    practice = Practice.objects.get(code="CSM-2023-012")
+    content = snapshots.read(practice)
+    reasons = set(practice.classifications.values_list("reason_es", flat=True))
+    practice.classifications.all().delete()
+    assert codes(practice, "gcm_objectives") == set()
+    snapshots.write(practice, content)
+    assert set(practice.classifications.values_list("reason_es", flat=True)) == reasons
+    del content["rows"]["classifications"]
+    snapshots.write(practice, content)
+    assert set(practice.classifications.values_list("reason_es", flat=True)) == reasons
+
+
+# Filters
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"principle": "whole-of-society"}, {"CSM-2023-010", "CSM-2023-017"}),
+        ({"psdhm": "g"}, {"CSM-2023-012", "CSM-2023-014"}),
+        ({"sdg_target": "5.2"}, {"CSM-2023-016"}),
+        ({"psdhm": "g", "principle": "whole-of-government"}, {"CSM-2023-012"}),
+    ],
+)
+def test_the_list_is_filtered_by_each_framework(client, query, found):
+    assert {practice.code for practice in practices_for(query).qs} == found
+    told = json.loads(client.get("/en/practices.json", query).getvalue())
+    assert {practice["code"] for practice in told["practices"]} == found
+    assert {row["code"] for row in client.get("/api/v1/practices/", query).json()["practices"]} == found
+
+
+def test_a_term_that_does_not_exist_is_named(client):
+    assert client.get("/en/practices.csv?psdhm=z").status_code == 400
+    assert "psdhm" in client.get("/en/practices.csv?psdhm=z").content.decode()
+
+
+# Pages
+
+
+@pytest.mark.parametrize("scheme", [*FRAMEWORK_FIELDS, Scheme.SDG])
+@pytest.mark.parametrize("language", TERM)
+def test_every_term_has_a_page_that_counts_as_its_list_does(client, scheme, language):
+    for code in Term.objects.of(scheme).values_list("code", flat=True):
+        page = client.get(f"{TERM[language]}{scheme}/{code}/")
+        assert page.status_code == 200, code
+        assert page.context["figures"].practices == practices_for({scheme: code}).qs.count()
+
+
+def test_the_page_of_a_term_names_the_states_without_one(client):
+    page = client.get("/en/frameworks/gcm/11/").content.decode()
+    room = re.search(r'id="h-room".*?</section>', page, re.DOTALL)[0]
+    assert "None documented" in room
+    assert "/en/countries/uy/" in room
+    assert "/en/countries/br/" not in room
+    assert "Wording of the name: official wording." in page
+
+
+def test_a_cut_name_says_that_it_is_not_checked(client):
+    page = client.get("/es/marcos/psdhm/h/").content.decode()
+    assert "aún no cotejada con la fuente" in page
+
+
+@pytest.mark.parametrize("address", ["/en/frameworks/gcm/99/", "/en/frameworks/keyword/data/", "/en/frameworks/x/1/"])
+def test_what_is_no_term_of_a_framework_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_the_index_lists_every_framework_with_its_counts(client):
+    page = client.get("/es/marcos/").content.decode()
+    for scheme in (*FRAMEWORK_FIELDS, Scheme.SDG):
+        assert f'id="{scheme}"' in page
+    assert 'href="/es/practicas/?psdhm=g"' in page
+    assert "no que no exista" in page
+
+
+def test_a_record_says_who_classified_it_why_and_that_it_awaits_confirmation(client):
+    practice = Practice.objects.get(code="CSM-2023-012")
+    page = client.get(f"/en/practices/{practice.slug}/").content.decode()
+    section = re.search(r'aria-labelledby="classified".*?</section>', page, re.DOTALL)[0]
+    assert "It is a border procedure agreed with Chilean authorities." in section
+    assert "awaiting confirmation" in section
+    assert "/en/frameworks/gcm/11/" in section
+
+
+def test_files_and_the_api_tell_reason_and_status(client):
+    practice = Practice.objects.get(code="CSM-2023-012")
+    rows = client.get(f"/api/v1/practices/{practice.slug}/", {"lang": "es"}).json()["classifications"]
+    border = next(row for row in rows if row["framework"] == "psdhm")
+    assert (border["term"], border["status"], border["confirmed_on"]) == ("g", "proposed", "")
+    assert border["reason"]
+    book = client.get("/es/libro-de-codigos.csv").content.decode()
+    for column in ("principles", "psdhm", "confirmed_on"):
+        assert f",{column}," in book
+
+
+# The desk
+
+
+def test_terms_are_suggested_from_the_words_of_a_record_and_never_made():
+    practice = make_practice(summary_es="Protección consular para nacionales", title="Consulados")
+    found = [suggestion.term for suggestion in classifying.suggested(practice)]
+    assert term("gcm", "14") in found
+    assert not practice.classifications.exists()
+    classifying.take_up(practice, [term("gcm", "14")])
+    assert codes(practice, "gcm_objectives") == {"14"}
+    assert term("gcm", "14") not in [suggestion.term for suggestion in classifying.suggested(practice)]
+
+
+def test_the_form_of_a_practice_offers_suggestions_and_rows_of_classification(client):
+    client.force_login(get_user_model().objects.create_superuser("editor", password="x"))
+    practice = make_practice(state="draft", summary_es="Protección consular", title="Consulados")
+    with translation.override("en"):
+        page = client.get(reverse("admin:catalogue_practice_change", args=[practice.pk])).content.decode()
+    assert 'name="suggested"' in page
+    assert 'name="classifications-TOTAL_FORMS"' in page
+    assert 'name="gcm_objectives"' not in page
