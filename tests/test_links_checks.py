@@ -31,7 +31,8 @@ def no_links():
     for model in (Link, LegalInstrument):
         model.objects.all().delete()
     Reference.objects.update(url="")
-    Edition.objects.update(url="", licence_url="")
+    for model, field in OF_PAGES:
+        model.objects.update(**{field: ""})
 
 
 def linking(url="https://gone.example/", *, state=State.PUBLISHED, status="printed"):

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from catalogue.choices import LinkStatus, State
 from catalogue.models import Edition, Practice
+from networks.models import Forum, MeetingDocument, Source
 
 
 class Place(NamedTuple):
@@ -22,7 +23,13 @@ OF_PRACTICES = (
     Place("citations", "reference__url"),
     Place("adaptations", "evidence_url", Q(state=State.PUBLISHED)),
 )
-OF_PAGES = ((Edition, "url"), (Edition, "licence_url"))  # of pages that tell of no practice
+OF_PAGES = (  # of pages that tell of no practice
+    (Edition, "url"),
+    (Edition, "licence_url"),
+    (Forum, "url"),
+    (Source, "url"),
+    (MeetingDocument, "url"),
+)
 
 
 def shown_addresses():
