@@ -41,6 +41,23 @@ class AdaptationStage(models.TextChoices):
     ADOPTED = "adopted", _("Adopted")
 
 
+class EditionState(models.TextChoices):
+    """How far an edition has come. Readers know of all but the first; what a frozen one says never changes."""
+
+    PREPARED = "prepared", _("In preparation")
+    OPEN = "open", _("Open for proposals")
+    CLOSED = "closed", _("Closed")
+    FROZEN = "frozen", _("Frozen")
+
+
+class EditionMove(models.TextChoices):
+    """A step of an edition."""
+
+    OPEN = "open", _("Open the call")
+    CLOSE = "close", _("Close the call")
+    FREEZE = "freeze", _("Freeze the edition")
+
+
 class AuditEvent(models.TextChoices):
     """What the audit log tells."""
 

@@ -65,6 +65,13 @@ class DeskQuerySet(MovedByWorkflow):
     def revisions(self):
         return self.exclude(revision_of=None)
 
+    def once_public(self):
+        """Keep what is public or was until it was archived."""
+        return self.filter(state__in=(State.PUBLISHED, State.ARCHIVED))
+
+    def of_edition(self, edition):
+        return self.filter(edition=edition)
+
     def due_to_publish(self, now):
         return self.filter(state=State.IN_REVIEW, publish_at__lte=now)
 

@@ -46,6 +46,10 @@ ITS_TEXTS = "   302       302      403    403    200        200 404   403      2
 ITS_FIELDS = "  302       302      403    403    403        200 404   403      200         200"
 ITS_STEP = "    302       302      404    403    200        200 404   403      200         200"
 STEP_TAKEN = "  302       302      404    403    302        302 404   403      302         302"
+ITS_CALL = "    302       302      404    403    403        200 200   403      200         200"
+ITS_STATE = "   302       302      404    403    403        403 403   403      200         200"
+# what a frozen edition says cannot be changed, so that an empty form is a good one
+KEPT_AS_IT_IS = "302      302      403    403    403        403 403   403      302         302"
 # what cannot be done is said on the page it leads to
 ANSWERED = "    302       302      404    302    302        302 404   302      302         302"
 TRANSLATES = "  302       302      403    403    200        200 200   403      200         200"
@@ -137,6 +141,12 @@ PAGES = {
     "result_file": page("/es/resultados.csv"),
     "coverage": page("/es/cobertura/"),
     "coverage_file": page("/es/cobertura/timeline.csv"),
+    "edition_list": page("/es/ediciones/"),
+    "edition_feed": page("/es/ediciones.atom"),
+    "edition_detail": page("/es/ediciones/2023/"),
+    "edition_entry": page("/es/ediciones/2023/CSM-2023-001/"),
+    "edition_data": page("/es/ediciones/2023.json"),
+    "edition_document": page("/es/ediciones/2023.docx"),
     "about": page("/es/acerca/"),
     "practice_preview": page("/es/vista-previa/{token}/"),
     "api_docs": page("/es/api/"),
@@ -249,6 +259,11 @@ for _app, _model in (
     ("catalogue", "synonymset"),
 ):
     DESK |= kept_by(_app, _model, "1", see=WITH_A_ROLE, add=EDITORIAL, edit=EDITORIAL)
+DESK |= {
+    "admin:catalogue_edition_change": desk("catalogue/edition/1/change/", WITH_A_ROLE, KEPT_AS_IT_IS, WITH_A_ROLE),
+    "admin:catalogue_edition_move": desk("catalogue/edition/1/move/close/", ITS_STATE),
+    "admin:catalogue_edition_propose": desk("catalogue/edition/1/propose/", ITS_CALL),
+}
 for _model in ("organisation", "contact"):
     DESK |= kept_by("catalogue", _model, "1", see=WITH_A_ROLE, add=WHO_ADDS, edit=EDITORIAL)
 

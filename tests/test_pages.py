@@ -214,10 +214,11 @@ def test_the_list_costs_the_same_queries_whatever_the_rows(client, django_assert
         assert client.get("/es/practicas/").status_code == 200
 
 
-READ_ELSEWHERE = {  # by tests/test_publication.py, test_replication.py and test_reports.py, which unpack them
+READ_ELSEWHERE = {  # by the tests of publication, replication, reports and editions, which unpack them
     "book_file",
     "brief_file",
     "comparison_file",
+    "edition_document",
     "replication_file",
     "worksheet_file",
     "country_report_file",
@@ -227,7 +228,7 @@ READ_ELSEWHERE = {  # by tests/test_publication.py, test_replication.py and test
 
 def public_addresses(practice):
     """Every address of the resolver, filled in with a practice, its network and its country; the admin aside."""
-    codes = {"slug": practice.slug, "code": practice.code, "iso2": "cl", "table": "timeline"}
+    codes = {"slug": practice.slug, "code": practice.code, "iso2": "cl", "table": "timeline", "address": "2023"}
     for pattern in get_resolver().reverse_dict:
         if not isinstance(pattern, str) or pattern in READ_ELSEWHERE:
             continue

@@ -288,6 +288,7 @@ KNOWN = {
     "catalogue_adaptation_move", "catalogue_enquiry_export",
     *(f"catalogue_practice_{name}" for name in ("move", "revise", "verify", "compare", "restore")),
     *(f"catalogue_practice_{name}" for name in ("translations", "texts", "upload", "uploaded")),
+    *(f"catalogue_edition_{name}" for name in ("move", "propose")),
     *(
         f"{app}_{model}_{name}"
         for app, models in {

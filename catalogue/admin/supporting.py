@@ -1,4 +1,4 @@
-"""Editing what practices refer to: terms, organisations, contacts, editions and their bibliographies."""
+"""Editing what practices refer to: terms, organisations, contacts and bibliographies."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -58,13 +58,6 @@ class ReferenceAdmin(Visited, LanguageTabsAdmin):
     list_display_links = ["title"]
     list_filter = ["edition"]
     search_fields = ["author", "title"]
-
-
-@admin.register(models.Edition)
-class EditionAdmin(Visited, LanguageTabsAdmin):
-    list_display = ["title", "year", "licence"]
-    permanent_fields = ["slug"]
-    search_fields = ["title"]
 
 
 @admin.register(models.SynonymSet)

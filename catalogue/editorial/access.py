@@ -7,7 +7,17 @@ from catalogue.editorial.roles import Role, may, roles_of
 EVERYTHING = ("view", "add", "change", "delete")
 LOOK = ("view",)
 # the catalogue writes them, nobody edits them
-CLOSED = ("auditentry", "importedpractice", "importrun", "recordversion", "transition", "unsavedwork")
+CLOSED = (
+    "auditentry",
+    "editiondocument",
+    "editionentry",
+    "frozenedition",
+    "importedpractice",
+    "importrun",
+    "recordversion",
+    "transition",
+    "unsavedwork",
+)
 PERSONAL = ("enquiry",)  # tells who asked: for who answers, and for nobody else
 DESK_APPS = ("catalogue", "networks")
 ACCOUNT_APPS = ("auth",)

@@ -6,7 +6,7 @@ Each list shows its first entries; ``totals`` says how many there are, and a fil
 from django.utils import timezone
 
 from catalogue.choices import State
-from catalogue.editorial import adaptations, enquiries
+from catalogue.editorial import adaptations, editions, enquiries
 from catalogue.editorial.roles import (
     WRITING,
     Action,
@@ -51,6 +51,7 @@ def of(user):
         "untranslated": translations_waiting(user) if _mends(user) or may(user, Action.TRANSLATE) else None,
         "adaptations": _adaptations_waiting(user)[:SHOWN],
         "questions": _questions() if enquiries.may_answer(user) else None,
+        "calls": editions.calls_for(user),
         "gaps": _gaps() if roles_of(user) & OVERSEERS else None,
     }
 

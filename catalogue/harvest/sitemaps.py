@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalogue.languages import HTML_LANGUAGES
-from catalogue.models import Practice, Term
+from catalogue.models import Edition, Practice, Term
 from networks.models import Country, Forum, Meeting, Network
 
 PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold
@@ -23,6 +23,7 @@ PAGES = (
     "forum_list",
     "commitment_list",
     "adaptation_list",
+    "edition_list",
     "about",
     "accessibility",
     "privacy",
@@ -73,6 +74,8 @@ def _pages():
         yield _entry(_addresses("meeting_detail", meeting.slug))
     for forum in Forum.objects.all():
         yield _entry(_addresses("forum_detail", forum.slug))
+    for edition in Edition.objects.announced():
+        yield _entry(_addresses("edition_detail", edition.address))
 
 
 def _addresses(name, *arguments):

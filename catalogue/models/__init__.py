@@ -8,6 +8,7 @@ from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
 from catalogue.models.enquiry import Enquiry
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
+from catalogue.models.frozen_edition import EditionDocument, EditionEntry, FrozenEdition
 from catalogue.models.imports import ImportedPractice, ImportRun
 from catalogue.models.link_check import LinkCheck
 from catalogue.models.meetings import CommitmentAnswer, Presentation
@@ -29,9 +30,12 @@ __all__ = [
     "CommitmentAnswer",
     "Contact",
     "Edition",
+    "EditionDocument",
+    "EditionEntry",
     "EditorProfile",
     "EditorsNote",
     "Enquiry",
+    "FrozenEdition",
     "ImportRun",
     "ImportedPractice",
     "LegalInstrument",

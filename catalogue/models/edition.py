@@ -1,17 +1,40 @@
-"""Publications from which practices come, and their bibliographies."""
+"""Publications from which practices come, and their bibliographies; and the calls by which new ones are filled."""
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import LANGUAGE_CHOICES
+from catalogue.choices import LANGUAGE_CHOICES, EditionState
 from networks.fields import WebAddressField, address_field
-from networks.records import Record
+from networks.records import Record, RecordQuerySet
 
 __all__ = ["Edition", "Reference", "WebAddressField", "address_field"]  # the migrations name the field here
 
 
+class EditionQuerySet(RecordQuerySet):
+    """Finds editions for pages and feeds."""
+
+    def announced(self):
+        """Keep what readers may know of: all but what is still being prepared."""
+        return self.exclude(state=EditionState.PREPARED)
+
+    def frozen(self):
+        """Keep what is a publication: its contents are kept for good."""
+        return self.filter(state=EditionState.FROZEN)
+
+    def calling(self):
+        """Keep what takes proposals today."""
+        return self.filter(state=EditionState.OPEN, deadline__gte=timezone.now().date()).order_by("deadline", "slug")
+
+    def known_as(self, name):
+        """Return the edition with this address or this slug; ``None`` when there is none."""
+        return self.filter(Q(address=name) | Q(slug=name)).first()
+
+
 class Edition(Record):
-    """A publication in which practices were collected; the first is the Catalog of Experiences of 2023."""
+    """A publication in which practices are collected; the first is the Catalog of Experiences of 2023."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; never changes."))
     title = models.CharField(_("title"), max_length=300, help_text=_("Official title, in its own language only."))
@@ -30,14 +53,57 @@ class Edition(Record):
     attribution = models.TextField(_("required attribution"), blank=True, help_text=_("Verbatim, as printed."))
     citation = models.TextField(_("how to cite it"), help_text=_("The publication itself, not this catalogue."))
     url = address_field(_("address"), _("Where the publication or its publisher can be found."))
+    address = models.SlugField(
+        _("end of the address of its page"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("For example 2027; made from the year when left empty. It never changes."),
+    )
+    call = models.TextField(
+        _("call for practices"),
+        blank=True,
+        help_text=_("What is looked for and by whom it is chosen. Shown on the page of the call; needed to open it."),
+    )
+    deadline = models.DateField(
+        _("deadline"),
+        null=True,
+        blank=True,
+        help_text=_("Last day on which focal points may propose practices (until midnight, UTC); needed to open it."),
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=EditionState, default=EditionState.PREPARED, editable=False
+    )
+    opened_at = models.DateTimeField(_("opened at"), null=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "slug"]
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=EditionState.values), name="edition_state_known")
+        ]
 
     def __str__(self):
         return f"{self.title} ({self.year})"
+
+    def get_absolute_url(self):
+        return reverse("edition_detail", args=[self.address])
+
+    def save(self, *args, **kwargs):
+        """Save, giving a new edition the address of its page: the year, or the slug where the year is taken."""
+        if not self.address:
+            taken = type(self).objects.filter(address=str(self.year)).exists()
+            self.address = self.slug if taken else str(self.year)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_calling(self):
+        """Whether practices may be proposed for it today."""
+        return self.state == EditionState.OPEN and bool(self.deadline) and self.deadline >= timezone.now().date()
 
 
 class Reference(Record):

@@ -22,13 +22,21 @@ from networks.models import Country, Network
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def closing_parts(gathered, address):
-    """Return what follows the entries."""
+def closing_parts(gathered, cite):
+    """Return what follows the entries; ``cite`` are the blocks that tell how to cite the book."""
     return [
         coverage(gathered.cells),
         *([abbreviations(gathered.acronyms)] if gathered.acronyms else []),
         *([bibliography(gathered)] if gathered.references or gathered.editions else []),
-        licence(gathered.editions.values(), address),
+        licence(gathered.editions.values(), cite),
+    ]
+
+
+def cite_list_of_today(address):
+    """Return how the catalogue is cited, and where the list of a book is found as it is today."""
+    return [
+        sentence(cite_catalogue()),
+        paragraph([span(_("The same list, as it is today:")), span(" "), span(address, url=address)]),
     ]
 
 
@@ -80,14 +88,10 @@ def _reference(row):
     return [span(f"{row.author}{year}. "), title, span("."), *address]
 
 
-def licence(editions, address):
+def licence(editions, cite):
     """Return under which terms the book may be used, and how it is cited."""
     terms = _("The texts written for this catalogue may be shared and adapted, also commercially, if it is named:")
     opinion = _("Names and descriptions imply no opinion on the legal status of any country, territory or border.")
-    cite = [
-        sentence(cite_catalogue()),
-        paragraph([span(_("The same list, as it is today:")), span(" "), span(address, url=address)]),
-    ]
     return part(
         [span(_("Licence and how to cite"))],
         opens=True,

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from catalogue.addresses import list_url
 from catalogue.choices import CountryRole
+from catalogue.citations import cite_practice
 from catalogue.languages import content_language
 from catalogue.models.version import current
 from catalogue.partial_dates import in_words
-from catalogue.publication.closing import closing_parts
+from catalogue.publication.closing import cite_list_of_today, closing_parts
 from catalogue.publication.entries import entry
 from catalogue.publication.texts import (
     bullets,
@@ -44,10 +45,13 @@ class Gathered:
         self.references = {}
         self.editions = {}
 
-    def add(self, practice):
-        """Make the entry of a practice and note what it brings."""
+    def add(self, practice, *, cited=True):
+        """Make the entry of a practice and note what it brings; ``cited`` with how to cite the record of today."""
         slugs = [row.network.slug for row in practice.practice_networks.all()] or [""]
-        self.entries.setdefault(slugs[0], []).append(entry(practice))
+        made = entry(practice)
+        if cited:
+            made["parts"].append(how_to_cite(practice))
+        self.entries.setdefault(slugs[0], []).append(made)
         for slug in slugs[1:]:
             self.elsewhere.setdefault(slug, []).append((said(practice, "title"), practice.code))
         states = [row.country.iso2 for row in practice.practice_countries.all() if row.role == CountryRole.IMPLEMENTING]
@@ -63,6 +67,11 @@ class Gathered:
             if acronym:
                 meaning = said(record, field)
                 self.acronyms.setdefault(acronym, {})[plain(meaning)] = meaning
+
+
+def how_to_cite(practice):
+    """Return the citation of a record as it is today."""
+    return part([span(_("How to cite this record"))], blocks=[sentence(cite_practice(practice), "small")])
 
 
 def volumes_of(filterset):
@@ -93,15 +102,19 @@ def book(filterset, volumes, number):
         parts=[
             introduction(len(keys), selection),
             *network_parts(gathered),
-            *closing_parts(gathered, list_url(filterset.known_query())),
+            *closing_parts(gathered, cite_list_of_today(list_url(filterset.known_query()))),
         ],
     )
 
 
 def volume_in_words(volumes, number):
     """Return which volume of how many this is, and which practices of the list it holds."""
-    before = VOLUME * (number - 1)
-    words = {"number": number, "volumes": len(volumes), "first": before + 1, "last": before + len(volumes[number - 1])}
+    return volume_sentence(number, len(volumes), VOLUME * (number - 1), len(volumes[number - 1]))
+
+
+def volume_sentence(number, volumes, before, held):
+    """Return the same in numbers: ``before`` practices stand in earlier volumes, this one holds ``held``."""
+    words = {"number": number, "volumes": volumes, "first": before + 1, "last": before + held}
     return _("Volume %(number)s of %(volumes)s: practices %(first)s to %(last)s") % words
 
 

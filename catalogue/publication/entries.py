@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from catalogue.addresses import permanent_url
 from catalogue.choices import OrganisationRole
-from catalogue.citations import cite_practice
 from catalogue.figures import result_in_words
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
 from catalogue.partial_dates import in_words
@@ -39,7 +38,6 @@ def entry(practice):
             *(part([span(section.label)], blocks=said_at_length(practice, section.field)) for section in told),
             *filter(None, (make(practice) for make in PARTS)),
             *([not_documented(untold)] if untold else []),
-            part([span(_("How to cite this record"))], blocks=[sentence(cite_practice(practice), "small")]),
         ],
     )
 

@@ -64,7 +64,7 @@ def about(request):
         request,
         "catalogue/about.html",
         {
-            "editions": Edition.objects.all(),
+            "editions": Edition.objects.frozen(),
             "secretariat": secretariat(),
             "total": Practice.objects.published().count(),
             "citations": citations_of_catalogue(request.version),

@@ -7,6 +7,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 from modeltranslation.management.commands.loaddata import Command as LoadTranslated
 
+from catalogue import freezing
 from catalogue.editorial.fixtures import problems_in_file, problems_of, record_name
 from catalogue.search.index import deferred
 
@@ -14,11 +15,12 @@ READABLE = (".yaml", ".yml", ".json")
 
 
 class Command(LoadTranslated):
-    """Loads fixtures all or nothing; an error names the file, the record and the field."""
+    """Loads fixtures all or nothing; an error names the file, the record and the field. Freezes loaded editions."""
 
     def loaddata(self, fixture_labels):
         with deferred():
             super().loaddata(fixture_labels)
+        freezing.freeze_loaded()
 
     def load_label(self, fixture_label):
         self.file_name = fixture_label

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from catalogue import freezing
 from catalogue.editorial.fixtures import FIXTURES
 from catalogue.models import Practice
 from networks.models import Network
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             call_command("loaddata", *FIXTURES, verbosity=0)
             call_command("rebuild_search", verbosity=0)
             self.stdout.write(f"The catalogue now holds {Practice.objects.count()} practices.")
+        for slug in freezing.freeze_loaded():
+            self.stdout.write(f"The edition “{slug}” is frozen as it came.")
         users = get_user_model()
         if administrator and not users.objects.exists():
             password = secrets.token_urlsafe(12)

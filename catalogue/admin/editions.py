@@ -1,0 +1,167 @@
+"""Editing editions, the pages on which they take a step, and the form by which practices are proposed for them."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from catalogue import freezing, models
+from catalogue.admin.forms import PartialDateField
+from catalogue.admin.links import Visited
+from catalogue.choices import LANGUAGE_CHOICES, EditionMove, EditionState, Scope
+from catalogue.editorial import editions
+from catalogue.editorial.roles import Action, may, profile_of
+from catalogue.partial_dates import validate_partial_date
+from catalogue.refusals import Refused
+from networks.admin import LanguageTabsAdmin
+from networks.models import Country, Network
+
+WHAT_A_STEP_DOES = {
+    EditionMove.OPEN: gettext_lazy(
+        "The call gets its public page and its entry in the feed; focal points can propose practices until the"
+        " deadline."
+    ),
+    EditionMove.CLOSE: gettext_lazy(
+        "No more practices can be proposed. You may open the call again with a new deadline."
+    ),
+    EditionMove.FREEZE: gettext_lazy(
+        "The published practices of this edition are kept for good, as they stand now. This cannot be undone."
+    ),
+}
+MAY_CHANGE_LATER = ("url", "licence_url")  # where things are found; what the edition says does not change
+
+
+class ProposalForm(forms.Form):
+    """The little a focal point needs to know to propose a practice; the rest is written in its draft."""
+
+    country = forms.ModelChoiceField(Country.objects.none(), label=gettext_lazy("Country"))
+    network = forms.ModelChoiceField(Network.objects.all(), label=gettext_lazy("Network"))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language in which you write"),
+        choices=LANGUAGE_CHOICES,
+        help_text=gettext_lazy("The other languages follow later."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"), max_length=250, widget=forms.TextInput(attrs={"class": "vLargeTextField"})
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("Short description"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("What it does, for whom and with what effect, in a few sentences."),
+    )
+    organisation = forms.ModelChoiceField(
+        models.Organisation.objects.all(),
+        label=gettext_lazy("Institution in charge"),
+        required=False,
+        help_text=gettext_lazy("If it is not on the list, leave it empty and add it in the draft."),
+    )
+    scope = forms.ChoiceField(label=gettext_lazy("Scope"), choices=Scope)
+    start = PartialDateField(
+        label=gettext_lazy("Began"),
+        required=False,
+        max_length=10,
+        validators=[validate_partial_date],
+        help_text=gettext_lazy("2015, 2023-04 or 2022-09-15; empty when you do not know it."),
+    )
+
+    def __init__(self, *args, countries, **options):
+        super().__init__(*args, **options)
+        field = self.fields["country"]
+        field.queryset = Country.objects.filter(pk__in=[country.pk for country in countries])
+        if len(countries) == 1:
+            field.initial = countries[0].pk
+
+
+@admin.register(models.Edition)
+class EditionAdmin(Visited, LanguageTabsAdmin):
+    change_form_template = "admin/catalogue/edition/change_form.html"
+    list_display = ["title", "year", "state", "deadline", "licence"]
+    list_filter = ["state"]
+    permanent_fields = ["slug", "address"]
+    search_fields = ["title"]
+    plain_fieldsets = [(gettext_lazy("Call for practices"), {"fields": ["deadline"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = list(super().get_readonly_fields(request, obj))
+        if obj and obj.state == EditionState.FROZEN:
+            fields = [field.name for field in obj._meta.concrete_fields if field.editable and field.name != "id"]
+            kept = {*MAY_CHANGE_LATER, *self.trans_opts.all_fields, *shown}
+            shown += [name for name in fields if name not in kept]
+        return shown
+
+    def view_on_site(self, edition):
+        return None if edition.state == EditionState.PREPARED else edition.get_absolute_url()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        edition = self.get_object(request, object_id) if object_id else None
+        moves = editions.moves_for(request.user, edition) if edition else []
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "moves": moves})
+
+    def get_urls(self):
+        def page(route, view, name):
+            return path(f"<path:object_id>/{route}", self.admin_site.admin_view(view), name=f"catalogue_edition_{name}")
+
+        own = [page("move/<str:move>/", self.move_view, "move"), page("propose/", self.propose_view, "propose")]
+        return [*own, *super().get_urls()]
+
+    def seen_or_404(self, request, object_id):
+        edition = self.get_object(request, object_id)
+        if edition is None or not self.has_view_permission(request, edition):
+            raise Http404
+        return edition
+
+    def move_view(self, request, object_id, move):
+        """Say what a step does, and take it."""
+        edition = self.seen_or_404(request, object_id)
+        if move not in EditionMove.values:
+            raise Http404
+        if not editions.may_move(request.user):
+            raise PermissionDenied
+        move, refusal = EditionMove(move), ""
+        if request.method == "POST":
+            try:
+                self.take(edition, move, by=request.user)
+            except Refused as refused:
+                refusal = refused.sentence
+            else:
+                messages.success(request, _("Done: %(step)s (%(code)s).") % {"step": move.label, "code": edition.slug})
+                return redirect("admin:catalogue_edition_change", edition.pk)
+        context = {"title": move.label, "what": WHAT_A_STEP_DOES[move], "refusal": refusal}
+        return self.answer(request, edition, "move", context)
+
+    def take(self, edition, move, *, by):
+        if move == EditionMove.FREEZE:
+            freezing.freeze(edition, by=by)
+        else:
+            editions.move(edition, move, by=by)
+
+    def propose_view(self, request, object_id):
+        """Make a draft for an edition from the little that a focal point fills in."""
+        edition = self.seen_or_404(request, object_id)
+        if not may(request.user, Action.ADD):
+            raise PermissionDenied
+        countries = editions.countries_for(request.user)
+        given = request.POST if request.method == "POST" else None
+        form = ProposalForm(given, countries=countries, initial={"language": profile_of(request.user).language})
+        refusal = ""
+        try:
+            editions.refuse_late(edition)
+            if given and form.is_valid():
+                practice = editions.propose(edition, form.cleaned_data, by=request.user)
+                messages.success(request, _("Your proposal is kept as a draft. Complete it and submit it for review."))
+                return redirect("admin:catalogue_practice_change", practice.pk)
+        except Refused as refused:
+            form, refusal = None, refused.sentence
+        context = {"title": _("Propose a practice"), "form": form, "refusal": refusal}
+        return self.answer(request, edition, "propose", context)
+
+    def answer(self, request, edition, page, context):
+        """Answer with a page about an edition."""
+        every = {**self.admin_site.each_context(request), "original": edition, "opts": self.opts, **context}
+        every["edited_at"] = reverse("admin:catalogue_edition_change", args=[edition.pk])
+        return TemplateResponse(request, f"admin/catalogue/edition/{page}.html", every)

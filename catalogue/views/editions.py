@@ -1,0 +1,114 @@
+"""The editions of the catalogue: their calls, what frozen ones said, and the feed that announces them."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalogue.choices import EditionState
+from catalogue.editorial.editions import told_by
+from catalogue.exports.writers import json_text
+from catalogue.freezing import at_home
+from catalogue.harvest.announcements import announcements
+from catalogue.languages import content_language
+from catalogue.models import Edition, Practice
+from catalogue.publication.editions import part_of
+from catalogue.publication.formats import FORMATS
+from catalogue.publication.html import as_html, blocks_as_html
+from catalogue.views.books import answer, impossible
+from catalogue.views.caching import versioned
+from catalogue.views.pages import secretariat
+
+
+@require_safe
+@versioned
+def edition_list(request):
+    """Every edition readers may know of, the newest first."""
+    return render(request, "catalogue/edition_list.html", {"editions": Edition.objects.announced()})
+
+
+@require_safe
+@versioned
+def edition_feed(request):
+    """What became of the editions, as an Atom feed."""
+    return HttpResponse(announcements(), content_type="application/atom+xml; charset=utf-8")
+
+
+@require_safe
+@versioned
+def edition_detail(request, address):
+    """An edition: its call while it is filled, what it said once it is frozen; its slug leads to its address."""
+    edition = Edition.objects.announced().known_as(address)
+    if edition is None:
+        raise Http404
+    if edition.address != address:
+        return redirect(edition, permanent=True)
+    if edition.state != EditionState.FROZEN:
+        return render(request, "catalogue/edition_call.html", {"edition": edition, "secretariat": secretariat()})
+    frozen = frozen_or_404(address)
+    volumes = frozen.documents.filter(language=content_language()).values_list("volume", flat=True)
+    context = {"edition": edition, "frozen": frozen, "entries": entries_of(frozen), "volumes": list(volumes)}
+    context["formats"] = FORMATS
+    return render(request, "catalogue/edition_detail.html", context)
+
+
+def frozen_or_404(address):
+    """Return what the frozen edition with an address said."""
+    edition = get_object_or_404(Edition.objects.frozen().filter(frozen__isnull=False), address=address)
+    return edition.frozen
+
+
+def entries_of(frozen):
+    """Return the entries of a frozen edition as they stood, ``(code, record)`` in the active language."""
+    return [(entry.code, entry.records[content_language()]) for entry in frozen.entries.all()]
+
+
+@require_safe
+@versioned
+def edition_entry(request, address, code):
+    """A practice as an edition tells it, whatever became of it since."""
+    frozen = frozen_or_404(address)
+    entry = get_object_or_404(frozen.entries, code=code)
+    kept = get_object_or_404(frozen.documents, language=content_language(), volume=entry.volume)
+    shown = part_of(at_home(kept.content), code)
+    context = {
+        "frozen": frozen,
+        "entry": entry,
+        "told": entry.records[content_language()],
+        "summary": blocks_as_html(shown["blocks"]),
+        "heads": as_html(shown["parts"]),
+        "practice": Practice.objects.published().known_as(code),
+    }
+    return render(request, "catalogue/edition_entry.html", context)
+
+
+@require_safe
+@versioned
+def edition_document(request, address, extension):
+    """A volume of the book of a frozen edition, the first unless told."""
+    frozen = frozen_or_404(address)
+    volume = request.GET.get("volume", "1")
+    documents = frozen.documents.filter(language=content_language())
+    if not volume.isdecimal() or not 1 <= int(volume[:9]) <= documents.count():
+        words = {"last": documents.count()}
+        return impossible(request, "volume", _("This edition has volumes 1 to %(last)s.") % words)
+    kept = documents.get(volume=int(volume[:9]))
+    name = f"csm-{slugify(_('edition'))}-{address}" + (f"-{volume}" if documents.count() > 1 else "")
+    return answer(at_home(kept.content), extension, name)
+
+
+@require_safe
+@versioned
+def edition_data(request, address):
+    """What a frozen edition said, as JSON, with the checksum over its practices; the same in every language."""
+    frozen = frozen_or_404(address)
+    data = {
+        "edition": frozen.facts,
+        "frozen_at": frozen.at.isoformat(),
+        "amended_on": frozen.amended_on.isoformat() if frozen.amended_on else None,
+        "checksum": {"algorithm": "SHA-256", "value": frozen.checksum, "of": "practices"},
+        "count": frozen.entries.count(),
+        "practices": told_by(frozen),
+    }
+    return HttpResponse(json_text(data), content_type="application/json")
