@@ -33,7 +33,7 @@ SESSIONS = "sessions of the account are deleted"
 FOLLOWS = "made anew from what it tells of"
 NO_PERSON = "holds no text about persons"
 _WORDS = """
-    catalogue.adaptation catalogue.adaptationstep catalogue.auditentry catalogue.citation catalogue.commitmentanswer
+    catalogue.adaptation catalogue.adaptationstep catalogue.auditentry catalogue.citation catalogue.classification catalogue.commitmentanswer
     catalogue.contact catalogue.edition catalogue.editorsnote catalogue.enquiry catalogue.importedpractice
     catalogue.importrun
     catalogue.editiondocument catalogue.editionentry catalogue.frozenedition

@@ -98,7 +98,7 @@ def entry_of(meeting, version):
 def title_of(filterset):
     """Return the name of the list and the filters in words."""
     conditions = "; ".join(f"{label}: {value}" for label, value in filterset.chosen())
-    name = f"{settings.SITE_NAME} – {_('Meetings')}"
+    name = " – ".join([str(settings.SITE_NAME), _("Meetings")])
     return f"{name} – {conditions}" if conditions else name
 
 
