@@ -13,8 +13,8 @@ run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
 test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
-	@$(PY) -m pytest -m "not faults"
-	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser and not faults"
+	@$(PY) -m pytest -n auto -m "not faults"
+	@$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not browser and not faults"
 
 # Stops, hangs and kills real servers on the loopback address. Apart from `test`: it takes a quarter of an hour.
 faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json

@@ -33,16 +33,15 @@ SESSIONS = "sessions of the account are deleted"
 FOLLOWS = "made anew from what it tells of"
 NO_PERSON = "holds no text about persons"
 _WORDS = """
-    catalogue.adaptation catalogue.adaptationstep catalogue.auditentry catalogue.citation catalogue.classification catalogue.commitmentanswer
-    catalogue.contact catalogue.edition catalogue.editorsnote catalogue.enquiry catalogue.importedpractice
-    catalogue.importrun
-    catalogue.editiondocument catalogue.editionentry catalogue.frozenedition
+    catalogue.adaptation catalogue.adaptationstep catalogue.auditentry catalogue.citation catalogue.classification
+    catalogue.commitmentanswer catalogue.contact catalogue.edition catalogue.editiondocument catalogue.editionentry
+    catalogue.editorsnote catalogue.enquiry catalogue.frozenedition catalogue.importedpractice catalogue.importrun
     catalogue.legalinstrument catalogue.link catalogue.linkcheck catalogue.organisation catalogue.place
     catalogue.practice catalogue.practicecountry catalogue.practiceorganisation catalogue.presentation
     catalogue.recordversion catalogue.reference catalogue.result catalogue.synonymset catalogue.term
-    catalogue.transition catalogue.translationupload catalogue.unsavedwork
-    networks.commitment networks.country networks.forum networks.meeting networks.meetingbody networks.meetingdocument
-    networks.meetingfeature networks.meetingfigure networks.meetingnote networks.network networks.source
+    catalogue.transition catalogue.translationupload catalogue.unsavedwork networks.commitment networks.country
+    networks.forum networks.meeting networks.meetingbody networks.meetingdocument networks.meetingfeature
+    networks.meetingfigure networks.meetingnote networks.network networks.source
 """
 _FOLLOWS = """
     catalogue.searchdocument catalogue.postgresindex catalogue.sqliteindex catalogue.vocabularyword

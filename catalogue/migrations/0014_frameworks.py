@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0014_meetings'),
+        ('catalogue', '0013_meetings'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0016_frameworks_terms'),
+        ('catalogue', '0015_frameworks_terms'),
         ('networks', '0002_forums_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

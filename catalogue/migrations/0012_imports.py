@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0009_translations'),
+        ('catalogue', '0011_translations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

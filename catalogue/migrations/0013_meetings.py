@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0010_imports'),
+        ('catalogue', '0012_imports'),
         ('networks', '0002_forums_meetings'),
     ]
 

@@ -38,7 +38,7 @@ def bring_rows(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0016_frameworks")]
+    dependencies = [("catalogue", "0014_frameworks")]
     operations = [
         migrations.RunPython(bring_terms, migrations.RunPython.noop),
         migrations.RunPython(bring_rows, migrations.RunPython.noop),

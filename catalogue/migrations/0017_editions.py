@@ -19,7 +19,7 @@ def give_addresses(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0017_adaptations'),
+        ('catalogue', '0016_adaptations'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0008_autosave'),
+        ('catalogue', '0010_autosave'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
