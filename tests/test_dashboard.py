@@ -174,5 +174,5 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, at_desk, djan
         linking()
     broken()
     checks.broken_links()
-    with django_assert_max_num_queries(86):
+    with django_assert_max_num_queries(88):
         client.get("/admin/")
