@@ -7,6 +7,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const PAUSE = 2000; // milliseconds without a key
   let unsent = false;
   let leaving = false;
+  let sending = null; // what is on its way: the server would keep it anew if it came after the save
   let timer;
   let trouble = "";
 
@@ -25,7 +26,8 @@ document.addEventListener("DOMContentLoaded", () => {
       if (ended) return tell(ended);
       unsent = false;
       const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(desk.words.keep, { method: "POST", body, redirect: "manual", keepalive: document.hidden && String(body).length < 60000 });
+      sending = fetch(desk.words.keep, { method: "POST", body, redirect: "manual", keepalive: document.hidden && String(body).length < 60000 });
+      const answer = await sending.finally(() => { sending = null; });
       if (answer.ok) return tell("", new Date((await answer.json()).kept_at));
       unsent = true;
       if (!again || (answer.type !== "opaqueredirect" && answer.status !== 403)) return tell(desk.words.notKept);
@@ -65,8 +67,9 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("visibilitychange", () => { if (document.hidden && !leaving) keep(); });
   // Before it is saved it is kept: who was signed out meanwhile would otherwise lose the last words.
   form.addEventListener("submit", async (event) => {
-    if (leaving || !unsent) return;
+    if (leaving || (!unsent && !sending)) return;
     event.preventDefault();
+    await sending?.catch(() => {});
     await keep();
     if ([desk.words.ended, desk.words.refused, desk.words.unreachable].includes(trouble)) return;
     leaving = true;

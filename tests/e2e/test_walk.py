@@ -8,8 +8,15 @@ pytestmark = pytest.mark.browser
 
 LANGUAGES = ["es", "en", "pt-br"]
 WIDTHS = [1280, 375, 320]
-SLUGS = {"network_detail": "gender-and-migration"}
-VALUES = {"slug": "assistance-migrant-refugee-children-peru", "iso2": "cl"}
+VALUES = {"slug": "assistance-migrant-refugee-children-peru", "iso2": "cl", "address": "2023"}
+OWN_VALUES = {
+    "network_detail": {"slug": "gender-and-migration"},
+    "network_report": {"slug": "gender-and-migration"},
+    "meeting_detail": {"slug": "xxi-sacm-lima-2023"},
+    "forum_detail": {"slug": "sacm"},
+    "framework_term": {"scheme": "gcm", "code": "7"},
+    "edition_entry": {"address": "2023", "code": "CSM-2023-001"},
+}
 NO_PAGES = {"extension", "code", "rest", "table", "number", "token"}  # what takes one of these is none, or not for all
 STATES = [
     "/es/practicas/?country=PE&country=BR&q=registro",
@@ -28,8 +35,8 @@ def pages(language):
     with translation.override(language):
         for name in {name for name in resolver.reverse_dict if isinstance(name, str)}:
             wanted = resolver.reverse_dict.getlist(name)[0][0][0][1]
-            if NO_PAGES.isdisjoint(wanted):
-                values = VALUES | ({"slug": SLUGS[name]} if name in SLUGS else {})
+            if name in OWN_VALUES or NO_PAGES.isdisjoint(wanted):
+                values = VALUES | OWN_VALUES.get(name, {})
                 address = reverse(name, kwargs={key: values[key] for key in wanted})
                 if address.startswith(f"/{language}/"):
                     yield name, address
