@@ -63,6 +63,8 @@ class PracticeQuerySet(CountingQuerySet):
 
     def known_as(self, name):
         """Return the practice with this slug or this code; ``None`` when there is none."""
+        if "\0" in name:  # PostgreSQL holds no text with it and refuses the question
+            return None
         return self.filter(Q(slug=name) | Q(code=name)).first()
 
     # What a harvester asks for: by the time of the last change

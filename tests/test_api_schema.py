@@ -3,11 +3,10 @@
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings as hypothesis_settings
 from schemathesis.generation import GenerationMode
-
-from catalogue.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +34,7 @@ def described(catalogue, settings):
     settings.API_REQUESTS_PER_MINUTE = 10**6
     for signal in (request_started, request_finished):  # as the client of Django's tests: they share one transaction
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    yield schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

@@ -169,7 +169,7 @@ def test_a_list_of_references_costs_the_same_queries_whatever_the_rows(
 ):
     for _number in range(20):
         make_practice()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         body_of(client, f"/es/practicas.{extension}")
 
 
