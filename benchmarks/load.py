@@ -19,6 +19,7 @@ BATCH = 2000  # rows held in memory at a time
 CODE = "CSM-2090-"
 FIRST_UPDATE = datetime(2024, 1, 1, tzinfo=UTC)  # a minute later for each row, so that an order by update is told
 LANGUAGES = ("es", "en", "pt")
+OF_PRACTICES = {"practices", "meetings"}  # fixtures that hold or name the real ones
 
 
 def main():
@@ -58,7 +59,7 @@ def prepare_alone():
     if Practice.objects.exclude(code__startswith=CODE).exists():
         sys.exit("The database holds other practices; give DATABASE_URL of an empty one, or leave out --alone.")
     if not Network.objects.exists():
-        call_command("loaddata", *(name for name in FIXTURES if name != "practices"), verbosity=0)
+        call_command("loaddata", *(name for name in FIXTURES if name not in OF_PRACTICES), verbosity=0)
 
 
 def load(path, *, limit=None):
