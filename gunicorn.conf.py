@@ -1,5 +1,6 @@
 """How the production server runs; gunicorn reads this file by itself."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -24,6 +25,13 @@ def on_starting(server):
     """Give all workers one folder to count in, where figures are asked for."""
     if env.env.str("METRICS_TOKEN", default=""):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="catalogue-metrics-")
+
+
+def post_worker_init(worker):
+    """Look through what the program itself is made of no more, and less often through what a request leaves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def child_exit(server, worker):

@@ -1,18 +1,19 @@
-"""Cards of practices as ready HTML: made once for each practice, language and version of the catalogue."""
+"""Cards of practices as ready HTML: made once for each practice and language, and anew when the practice changes."""
 
-from collections import OrderedDict
 from threading import Lock
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from catalogue.kept import Kept
 from catalogue.models import Practice
+from catalogue.models.version import changes_between, read_now
 from catalogue.search.snippets import FOUND_IN, snippet, sought_by
 from catalogue.templatetags.records import marked
 
-KEPT = 10_000  # cards in each process; a card is about 1.5 kB
+KEPT = 5_000  # cards of each language in a process; a card is about 1.5 kB
 _EDGE = "\0"  # on both sides of the summary, where a search puts what it found; no text can hold it
-_cards = OrderedDict()  # (version, language, primary key) -> HTML before, at and after the summary, the oldest first
+_cards = Kept(6)  # (alias of the database, language) -> the version, {primary key: HTML before, at, after the summary}
 _lock = Lock()
 
 
@@ -40,15 +41,27 @@ def snippets(keys, query):
 
 def _ready(keys, version):
     """Return ``{primary key: pieces of the card}`` in the order of the keys, without those that are gone."""
-    language = get_language()
-    found = {key: _cards.get((version, language, key)) for key in keys}
+    known = _of(version)
+    found = {key: known.get(key) for key in keys}
     missing = [key for key, card in found.items() if card is None]
     if missing:
         practices = Practice.objects.published().with_keys(missing).for_listing()
         made = {practice.pk: _render(practice) for practice in practices}
         found.update(made)
-        _keep({(version, language, key): card for key, card in made.items()})
+        _keep(known, made)
     return {key: card for key, card in found.items() if card}
+
+
+def _of(version):
+    """Return the cards of a version: those of the version known before, without the practices that have changed."""
+    place = read_now(), get_language()
+    known, cards_known = _cards.get(place, lambda: (version, {}))
+    if known == version:
+        return cards_known
+    changed = changes_between(known, version)
+    rest = {} if changed is None else {key: card for key, card in cards_known.items() if key not in changed}
+    _cards.put(place, (version, rest))
+    return rest
 
 
 def _render(practice):
@@ -56,8 +69,8 @@ def _render(practice):
     return render_to_string("catalogue/_practice_card.html", {"practice": practice, "edge": _EDGE}).split(_EDGE)
 
 
-def _keep(made):
+def _keep(known, made):
     with _lock:
-        _cards.update(made)
-        while len(_cards) > KEPT:
-            _cards.popitem(last=False)
+        known.update(made)
+        for key in list(known)[: max(0, len(known) - KEPT)]:
+            del known[key]

@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from catalogue.filter_kinds import CodesFilter, WordFilter
 from catalogue.filters import PracticeFilter
-from catalogue.snapshot import Listed, snapshot_of
+from catalogue.snapshot import Listed, hashable, snapshot_of
 
 LONGEST = 24  # choices that a facet shows before the reader asks for more; those most practices have
 FILTERS = PracticeFilter.get_filters()
@@ -28,49 +29,60 @@ class Choice(NamedTuple):
         return not self.count and not self.checked
 
 
-class Facets(NamedTuple):
-    """The primary keys listed, in the order asked for, and the ``Choice`` objects of every facet."""
+class Facets:
+    """What a filter lists, and how many practices stand behind the choices of every facet.
 
-    listed: Listed
-    choices: dict
+    A facet holds all the other filters and ignores its own choices.
+    """
+
+    def __init__(self, filterset):
+        self.filterset, self.snapshot = filterset, snapshot_of(filterset.version)
+        impossible = dict.fromkeys(filterset.errors, 0)  # an error never widens a list
+        self._kept = sets_of(filterset, filterset.values, self.snapshot) | impossible
+        self._common = self.snapshot.common(self._kept.values())
+
+    @cached_property
+    def listed(self):
+        """The primary keys listed, in the order asked for."""
+        order = self.filterset.order
+        places = self.snapshot.order(order, self.filterset.search_query) if order else None
+        return Listed(self.snapshot, self._common, places)
 
     @property
     def total(self):
         """The number of practices listed."""
-        return len(self.listed)
+        return self._common.bit_count()
 
+    @property
+    def choices(self):
+        """The ``Choice`` objects of every facet, by its name."""
+        return {name: self.choices_of(name) for name in FACETS}
 
-def facets(filterset):
-    """Return the ``Facets`` of a filter. A facet holds all the other filters and ignores its own choices."""
-    snapshot = snapshot_of(filterset.version)
-    impossible = dict.fromkeys(filterset.errors, 0)  # an error never widens a list
-    kept = sets_of(filterset, filterset.values, snapshot) | impossible
+    def choices_of(self, name):
+        """Return the ``Choice`` objects of a facet: the most used ones of a long one.
 
-    def others(name):
-        return snapshot.common(practices for parameter, practices in kept.items() if parameter != name)
+        ``more=<facet>`` in the address asks for all of them.
+        """
+        chosen = self.filterset.data.getlist(name)
+        options = self.filterset.filters[name].options
+        if len(options) > LONGEST and name not in self.filterset.in_full:
+            shown = self.snapshot.most_used(name, LONGEST).union(chosen)
+            options = [(code, label) for code, label in options if code in shown]
+        others, count = self._others_of(name), self.snapshot.count
+        return [Choice(code, label, count(name, code, others), code in chosen) for code, label in options]
 
-    listed = snapshot.common(kept.values())
-    return Facets(
-        listed=Listed(
-            snapshot, listed, snapshot.order(filterset.order, filterset.search_query) if filterset.order else None
-        ),
-        choices={
-            name: choices_of(name, filterset, others(name) if name in kept else listed, snapshot) for name in FACETS
-        },
-    )
+    def key_of(self, name):
+        """Return what the choices of a facet depend on, beside its name: whoever asks the same gets the same."""
+        filterset = self.filterset
+        others = tuple((other, hashable(value)) for other, value in filterset.asked if other != name)
+        errors = tuple(other for other in filterset.errors if other != name)
+        chosen, in_full = tuple(filterset.data.getlist(name)), name in filterset.in_full
+        return filterset.version, filterset.language, others, errors, chosen, in_full
 
-
-def choices_of(name, filterset, others, snapshot):
-    """Return the choices of a facet, counted among the practices of ``others``: the most used ones of a long facet.
-
-    ``more=<facet>`` in the address asks for all of them.
-    """
-    chosen = filterset.data.getlist(name)
-    options = filterset.filters[name].options
-    if len(options) > LONGEST and name not in filterset.data.getlist("more"):
-        shown = snapshot.most_used(name, LONGEST).union(chosen)
-        options = [(code, label) for code, label in options if code in shown]
-    return [Choice(code, label, snapshot.count(name, code, others), code in chosen) for code, label in options]
+    def _others_of(self, name):
+        if name not in self._kept:
+            return self._common
+        return self.snapshot.common(practices for other, practices in self._kept.items() if other != name)
 
 
 def sets_of(filterset, values, snapshot):

@@ -69,8 +69,8 @@ class PracticeFilter(django_filters.FilterSet):
     def __init__(self, data, version=None):
         """Read the parameters; without the parent's own: it copies every filter and every choice for each request."""
         self.data = _cleaned(data)
-        self.version = version or current()
-        self.filters = prepared_filters(self.version)
+        self.version, self.language = version or current(), get_language()
+        self.filters = prepared_filters(self.version, self.language)
         self.is_bound, self.form_prefix = True, None
         self.values, self.errors = {}, {}
         for name in self.filters.keys() & self.data.keys():
@@ -113,6 +113,16 @@ class PracticeFilter(django_filters.FilterSet):
         """What the reader searches for; without clauses when she does not search."""
         return read_query(self.values.get("q") or "", self.version)
 
+    @cached_property
+    def in_full(self):
+        """The names of the facets of which all choices are to be shown."""
+        return frozenset(self.data.getlist("more"))
+
+    @cached_property
+    def asked(self):
+        """The ``conditions`` of what the reader asked for."""
+        return tuple(self.conditions(self.values))
+
     def is_valid(self):
         """Whether everything asked for is possible."""
         return not self.errors
@@ -123,7 +133,7 @@ class PracticeFilter(django_filters.FilterSet):
         if not self.is_valid():
             return self.queryset.none()
         practices = self.queryset
-        for name, value in self.conditions(self.values):
+        for name, value in self.asked:
             practices = self.filters[name].filter(practices, value)
         return practices.in_order(self.order, self.search_query)
 
@@ -190,17 +200,13 @@ def practices_for(query, version=None):
     return PracticeFilter(query, version)
 
 
-def prepared_filters(version):
-    """Return the filters, made once for each version: label and ``options`` are in the active language.
+@lru_cache(maxsize=PREPARED)
+def prepared_filters(version, _language):
+    """Return the filters, made once for each version and language: label and ``options`` are in the active language.
 
     ``options`` are the ``(code, label)`` of every choice, ``codes`` the codes alone, ``attributes`` those of the
     field's HTML.
     """
-    return _prepared_filters(version, get_language())
-
-
-@lru_cache(maxsize=PREPARED)
-def _prepared_filters(version, _language):
     filters = copy.deepcopy(PracticeFilter.base_filters)
     stored = stored_choices(version).labelled()
     for name, kind in filters.items():

@@ -5,38 +5,50 @@ Written by hand and not as templates: they are made for every request, hundreds 
 
 import html
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext
+
+from catalogue.kept import Kept
 
 UNFOLDED = {"network", "country"}  # the facets that most readers come for
+FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by fields that are no facets
+
+_facets = Kept(2_000)  # facets as HTML, of 3 kB on average
+_fields = Kept(100)
 
 escape = lru_cache(maxsize=20_000)(html.escape)  # the same names stand on every list
 
 
-def facet(name, filterset, choices):
+def facet(name, counted):
     """Return a facet: its choices with their counts, folded unless it is in use or wanted by most."""
-    kind = filterset.filters[name]
-    everything = name in filterset.data.getlist("more")
-    opened = " open" if everything or name in UNFOLDED or name in filterset.data else ""
+    shown, number = _facets.get((name, counted.key_of(name)), _facet, name, counted)
+    return f"{shown}{_rest_of(name, counted.filterset, number)}</details>"
+
+
+def _facet(name, counted):
+    """Return the HTML of a facet without its end, and the number of choices shown."""
+    filterset = counted.filterset
+    opened = " open" if name in filterset.in_full or name in UNFOLDED or name in filterset.data else ""
     problem = error(name, filterset)
     described = f' aria-describedby="id_{name}_error"' if problem else ""
-    label, rest = escape(kind.label), _rest_of(name, filterset, choices)
-    language = get_language()
-    options = "".join([option(name, place, choice, language) for place, choice in enumerate(choices)])
+    label, choices = escape(filterset.filters[name].label), counted.choices_of(name)
+    options = "".join([option(name, place, choice, filterset.language) for place, choice in enumerate(choices)])
     return (
         f'<details class="facet" id="f-{name}"{opened}><summary>{label}</summary><fieldset{described}>'
-        f'<legend class="vh">{label}</legend>{problem}{options}</fieldset>{rest}</details>'
+        f'<legend class="vh">{label}</legend>{problem}{options}</fieldset>',
+        len(choices),
     )
 
 
-def _rest_of(name, filterset, choices):
+def _rest_of(name, filterset, shown):
     """Return what leads to the choices of a long facet that are not shown, or keeps them shown from now on."""
-    if name in filterset.data.getlist("more"):
+    if name in filterset.in_full:
         return f'<input type="hidden" name="more" value="{name}">'
     number = len(filterset.filters[name].options)
-    if len(choices) == number:
+    if shown == number:
         return ""
     query = filterset.page_query()
     query.appendlist("more", name)
@@ -81,6 +93,12 @@ def error(name, filterset):
 
 def field_parts(filterset):
     """Return every part of the form beside the facets: what was typed, and what is wrong with it."""
+    typed = tuple((name, *filterset.data.getlist(name)) for name in FIELDS if name in filterset.data)
+    wanted = (filterset.version, filterset.language, typed, tuple(filterset.errors))
+    return _fields.get(wanted, _field_parts, filterset)
+
+
+def _field_parts(filterset):
     return {
         "in_place": " data-hx-disable" if "q" in filterset.errors else "",  # its error stands outside the results
         "search_value": _value(filterset, "q") + _faulty(filterset, "q"),
@@ -166,21 +184,25 @@ def all_of_them(total):
     ) % {"total": total}
 
 
+def without_page(query):
+    """Return all that was asked for but the number of the page, as the query of another address."""
+    return urlencode([(name, value) for name, values in query.lists() if name != "page" for value in values])
+
+
 def pager(page, query):
     """Return the links to the other pages, which keep the whole query; empty when there are none."""
     if not page.has_other_pages():
         return ""
 
-    asked = query.copy()
-    asked.pop("page", None)
-    kept = html.escape(f"{asked.urlencode()}&" if asked else "")
+    asked = without_page(query)
+    kept = html.escape(f"{asked}&" if asked else "")
 
     def link(number, words, attributes=""):
         return f'<a{attributes} href="?{kept}page={number}">{words}</a>'
 
     links = [
         f"<span>{number}</span>"
-        if number == page.paginator.ELLIPSIS
+        if not isinstance(number, int)  # three dots for the pages between
         else link(number, number, ' aria-current="page"' if number == page.number else "")
         for number in page.paginator.get_elided_page_range(page.number)
     ]

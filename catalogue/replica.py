@@ -17,14 +17,13 @@ from django.http import FileResponse
 from django.utils import timezone
 
 from catalogue.models.version import current, first_change_after
+from catalogue.readers import JUST_LEFT, is_of_a_reader
 
 REPLICA = "replica"
 LEFT_ALONE = 5  # seconds until a replica that failed is asked again
 COMPARED_EVERY = 5  # seconds
 FURTHEST_BEHIND = timedelta(seconds=60)
-JUST_LEFT = "own_writes"  # a cookie of somebody who has signed out a moment ago
 JUST_LEFT_SECONDS = 10
-OF_THE_PRIMARY = ("/healthz", "/readyz", "/metrics")
 
 logger = logging.getLogger(__name__)
 _reads = ContextVar("the database that is read", default=DEFAULT_DB_ALIAS)
@@ -136,13 +135,6 @@ def answers():
         return REPLICA in connections.settings and current(REPLICA).number >= 0
     except Error:
         return False
-
-
-def is_of_a_reader(request):
-    """Whether a request only reads, and comes from somebody who has written nothing."""
-    own = request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, JUST_LEFT}
-    elsewhere = request.path.startswith((f"/{settings.ADMIN_PATH}", *OF_THE_PRIMARY))
-    return request.method in ("GET", "HEAD") and not own and not elsewhere
 
 
 def held(response):

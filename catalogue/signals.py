@@ -14,6 +14,7 @@ from catalogue.models import (
     Practice,
     PracticeCountry,
     PracticeNetwork,
+    PracticeOrganisation,
     PracticeScope,
     RecordVersion,
     Transition,
@@ -52,6 +53,10 @@ NEVER_SHOWN = (
 )
 
 
+# rows on which sets and cards are built, and which a change may have taken from another practice
+CAN_MOVE = (PracticeNetwork, PracticeCountry, PracticeOrganisation, PracticeScope)
+
+
 def shown_models():
     """Return the models whose rows the public can see."""
     every = [model for name in SHOWN_APPS for model in apps.get_app_config(name).get_models()]
@@ -70,8 +75,7 @@ def connect():
 
 def moved(using, instance=None, created=True, **kwargs):
     """A row was saved or deleted, or several were."""
-    was_of_another = not created and isinstance(instance, PracticeNetwork | PracticeCountry | PracticeScope)
-    bump(using, None if was_of_another else practice_of(instance))  # perhaps: a row can be given to another practice
+    bump(using, None if not created and isinstance(instance, CAN_MOVE) else practice_of(instance))
 
 
 def moved_by_relation(action, using, instance, **kwargs):

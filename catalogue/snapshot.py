@@ -6,7 +6,7 @@ version, or follow the few practices that have changed since the version before.
 asked of the database, with the words of the filter, when first wanted.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from functools import reduce
 from itertools import islice, repeat
 from operator import and_, or_
@@ -14,6 +14,7 @@ from threading import Lock
 
 from django.utils.translation import get_language
 
+from catalogue.kept import Kept
 from catalogue.models import Practice
 from catalogue.models.version import changes_between, current, read_now
 from catalogue.search.query import Query
@@ -56,7 +57,7 @@ class Snapshot:
         self.practices, self.keys, self._last_code = practices, keys, last_code
         self._places = {key: place for place, key in enumerate(keys)}
         self._choices = defaultdict(int, choices)
-        self._sets, self._orders, self._most_used, self._lock = OrderedDict(), OrderedDict(), {}, Lock()
+        self._sets, self._orders, self._most_used = Kept(KEPT), Kept(KEPT_ORDERS), {}
 
     def _add(self, rows, relations, codes):
         """Put practices into the sets of the choices that they have."""
@@ -119,7 +120,7 @@ class Snapshot:
         def ask():
             return self.holding(kind.filter(self.practices, value).order_by().values_list("pk", flat=True))
 
-        return self._kept(self._sets, KEPT, (kind.word, _hashable(value)), ask)
+        return self._sets.get((kind.word, hashable(value)), ask)
 
     def order(self, name, query):
         """Return the places of all practices, or of those a search finds, in an order of ``SORT_CHOICES``."""
@@ -130,19 +131,7 @@ class Snapshot:
             keys = practices.in_order(name, query).primary_keys()
             return [self._places[key] for key in keys if key in self._places]  # the version may have moved on
 
-        return self._kept(self._orders, KEPT_ORDERS, wanted, ask)
-
-    def _kept(self, answers, limit, wanted, ask):
-        """Return what is kept of an answer, asking for it first; what was longest unused makes room."""
-        answer = answers.get(wanted)
-        if answer is None:
-            answer = ask()
-        with self._lock:
-            answers[wanted] = answer
-            answers.move_to_end(wanted)
-            while len(answers) > limit:
-                answers.popitem(last=False)
-        return answer
+        return self._orders.get(wanted, ask)
 
 
 def _keys_by_column(rows):
@@ -155,7 +144,8 @@ def _keys_by_column(rows):
     return keys
 
 
-def _hashable(value):
+def hashable(value):
+    """Return the value of a filter as a key: several codes as a tuple."""
     return tuple(value) if isinstance(value, list) else value
 
 

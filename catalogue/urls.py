@@ -44,22 +44,7 @@ handler503 = or_page(errors.unavailable, 503)
 to_brazilian = require_safe(RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True))
 
 urlpatterns = [
-    path("", pages.front_door, name="front_door"),
-    path("pt", to_brazilian, {"rest": ""}),
-    path("pt/<path:rest>", to_brazilian),
-    path("pt/", to_brazilian, {"rest": ""}),
-    path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
-    path("healthz", pages.healthz, name="healthz"),
-    path("readyz", pages.readyz, name="readyz"),
-    path("metrics", metrics, name="metrics"),
-    path("favicon.ico", pages.favicon, name="favicon"),
-    path("robots.txt", harvest.robots, name="robots"),
-    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
-    path("llms.txt", harvest.llms, name="llms"),
-    path("sitemap.xml", harvest.sitemap, name="sitemap"),
-    path("oai", harvest.oai, name="oai"),
-    path("", include("catalogue.api.urls")),
-    path(settings.ADMIN_PATH, admin.site.urls),
+    # first: a prefix of a language is told at once, and most readers come for these
     *i18n_patterns(
         path("", pages.home, name="home"),
         path(
@@ -128,4 +113,20 @@ urlpatterns = [
         path(_("data/"), open_data.data, name="data"),
         path(_("suggestions/"), suggest.suggest, name="suggest"),
     ),
+    path("", pages.front_door, name="front_door"),
+    path("pt", to_brazilian, {"rest": ""}),
+    path("pt/<path:rest>", to_brazilian),
+    path("pt/", to_brazilian, {"rest": ""}),
+    path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("readyz", pages.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    path("favicon.ico", pages.favicon, name="favicon"),
+    path("robots.txt", harvest.robots, name="robots"),
+    path(".well-known/security.txt", pages.security_txt, name="security_txt"),
+    path("llms.txt", harvest.llms, name="llms"),
+    path("sitemap.xml", harvest.sitemap, name="sitemap"),
+    path("oai", harvest.oai, name="oai"),
+    path("", include("catalogue.api.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
 ]

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.choices import TERM_FIELDS, CountryRole, State
-from catalogue.facets import CONDITIONS, FACETS, drops, facets
+from catalogue.facets import CONDITIONS, FACETS, Facets, drops
 from catalogue.filters import practices_for
 from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term
 from networks.models import Country, Network
@@ -26,7 +26,7 @@ DAYS = ["2000-01-01", "2099-01-01"]
 def counted(query):
     return {
         (name, choice.value): choice.count
-        for name, choices in facets(practices_for(query)).choices.items()
+        for name, choices in Facets(practices_for(query)).choices.items()
         for choice in choices
     }
 
@@ -81,7 +81,7 @@ def test_every_count_is_the_number_of_rows_after_the_click():
     choices = {name: [code for code, _label in practices_for({}).filters[name].options] for name in FACETS}
     for _ in range(DRAWS):
         query = drawn_query(draw, choices)
-        found = facets(practices_for(query))
+        found = Facets(practices_for(query))
         assert found.total == rows(query), query.urlencode()
         for name in FACETS:
             for choice in draw.sample(found.choices[name], min(6, len(found.choices[name]))):
@@ -97,21 +97,21 @@ def test_every_filter_is_counted_or_held():
 
 
 def test_every_choice_is_counted_also_when_nobody_has_it():
-    found = facets(practices_for({})).choices["country"]
+    found = Facets(practices_for({})).choices["country"]
     assert len(found) == Country.objects.count()
     chile = next(choice for choice in found if choice.value == "CL")
     assert (chile.count, chile.checked, chile.disabled) == (0, False, True)
 
 
 def test_a_chosen_value_that_finds_nothing_can_be_taken_back():
-    chile = next(choice for choice in facets(practices_for({"country": "CL"})).choices["country"] if choice.checked)
+    chile = next(choice for choice in Facets(practices_for({"country": "CL"})).choices["country"] if choice.checked)
     assert (chile.value, chile.count, chile.disabled) == ("CL", 0, False)
 
 
 @pytest.mark.parametrize("query", ["country=ZZ", "from=soon", "sort=random", "q=a%00b", "country=PE&country=ZZ"])
 def test_an_impossible_value_widens_no_count(query):
     query = QueryDict(query)
-    assert facets(practices_for(query)).total == 0
+    assert Facets(practices_for(query)).total == 0
     for (name, code), count in counted(query).items():
         assert count == rows(with_values(query, name, code))
     for condition, count in drops(practices_for(query)):
@@ -140,16 +140,16 @@ def test_a_state_that_does_not_implement_a_practice_does_not_count_it():
 
 def test_counting_asks_the_contents_once_for_each_version(django_assert_num_queries):
     query = {"country": "PE", "q": "niñez", "from": "2010"}
-    facets(practices_for(query))
+    Facets(practices_for(query))
     with django_assert_num_queries(1):  # the version
-        facets(practices_for(query))
+        Facets(practices_for(query))
 
 
 def test_dropping_costs_no_more_queries_for_more_conditions(django_assert_max_num_queries):
     words = "&".join(f"q=word{number}" for number in range(50))
     query = QueryDict(f"{words}&country=CL&country=PE&scope=local&from=2010")
     filterset = practices_for(query)
-    facets(filterset)
+    Facets(filterset)
     with django_assert_max_num_queries(4):
         drops(filterset)
 

@@ -54,7 +54,13 @@ def current(using=None):
     with connections[using or read_now()].cursor() as cursor:
         cursor.execute(f"SELECT number, changed_at, whole FROM {CatalogueVersion._meta.db_table}")  # noqa: S608
         row = cursor.fetchone()
-    return Version(row[0], _moment(row[1]), row[2]) if row else Version(0, NEVER)
+    return _version(*row) if row else Version(0, NEVER)
+
+
+@lru_cache(maxsize=16)
+def _version(number, changed_at, whole):
+    """Return one object for one state: what is kept of a version is found by it, and its moment is hashed once."""
+    return Version(number, _moment(changed_at), whole)
 
 
 def read_now():

@@ -14,6 +14,8 @@ from catalogue.search.text import WORD, forms
 FOUND_IN = ("summary", *LONG_TEXTS)
 LENGTH = 280  # characters of a snippet
 BEFORE = 80  # characters kept before the first word found
+SURE_OF_TWO = 4  # letters of a token from which on its first two are those of every word that it stands for
+_BEYOND_ASCII = r"\x80-\U0010ffff"
 _MARKDOWN = re.compile(r"\*\*|\n\s*- |\s+")
 
 
@@ -88,13 +90,27 @@ class Sought:
 
 
 def words_beginning_like(tokens):
-    """Return the pattern of the words that begin with the first letter of one of the tokens, or one beyond ASCII.
+    """Return the pattern of the words that may begin like one of the tokens: with the same two letters, in ASCII.
 
-    No stemmer changes the first letter of a word. A pattern passes over all the others in no time, if it begins with a
-    set of letters and says what else a first letter is afterwards.
+    No stemmer changes the first letter of a word; the second changes in words of which little stays (dying, die). A
+    pattern passes over all other words in no time, if it begins with a set of letters and says afterwards what else the
+    beginning of a word is.
     """
-    letters = {letter for token in tokens for letter in (token[0], token[0].upper())}
-    return re.compile(rf"[{''.join(letters)}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)[^\W_]*")
+    seconds = defaultdict(set)
+    for token in tokens:
+        seconds[token[0]].add(token[1] if len(token) >= SURE_OF_TWO else "")
+    likely = "|".join(f"(?<=[{_both(first)}]){_second(letters)}" for first, letters in seconds.items())
+    firsts = "".join(map(_both, seconds))
+    return re.compile(rf"[{firsts}{_BEYOND_ASCII}](?<=[^\W_])(?<![^\W_].)(?:{likely}|(?<=[{_BEYOND_ASCII}]))[^\W_]*")
+
+
+def _second(letters):
+    """Return the pattern of a second letter; anything may come second where one of the letters is not known."""
+    return "" if "" in letters else f"[{''.join(map(_both, letters))}{_BEYOND_ASCII}]"
+
+
+def _both(letter):
+    return letter + letter.upper()
 
 
 def snippet(texts, search):

@@ -11,9 +11,19 @@ from django.views.decorators.http import require_safe
 
 from catalogue import selection
 from catalogue.cards import cards
-from catalogue.facets import drops, facets, found_by
+from catalogue.facets import FACETS, Facets, drops, found_by
 from catalogue.filters import practices_for
-from catalogue.list_parts import all_of_them, carried, chips, facet, field_parts, marked, pager, total_in_words
+from catalogue.list_parts import (
+    all_of_them,
+    carried,
+    chips,
+    facet,
+    field_parts,
+    marked,
+    pager,
+    total_in_words,
+    without_page,
+)
 from catalogue.search.vocabulary import did_you_mean
 from catalogue.views import shells
 from catalogue.views.caching import versioned
@@ -24,13 +34,13 @@ from catalogue.views.caching import versioned
 def practice_list(request):
     """The list with its filters; an impossible value is explained beside its field."""
     filterset = practices_for(request.GET, request.version)
-    counted = facets(filterset)
+    counted = Facets(filterset)
     page = page_of(counted.listed, request.GET.get("page"))
     hits = cards_of(page, filterset)
     parts = {
         **field_parts(filterset),
         "carried": carried(filterset, hits),
-        **{name: facet(name, filterset, choices) for name, choices in counted.choices.items()},
+        **{name: facet(name, counted) for name in FACETS},
         "robots": '<meta name="robots" content="noindex">' if request.GET else "",
         "feed_query": escape(f"?{filterset.known_query().urlencode()}".rstrip("?")),
         "count": total_in_words(counted.total),
@@ -64,9 +74,8 @@ def downloads(request, total):
     """Return the menu of files, which hold what is listed; none when nothing is."""
     if not total:
         return ""
-    query = request.GET.copy()
-    query.pop("page", None)
-    parts = {"query": escape(f"?{query.urlencode()}") if query else "", "sentence": all_of_them(total)}
+    query = without_page(request.GET)
+    parts = {"query": escape(f"?{query}") if query else "", "sentence": all_of_them(total)}
     return shells.part(request, "catalogue/_downloads.html", parts)
 
 
@@ -89,7 +98,7 @@ def what_was_meant(filterset):
         return None
     query = filterset.known_query()
     query["q"] = mended
-    count = facets(practices_for(query, filterset.version)).total
+    count = Facets(practices_for(query, filterset.version)).total
     return {"text": mended, "count": count, "address": f"?{query.urlencode()}"} if count else None
 
 

@@ -9,9 +9,10 @@ from django.http import HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 
 from catalogue.models.version import current
+from catalogue.readers import is_of_a_reader
 
 CODE = ("catalogue", "networks", "templates", "static", "locale")  # all that makes an answer, beside the contents
 NO_PART = {".pyc", ".po"}  # made from the code, or read by translators only
@@ -26,7 +27,7 @@ def versioned(view):
 
     @wraps(view)
     def answer(request, *args, **kwargs):
-        request.version = current()
+        request.version = getattr(request, "version", None) or current()
         if settings.DEBUG:  # templates change without a restart
             return view(request, *args, **kwargs)
         # the cookie, not the session: reading the session would make every answer vary on cookies
@@ -34,22 +35,44 @@ def versioned(view):
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
             return response
-        etag = etag_of(request)
+        etag = etag_of(request, get_language())
         response = HttpResponseNotModified() if has(request, etag) else view(request, *args, **kwargs)
-        if response.status_code in (200, 304):
-            response["ETag"] = etag
-            response["Last-Modified"] = http_date(request.version.changed_at.timestamp())
-            response["Cache-Control"] = "public, no-cache"
-            patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed answer says by itself
-        return response
+        return marked(response, etag, request.version) if response.status_code in (200, 304) else response
 
     return answer
 
 
-def etag_of(request):
+def unchanged(get_response):
+    """Middleware: tell a reader who names the newest answer of a page so, before the page is even looked up.
+
+    Only an answer of ``versioned`` can be named. Other addresses than those of a language vary on more than the path.
+    """
+
+    def answer(request):
+        language = get_language_from_path(request.path_info)
+        if language and "If-None-Match" in request.headers and is_of_a_reader(request) and not settings.DEBUG:
+            request.version = current()
+            etag = etag_of(request, language)
+            if has(request, etag):
+                return marked(HttpResponseNotModified(), etag, request.version)
+        return get_response(request)
+
+    return answer
+
+
+def marked(response, etag, version):
+    """Return an answer with what caches and browsers are to know of it."""
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(version.changed_at.timestamp())
+    response["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed answer says by itself
+    return response
+
+
+def etag_of(request, language):
     """Return what tells this answer from any other; weak, because compression and times of making change its bytes."""
     today = timezone.now().date().isoformat()  # a citation states the day of access
-    parts = (*request.version, today, get_language(), request.get_full_path(), release())
+    parts = (*request.version, today, language, request.get_full_path(), release())
     return f'W/"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 

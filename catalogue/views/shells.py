@@ -3,9 +3,6 @@
 Rendering the whole template would take ten times as long as answering everything a list asks.
 """
 
-from collections import OrderedDict
-from threading import Lock
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -13,11 +10,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from catalogue.context import query_string
+from catalogue.kept import Kept
 
 KEPT = 24  # shells in each process: a few templates, three languages, the version before this one
 _EDGE = "\0"  # around the name of a hole; no text of the catalogue can hold it
-_shells = OrderedDict()  # (version, language, template) -> pieces of the page, every second one the name of a hole
-_lock = Lock()
+_shells = Kept(KEPT)  # (version, language, template) -> pieces of the page, every second one the name of a hole
 
 
 def page(request, template, parts):
@@ -31,10 +28,9 @@ def page(request, template, parts):
 def part(request, template, parts):
     """Return a template, a page or a piece of one, with its changing variables filled in."""
     wanted = (request.version, get_language(), template)
-    pieces = None if settings.DEBUG else _shells.get(wanted)
-    if pieces is None:
-        pieces = _kept(wanted, pieces_of(request, template, parts))
-    return fill(pieces, parts)
+    if settings.DEBUG:  # templates change without a restart
+        return fill(pieces_of(request, template, parts), parts)
+    return fill(_shells.get(wanted, pieces_of, request, template, parts), parts)
 
 
 def pieces_of(request, template, names, context=None):
@@ -48,11 +44,3 @@ def fill(pieces, parts):
     filled = list(pieces)
     filled[1::2] = [parts[name] for name in pieces[1::2]]
     return "".join(filled)
-
-
-def _kept(wanted, pieces):
-    with _lock:
-        _shells[wanted] = pieces
-        while len(_shells) > KEPT:
-            _shells.popitem(last=False)
-    return pieces
