@@ -33,7 +33,8 @@ def main():
         prepare_alone()
     added = load(options.rows, limit=options.limit)
     loaded = time.perf_counter()
-    after_load()
+    if added:
+        after_load()
     print(
         f"{added} practices in {loaded - start:.1f} s, then {time.perf_counter() - loaded:.1f} s for what follows them."
     )

@@ -11,7 +11,7 @@ import signal
 import statistics
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 
 from benchmarks import checks, report
 from benchmarks.client import PATIENCE, request_for, run
@@ -39,7 +39,8 @@ def main():
             served("benchmarks.hello:application", kind=options.workers, HELLO_MIDDLEWARE="none")
         )
         for engine, database in ENGINES.items():
-            with database() as address:
+            filled = dict(options.filled).get(engine)
+            with nullcontext(filled) if filled else database() as address:
                 bench.measure_engine(engine, address)
         bench.measure_datasette()
     print("\n".join(bench.table.lines()))
@@ -55,6 +56,14 @@ def parser():
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], help="19,1000,10000")
     parser.add_argument("--seconds", type=float, default=2.0, help="of each workload")
     parser.add_argument("--workers", choices=WORKER_KINDS, default="sync", help="kind of gunicorn's workers")
+    parser.add_argument(
+        "--filled",
+        type=lambda text: text.split("=", 1),
+        action="append",
+        default=[],
+        metavar="ENGINE=ADDRESS",
+        help="a database that holds the rows of the one size already, instead of a throw-away one",
+    )
     parser.set_defaults(command=" ".join(["python -m benchmarks.run", *sys.argv[1:]]))
     return parser
 
