@@ -9,7 +9,12 @@ from catalogue.search.query import forms_of, parse
 
 def read_query(text, version):
     """Return the ``Query`` that a text means to the reader of the active language, synonyms included."""
-    return parse(text, language=content_language(), synonyms=stored_synonyms(version) if text else {})
+    return _read(text, content_language(), version)
+
+
+@lru_cache(maxsize=200)
+def _read(text, language, version):
+    return parse(text, language=language, synonyms=stored_synonyms(version) if text else {})
 
 
 @lru_cache(maxsize=2)
