@@ -14,6 +14,7 @@ from threading import Lock
 
 from django.utils.translation import get_language
 
+from catalogue import snapshot_file
 from catalogue.kept import Kept
 from catalogue.models import Practice
 from catalogue.models.version import changes_between, current, read_now
@@ -53,6 +54,21 @@ class Snapshot:
         snapshot._add(rows, self.practices.keys_by_relation(row.pk for row in rows), codes)
         return snapshot
 
+    @classmethod
+    def of_state(cls, practices, state):
+        """Return the snapshot of a ``state``."""
+        keys, last_code, everything, choices = state
+        snapshot = cls.__new__(cls)
+        snapshot._begin(practices, keys, last_code, choices)
+        snapshot.everything = everything
+        snapshot._total()
+        return snapshot
+
+    @property
+    def state(self):
+        """All that makes it, as numbers and texts."""
+        return self.keys, self._last_code, self.everything, dict(self._choices)
+
     def _begin(self, practices, keys, last_code, choices):
         self.practices, self.keys, self._last_code = practices, keys, last_code
         self._places = {key: place for place, key in enumerate(keys)}
@@ -66,6 +82,9 @@ class Snapshot:
             self._choices[parameter, code] |= self.holding(keys)
         for choice, keys in _keys_by_column(rows).items():
             self._choices[choice] |= self.holding(keys)
+        self._total()
+
+    def _total(self):
         self.totals = {choice: practices.bit_count() for choice, practices in self._choices.items()}
 
     def holding(self, keys):
@@ -197,7 +216,7 @@ def _bits(number):
         place = digits.find("1", place + 1)
 
 
-_last = {}  # alias of the database: (version, snapshot)
+_last = Kept(2)  # alias of the database: (version, snapshot)
 _building = Lock()
 
 
@@ -206,15 +225,26 @@ def snapshot_of(version=None):
 
     The version is read before the practices: a change that comes in between is counted early rather than never.
     """
-    version = version or current()
+    version, alias = version or current(), read_now()
     with _building:  # those who wait need the same snapshot
-        known, snapshot = _last.get(read_now(), (None, None))
+        known, snapshot = _last.get(alias, _kept, alias)
         if known != version:
-            snapshot = _followed(known, snapshot, version) or Snapshot(
-                Practice.objects.published(), stored_choices(version).codes()
-            )
-            _last[read_now()] = version, snapshot
+            snapshot = _followed(known, snapshot, version) or _built(alias, version)
+            _last.put(alias, (version, snapshot))
         return snapshot
+
+
+def _kept(alias):
+    """Return the version and the snapshot that a process before this one has built; None twice without any."""
+    version, state = snapshot_file.kept(alias) or (None, None)
+    return version, state and Snapshot.of_state(Practice.objects.published(), state)
+
+
+def _built(alias, version):
+    snapshot = Snapshot(Practice.objects.published(), stored_choices(version).codes())
+    if len(snapshot.keys) >= snapshot_file.WORTH_IT:
+        snapshot_file.keep(alias, version, snapshot.state)
+    return snapshot
 
 
 def _followed(known, snapshot, version):

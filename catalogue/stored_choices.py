@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 from catalogue.choices import Scheme
 from catalogue.folding import sort_key
+from catalogue.kept import Kept
 from catalogue.models import Edition, Term
 from catalogue.models.version import changes_between, read_now
 from networks.models import Country, Network
+
+_last = Kept(2)  # alias of the database: (version, choices)
 
 
 class StoredChoices(NamedTuple):
@@ -53,12 +56,9 @@ class StoredChoices(NamedTuple):
 
 def stored_choices(version):
     """Return the ``StoredChoices`` of a version, read in four queries whenever they may have changed."""
-    known, choices = _last.get(read_now(), (None, None))
+    known, choices = _last.get(read_now(), lambda: (None, None))
     if known != version:
         if known is None or changes_between(known, version) is None:
             choices = StoredChoices(*map(list, (model.objects.all() for model in (Network, Country, Term, Edition))))
-        _last[read_now()] = version, choices  # one assignment: another thread sees both or neither
+        _last.put(read_now(), (version, choices))
     return choices
-
-
-_last = {}

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from catalogue.editorial.fixtures import FIXTURES
+from catalogue.kept import forget_all
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Load the real catalogue once; each test sees it and undoes its own changes."""
     with django_db_blocker.unblock():
         call_command("loaddata", *FIXTURES, verbosity=0)
+
+
+@pytest.fixture
+def django_assert_max_num_queries(django_assert_max_num_queries):
+    """Count what a page asks in a process that keeps nothing yet, whatever other tests have asked before."""
+    forget_all()
+    return django_assert_max_num_queries
 
 
 @pytest.fixture

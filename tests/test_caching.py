@@ -2,8 +2,11 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 
+from catalogue import cards
 from catalogue.models import Practice
+from catalogue.templatetags.records import body_name
 from catalogue.views import caching
 from tests.desk import in_state
 from tests.factories import make_practice
@@ -44,6 +47,41 @@ def test_an_edit_is_seen_by_who_has_the_page_already(client, address):
     assert response.status_code == 200
     assert response["ETag"] != first["ETag"]
     assert "Otro título" in response.getvalue().decode()
+
+
+def test_an_editor_who_has_the_page_gets_it_made_for_her(client, editor):
+    first = client.get("/es/practicas/")
+    assert "ETag" not in first
+    anonymous = Client().get("/es/practicas/")
+    assert again(client, "/es/practicas/", anonymous).status_code == 200
+
+
+def card_of(client, practice):
+    page = client.get(f"/es/practicas/?id={practice.code}").content.decode()
+    return page.partition('<ol class="hits">')[2].partition("</ol>")[0]
+
+
+def test_a_card_follows_a_row_that_was_given_to_another_practice(client):
+    one, other = make_practice(), make_practice()
+    row = one.practice_organisations.get()
+    name = body_name(row.organisation)
+    assert name in card_of(client, one)
+    other.practice_organisations.all().delete()
+    row.practice, row.order = other, 9
+    row.save()
+    assert name not in card_of(client, one)
+
+
+def test_a_change_makes_no_card_of_another_practice_anew(client, monkeypatch):
+    practices = [make_practice() for _ in range(3)]
+    address = "/es/practicas/?" + "&".join(f"id={practice.code}" for practice in practices)
+    client.get(address)
+    made, render = [], cards._render
+    monkeypatch.setattr(cards, "_render", lambda practice: made.append(practice) or render(practice))
+    practices[1].title_es = "Título nuevo"
+    practices[1].save()
+    assert "Título nuevo" in client.get(address).content.decode()
+    assert made == [practices[1]]
 
 
 def test_a_practice_that_is_withdrawn_is_not_found_by_who_has_its_page(client):

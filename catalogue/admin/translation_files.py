@@ -10,7 +10,6 @@ import zipfile
 from babel.messages import pofile
 from babel.messages.catalog import Catalog
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from catalogue.editorial.texts import fingerprint, plain, waiting_texts
 from catalogue.editorial.translation_intake import Line
@@ -98,6 +97,8 @@ def lines_of(kind, file):
 
 
 def _from_workbook(file):
+    from openpyxl import load_workbook  # only for who brings a file
+
     try:
         book = load_workbook(file, read_only=True, keep_links=False)
         rows = book.worksheets[0].iter_rows(max_col=len(COLUMNS) + 20, max_row=ROWS_LIMIT + 2)

@@ -4,8 +4,6 @@ import base64
 import secrets
 from io import BytesIO
 
-import qrcode
-import qrcode.image.svg
 from django.conf import settings
 from django.db import transaction
 from django_otp import devices_for_user
@@ -47,6 +45,8 @@ def secret_of(device):
 
 def picture_of(device):
     """Return the secret as a QR code: an SVG in a ``data:`` address."""
+    import qrcode.image.svg  # with lxml and Pillow, for one page of the desk
+
     file = BytesIO()
     qrcode.make(device.config_url, image_factory=qrcode.image.svg.SvgPathImage).save(file)
     return "data:image/svg+xml;base64," + base64.b64encode(file.getvalue()).decode()

@@ -1,8 +1,7 @@
 """Answers that hold until the contents change: a browser or a cache asks again, and is told that nothing is new."""
 
-from functools import cache, wraps
+from functools import wraps
 from hashlib import blake2b
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponseNotModified
@@ -13,9 +12,7 @@ from django.utils.translation import get_language, get_language_from_path
 
 from catalogue.models.version import current
 from catalogue.readers import is_of_a_reader
-
-CODE = ("catalogue", "networks", "templates", "static", "locale")  # all that makes an answer, beside the contents
-NO_PART = {".pyc", ".po"}  # made from the code, or read by translators only
+from catalogue.release import release
 
 
 def versioned(view):
@@ -83,14 +80,3 @@ def has(request, etag):
     """
     named = parse_etags(request.headers.get("If-None-Match", ""))
     return etag.removeprefix("W/") in (tag.removeprefix("W/") for tag in named)
-
-
-@cache
-def release():
-    """Return a fingerprint of the code and of the settings that pages show, the same on every machine with both."""
-    digest = blake2b(f"{settings.SITE_URL} {settings.SITE_NAME}".encode(), digest_size=16)
-    for folder in CODE:
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
-            if path.is_file() and path.suffix not in NO_PART:
-                digest.update(path.read_bytes())
-    return digest.hexdigest()

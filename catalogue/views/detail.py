@@ -19,9 +19,10 @@ from catalogue.languages import content_language, localized
 from catalogue.links.checks import mark_unreached
 from catalogue.models import Adaptation, CommitmentAnswer, Practice, Presentation
 from catalogue.related import related_to
+from catalogue.release import release
 from catalogue.sections import sections_of
 from catalogue.views import shells
-from catalogue.views.caching import release, versioned
+from catalogue.views.caching import versioned
 
 KEPT_SECONDS = 24 * 60 * 60  # a record of an older version is never asked for again
 WHAT_IT_IS = ("objective", "description", "population_detail", "outcomes")  # told before laws and organisations
