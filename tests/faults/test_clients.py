@@ -22,7 +22,7 @@ def large(cluster, tmp_path_factory):
     address = cluster.new_database("many")
     make = [sys.executable, "-m", "benchmarks.make_dataset", "--sizes", str(ROWS), "--out", str(rows)]
     subprocess.run(make, cwd=ROOT, check=True, capture_output=True)
-    load = [sys.executable, "-m", "benchmarks.load", str(rows / str(ROWS) / "practices.jsonl"), "--alone"]
+    load = [sys.executable, "-m", "benchmarks.fill", str(rows / str(ROWS) / "practices.jsonl"), "--alone"]
     subprocess.run(load, cwd=ROOT, env=environment(DATABASE_URL=address), check=True, capture_output=True)
     return address
 
