@@ -1,8 +1,9 @@
-"""Mixed reading for minutes on end, beside an editor: ``python -m benchmarks.soak --seconds 300 --rate 20[,40,80]``.
+"""Mixed reading for minutes on end, beside an editor: ``python -m benchmarks.load [--seconds 300] [--rate 20]``.
 
 10,000 practices in a throw-away PostgreSQL, behind gunicorn as ``gunicorn.conf.py`` runs it. Requests are sent at their
 time whether or not those before are answered, and timed from that time on, so that a server that stands still is not
-measured as one that was asked less. ``benchmarks.load`` is what puts the practices into the database.
+measured as one that was asked less. Then the rate grows step by step until it is not held any more. The table becomes
+the section "Load" of docs/performance.md.
 """
 
 import argparse
@@ -21,10 +22,11 @@ from urllib.parse import quote_plus
 
 import lxml.html
 
+from benchmarks import page, servers
 from benchmarks.client import HOST
 from benchmarks.dataset import COUNTRIES, files_of
 from benchmarks.report import machine
-from benchmarks.servers import load, memory_of, postgresql, served
+from benchmarks.servers import memory_of
 from benchmarks.workloads import LIST, pairs, practices, words_in_turn
 from tests.faults.desk import Editor
 from tests.faults.servers import SECRET_KEY
@@ -36,21 +38,32 @@ ASKERS = 32  # threads; a slow answer must not keep the next request from its ti
 PATIENCE = 60  # seconds
 EDITED_EVERY = 5  # seconds
 HELD = 0.5  # seconds that 95 of 100 answers may take
+GROWTH = 1.25  # from one step to the next
+FASTEST = 1000  # requests a second; the asking program itself does not do more
 
 
 @dataclass
 class Run:
-    """What came of one rate: ``(kind, status, seconds)`` of each request, what the editor met, memory by minute."""
+    """What came of one rate: ``(kind, status, seconds)`` of each request, what the editor met, memory by the second.
+
+    ``waiting`` is how many requests were not answered yet when the last one was sent.
+    """
 
     rate: int
     answers: list = field(default_factory=list)
     edits: list = field(default_factory=list)
     memory: list = field(default_factory=list)
+    waiting: int = 0
 
     @property
     def errors(self):
         """How many requests, of readers and of the editor, were not answered as they should be."""
         return sum(status != 200 for _kind, status, _seconds in self.answers) + sum(s != 200 for s in self.edits)
+
+    @property
+    def is_held(self):
+        """No error, p95 under half a second, and no more waiting than come in that time: the queue does not grow."""
+        return not self.errors and self.quantile(0.95) < HELD and self.waiting <= max(ASKERS, self.rate * HELD)
 
     def what_went_wrong(self):
         """Return ``{kind and status: how often}`` of what was not answered with 200."""
@@ -66,51 +79,69 @@ class Run:
         """Return a row of the table."""
         told = [self.rate, len(self.answers), len(self.edits), self.errors]
         told += [f"{1000 * seconds:.0f}" for seconds in (self.quantile(0.5), self.quantile(0.95), self.quantile(1))]
-        told += [f"{self.memory[0]:.0f}", f"{self.memory[-1]:.0f}"]
+        told += [self.waiting, f"{self.memory[0]:.0f}", f"{self.memory[-1]:.0f}", "yes" if self.is_held else "no"]
         return f"| {' | '.join(map(str, told))} |"
 
 
 def main():
     options = parser().parse_args()
     rows, _truth = files_of(options.size)
-    with postgresql() as address:
+    with servers.postgresql() as address:
         if address is None:
             sys.exit("PostgreSQL is not installed. Install it with: apt-get install postgresql")
-        load(address, rows, options.size)
-        with served(APPLICATION, LIST, kind="gthread", DATABASE_URL=address, SECRET_KEY=SECRET_KEY) as server:
+        servers.load(address, rows, options.size)
+        with servers.served(APPLICATION, LIST, kind="gthread", DATABASE_URL=address, SECRET_KEY=SECRET_KEY) as server:
             site = SimpleNamespace(url=f"http://{HOST}:{server.port}")
             editor = Editor(site, address, records=options.records, state="draft")
-            runs = [soak(server, editor, rows, rate, options) for rate in options.rate]
-    print(table(runs, options.seconds))
+            runs = list(rates(server, editor, mixed(rows, options.size), options))
+    told = report(runs, options)
+    print(told)
+    page.put("Load", told)
     return 1 if runs[0].errors else 0
 
 
 def parser():
-    parser = argparse.ArgumentParser(description="Read at a fixed rate for a while, beside an editor.")
-    parser.add_argument("--seconds", type=float, default=300)
-    parser.add_argument("--rate", type=lambda text: [int(rate) for rate in text.split(",")], default=[20])
+    parser = argparse.ArgumentParser(
+        description="Read at a fixed rate for a while, then ever faster, beside an editor."
+    )
+    parser.add_argument("--seconds", type=float, default=300, help="of the first rate")
+    parser.add_argument("--rate", type=int, default=20, help="requests a second, at first")
+    parser.add_argument("--step", type=float, default=30, help="seconds of each faster rate; 0 asks for none")
     parser.add_argument("--size", type=int, default=SIZE, help="practices")
-    parser.add_argument("--records", type=int, default=200, help="records that wait for the editor")
+    parser.add_argument("--records", type=int, default=300, help="records that wait for the editor")
     return parser
 
 
-def soak(server, editor, rows, rate, options):
+def rates(server, editor, addresses, options):
+    """Yield the ``Run`` of the first rate, then of faster ones up to the first that is not held."""
+    rate, seconds = options.rate, options.seconds
+    while rate <= FASTEST:
+        run = run_at(rate, seconds, server, editor, addresses)
+        print(run.line(), file=sys.stderr, flush=True)
+        yield run
+        if not (run.is_held and options.step):
+            return
+        rate, seconds = max(rate + 1, round(rate * GROWTH)), options.step
+
+
+def run_at(rate, seconds, server, editor, addresses):
     """Ask at a rate for so many seconds; return the ``Run``."""
-    run, addresses, done = Run(rate), mixed(rows, options.size), threading.Event()
+    run, done = Run(rate), threading.Event()
     beside = [threading.Thread(target=edit, args=(editor, run, done))]
     beside.append(threading.Thread(target=watch, args=(server, run, done)))
     for thread in beside:
         thread.start()
     start = time.perf_counter()
     with ThreadPoolExecutor(ASKERS) as askers:
-        for number in range(int(rate * options.seconds)):
+        requests = max(1, int(rate * seconds))
+        for number in range(requests):
             due = start + number / rate
             time.sleep(max(0, due - time.perf_counter()))
             askers.submit(ask, server.port, *next(addresses), due, run)
+        run.waiting = requests - len(run.answers)
     done.set()
     for thread in beside:
         thread.join()
-    print(run.line(), file=sys.stderr, flush=True)
     return run
 
 
@@ -172,35 +203,48 @@ def watch(server, run, done):
         run.memory.append(sum(memory_of(pid) for pid in (server.pid, *server.workers)))
 
 
-def table(runs, seconds):
-    """Return the table of all rates, the kinds of requests of the first, and the machine."""
+def report(runs, options):
+    """Return the section of the page: all rates, the kinds of requests and the memory of the first, the machine."""
+    held = [run.rate for run in runs if run.is_held]
     lines = [
-        f"{seconds:.0f} seconds each, {', '.join(f'{share} % {kind}' for kind, share in MIX.items())}.",
+        f"Made by `python -m benchmarks.load --seconds {options.seconds:.0f} --rate {options.rate} "
+        f"--step {options.step:.0f}`: {options.size:,} practices",
+        "in PostgreSQL behind two workers of gunicorn with four threads each, an editor who saves, submits and",
+        f"publishes every {EDITED_EVERY} seconds, the asking program on the same processors. "
+        f"{options.seconds:.0f} seconds at the first rate, {options.step:.0f} at each other;",
+        f"of a hundred requests {', '.join(f'{share} {kind}' for kind, share in MIX.items())}.",
         "",
-        "| requests a second | requests | edits | errors | p50, ms | p95, ms | slowest, ms | MB first | MB last |",
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        f"**Highest rate held** (no error, p95 under {1000 * HELD:.0f} ms, no growing queue): "
+        f"{f'{max(held)} requests a second' if held else 'none of these'}.",
+        *table(runs),
+        *(f"- At {run.rate} a second went wrong: {run.what_went_wrong()}" for run in runs if run.errors),
+        *(f"- {name}: {value}" for name, value in machine().items()),
+    ]
+    return "\n".join(lines)
+
+
+def table(runs):
+    """Return the lines of all rates, and what the first tells beside."""
+    return [
+        "",
+        "| a second | requests | edits | errors | p50, ms | p95, ms | slowest, ms | waiting at the end "
+        "| MB first | MB last | held |",
+        f"| {' | '.join(['---:'] * 10)} | --- |",
         *(run.line() for run in runs),
         "",
         "| at the first rate | p50, ms | p95, ms |",
         "| --- | ---: | ---: |",
         *(of_kind(runs[0], kind) for kind in MIX),
         "",
-        *(f"- {name}: {value}" for name, value in machine().items()),
-        *(f"- At {run.rate} a second went wrong: {run.what_went_wrong()}" for run in runs if run.errors),
-        f"- Highest rate held (no error, p95 under {1000 * HELD:.0f} ms): {highest(runs)}",
+        "- Memory of the workers at the first rate, each minute, MB: "
+        f"{', '.join(f'{mb:.0f}' for mb in runs[0].memory[::60])}",
     ]
-    return "\n".join(lines)
 
 
 def of_kind(run, kind):
     times = [seconds for asked, _status, seconds in run.answers if asked == kind] or [0]
     p95 = sorted(times)[int(0.95 * (len(times) - 1))]
     return f"| {kind} | {1000 * statistics.median(times):.0f} | {1000 * p95:.0f} |"
-
-
-def highest(runs):
-    held = [run.rate for run in runs if not run.errors and run.quantile(0.95) < HELD]
-    return f"{max(held)} a second" if held else "none of these"
 
 
 if __name__ == "__main__":
