@@ -1,284 +1,251 @@
-"""Loads synthetic practices into the catalogue: ``python -m benchmarks.load practices.jsonl [--limit N] [--alone]``.
+"""Mixed reading for minutes on end, beside an editor: ``python -m benchmarks.load [--seconds 300] [--rate 20]``.
 
-The database is the one of ``DATABASE_URL``. The rows get the codes CSM-2090-000001 and so on and are published; a
-second run with more rows adds only what is missing. ``--alone`` prepares an empty database with all that practices
-refer to and without any other practice, so that every count is that of the rows.
+10,000 practices in a throw-away PostgreSQL, behind gunicorn as ``gunicorn.conf.py`` runs it. Requests are sent at their
+time whether or not those before are answered, and timed from that time on, so that a server that stands still is not
+measured as one that was asked less. Then the rate grows step by step until it is not held any more. The table becomes
+the section "Load" of docs/performance.md.
 """
 
 import argparse
-import os
+import http.client
+import itertools
+import random
+import statistics
 import sys
+import threading
 import time
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from itertools import islice
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from urllib.parse import quote_plus
 
-from benchmarks.dataset import COUNTRIES, NETWORKS, STATUSES, rows_in
+import lxml.html
 
-BATCH = 2000  # rows held in memory at a time
-CODE = "CSM-2090-"
-FIRST_UPDATE = datetime(2024, 1, 1, tzinfo=UTC)  # a minute later for each row, so that an order by update is told
-LANGUAGES = ("es", "en", "pt")
-OF_PRACTICES = {"practices", "meetings"}  # fixtures that hold or name the real ones
+from benchmarks import page, servers
+from benchmarks.client import HOST
+from benchmarks.dataset import COUNTRIES, files_of
+from benchmarks.report import machine
+from benchmarks.servers import memory_of
+from benchmarks.workloads import LIST, pairs, practices, words_in_turn
+from tests.faults.desk import Editor
+from tests.faults.servers import SECRET_KEY
+
+APPLICATION = "catalogue.wsgi:application"
+SIZE = 10_000
+MIX = {"list": 25, "filter": 20, "search": 15, "detail": 30, "file": 3, "API": 7}  # of a hundred requests
+ASKERS = 32  # threads; a slow answer must not keep the next request from its time
+PATIENCE = 60  # seconds
+EDITED_EVERY = 5  # seconds
+HELD = 0.5  # seconds that 95 of 100 answers may take
+GROWTH = 1.25  # from one step to the next
+FASTEST = 1000  # requests a second; the asking program itself does not do more
+
+
+@dataclass
+class Run:
+    """What came of one rate: ``(kind, status, seconds)`` of each request, what the editor met, memory by the second.
+
+    ``waiting`` is how many requests were not answered yet when the last one was sent.
+    """
+
+    rate: int
+    answers: list = field(default_factory=list)
+    edits: list = field(default_factory=list)
+    memory: list = field(default_factory=list)
+    waiting: int = 0
+
+    @property
+    def errors(self):
+        """How many requests, of readers and of the editor, were not answered as they should be."""
+        return sum(status != 200 for _kind, status, _seconds in self.answers) + sum(s != 200 for s in self.edits)
+
+    @property
+    def is_held(self):
+        """No error, p95 under half a second, and no more waiting than come in that time: the queue does not grow."""
+        return not self.errors and self.quantile(0.95) < HELD and self.waiting <= max(ASKERS, self.rate * HELD)
+
+    def what_went_wrong(self):
+        """Return ``{kind and status: how often}`` of what was not answered with 200."""
+        wrong = [f"{kind} {status}" for kind, status, _seconds in self.answers if status != 200]
+        return dict(Counter([*wrong, *(f"edit {status}" for status in self.edits if status != 200)]))
+
+    def quantile(self, share):
+        """Return the seconds within which a share of the answers came."""
+        times = sorted(seconds for _kind, _status, seconds in self.answers)
+        return times[min(len(times) - 1, int(share * len(times)))]
+
+    def line(self):
+        """Return a row of the table."""
+        told = [self.rate, len(self.answers), len(self.edits), self.errors]
+        told += [f"{1000 * seconds:.0f}" for seconds in (self.quantile(0.5), self.quantile(0.95), self.quantile(1))]
+        told += [self.waiting, f"{self.memory[0]:.0f}", f"{self.memory[-1]:.0f}", "yes" if self.is_held else "no"]
+        return f"| {' | '.join(map(str, told))} |"
 
 
 def main():
     options = parser().parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
-    import django
-
-    django.setup()
-    start = time.perf_counter()
-    if options.alone:
-        prepare_alone()
-    added = load(options.rows, limit=options.limit)
-    loaded = time.perf_counter()
-    if added:
-        after_load()
-    print(
-        f"{added} practices in {loaded - start:.1f} s, then {time.perf_counter() - loaded:.1f} s for what follows them."
-    )
+    rows, _truth = files_of(options.size)
+    with servers.postgresql() as address:
+        if address is None:
+            sys.exit("PostgreSQL is not installed. Install it with: apt-get install postgresql")
+        servers.load(address, rows, options.size)
+        with servers.served(APPLICATION, LIST, kind="gthread", DATABASE_URL=address, SECRET_KEY=SECRET_KEY) as server:
+            site = SimpleNamespace(url=f"http://{HOST}:{server.port}")
+            editor = Editor(site, address, records=options.records, state="draft")
+            runs = list(rates(server, editor, mixed(rows, options.size), options))
+    told = report(runs, options)
+    print(told)
+    page.put("Load", told)
+    return 1 if runs[0].errors else 0
 
 
 def parser():
-    parser = argparse.ArgumentParser(description="Load synthetic practices into the database of DATABASE_URL.")
-    parser.add_argument("rows", help="a practices.jsonl of benchmarks.make_dataset")
-    parser.add_argument("--limit", type=int, help="stop after this row of the file")
-    parser.add_argument("--alone", action="store_true", help="prepare an empty database without other practices")
+    parser = argparse.ArgumentParser(
+        description="Read at a fixed rate for a while, then ever faster, beside an editor."
+    )
+    parser.add_argument("--seconds", type=float, default=300, help="of the first rate")
+    parser.add_argument("--rate", type=int, default=20, help="requests a second, at first")
+    parser.add_argument("--step", type=float, default=30, help="seconds of each faster rate; 0 asks for none")
+    parser.add_argument("--size", type=int, default=SIZE, help="practices")
+    parser.add_argument("--records", type=int, default=300, help="records that wait for the editor")
     return parser
 
 
-def prepare_alone():
-    """Migrate an empty database and load what practices refer to; refuse one that holds other practices."""
-    from django.core.management import call_command
-
-    from catalogue.editorial.fixtures import FIXTURES
-    from catalogue.models import Practice
-    from networks.models import Network
-
-    call_command("migrate", verbosity=0, interactive=False)
-    if Practice.objects.exclude(code__startswith=CODE).exists():
-        sys.exit("The database holds other practices; give DATABASE_URL of an empty one, or leave out --alone.")
-    if not Network.objects.exists():
-        call_command("loaddata", *(name for name in FIXTURES if name not in OF_PRACTICES), verbosity=0)
+def rates(server, editor, addresses, options):
+    """Yield the ``Run`` of the first rate, then of faster ones up to the first that is not held."""
+    rate, seconds = options.rate, options.seconds
+    while rate <= FASTEST:
+        run = run_at(rate, seconds, server, editor, addresses)
+        print(run.line(), file=sys.stderr, flush=True)
+        yield run
+        if not (run.is_held and options.step):
+            return
+        rate, seconds = max(rate + 1, round(rate * GROWTH)), options.step
 
 
-def load(path, *, limit=None):
-    """Add the rows that are not there yet, all or none, and return their number."""
-    from django.db import transaction
-    from django.utils import translation
-
-    from catalogue.models import Practice
-
-    present = Practice.objects.filter(code__startswith=CODE).count()
-    rows = rows_in(path, after=present, limit=limit)
-    added = 0
-    with transaction.atomic(), translation.override("es"):
-        known = Known()
-        while batch := list(islice(rows, BATCH)):
-            add(batch, known)
-            added += len(batch)
-    return added
-
-
-def after_load():
-    """Bring in step what the catalogue keeps beside the practices, once it keeps such a thing."""
-    from django.core.management import call_command, get_commands
-
-    if "rebuild_search" in get_commands():
-        call_command("rebuild_search", verbosity=0)
+def run_at(rate, seconds, server, editor, addresses):
+    """Ask at a rate for so many seconds; return the ``Run``."""
+    run, done = Run(rate), threading.Event()
+    beside = [threading.Thread(target=edit, args=(editor, run, done))]
+    beside.append(threading.Thread(target=watch, args=(server, run, done)))
+    for thread in beside:
+        thread.start()
+    start = time.perf_counter()
+    with ThreadPoolExecutor(ASKERS) as askers:
+        requests = max(1, int(rate * seconds))
+        for number in range(requests):
+            due = start + number / rate
+            time.sleep(max(0, due - time.perf_counter()))
+            askers.submit(ask, server.port, *next(addresses), due, run)
+        run.waiting = requests - len(run.answers)
+    done.set()
+    for thread in beside:
+        thread.join()
+    return run
 
 
-class Known:
-    """The keys of what practices refer to; keywords and entities are added as they are met."""
-
-    def __init__(self):
-        from catalogue.models import Contact, Edition, Organisation, Term
-        from networks.models import Country, Network
-
-        self.networks = dict(Network.objects.values_list("slug", "pk"))
-        self.countries = dict(Country.objects.values_list("iso2", "pk"))
-        if not (set(NETWORKS.values()) <= set(self.networks) and set(COUNTRIES.values()) <= set(self.countries)):
-            sys.exit("The networks or the States are missing; run `manage.py prepare` first, or load with --alone.")
-        terms = list(Term.objects.order_by("scheme", "order", "code").values_list("scheme", "code", "pk"))
-        self.keywords = {code: pk for scheme, code, pk in terms if scheme == "keyword"}
-        self.terms = {scheme: [pk for named, _, pk in terms if named == scheme] for scheme, _, _ in terms}
-        self.organisations = dict(Organisation.objects.values_list("slug", "pk"))
-        self.contact = Contact.objects.values_list("pk", flat=True).first()
-        self.edition = Edition.objects.values_list("pk", flat=True).first()
-
-    def meet(self, rows):
-        """Add the keywords and the entities of these rows that are new."""
-        from catalogue.models import Organisation, Term
-
-        words = {keyword_code(name): name for row in rows for name in row["keywords"]}
-        self._add(
-            self.keywords,
-            [Term(scheme="keyword", code=code, **named(name)) for code, name in words.items()],
-            lambda term: term.code,
-        )
-        entities = {entity_slug(row): row["entity"] for row in rows}
-        self._add(
-            self.organisations,
-            [Organisation(slug=slug, kind="government", **named(name)) for slug, name in entities.items()],
-            lambda organisation: organisation.slug,
-        )
-
-    def _add(self, keys, records, key_of):
-        new = [record for record in records if key_of(record) not in keys]
-        if new:
-            keys.update((key_of(record), record.pk) for record in type(new[0]).objects.bulk_create(new))
-
-
-def add(rows, known):
-    """Store one batch of rows with all that belongs to them."""
-    from catalogue.models import Link, Practice, PracticeCountry, PracticeNetwork, PracticeOrganisation
-
-    known.meet(rows)
-    practices = Practice.objects.bulk_create([practice_of(row, known) for row in rows])
-    pairs = [(row, practice.pk) for row, practice in zip(rows, practices, strict=True)]
-    insert(
-        PracticeNetwork,
-        [{"practice_id": pk, "network_id": known.networks[NETWORKS[row["network"]]], "order": 1} for row, pk in pairs],
-    )
-    insert(
-        PracticeCountry,
-        [
-            {"practice_id": pk, "country_id": known.countries[COUNTRIES[iso2]], "role": "implementing", "order": order}
-            for row, pk in pairs
-            for order, iso2 in enumerate(row["countries"], start=1)
-        ],
-    )
-    insert(
-        PracticeOrganisation,
-        [
-            {"practice_id": pk, "organisation_id": known.organisations[entity_slug(row)], "role": "lead", "order": 1}
-            for row, pk in pairs
-        ],
-    )
-    insert(Link, [link_of(pk, order, url) for row, pk in pairs for order, url in enumerate(row["links"], start=1)])
-    for field, terms_of in TERMS.items():
-        insert(
-            getattr(Practice, field).through,
-            [{"practice_id": pk, "term_id": term} for row, pk in pairs for term in terms_of(row, known)],
-        )
-
-
-def insert(model, rows):
-    """Store rows, given as ``{column: value}``, with the defaults of their model.
-
-    As ``bulk_create`` does, but without a record for each row: of those there are fifteen to a practice, and making
-    them takes longer than storing them.
-    """
-    from django.db import connection
-
-    model_defaults = model()
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    defaults = [
-        None if field.is_relation else field.get_db_prep_save(field.pre_save(model_defaults, add=True), connection)
-        for field in fields
-    ]
-    plan = list(zip((field.attname for field in fields), defaults, strict=True))
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    line = f"({', '.join(['%s'] * len(fields))})"
-    at_once = 900 // len(fields)  # SQLite takes 999 values in a statement
-    with connection.cursor() as cursor:
-        for first in range(0, len(rows), at_once):
-            part = rows[first : first + at_once]
-            values = [row.get(name, default) for row in part for name, default in plan]
-            table = connection.ops.quote_name(model._meta.db_table)
-            # only names of our own tables and columns are written into the statement
-            cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {', '.join([line] * len(part))}", values)
-
-
-def link_of(practice, order, url):
-    texts = named(f"Enlace {order}", "label")
-    return {"practice_id": practice, "order": order, "url": url, "kind": "official", "language": "es", **texts}
-
-
-def practice_of(row, known):
-    """Return the practice that a row tells of, with the dates that a save would compute."""
-    from catalogue import partial_dates
-    from catalogue.models import Practice
-
-    number = row["id"]
-    start, end = period_of(row)
-    runs_from, runs_until = partial_dates.bounds(start, end)
-    moment = FIRST_UPDATE + timedelta(minutes=number)
-    texts = {
-        f"{name}_{language}": row[f"{name}_{language}"]
-        for name in ("title", "summary", "description")
-        for language in LANGUAGES
+def mixed(rows, size):
+    """Yield kind and address of one request after another, always the same ones, each address a new one."""
+    draw, asked = random.Random(11), itertools.count(1)
+    details, filters = practices(rows, size), pairs()
+    searches = (words for words, _country in words_in_turn(sorted(COUNTRIES.values())))
+    of_kind = {
+        "list": lambda: f"{LIST}?page={draw.randint(1, 5)}",
+        "filter": lambda: draw.choice(filters),
+        "search": lambda: f"{LIST}?q={quote_plus(next(searches))}",
+        "detail": lambda: f"{draw.choice(details)}?",
+        "file": lambda: draw.choice(filters).replace("practicas/", draw.choice(("practicas.csv", "practicas.json"))),
+        "API": lambda: f"/api/v1/practices/?country={draw.choice(sorted(COUNTRIES.values()))}",
     }
-    return Practice(
-        code=f"{CODE}{number:06d}",
-        slug=row["slug"],
-        scope=row["scope"],
-        status=STATUSES[row["status"]],
-        evidence=("", "described", "figures", "evaluated")[number % 4],
-        start=start,
-        end=end,
-        runs_from=runs_from,
-        runs_until=runs_until,
-        contact_id=known.contact,
-        edition_id=known.edition,
-        state="published",
-        original_language="es",
-        translation_status_es="original",
-        translation_status_en="catalogue",
-        translation_status_pt="catalogue",
-        created=moment,
-        updated=moment,
-        **texts,
-    )
+    while True:
+        (kind,) = draw.choices(list(MIX), MIX.values())
+        yield kind, f"{of_kind[kind]()}&n={next(asked)}"
 
 
-def period_of(row):
-    """Return start and end as EDTF: what is completed ended within four years, the rest goes on."""
-    year = row["start_year"]
-    return str(year), str(year + row["id"] % 5) if row["status"] == "completed" else ".."
+def ask(port, kind, address, due, run):
+    """Ask once, and note what came and how long after its time."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        answer.read()
+        status = answer.status
+    except (OSError, http.client.HTTPException):
+        status = 0
+    finally:
+        connection.close()
+    run.answers.append((kind, status, time.perf_counter() - due))
 
 
-def keyword_code(name):
-    return slug_of(name)
+def edit(editor, run, done):
+    """Save a draft, submit it and publish it, one after the other, until the time is up."""
+    while editor.records and not done.wait(EDITED_EVERY):
+        record = editor.records.pop()
+        run.edits += [save(editor, record), *(editor.take(record, step)[0] for step in ("submit", "publish"))]
 
 
-def entity_slug(row):
-    return f"made-up-{slug_of(row['entity'])}"
+def save(editor, record):
+    """Change a title in the form of a record as a browser would; return the status."""
+    path = f"/admin/catalogue/practice/{record}/change/"
+    status, page = editor.open(path)
+    if status != 200:
+        return status
+    form = next(form for form in lxml.html.fromstring(page).forms if "title_es" in form.fields)
+    form.fields["title_es"] += " (revisado)"
+    status, answer = editor.open(path, [*form.form_values(), ("_continue", "1")])
+    return status if "(revisado)" in answer and "errornote" not in answer else 400
 
 
-@cache
-def slug_of(name):
-    from django.utils.text import slugify
-
-    return slugify(name)
-
-
-def named(name, field="name"):
-    """Return the same wording for the three languages, and for the column that stands for the first of them."""
-    return {field: name, **{f"{field}_{language}": name for language in LANGUAGES}}
+def watch(server, run, done):
+    """Note the memory of all workers every second, the server's first process included."""
+    while not run.memory or not done.wait(1):
+        run.memory.append(sum(memory_of(pid) for pid in (server.pid, *server.workers)))
 
 
-def some_of(scheme, number, amount):
-    """Return a chooser of ``amount`` terms of a vocabulary, told by the number of the row: the rows name none."""
+def report(runs, options):
+    """Return the section of the page: all rates, the kinds of requests and the memory of the first, the machine."""
+    held = [run.rate for run in runs if run.is_held]
+    lines = [
+        f"Made by `python -m benchmarks.load --seconds {options.seconds:.0f} --rate {options.rate} "
+        f"--step {options.step:.0f}`: {options.size:,} practices",
+        "in PostgreSQL behind two workers of gunicorn with four threads each, an editor who saves, submits and",
+        f"publishes every {EDITED_EVERY} seconds, the asking program on the same processors. "
+        f"{options.seconds:.0f} seconds at the first rate, {options.step:.0f} at each other;",
+        f"of a hundred requests {', '.join(f'{share} {kind}' for kind, share in MIX.items())}.",
+        "",
+        f"**Highest rate held** (no error, p95 under {1000 * HELD:.0f} ms, no growing queue): "
+        f"{f'{max(held)} requests a second' if held else 'none of these'}.",
+        *table(runs),
+        *(f"- At {run.rate} a second went wrong: {run.what_went_wrong()}" for run in runs if run.errors),
+        *(f"- {name}: {value}" for name, value in machine().items()),
+    ]
+    return "\n".join(lines)
 
-    def chosen(row, known):
-        terms = known.terms.get(scheme, [])
-        picks = {(row["id"] * number + step * step * 7) % len(terms) for step in range(amount)} if terms else ()
-        return [terms[pick] for pick in sorted(picks)]
 
-    return chosen
+def table(runs):
+    """Return the lines of all rates, and what the first tells beside."""
+    return [
+        "",
+        "| a second | requests | edits | errors | p50, ms | p95, ms | slowest, ms | waiting at the end "
+        "| MB first | MB last | held |",
+        f"| {' | '.join(['---:'] * 10)} | --- |",
+        *(run.line() for run in runs),
+        "",
+        "| at the first rate | p50, ms | p95, ms |",
+        "| --- | ---: | ---: |",
+        *(of_kind(runs[0], kind) for kind in MIX),
+        "",
+        "- Memory of the workers at the first rate, each minute, MB: "
+        f"{', '.join(f'{mb:.0f}' for mb in runs[0].memory[::60])}",
+    ]
 
 
-TERMS = {
-    "keywords": lambda row, known: [known.keywords[keyword_code(name)] for name in row["keywords"]],
-    "populations": some_of("population", 5, 2),
-    "gcm_objectives": some_of("gcm", 3, 2),
-    "guiding_principles": some_of("principle", 7, 2),
-    "sdg_targets": some_of("sdg_target", 11, 2),
-    "psdhm_programmes": some_of("psdhm", 13, 1),
-}
+def of_kind(run, kind):
+    times = [seconds for asked, _status, seconds in run.answers if asked == kind] or [0]
+    p95 = sorted(times)[int(0.95 * (len(times) - 1))]
+    return f"| {kind} | {1000 * statistics.median(times):.0f} | {1000 * p95:.0f} |"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

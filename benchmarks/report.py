@@ -7,12 +7,11 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks import page
 from benchmarks.client import CONNECTIONS
-from benchmarks.dataset import ROOT
 from benchmarks.servers import WORKERS
 from tests.postgres import binaries
 
-PAGE = ROOT / "docs" / "performance.md"
 NOT_MEASURED = "–"
 
 
@@ -120,7 +119,7 @@ worker above what it held before. “{NOT_MEASURED}” was not measured.
 
 {chr(10).join(f"- {name}: {value}" for name, value in machine().items())}
 """
-    PAGE.write_text(text, encoding="utf-8")
+    page.write(text)
 
 
 def machine():

@@ -50,7 +50,7 @@ ENGINES = {"SQLite": sqlite, "PostgreSQL": postgresql}
 def load(database, path, size):
     """Bring a database to ``size`` rows; return the seconds it took."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.load", str(path), "--limit", str(size), "--alone"]
+    command = [sys.executable, "-m", "benchmarks.fill", str(path), "--limit", str(size), "--alone"]
     subprocess.run(command, check=True, cwd=ROOT, env=environment(DATABASE_URL=database), stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 

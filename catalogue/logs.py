@@ -5,17 +5,20 @@ import logging
 import re
 from datetime import UTC, datetime
 
+from catalogue.request_ids import current
+
 MAILBOX = re.compile(r"[^\s@<>()\"']+@[^\s@<>()\"']+")
 
 
 class JsonFormatter(logging.Formatter):
-    """Formats a record as ``{"time", "level", "logger", "message"}``, with ``"error"`` for a traceback."""
+    """Formats a record as ``{"time", "level", "logger", "request", "message"}``, with ``"error"`` for a traceback."""
 
     def format(self, record):
         entry = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,
             "logger": record.name,
+            "request": current(),
             "message": record.getMessage(),
         }
         if record.exc_info:
@@ -40,6 +43,7 @@ def report_errors_to(dsn):
 def impersonal(event, hint):
     """Return a report that tells what failed and where, and nothing of who asked or what she wrote."""
     event.pop("user", None)
+    event.setdefault("tags", {})["request"] = current()  # the same as in the log
     if request := event.get("request"):
         event["request"] = {name: request[name] for name in ("method", "url") if name in request}
     return _without_mailboxes(event)

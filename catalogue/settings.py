@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "catalogue.request_ids.middleware",  # before all others: whatever they log has the id
     "catalogue.proxy.readers_address",
     "catalogue.metrics.Counted",
     "catalogue.policy.policies",  # before all others: also on static files and on what they refuse
@@ -234,12 +235,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "text": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "text": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
         "json": {"()": "catalogue.logs.JsonFormatter"},
     },
+    "filters": {"request_id": {"()": "catalogue.request_ids.RequestId"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "filters": ["request_id"],
             "formatter": env.one_of("LOG_FORMAT", ("text", "json"), default="text"),
         }
     },

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from catalogue.views import errors
 from tests.e2e.conftest import wait_for
@@ -132,6 +133,31 @@ def test_a_suspicious_request_and_a_foreign_host_are_answered_with_400(monkeypat
         assert '<html lang="en">' in page
         assert "evil.example" not in page
         assert "secret detail" not in page
+
+
+TOO_LARGE = {"es": "Se envió demasiado", "en": "Too much was sent", "pt-BR": "Foi enviado demais"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("accepted", "html"), [("es", "es"), ("en", "en"), ("pt", "pt-BR")])
+def test_a_form_that_is_too_large_is_told_so_in_the_readers_language(accepted, html):
+    form = {"username": "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
+    response = Client().post(reverse("admin:login"), form, headers={"accept-language": accepted})
+    page = response.content.decode()
+    assert response.status_code == 413
+    assert f'<html lang="{html}">' in page
+    assert TOO_LARGE[html] in page
+    assert "Content-Security-Policy" in response
+
+
+@pytest.mark.django_db
+def test_a_body_is_refused_by_what_is_said_of_its_size_before_any_of_it_is_read():
+    announced = {"CONTENT_LENGTH": str(errors.LARGEST_BODY + 1), "content_type": "application/octet-stream"}
+    page = Client().generic("POST", "/pt-br/praticas/", **announced)
+    problem = Client().generic("POST", "/api/v1/practices/", **announced)
+    assert (page.status_code, problem.status_code) == (413, 413)
+    assert TOO_LARGE["pt-BR"] in page.content.decode()
+    assert problem.json()["status"] == 413
 
 
 @pytest.mark.django_db

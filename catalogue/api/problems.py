@@ -2,6 +2,7 @@
 
 import json
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
@@ -16,6 +17,7 @@ TITLES = {
     404: _("There is nothing at this address."),
     405: _("The catalogue can only be read here: use GET or HEAD."),
     406: _("The catalogue answers in JSON here."),
+    413: _("Too much was sent."),
     429: _("Too many requests; please wait a little."),
     500: _("Something went wrong on our side."),
     503: _("The catalogue cannot answer just now; please try again shortly."),
@@ -54,7 +56,8 @@ def or_page(page, code):
     def answer(request, *args, **kwargs):
         if not request.path.startswith("/api/"):
             return page(request, *args, **kwargs)
-        body = json.dumps(problem(code, request), ensure_ascii=False)
-        return HttpResponse(body, status=code, content_type=CONTENT_TYPE, headers=CORS)
+        status = 413 if any(isinstance(argument, RequestDataTooBig) for argument in args) else code
+        body = json.dumps(problem(status, request), ensure_ascii=False)
+        return HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=CORS)
 
     return answer

@@ -37,9 +37,16 @@ def bring_rows(apps, schema_editor):
         )
 
 
+def take_back(apps, schema_editor):
+    """Remove what the schema before has no place for: the rows of assignments, then the terms of new frameworks."""
+    using = schema_editor.connection.alias
+    apps.get_model("catalogue", "Classification").objects.using(using).all().delete()
+    apps.get_model("catalogue", "Term").objects.using(using).filter(scheme__in=NEW).delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0014_frameworks")]
     operations = [
-        migrations.RunPython(bring_terms, migrations.RunPython.noop),
+        migrations.RunPython(bring_terms, take_back),
         migrations.RunPython(bring_rows, migrations.RunPython.noop),
     ]

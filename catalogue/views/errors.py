@@ -6,6 +6,7 @@ import sys
 from functools import wraps
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 from django.urls import get_resolver
@@ -14,6 +15,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import requires_csrf_token
 
 RETRY_AFTER = 60  # seconds until asking again makes sense
+LARGEST_BODY = 70 * 2**20  # bytes; the largest file that an import takes, and the form around it
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ def error_page(request, status, template=None):
 
 @requires_csrf_token
 def bad_request(request, exception=None):
-    return error_page(request, 400)
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 @requires_csrf_token
@@ -92,13 +94,21 @@ def or_outage(failure):
     return answer
 
 
+def is_too_large(request):
+    """Whether a body is larger than anything that the catalogue takes, by what is said of it before it is read."""
+    length = request.META.get("CONTENT_LENGTH", "")
+    return length.isdecimal() and int(length[:20]) > LARGEST_BODY
+
+
 class ErrorPages:
-    """Middleware: an outage is 503, not 500; a method that is not allowed gets a page, too."""
+    """Middleware: an outage is 503, not 500; a method that is not allowed and a body too large get a page, too."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if is_too_large(request):
+            return get_resolver().resolve_error_handler(400)(request, RequestDataTooBig())
         response = self.get_response(request)
         if response.status_code != 405 or response.content:
             return response

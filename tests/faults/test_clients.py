@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import requests
 
 from tests.faults.desk import Editor
 from tests.faults.servers import ROOT, Site, ask, environment, nginx, until
@@ -22,7 +23,7 @@ def large(cluster, tmp_path_factory):
     address = cluster.new_database("many")
     make = [sys.executable, "-m", "benchmarks.make_dataset", "--sizes", str(ROWS), "--out", str(rows)]
     subprocess.run(make, cwd=ROOT, check=True, capture_output=True)
-    load = [sys.executable, "-m", "benchmarks.load", str(rows / str(ROWS) / "practices.jsonl"), "--alone"]
+    load = [sys.executable, "-m", "benchmarks.fill", str(rows / str(ROWS) / "practices.jsonl"), "--alone"]
     subprocess.run(load, cwd=ROOT, env=environment(DATABASE_URL=address), check=True, capture_output=True)
     return address
 
@@ -101,8 +102,30 @@ def test_without_a_web_server_nginx_says_so_in_three_languages(site, tmp_path):
         away = ask(f"{front.url}/en/practices/")
         assert (away.status, away.headers["Retry-After"]) == (503, "60")
         assert all(f'lang="{language}"' in away.text for language in ("es", "en", "pt-BR"))
+        assert requests.post(f"{front.url}/admin/login/", data={"username": "x"}, timeout=30).status_code == 503
         assert ask(front.url + stylesheet).status == 200
         assert ask(f"{front.url}/metrics").status == 404
+
+
+def test_nginx_takes_the_file_of_an_import_and_refuses_what_is_too_large_in_three_languages(site, tmp_path):
+    with nginx(tmp_path, site) as front:
+        for path, size, status in (
+            ("/admin/login/", 4 << 20, 413),
+            ("/admin/catalogue/importrun/add/", 71 << 20, 413),
+            ("/admin/catalogue/importrun/add/", 4 << 20, 403),  # nobody is signed in
+        ):
+            answer = requests.post(front.url + path, data=bytes(size), timeout=60)
+            assert answer.status_code == status, (path, size)
+            if status == 413:
+                assert all(f'lang="{language}"' in answer.text for language in ("es", "en", "pt-BR"))
+                assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_nginx_and_the_web_server_write_the_same_id_of_a_request(site, tmp_path):
+    with nginx(tmp_path, site) as front:
+        number = ask(f"{front.url}/es/nada/", X_Request_Id="0af7651916cd43dd8448eb211c80319c").headers["X-Request-Id"]
+        assert number != "0af7651916cd43dd8448eb211c80319c"  # never what the reader claims
+        assert f" {number} Not Found: /es/nada/" in site.log.read_text()
 
 
 def test_two_web_servers_share_sessions_and_one_may_go(database, tmp_path):
