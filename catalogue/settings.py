@@ -128,6 +128,7 @@ STORAGES = {
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English"), ("pt-br", "Português")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "catalogue.formats"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "es"
 MODELTRANSLATION_LANGUAGES = ("es", "en", "pt")
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("es", "en", "pt")}

@@ -16,7 +16,7 @@ class LanguageTabs:
     """What forms with language tabs share; without JavaScript the languages stand one below the other."""
 
     class Media:
-        js = ["admin/language-tabs.js"]
+        js = ["admin/language-tabs.js", "admin/names.js"]
 
     def formfield_for_dbfield(self, db_field, request, **options):
         """Require no language more than another: the record asks for a text in at least one."""

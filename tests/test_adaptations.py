@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ from tests.factories import make_adaptation, make_practice
 
 pytestmark = pytest.mark.django_db
 
+EMAIL_BY_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 PAGES = ("/es/adaptaciones/", "/en/adaptations/", "/pt-br/adaptacoes/")
 
 
@@ -270,3 +272,47 @@ def test_a_practice_that_is_archived_takes_its_adaptations_from_view(client):
     adaptation = make_adaptation(evidence="Visible")
     in_state(adaptation.practice, State.ARCHIVED)
     assert "Visible" not in text_of(client, PAGES[0])
+
+
+# Letters
+
+
+def letters(capture, adaptation, move, by, **given):
+    """Take a step; return ``{address: letter}``."""
+    mail.outbox.clear()
+    with capture(execute=True):
+        adaptations.move(adaptation, move, by=by, **given)
+    return {address: letter for letter in mail.outbox for address in letter.to}
+
+
+def test_every_step_tells_those_it_concerns_in_their_language(django_capture_on_commit_callbacks, settings):
+    capture = django_capture_on_commit_callbacks
+    settings.SITE_URL = "https://example.org"
+    focal = make_editor("focal_point", countries=["PE"], username="focal", language="pt")
+    make_editor("focal_point", countries=["CL"], username="owner", language="en")
+    make_editor("focal_point", countries=["BR"], username="stranger")
+    secretary = make_editor("secretariat", username="secretary")
+    adaptation = make_adaptation(state=State.DRAFT, created_by=focal)
+
+    told = letters(capture, adaptation, Move.SUBMIT, focal)
+    assert set(told) == {"secretary@example.org"}
+    assert reverse("admin:catalogue_adaptation_change", args=[adaptation.pk]) in told["secretary@example.org"].body
+
+    told = letters(capture, adaptation, Move.REQUEST_CHANGES, secretary, note="Falta la fecha.")
+    assert set(told) == {"focal@example.org"}
+    assert "Falta la fecha." in told["focal@example.org"].body
+    assert "Adaptação" in told["focal@example.org"].body
+
+    letters(capture, adaptation, Move.SUBMIT, focal)
+    told = letters(capture, adaptation, Move.PUBLISH, secretary)
+    assert set(told) == {"focal@example.org", "owner@example.org"}
+    assert f"{adaptation}: published" in told["owner@example.org"].subject
+
+
+def test_a_mail_server_that_fails_undoes_no_step(django_capture_on_commit_callbacks, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = EMAIL_BY_SMTP, "127.0.0.1", 1
+    make_editor("reviewer")
+    adaptation = make_adaptation(state=State.DRAFT)
+    with django_capture_on_commit_callbacks(execute=True):
+        adaptations.move(adaptation, Move.SUBMIT, by=make_editor("secretariat"))
+    assert Adaptation.objects.get(pk=adaptation.pk).state == State.IN_REVIEW

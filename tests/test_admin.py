@@ -9,7 +9,7 @@ from catalogue.models import EditionDocument, EditionEntry, FrozenEdition, Pract
 from catalogue.signals import shown_models
 from networks.models import Commitment, Country, Meeting
 from networks.records import translated_fields
-from tests.desk import change_form, form_data, make_editor
+from tests.desk import change_form, form_data, make_editor, make_record
 from tests.factories import make_adaptation, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +249,28 @@ def test_after_a_step_the_editor_stands_before_what_goes_on(editor):
     assert submitted["Location"] == revised
     published = editor.post(revised.replace("/change/", "/move/publish/"), {"note": ""})
     assert published["Location"] == reverse("admin:catalogue_practice_change", args=[practice.pk])
+
+
+LIST = "/admin/catalogue/practice/"
+LACKING = {
+    "summary": {"summary_es": "", "summary_en": "What it does."},
+    "period": {"start": "", "end": ""},
+    "limits": {"limits_none_reported": False},
+    "contact": {"contact": None},
+}
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_the_list_is_narrowed_to_what_lacks_something_for_publishing(editor, name):
+    whole, lacking = make_record(), make_record(**LACKING[name])
+    found = editor.get(LIST, {"lacks": name}).context["cl"].queryset
+    assert lacking in found and whole not in found
+    form = editor.get(reverse("admin:catalogue_practice_change", args=[lacking.pk]))
+    assert [requirement.name for requirement in form.context["desk"]["lacks"]] == [name]
+
+
+def test_the_list_is_narrowed_to_what_a_language_lacks(editor):
+    both = make_record(title_en="Both", summary_en="In both.")
+    spanish = make_record()
+    found = editor.get(LIST, {"untranslated": "en"}).context["cl"].queryset
+    assert spanish in found and both not in found

@@ -44,7 +44,27 @@ def test_what_was_typed_is_offered_and_continued_with(editor):
     assert editor.post(address, resumed).status_code == 302
     practice = Practice.objects.get(code=CODE)
     assert (practice.title_es, practice.objective_es) == ("Lo que escribía", "Línea\nsegunda")
-    assert not UnsavedWork.objects.exists(), "what is saved is no longer unsaved"
+    assert offers(editor, address) == [], "what is saved is no longer unsaved"
+
+
+@pytest.mark.parametrize("end", ["change", "forget"])
+def test_what_arrives_after_the_work_was_saved_or_discarded_is_refused(editor, end):
+    address, data = opened(editor, acronym="A")
+    assert editor.post(address.replace("/change/", f"/{end}/"), data).status_code == 302
+    late = editor.post(address.replace("/change/", "/keep/"), {**data, "acronym": "TARDE"})
+    assert late.status_code == 409
+    assert offers(editor, address) == []
+    assert "TARDE" not in str([work.content for work in UnsavedWork.objects.all()])
+    more = editor.post(address.replace("/change/", "/keep/"), {**data, "acronym": "MAS", "work": late.json()["work"]})
+    assert more.status_code == 200, "a form that is still open goes on under the key it was given"
+    assert [work.content["acronym"] for work in offers(editor, address)] == [["MAS"]]
+
+
+def test_what_was_never_kept_before_it_was_saved_is_refused_too(editor):
+    address, data = change_form(editor, CODE)
+    assert editor.post(address, data).status_code == 302
+    assert editor.post(address.replace("/change/", "/keep/"), data).status_code == 409
+    assert offers(editor, address) == []
 
 
 def test_the_rows_of_unsaved_work_come_back(editor):

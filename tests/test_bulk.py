@@ -5,12 +5,13 @@ from itertools import product
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.choices import Move, State
 from catalogue.editorial import bulk, workflow
 from catalogue.editorial.bulk import ERRANDS
 from catalogue.editorial.roles import MATRIX, Action, Role
-from catalogue.models import AuditEntry, Practice, Term, Transition
+from catalogue.models import AuditEntry, Classification, Practice, Term, Transition
 from tests.desk import in_state, make_editor, make_record
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +234,7 @@ SOURCE = {
 }
 
 
-@pytest.mark.parametrize(("role", "name"), list(product(WHO, ERRANDS)))
+@pytest.mark.parametrize(("role", "name"), list(product(WHO, SOURCE)))
 def test_a_role_does_for_many_what_it_may_do_for_one(client, role, name):
     action, state = SOURCE[name]
     person = make_editor(role, countries=["PE"])
@@ -256,3 +257,71 @@ def test_the_list_offers_a_role_only_its_actions(client):
     page = client.get(LIST).content.decode()
     assert 'value="bulk_submit"' in page and 'value="bulk_add_keyword"' in page
     assert 'value="bulk_publish"' not in page and 'value="bulk_archive"' not in page
+
+
+# Classifications
+
+
+def classified(state=State.DRAFT, *codes):
+    practice = make_record(state=state)
+    for code in codes:
+        term = Term.objects.get(scheme="gcm", code=code)
+        Classification.objects.create(practice=practice, term=term, reason_es=f"Motivo {code}")
+    return practice
+
+
+def judged(practice):
+    return {row.term.code: row.status for row in practice.classifications.all()}
+
+
+def test_the_secretariat_confirms_the_proposed_classifications_it_chose_and_the_history_says_so(desk):
+    practice = classified(State.DRAFT, "4", "7")
+    page = ask(desk, "confirm", practice)
+    assert all(reason in page.content.decode() for reason in ("Motivo 4", "Motivo 7"))
+    chosen = practice.classifications.get(term__code="7")
+    confirm(desk, page, classifications=[chosen.pk], note="Acordado en Lima.")
+    assert judged(practice) == {"4": "proposed", "7": "confirmed"}
+    chosen.refresh_from_db()
+    assert chosen.confirmed_on == timezone.now().date()
+    version = practice.versions.first()
+    assert version.made_by.username == "secretaria"
+    assert str(chosen.term) in version.reason and "Acordado en Lima." in version.reason
+
+
+def test_what_is_rejected_is_no_classification_and_no_filter_finds_the_practice_by_it(desk):
+    practice = classified(State.DRAFT, "4", "7")
+    page = ask(desk, "reject", practice)
+    confirm(desk, page, classifications=[practice.classifications.get(term__code="4").pk])
+    assert judged(practice) == {"7": "proposed"}
+    assert [term.code for term in practice.gcm_objectives.all()] == ["7"]
+
+
+def test_a_published_practice_is_judged_in_its_revision(desk):
+    practice = classified(State.PUBLISHED, "4")
+    page = ask(desk, "confirm", practice)
+    confirm(desk, page, classifications=[practice.classifications.get().pk])
+    assert judged(practice) == {"4": "proposed"}, "readers see it once the revision is published"
+    assert judged(practice.open_revision) == {"4": "confirmed"}
+
+
+def test_without_a_proposed_classification_there_is_nothing_to_judge(desk):
+    practice = make_record()
+    assert [line.practice for line in ask(desk, "confirm", practice).context["untouched"]] == [practice]
+
+
+JUDGING = ["confirm", "reject"]
+
+
+@pytest.mark.parametrize(("role", "name"), list(product(WHO, JUDGING)))
+def test_the_secretariat_alone_judges_classifications(client, role, name):
+    client.force_login(make_editor(role, countries=["CL"]))
+    practice = classified(State.DRAFT, "4")
+    row = practice.classifications.get()
+    chosen = {"action": f"bulk_{name}", "_selected_action": [practice.pk], "confirmed": "1", "classifications": row.pk}
+    client.post(LIST, {**chosen, f"mark-{practice.pk}": bulk.mark_of(practice)})
+    may = role in (Role.SECRETARIAT, Role.ADMINISTRATOR)
+    assert judged(practice) == ({"confirm": {"4": "confirmed"}, "reject": {}}[name] if may else {"4": "proposed"})
+
+
+def test_every_action_has_its_test_of_who_may():
+    assert {*SOURCE, *JUDGING} == set(ERRANDS)

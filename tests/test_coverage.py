@@ -6,10 +6,12 @@ import html
 import io
 import random
 import re
+import zipfile
 
 import openpyxl
 import pytest
 from django.http import QueryDict
+from lxml import etree
 
 from catalogue.charts import Steps, columns, south_america, timeline
 from catalogue.coverage import TABLES, figures
@@ -255,7 +257,7 @@ def test_an_ended_network_has_no_column():
 
 
 @pytest.mark.parametrize("name", [*TABLES, "timeline"])
-def test_every_table_is_also_a_workbook_and_json_with_the_same_rows(client, name):
+def test_every_table_is_also_two_kinds_of_workbook_and_json_with_the_same_rows(client, name):
     rows = csv_rows(client, f"{COVERAGE['en']}{name}.csv")
     told = client.get(f"{COVERAGE['en']}{name}.json").json()
     assert [list(row.values()) for row in told["rows"]] == [
@@ -263,6 +265,10 @@ def test_every_table_is_also_a_workbook_and_json_with_the_same_rows(client, name
     ]
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{COVERAGE['en']}{name}.xlsx").content))
     assert book.active.max_row == len(rows) + 1
+    file = zipfile.ZipFile(io.BytesIO(client.get(f"{COVERAGE['en']}{name}.ods").content))
+    table = etree.fromstring(file.read("content.xml"))
+    cells = [["".join(cell.itertext()) for cell in row] for row in table.iterfind(".//{*}table-row")]
+    assert cells[1:] == [list(row.values()) for row in told["rows"]]
 
 
 def test_the_growth_by_edition_counts_what_was_there_by_then():

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import timedelta
+from io import StringIO
 from itertools import product
 
 import pytest
@@ -274,6 +275,29 @@ def test_on_the_last_day_proposals_are_still_taken(client):
     edition = make_edition(EditionState.OPEN, deadline=TODAY)
     at_desk(client, "focal_point", countries=["PE"])
     assert propose(client, edition)[1] == 1
+
+
+DUE = {"es": "El plazo", "en": "The deadline was", "pt": "O prazo"}
+
+
+@pytest.mark.parametrize("language", HOME)
+def test_a_call_closes_by_itself_when_its_last_day_is_over_and_its_page_says_so(client, language):
+    edition = make_edition(EditionState.OPEN, deadline=TODAY)
+    page = client.get(f"{HOME[language]}2027/")
+    call_command("publish_due", stdout=StringIO())
+    edition.refresh_from_db()
+    assert edition.state == EditionState.OPEN, "the last day counts, until midnight in UTC"
+    Edition.objects.filter(pk=edition.pk).update(deadline=TODAY - timedelta(days=1))
+    told = StringIO()
+    call_command("publish_due", stdout=told)
+    call_command("publish_due", stdout=told)
+    edition.refresh_from_db()
+    assert (edition.state, told.getvalue()) == (EditionState.CLOSED, "edition-2027 closed\n")
+    assert edition.closed_at is not None
+    assert AuditEntry.objects.filter(subject__contains="edition-2027 deadline", user=None).count() == 1
+    later = client.get(f"{HOME[language]}2027/", headers={"if-none-match": page["ETag"]})
+    assert later.status_code == 200, "what a browser has kept is not told to be right"
+    assert DUE[language] in later.content.decode()
 
 
 # What is frozen

@@ -81,3 +81,14 @@ def test_a_folder_that_is_not_empty_is_refused(tmp_path):
     (tmp_path / "old.html").write_text("old")
     with pytest.raises(CommandError, match="not empty"):
         call_command("export_site", tmp_path)
+
+
+@pytest.mark.parametrize(("folder", "forums"), [("es", "foros"), ("en", "forums"), ("pt-br", "foros")])
+def test_meetings_are_reached_by_their_forum(copy, folder, forums):
+    """The filters of the list of meetings need a server; the pages of the forums do the same without one."""
+    folder = copy / folder
+    quito = (folder / forums / "quito-process" / "index.html").read_text()
+    links = [link for link in LINK.findall(quito) if "buenos-aires" in link]
+    assert links and all((folder / forums / "quito-process" / link).resolve().is_file() for link in links)
+    listed = (folder / forums / "index.html").read_text()
+    assert "quito-process/index.html" in listed

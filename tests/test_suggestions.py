@@ -70,6 +70,20 @@ def test_a_network_leads_to_its_page_and_an_ended_one_is_not_suggested():
     assert found("gender", "en", kind="network") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name", "address"),
+    [
+        ("es", "troika", "II Reunión de la Troika Ampliada", "/es/reuniones/"),
+        ("en", "extended tro", "II Meeting of the Extended Troika", "/en/meetings/"),
+        ("pt-br", "TROIKA ampl", "II Reunião da Troika Ampliada", "/pt-br/reunioes/"),
+    ],
+)
+def test_a_meeting_is_found_and_named_in_the_language_of_the_page(client, language, text, name, address):
+    [row] = found(text, language, kind="meeting")
+    assert row.label.startswith(name) and row.url.startswith(address)
+    assert client.get(row.url).status_code == 200
+
+
 @pytest.mark.parametrize("language", ["es", "en", "pt-br"])
 def test_every_organisation_leads_to_a_list_that_holds_practices(language):
     taking_part = Organisation.objects.filter(practices__state=State.PUBLISHED).distinct()
@@ -178,5 +192,5 @@ def test_the_address_answers_json_that_nobody_indexes(client, language, address)
 def test_suggestions_cost_the_same_queries_whatever_the_rows(client, rows, django_assert_num_queries):
     for number in range(rows):
         make_practice(title=f"Migración {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get(ADDRESSES["es"], {"q": "migra"}).json()["suggestions"]) == 8

@@ -1,5 +1,7 @@
 """The addresses to which an open form of a practice sends what is typed, and from which it is offered again."""
 
+from uuid import uuid4
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,7 +46,10 @@ class Autosave:
         form = KeyForm(request.POST)
         if not form.is_valid():
             return HttpResponseBadRequest("work: a UUID", content_type="text/plain")
-        work = autosave.keep(request.user, practice, form.cleaned_data["work"], request.POST)
+        try:
+            work = autosave.keep(request.user, practice, form.cleaned_data["work"], request.POST)
+        except autosave.SettledError:  # a form that is still open goes on under another key
+            return JsonResponse({"work": str(uuid4())}, status=409)
         return JsonResponse({"kept_at": work.kept_at.isoformat()})
 
     def forget_view(self, request, object_id=None):
@@ -52,7 +57,7 @@ class Autosave:
         self.edited_or_refused(request, object_id)
         form = KeyForm(request.POST)
         if form.is_valid():
-            autosave.forget(request.user, form.cleaned_data["work"])
+            autosave.settle(request.user, form.cleaned_data["work"])
             messages.success(request, _("The unsaved work is discarded."))
         return redirect(request.path.removesuffix("forget/") + ("change/" if object_id else ""))
 

@@ -9,9 +9,16 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from catalogue.choices import Scheme
-from catalogue.editorial import bulk, reviewing
+from catalogue.editorial import bulk, classifying, reviewing
 from catalogue.editorial.bulk import ERRANDS
 from catalogue.models import Term
+
+
+class ClassificationsField(forms.ModelMultipleChoiceField):
+    """Classifications with their practice and the reason that the catalogue gives."""
+
+    def label_from_instance(self, row):
+        return f"{row.practice.record_code} · {row.term}: {row.reason}"
 
 
 class ErrandForm(forms.Form):
@@ -43,8 +50,21 @@ class ErrandForm(forms.Form):
         help_text=gettext_lazy("A published practice gets it in a revision, which is opened if there is none."),
     )
 
-    def __init__(self, *args, asks_for, **options):
+    classifications = ClassificationsField(
+        label=gettext_lazy("Proposed classifications"),
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Of a published practice they are judged in a revision, which is opened if there is none."
+        ),
+    )
+
+    def __init__(self, *args, asks_for, practices, **options):
         super().__init__(*args, **options)
+        if "classifications" in asks_for:
+            waiting = classifying.proposed([bulk.written_to(practice) for practice in practices])
+            self.fields["classifications"].queryset = waiting
+            self.fields["classifications"].initial = [row.pk for row in waiting]
         self.fields["reviewer"].queryset = reviewing.possible_reviewers()
         self.fields["keyword"].queryset = Term.objects.of(Scheme.KEYWORD)
         for name in set(self.fields) - set(asks_for):
@@ -55,7 +75,8 @@ class ErrandForm(forms.Form):
         """What was filled in, as the errand takes it."""
         asked = self.cleaned_data
         note = asked.get("note") or asked.get("reason", "")
-        return bulk.Given(note, asked.get("reviewer"), asked.get("keyword"))
+        rows = tuple(asked.get("classifications", ()))
+        return bulk.Given(note, asked.get("reviewer"), asked.get("keyword"), rows)
 
 
 def _action(name):
@@ -97,9 +118,9 @@ class BulkActions:
         if not errand.permission(request.user):
             raise PermissionDenied
         confirmed = "confirmed" in request.POST
-        form = ErrandForm(request.POST if confirmed else None, asks_for=errand.asks_for)
         # what was chosen, not what a filter of the list still finds: a practice that has changed is told of
         chosen = self.get_queryset(request).filter(pk__in=self._chosen_keys(request)) if confirmed else queryset
+        form = ErrandForm(request.POST if confirmed else None, asks_for=errand.asks_for, practices=chosen[: bulk.MOST])
         if confirmed and form.is_valid():
             self._carry_out(request, errand, chosen, form.given)
             return redirect(request.get_full_path())

@@ -207,5 +207,5 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
             classifying.take_up(form.instance, form.cleaned_data.get("suggested", ()))
             small = form.cleaned_data.get("small_correction", False)
             translations.follow(form.instance, form.before, small_correction=small)
-        autosave.forget(request.user, form.cleaned_data.get("work"))
+        autosave.settle(request.user, form.cleaned_data.get("work"))
         revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import AuditEvent, Move, State
-from catalogue.editorial import audit
+from catalogue.editorial import adaptation_notices, audit
 from catalogue.editorial.roles import MATRIX, Action, Role, own_countries, roles_of
 from catalogue.editorial.workflow import STEPS
 from catalogue.models import Adaptation, AdaptationStep
@@ -109,6 +109,7 @@ def move(adaptation, move, *, by, note=""):
             for former in Adaptation.objects.replaced_by(locked):
                 _pass_on(former, Move.ARCHIVE, by, _("Replaced by a newer adaptation."))
         taken = _pass_on(locked, move, by, note)
+        adaptation_notices.send_after_commit(taken)
     adaptation.state, adaptation.state_since = taken.to_state, taken.at
     return taken
 

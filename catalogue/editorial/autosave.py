@@ -5,6 +5,7 @@ It is no draft: it changes no record, and it goes through the form and all its r
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -15,27 +16,37 @@ VALID_FOR = timedelta(days=14)
 NOT_CONTENT = ("csrfmiddlewaretoken", "_")
 
 
+class SettledError(Exception):
+    """The work of a form was saved or discarded before this part of it arrived."""
+
+
+@transaction.atomic
 def keep(user, practice, key, posted):
     """Keep what a form holds, instead of what was kept of it before; ``posted`` is a ``QueryDict``.
 
     ``practice`` is ``None`` while it is not stored. What nobody came back for within ``VALID_FOR`` goes.
+    Raises ``SettledError``: a request that was overtaken by the save must not bring the work back.
     """
     now = timezone.now()
     UnsavedWork.objects.kept_before(now - VALID_FOR).delete()
-    content = {
+    work, _made = UnsavedWork.objects.select_for_update().get_or_create(
+        user=user, key=key, defaults={"practice": practice, "content": {}}
+    )
+    if work.settled:
+        raise SettledError
+    work.practice, work.kept_at = practice, now
+    work.content = {
         name: [value.replace("\0", "") for value in values]  # PostgreSQL keeps no such letter
         for name, values in posted.lists()
         if not name.startswith(NOT_CONTENT)
     }
-    work, _made = UnsavedWork.objects.update_or_create(
-        user=user, key=key, defaults={"practice": practice, "content": content, "kept_at": now}
-    )
+    work.save()
     return work
 
 
 def offered(user, practice):
     """Return what an account has typed into the forms of a practice and not saved, the newest first."""
-    return UnsavedWork.objects.of(user).on(practice).kept_since(timezone.now() - VALID_FOR)
+    return UnsavedWork.objects.of(user).on(practice).unsettled().kept_since(timezone.now() - VALID_FOR)
 
 
 def as_posted(work):
@@ -46,6 +57,8 @@ def as_posted(work):
     return posted
 
 
-def forget(user, key):
-    """Let go what was kept of a form; for who saved or discarded it."""
-    UnsavedWork.objects.of(user).filter(key=key).delete()
+def settle(user, key):
+    """Let go what was kept of a form, and whatever of it is still on its way; for who saved or discarded it."""
+    if key:
+        done = {"content": {}, "settled": True, "kept_at": timezone.now()}
+        UnsavedWork.objects.update_or_create(user=user, key=key, defaults=done)

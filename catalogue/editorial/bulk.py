@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import WORK_STATES, Move, State
-from catalogue.editorial import completeness, reviewing, revisions, workflow
+from catalogue.editorial import classifying, completeness, reviewing, revisions, workflow
 from catalogue.editorial.roles import Action, may
 from catalogue.models import Practice
 from catalogue.refusals import Refused
@@ -20,11 +20,12 @@ MOST = 200  # practices at once: all of them are listed before anything is done
 
 
 class Given(NamedTuple):
-    """What the editor added: a note or reason, who reviews, which keyword."""
+    """What the editor added: a note or reason, who reviews, which keyword, which of the proposed classifications."""
 
     note: str = ""
     reviewer: object = None
     keyword: object = None
+    classifications: tuple = ()
 
 
 class Errand(NamedTuple):
@@ -134,9 +135,9 @@ def _in_the_way_of_a_keyword(user, practice):
     """A published practice gets its keyword in its revision, which is opened if there is none."""
     if practice.state == State.ARCHIVED:
         return _wrong_state(practice)
-    written_to = practice.open_revision or practice
-    action = Action.REVISE if written_to.state == State.PUBLISHED else Action.EDIT
-    if written_to.state not in (State.PUBLISHED, *WORK_STATES) or not may(user, action, written_to):
+    target = written_to(practice)
+    action = Action.REVISE if target.state == State.PUBLISHED else Action.EDIT
+    if target.state not in (State.PUBLISHED, *WORK_STATES) or not may(user, action, target):
         return _("your role does not allow it")
     return ""
 
@@ -153,6 +154,40 @@ def _add_keyword(practice, by, given):
     target.save()
     reason = _("Keyword added: %(keyword)s.") % {"keyword": given.keyword}
     revisions.keep_version(target, by=by, reason=reason[:300])
+
+
+def written_to(practice):
+    """Return the row that a change is written to: an open revision stands for its published practice."""
+    return practice.open_revision or practice
+
+
+def _in_the_way_of_a_judgement(user, practice):
+    if practice.state == State.ARCHIVED:
+        return _wrong_state(practice)
+    if not classifying.proposed([written_to(practice)]):
+        return _("none of its classifications awaits confirmation")
+    return _in_the_way_of_a_keyword(user, practice)
+
+
+def _judging(judge, sentence):
+    """Return an act that judges the chosen classifications; the history says who, which and why."""
+
+    def act(practice, by, given):
+        chosen = {row.term_id for row in given.classifications if row.practice_id == written_to(practice).pk}
+        if not chosen:
+            raise Refused(_("none of its classifications was chosen"))
+        target = workflow.revise(practice, by=by) if practice.state == State.PUBLISHED else practice
+        if not may(by, Action.EDIT, target):
+            raise Refused(_("your role does not allow it"))
+        revisions.keep_version(target, by=by)
+        rows = classifying.proposed([target]).filter(term__in=chosen)
+        names = ", ".join(str(row.term) for row in rows)
+        judge(rows)
+        target.save()
+        reason = " ".join(filter(None, [sentence % {"terms": names}, given.note]))
+        revisions.keep_version(target, by=by, reason=reason[:300])
+
+    return act
 
 
 ERRANDS = {
@@ -173,5 +208,19 @@ ERRANDS = {
         obstacle=_in_the_way_of_a_keyword,
         act=_add_keyword,
         asks_for=("keyword",),
+    ),
+    "confirm": Errand(
+        label=gettext_lazy("Confirm proposed classifications"),
+        permission=classifying.may_judge,
+        obstacle=_in_the_way_of_a_judgement,
+        act=_judging(classifying.confirm, gettext_lazy("Confirmed: %(terms)s.")),
+        asks_for=("classifications", "note"),
+    ),
+    "reject": Errand(
+        label=gettext_lazy("Reject proposed classifications"),
+        permission=classifying.may_judge,
+        obstacle=_in_the_way_of_a_judgement,
+        act=_judging(classifying.reject, gettext_lazy("Rejected: %(terms)s.")),
+        asks_for=("classifications", "note"),
     ),
 }

@@ -2,14 +2,17 @@
 
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.choices import FRAMEWORK_FIELDS
+from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus
+from catalogue.editorial.roles import Role, roles_of
 from catalogue.languages import CONTENT_LANGUAGES
-from catalogue.models import Term
+from catalogue.models import Classification, Term
 from catalogue.models.narrative import LONG_TEXTS
 from catalogue.search.text import STOP_WORDS, stem, words
 
+JUDGES = frozenset({Role.ADMINISTRATOR, Role.SECRETARIAT})
 READ = ("title", "summary", *LONG_TEXTS)
 ENOUGH = 3  # words of a long name; a shorter one must be there whole
 MOST = 12
@@ -39,6 +42,27 @@ def take_up(practice, terms):
     """Classify a practice by the terms that an editor has ticked; their reasons remain to be written."""
     for term in terms:
         getattr(practice, FRAMEWORK_FIELDS[term.scheme]).add(term)
+
+
+def may_judge(user):
+    """Whether an account confirms and rejects what is proposed: the Technical Secretariat alone."""
+    return bool(roles_of(user) & JUDGES)
+
+
+def proposed(practices):
+    """Return the classifications of practices that await the secretariat, in the order of the practices' codes."""
+    rows = Classification.objects.filter(practice__in=practices, status=ClassificationStatus.PROPOSED)
+    return rows.select_related("practice", "term").order_by("practice__code", "term")
+
+
+def confirm(rows):
+    """Confirm classifications today."""
+    rows.update(status=ClassificationStatus.CONFIRMED, confirmed_on=timezone.now().date())
+
+
+def reject(rows):
+    """Take classifications away, and with them the terms of their practices."""
+    rows.delete()
 
 
 def _stems_of(practice, language):

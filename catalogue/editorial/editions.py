@@ -103,6 +103,22 @@ def move(edition, move, *, by, contents=None):
     return stored
 
 
+def close_due():
+    """Close the calls whose deadline has passed; return their slugs. Safe to run often, and several at once."""
+    return [edition.slug for edition in Edition.objects.overdue() if _close(edition)]
+
+
+@transaction.atomic
+def _close(edition):
+    """Close a call that is still overdue; ``False`` when somebody else was there first."""
+    stored = Edition.objects.select_for_update().overdue().filter(pk=edition.pk).first()
+    if stored:
+        stored.state, stored.closed_at = EditionState.CLOSED, timezone.now()
+        stored.save()
+        audit.record(AuditEvent.TRANSITION, None, f"edition {stored.slug} deadline open → closed")
+    return bool(stored)
+
+
 def _refuse_incomplete_call(edition):
     if not any(getattr(edition, f"call_{code}") for code in ("es", "en", "pt")):
         raise Refused(_("Write the text of the call first, in at least one language."))

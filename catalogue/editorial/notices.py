@@ -22,24 +22,31 @@ INTERFACE = {"es": "es", "en": "en", "pt": "pt-br"}
 
 def send_after_commit(transition):
     """Write to those concerned once the step is stored; a mail server that fails undoes nothing."""
-    transaction.on_commit(lambda: _send(transition), robust=True)
+    tell_after_commit(
+        transition.practice.code, lambda: recipients(transition), lambda person: letter_about(transition, person)
+    )
 
 
-def _send(transition):
-    for person in recipients(transition):
+def tell_after_commit(subject, recipients, letter):
+    """Send ``letter(person)`` to each of ``recipients()`` once a step is stored; ``subject`` names it in the log."""
+    transaction.on_commit(lambda: _send(subject, recipients(), letter), robust=True)
+
+
+def _send(subject, people, letter):
+    for person in people:
         with override(INTERFACE[profile_of(person).language]):
-            letter = letter_about(transition, person)
+            message = letter(person)
         try:
-            letter.send()
+            message.send()
         except SMTPRecipientsRefused:
-            unsent(transition, "an address was refused")
+            unsent(subject, "an address was refused")
         except OSError as problem:  # the next letter would wait for the same server
-            return unsent(transition, type(problem).__name__)
+            return unsent(subject, type(problem).__name__)
 
 
-def unsent(transition, reason):
+def unsent(subject, reason):
     """Note that a letter was not sent, and tell who took the step; the reason names no person."""
-    log.error("the letter about %s could not be sent: %s", transition.practice.code, reason)
+    log.error("the letter about %s could not be sent: %s", subject, reason)
     watch.tell(_("The step is stored, but a letter about it could not be sent. Please tell those concerned yourself."))
 
 
@@ -53,8 +60,13 @@ def recipients(transition):
         if transition.move in (Move.PUBLISH, Move.ARCHIVE):
             own = practice.practice_countries.filter(role=CountryRole.IMPLEMENTING).values("country")
             concerned |= Q(groups__name=Role.FOCAL_POINT, editor_profile__countries__in=own)
+    return reached(concerned, but=transition.by_id)
+
+
+def reached(concerned, *, but):
+    """Return the accounts of the staff that a condition keeps and a letter reaches, without who took the step."""
     active = get_user_model().objects.filter(concerned, is_active=True, is_staff=True).exclude(email="")
-    return list(active.exclude(pk=transition.by_id).distinct().order_by("pk"))
+    return list(active.exclude(pk=but).distinct().order_by("pk"))
 
 
 def _writers(practice):
@@ -67,13 +79,18 @@ def _writers(practice):
 def letter_about(transition, person):
     """Return the letter in the active language."""
     practice = transition.practice
+    return letter_of(transition, person, name=practice.code, record=practice, address=desk_address(practice))
+
+
+def letter_of(step, person, *, name, record, address):
+    """Return the letter about a step: of what has this ``name``, which stands at this ``address`` of the desk."""
     context = {
-        "transition": transition,
-        "practice": practice,
-        "address": settings.SITE_URL + desk_address(practice),
+        "transition": step,
+        "practice": record,
+        "address": settings.SITE_URL + address,
         "site_name": settings.SITE_NAME,
     }
-    subject = _("%(code)s: %(step)s") % {"code": practice.code, "step": subject_of(transition)}
+    subject = _("%(code)s: %(step)s") % {"code": name, "step": subject_of(step)}
     body = render_to_string("admin/catalogue/letter.txt", context)
     return EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[person.email])
 

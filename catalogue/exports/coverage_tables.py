@@ -1,4 +1,4 @@
-"""Tables of counts as CSV, XLSX and JSON: codes beside labels, in the language of the page, inert in a spreadsheet."""
+"""Tables of counts as CSV, XLSX, ODS and JSON: codes beside labels, in the language of the page, no active cell."""
 
 import io
 import json
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import permanent_url
+from catalogue.exports import ods
 from catalogue.exports.delimited import table_text
 from catalogue.exports.wording import SEPARATOR
 from catalogue.exports.xlsx import write_texts
@@ -71,6 +72,13 @@ def xlsx_of(name, rows):
     return _download(name, "xlsx", file.getvalue(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
+def ods_of(name, rows):
+    """Answer with rows as an OpenDocument spreadsheet of one table; its cells are texts."""
+    file = io.BytesIO()
+    ods.write_texts(file, name, [[str(cell) for cell in row] for row in rows])
+    return _download(name, "ods", file.getvalue(), ods.MEDIA_TYPE)
+
+
 def json_of(name, rows):
     """Answer with ``{"table": …, "rows": [{column: text}]}``; a column is named by its code alone."""
     header, *rows = ([str(cell) for cell in row] for row in rows)
@@ -79,7 +87,7 @@ def json_of(name, rows):
     return _download(name, "json", json.dumps(told, ensure_ascii=False, indent=1), "application/json")
 
 
-FILES = {"csv": csv_of, "xlsx": xlsx_of, "json": json_of}
+FILES = {"csv": csv_of, "xlsx": xlsx_of, "ods": ods_of, "json": json_of}
 
 
 def _download(name, extension, content, content_type):

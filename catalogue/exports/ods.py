@@ -118,14 +118,35 @@ def write(file, keys, layouts, pages):
             with spooled(layouts, keys, nullcontext(content), Tables()) as (others, counts):
                 for _layout, waiting in others:
                     copy(waiting, content)
-            for label, (header, *rows) in pages(counts):
+            for label, rows in pages(counts):
                 labels.append(label)
-                content.write(as_bytes(table_head(label, header)))
-                content.writelines(as_bytes(row(text_cells(cells))) for cells in rows)
-                content.write(b"</table:table>")
+                content.writelines(text_table(label, rows))
             content.write(as_bytes(CONTENT_TAIL))
-        package.writestr("settings.xml", as_bytes(settings(labels)))
-        package.writestr("META-INF/manifest.xml", as_bytes(MANIFEST))
+        finish(package, labels)
+
+
+def write_texts(file, label, rows):
+    """Write a spreadsheet of one table of texts, the header first."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
+        table = b"".join(text_table(label, rows))
+        package.writestr("content.xml", as_bytes(CONTENT_HEAD) + table + as_bytes(CONTENT_TAIL))
+        finish(package, [label])
+
+
+def text_table(label, rows):
+    """Yield the parts of a table of texts, the header first."""
+    header, *rows = rows
+    yield as_bytes(table_head(label, header))
+    for cells in rows:
+        yield as_bytes(row(text_cells(cells)))
+    yield b"</table:table>"
+
+
+def finish(package, labels):
+    """Add what stands beside the content of a spreadsheet."""
+    package.writestr("settings.xml", as_bytes(settings(labels)))
+    package.writestr("META-INF/manifest.xml", as_bytes(MANIFEST))
 
 
 MANIFEST = (

@@ -19,6 +19,9 @@ class UnsavedWorkQuerySet(models.QuerySet):
     def kept_since(self, moment):
         return self.filter(kept_at__gte=moment)
 
+    def unsettled(self):
+        return self.filter(settled=False)
+
     def kept_before(self, moment):
         return self.filter(kept_at__lt=moment)
 
@@ -33,6 +36,8 @@ class UnsavedWork(models.Model):
     key = models.UUIDField(_("form"))  # given when the form is opened, so that two open forms do not mix
     content = models.JSONField(_("content"))
     kept_at = models.DateTimeField(_("time"), default=timezone.now)
+    # Saved or discarded: the row stays without its content, so that what was sent before and comes later is refused
+    settled = models.BooleanField(_("saved or discarded"), default=False, db_default=False)
 
     objects = UnsavedWorkQuerySet.as_manager()
 

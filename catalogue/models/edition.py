@@ -28,6 +28,10 @@ class EditionQuerySet(RecordQuerySet):
         """Keep what takes proposals today."""
         return self.filter(state=EditionState.OPEN, deadline__gte=timezone.now().date()).order_by("deadline", "slug")
 
+    def overdue(self):
+        """Keep open calls whose last day is over."""
+        return self.filter(state=EditionState.OPEN, deadline__lt=timezone.now().date())
+
     def known_as(self, name):
         """Return the edition with this address or this slug; ``None`` when there is none."""
         return self.filter(Q(address=name) | Q(slug=name)).first()
@@ -104,6 +108,11 @@ class Edition(Record):
     def is_calling(self):
         """Whether practices may be proposed for it today."""
         return self.state == EditionState.OPEN and bool(self.deadline) and self.deadline >= timezone.now().date()
+
+    @property
+    def is_over(self):
+        """Whether the last day of its call has passed."""
+        return bool(self.deadline) and self.deadline < timezone.now().date()
 
 
 class Reference(Record):

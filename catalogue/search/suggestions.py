@@ -1,4 +1,4 @@
-"""What a reader may mean while still typing: practices, networks, countries and organisations by name."""
+"""What a reader may mean while still typing: practices, networks, countries, organisations and meetings by name."""
 
 import re
 from itertools import chain
@@ -16,7 +16,7 @@ from catalogue.languages import CONTENT_LANGUAGES, content_language, fallback_ch
 from catalogue.models import Organisation, Practice, PracticeOrganisation
 from catalogue.querysets import published_q
 from catalogue.search.query import beginning
-from networks.models import Country, Network
+from networks.models import Country, Meeting, Network
 
 LIMIT = 8
 SHORTEST = 2
@@ -42,7 +42,7 @@ class Hit(NamedTuple):
 
 
 def suggestions(text, limit=LIMIT):
-    """Return at most ``limit`` suggestions for a text, in four queries; whatever the text is, it is only text.
+    """Return at most ``limit`` suggestions for a text, in five queries; whatever the text is, it is only text.
 
     A word of a name, in any language, begins with the text, whatever accents and case. First come those whose name on
     the page, acronym or alias begins with it, then the alphabet decides. Less than two characters, or more than a
@@ -51,7 +51,7 @@ def suggestions(text, limit=LIMIT):
     sought = _sought(text)
     if not sought:
         return []
-    sources = (_practices, _networks, _countries, _organisations)
+    sources = (_practices, _networks, _countries, _organisations, _meetings)
     hits = chain.from_iterable(source(sought, limit) for source in sources)
     return [hit.suggestion for hit in sorted(hits, key=lambda hit: hit.rank)[:limit]]
 
@@ -92,6 +92,11 @@ def _organisations(sought, limit):
     rows = _named(organisations, sought, _in_every_language("name"), "acronym", translated("name"))
     found = ((row.begins, _with_acronym(row), _search_for(row.label)) for row in rows[:limit])
     return [Hit(begins, Suggestion("organisation", label, url)) for begins, label, url in found]
+
+
+def _meetings(sought, limit):
+    rows = _named(Meeting.objects.all(), sought, _in_every_language("name"), "forum__acronym", translated("name"))
+    return [Hit(row.begins, Suggestion("meeting", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
 
 def _named(records, sought, fields, further, label):

@@ -30,6 +30,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const answer = await sending.finally(() => { sending = null; });
       if (answer.ok) return tell("", new Date((await answer.json()).kept_at));
       unsent = true;
+      if (again && answer.status === 409) return rename(await answer.json());
       if (!again || (answer.type !== "opaqueredirect" && answer.status !== 403)) return tell(desk.words.notKept);
       const problem = await renewToken();
       return problem ? tell(problem) : keep({ again: false });
@@ -37,6 +38,12 @@ document.addEventListener("DOMContentLoaded", () => {
       unsent = true;
       return tell(desk.words.unreachable);
     }
+  }
+
+  // What was kept of this form was saved or discarded from another window; what is typed here is other work.
+  function rename({ work }) {
+    form.querySelector("[name=work]").value = work;
+    return keep({ again: false });
   }
 
   // Who signed in again in another tab has a new token. Returns what hinders, in words; nothing when it can go on.

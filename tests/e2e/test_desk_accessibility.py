@@ -8,6 +8,22 @@ from tests.e2e.test_walk import assert_fits
 
 pytestmark = pytest.mark.browser
 
+# Lists, forms, questions and steps of what belongs to no practice; the site has an edition and adaptations
+BESIDE = [
+    "catalogue/practice/translations/",
+    "catalogue/enquiry/",
+    "catalogue/importrun/",
+    "catalogue/adaptation/",
+    "catalogue/adaptation/add/",
+    "catalogue/adaptation/1/change/",
+    "catalogue/adaptation/1/move/archive/",
+    "catalogue/edition/2/change/",
+    "catalogue/edition/2/propose/",
+    "catalogue/edition/2/move/close/",
+    "networks/meeting/",
+    "networks/meeting/1/change/",
+    "networks/commitment/1/change/",
+]
 LOOKS = [("light", 1280), ("dark", 375), ("dark", 1280)]
 
 
@@ -43,6 +59,28 @@ def test_every_page_of_the_desk_is_accessible(open_desk, expect_accessible, sche
     page.get_by_role("button", name="Continuar con él").first.click()
     expect(page.locator("#desk-resumed")).to_be_visible()
     expect_accessible(page)
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS[:2])
+def test_the_pages_beside_those_of_practices_are_accessible_and_fit(open_desk, expect_accessible, scheme, width):
+    page = sign_in(open_desk(color_scheme=scheme, viewport={"width": width, "height": 900}), "secretaria")
+    for address in BESIDE:
+        page.goto(f"{ADMIN}{address}")
+        expect(page.locator("#content h1").first).to_be_visible()
+        expect_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def test_the_classifications_to_confirm_are_accessible(open_desk, expect_accessible):
+    page = sign_in(open_desk(color_scheme="dark", viewport={"width": 375, "height": 900}), "secretaria")
+    page.goto(f"{ADMIN}catalogue/practice/?q=CSM-2023-0")
+    for place in range(2):
+        page.locator("input[name=_selected_action]").nth(place).check()
+    page.locator("select[name=action]").select_option("bulk_confirm")
+    page.locator("button[name=index]").click()
+    expect(page.get_by_role("group", name="Clasificaciones propuestas").get_by_role("checkbox").first).to_be_checked()
+    expect_accessible(page)
+    assert_fits(page)
 
 
 def test_a_conflict_is_accessible(open_desk, expect_accessible):

@@ -103,18 +103,22 @@ def test_work_lost_with_its_tab_is_offered_and_continued(open_draft):
     tab(page, "es")
     page.locator("#id_hotline").fill("145")
     row = add_row(page, "places")
-    row.locator("[name$=-name_es]").fill("Paso de prueba")
+    with page.expect_response(lambda answer: "Paso+de+prueba" in (answer.request.post_data or "")):
+        row.locator("[name$=-name_es]").fill("Paso de prueba")
     expect(page.locator("#desk-kept")).to_contain_text("conservado a las")
-    address = page.url
+    address, work = page.url, page.locator("#practice_form [name=work]").input_value()
     again = page.context.new_page()
     page.close(run_before_unload=False)
     again.goto(address)
-    again.get_by_role("button", name="Continuar con él").first.click()
+    again.locator(f"button[name=_resume][value='{work}']").click()
     expect(again.locator("#desk-resumed")).to_be_visible()
     expect(again.locator("#id_hotline")).to_have_value("145")
     save(again)
     assert again.locator("#id_hotline").input_value() == "145"
     assert "Paso de prueba" in [field.input_value() for field in again.locator("[name^=places-][name$=-name_es]").all()]
+    again.goto(address)
+    expect(again.locator("#desk-kept")).to_be_attached()
+    expect(again.locator(f"button[name=_resume][value='{work}']")).to_have_count(0)
 
 
 def test_a_session_that_ended_loses_nothing(open_draft):

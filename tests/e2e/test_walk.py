@@ -3,11 +3,13 @@
 import pytest
 from django.urls import get_resolver, reverse
 from django.utils import translation
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ["es", "en", "pt-br"]
 WIDTHS = [1280, 375, 320]
+LOOKS = [("light", 1280), ("dark", 375)]
 VALUES = {"slug": "assistance-migrant-refugee-children-peru", "iso2": "cl", "address": "2023"}
 OWN_VALUES = {
     "network_detail": {"slug": "gender-and-migration"},
@@ -26,7 +28,20 @@ STATES = [
     "/pt-br/nada/",
     "/en/countries/gy/",
     "/es/practicas/consular-protocol-trafficking-smuggling-venezuela/",
+    "/es/reuniones/?country=GY&year=1999",
+    "/pt-br/reunioes/?forum=x",
+    "/es/resultados/?country=GY",
+    "/en/results/?kind=x&order=y",
+    "/en/frameworks/gcm/2/",
+    "/es/coberturas/",
+    "/en/coverage/nothing.csv",
 ]
+FILLED = [
+    "/es/adaptaciones/", "/en/adaptations/", "/pt-br/adaptacoes/",
+    "/es/paises/ec/", "/en/countries/ec/", "/pt-br/paises/ec/",
+    "/es/ediciones/2031/", "/en/editions/2031/", "/pt-br/edicoes/2031/",
+    "/es/ediciones/",
+]  # fmt: skip
 
 
 def pages(language):
@@ -58,16 +73,43 @@ def test_every_page_is_whole_at_every_width_and_skips_to_its_content(open_page, 
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
-def test_every_kind_of_page_is_accessible(open_page, expect_accessible, scheme, width):
-    """Each kind of page once, the languages in turn: their markup is the same."""
-    page = open_page("/", color_scheme=scheme, viewport={"width": width, "height": 800})
-    for number, name in enumerate(sorted(dict(pages("es")))):
-        address = dict(pages(LANGUAGES[number % 3]))[name]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_page_is_accessible_in_every_language(open_page, expect_accessible, language):
+    """Light and wide in turn with dark and narrow; the next language begins with the other."""
+    looks = [open_page("/", color_scheme=scheme, viewport={"width": width, "height": 800}) for scheme, width in LOOKS]
+    for number, (_name, address) in enumerate(sorted(pages(language)), LANGUAGES.index(language)):
+        page = looks[number % 2]
         if "html" in page.request.head(address).headers["content-type"]:
             page.goto(address)
             unfold(page)
             expect_accessible(page)
+
+
+def test_what_the_first_catalogue_lacks_is_accessible_and_fits(open_desk, expect_accessible):
+    """Practices that travel and an open call, in every language."""
+    looks = [open_desk("/", color_scheme=scheme, viewport={"width": width, "height": 800}) for scheme, width in LOOKS]
+    for number, address in enumerate(FILLED):
+        page = looks[number % 2]
+        page.goto(address)
+        assert page.locator("h1").count() == 1, address
+        expect_accessible(page)
+        assert_fits(page)
+        page.set_viewport_size({"width": LOOKS[number % 2][1], "height": 800})
+
+
+@pytest.mark.parametrize(("address", "look"), [("/es/practicas", 0), ("/en/practices", 1), ("/pt-br/praticas", 1)])
+def test_a_question_that_is_not_taken_is_accessible(chromium, site, expect_accessible, address, look):
+    scheme, width = LOOKS[look]
+    context = chromium.new_context(base_url=site.url, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = context.new_page()  # not watched: the answer is an error
+    page.goto(f"{address}/{VALUES['slug']}/")
+    page.locator("main a[href$='/ask/'], main a[href$='/preguntar/'], main a[href$='/perguntar/']").first.click()
+    page.locator("main form").evaluate("form => { form.noValidate = true; }")
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("main [aria-invalid=true]").first).to_be_visible()
+    expect_accessible(page)
+    assert_fits(page)
+    context.close()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])

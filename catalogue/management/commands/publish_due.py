@@ -1,17 +1,18 @@
-"""Publishes and withdraws the practices whose date has come."""
+"""Publishes and withdraws the practices whose date has come, and closes calls whose deadline has passed."""
 
 from django.core.management.base import BaseCommand
 
+from catalogue.editorial.editions import close_due
 from catalogue.editorial.schedule import publish_due
 
 
 class Command(BaseCommand):
     """Safe to run every minute, and twice at once."""
 
-    help = "Publish and withdraw the practices whose date has come. Safe to run every minute."
+    help = "Publish and withdraw practices, and close calls, whose date has come. Safe to run every minute."
 
     def handle(self, **options):
         published, withdrawn = publish_due()
-        for word, codes in (("published", published), ("withdrawn", withdrawn)):
+        for word, codes in (("published", published), ("withdrawn", withdrawn), ("closed", close_due())):
             for code in codes:
                 self.stdout.write(f"{code} {word}")
