@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from catalogue.models import Practice
+from tests.factories import make_adaptation
 from tests.test_exports import TABLES, body_of, package
 from tests.test_publication import bookmarks_of, text_of
 
@@ -45,6 +46,7 @@ def converted(tmp_path):
 
 @pytest.mark.parametrize("extension", ["xlsx", "ods"])
 def test_every_sheet_of_a_workbook_says_cell_by_cell_what_the_csv_says(client, converted, extension):
+    make_adaptation(practice=Practice.objects.get(code="CSM-2023-001"), since="2025-03", changes_es="Sin costo")
     sheets = converted(body_of(client, f"/es/practicas.{extension}"), f"file.{extension}", EVERY_SHEET)
     tables = [rows_of(sheet.read_text("utf-8-sig")) for sheet in sheets]
     by_header = {tuple(header): rows for header, *rows in tables}
