@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from catalogue.choices import AuditEvent, Outcome, Stage, State
 from catalogue.editorial import audit, revisions, snapshots, translations, workflow
 from catalogue.editorial.roles import Action, may
-from catalogue.imports import drafts
+from catalogue.imports import drafts, organisations
 from catalogue.imports.planning import fingerprint
 from catalogue.models import ImportedPractice, ImportRun, Practice
 from catalogue.models.sequence import CodeSequence
@@ -31,6 +31,7 @@ def apply(run, tell=lambda done, total: None):
         _may(run.by)
         if run.wrong or run.applied_at:
             raise Refused(_("This import cannot be carried out."))
+        organisations.make(run)
         reason = _("Import of %(file)s (no. %(number)d).") % {"file": run.file_name[:200], "number": run.pk}
         rows, done = run.practices.to_write(), 0
         for written in chain(_drafts(rows, run, reason), _changes(rows, run, reason)):
@@ -38,7 +39,7 @@ def apply(run, tell=lambda done, total: None):
             tell(done, run.new + run.changed)
         rows.update(packed=None)
         run.stage, run.applied_at, run.refusal = Stage.APPLIED, timezone.now(), ""
-        run.save(update_fields=["stage", "applied_at", "refusal"])
+        run.save(update_fields=["stage", "applied_at", "refusal", "organisations"])
         audit.record(AuditEvent.IMPORT, run.by, f"import {run.pk} sha256={run.sha256[:12]}")
 
 
@@ -106,8 +107,9 @@ def undo(run, by, tell=lambda done, total: None):
         for done, row in enumerate(rows, start=1):
             _take_back(row, by, run)
             tell(done, run.new + run.changed)
+        organisations.take_back(run)
         run.stage, run.undone_at, run.undone_by, run.refusal = Stage.UNDONE, timezone.now(), by, ""
-        run.save(update_fields=["stage", "undone_at", "undone_by", "refusal"])
+        run.save(update_fields=["stage", "undone_at", "undone_by", "refusal", "organisations"])
         audit.record(AuditEvent.IMPORT, by, f"import {run.pk} undone")
 
 
