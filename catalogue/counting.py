@@ -39,8 +39,12 @@ class CountingQuerySet(DeskQuerySet):
         return self.order_by().prefetch_related(None).filter(pk__among=keys)
 
     def rows_among(self, keys, accessor):
-        """Return the rows of a relation that belong to these practices, each practice's in their order."""
-        return self._related(accessor).filter(practice__among=keys)
+        """Return the rows of a relation that belong to these practices, each practice's in their order.
+
+        Rows with states of their own are those that readers may see.
+        """
+        rows = self._related(accessor)
+        return getattr(rows, "published", rows.all)().filter(practice__among=keys)
 
     def terms_among(self, keys, field):
         """Return ``(practice, "5,9")``: the keys of its terms of a vocabulary, in no order."""

@@ -21,6 +21,7 @@ from catalogue.folding import SortKey
 from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
 
+EARLIEST_MEETING = F("meeting__first_day").asc(nulls_last=True), "meeting__slug"
 DETAIL_RELATIONS = (
     "further_scopes",
     "results",
@@ -221,6 +222,22 @@ class PracticeQuerySet(CountingQuerySet):
         rows = self._rows("classifications", "term")
         return self.for_listing().prefetch_related(*DETAIL_RELATIONS, rows).select_related("edition", "contact__via")
 
+    def for_record(self):
+        """Fetch what is told to programs: the whole practice, where it was presented and who adapts it."""
+        return self.for_detail().prefetch_related(*self.public_rows())
+
+    def public_rows(self):
+        """Return the fetches of what is public of the rows that others write of a practice.
+
+        They have names of their own: who forgets to fetch them gets nothing, never what is not public.
+        """
+        presented = self._related("presentations").published().select_related("meeting", "network")
+        adapted = self._related("adaptations").published().select_related("country", "contact")
+        return (
+            Prefetch("presentations", presented, to_attr="public_presentations"),
+            Prefetch("adaptations", adapted, to_attr="public_adaptations"),
+        )
+
     def with_content(self):
         """Fetch all that a version keeps."""
         return self.for_detail().prefetch_related("citations__reference__edition")
@@ -286,6 +303,10 @@ class ResultQuerySet(RecordQuerySet):
 class PresentationQuerySet(RecordQuerySet):
     """Finds what was presented where."""
 
+    def published(self):
+        """Keep those of published practices, the earliest meeting first."""
+        return self.filter(published_q("practice__")).order_by(*EARLIEST_MEETING)
+
     def of_published(self):
         """Keep those of published practices, with practice, meeting and network."""
         rows = self.filter(published_q("practice__")).select_related("practice", "meeting__forum", "network")
@@ -297,7 +318,7 @@ class PresentationQuerySet(RecordQuerySet):
     def of_practice(self, practice):
         """Return where a practice was presented, the earliest meeting first."""
         rows = self.filter(practice=practice).select_related("meeting", "network")
-        return rows.order_by(F("meeting__first_day").asc(nulls_last=True), "meeting__slug")
+        return rows.order_by(*EARLIEST_MEETING)
 
 
 class AnswerQuerySet(RecordQuerySet):

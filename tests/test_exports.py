@@ -17,14 +17,14 @@ from catalogue.choices import State
 from catalogue.exports.batches import Plan, Practices, Related
 from catalogue.models import Practice, Result
 from catalogue.querysets import is_published
-from tests.factories import make_practice
+from tests.factories import make_adaptation, make_practice
 from tests.test_downloads import LISTS, OPENERS, csv_rows, json_list
 
 pytestmark = pytest.mark.django_db
 
 TABLES = [
     "practices", "results", "organisations", "countries", "places", "networks", "legal_instruments", "classifications",
-    "links", "sources", "notes", "records",
+    "links", "sources", "notes", "presentations", "adaptations", "records",
 ]  # fmt: skip
 TABULAR = ["csv", "xlsx", "ods", "zip"]
 FORMATS = [*TABULAR, "json", "jsonl", "jsonld"]
@@ -130,6 +130,7 @@ def test_a_withdrawn_practice_is_left_out_even_when_its_key_was_read_before():
 
 
 def test_the_package_holds_every_table_and_each_row_belongs_to_a_practice_of_it(client):
+    make_adaptation()
     archive = package(client, "?network=gender-and-migration")
     codes = {row["code"] for row in table_in(archive, "practices")}
     assert codes == {row[0] for row in csv_rows(client, "/es/practicas.csv?network=gender-and-migration")[1:]}
@@ -347,8 +348,8 @@ def test_the_workbook_has_a_sheet_for_each_table_the_codebook_and_a_read_me(clie
     book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/en/practices.xlsx?country=PE")))
     assert book.sheetnames == [
         "Practices", "Results", "Organisations", "Countries", "Places", "Networks", "Legal instruments",
-        "Classifications by framework", "Links", "Sources", "Editor’s notes", "Versions of the records",
-        "Codebook", "Read me",
+        "Classifications by framework", "Links", "Sources", "Editor’s notes", "Presentations at meetings",
+        "Adaptations", "Versions of the records", "Codebook", "Read me",
     ]  # fmt: skip
     assert {sheet.freeze_panes for sheet in book} == {"B2"}
     said = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}

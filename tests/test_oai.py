@@ -199,5 +199,5 @@ def test_control_characters_do_not_break_the_answer(client):
 def test_a_batch_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
     for _number in range(20):
         make_practice()
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         ask(client, verb="ListRecords", metadataPrefix="qdc")

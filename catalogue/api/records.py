@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import choices
 from catalogue.addresses import public_url
-from catalogue.exports.records import detailed_record, summary_record
+from catalogue.exports.records import public_record, summary_record
 from catalogue.languages import content_language, localized
 
 CLOSED_LISTS = {
@@ -23,6 +23,8 @@ CLOSED_LISTS = {
     "link_kind": (_("Kind of link"), choices.LinkKind),
     "link_status": (_("State of an address"), choices.LinkStatus),
     "translation_status": (_("State of a translation"), choices.TranslationStatus),
+    "presentation_kind": (_("Kind of a presentation at a meeting"), choices.PresentationKind),
+    "adaptation_stage": (_("Stage of an adaptation"), choices.AdaptationStage),
 }
 VOCABULARIES = (*choices.Scheme.values, *CLOSED_LISTS)
 
@@ -37,7 +39,7 @@ def practice_summary(practice):
 
 
 def practice_record(practice):
-    return {**detailed_record(practice), "api_url": api_url("practice", practice.slug)}
+    return {**public_record(practice), "api_url": api_url("practice", practice.slug)}
 
 
 def network_record(network, practices):

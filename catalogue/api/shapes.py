@@ -149,6 +149,37 @@ class TranslationState(serializers.Serializer):
     pt = one_of(choices.TranslationStatus)
 
 
+class OutdatedSince(serializers.Serializer):
+    es = text(help_text=_("Day since which the texts are older than the original; empty while they are not."))
+    en = text()
+    pt = text()
+
+
+class PresentationOfPractice(serializers.Serializer):
+    """A meeting at which the practice was presented, or that was about it."""
+
+    meeting = text()
+    name = text()
+    url = address()
+    start = partial_date()
+    end = partial_date()
+    kind = one_of(choices.PresentationKind)
+    network = text(allow_null=True)
+    note = text()
+
+
+class Adaptation(serializers.Serializer):
+    """What another State does with the practice; only what is published."""
+
+    country = text(help_text=_("ISO 3166-1 alpha-2 code of the adapting State."))
+    stage = one_of(choices.AdaptationStage)
+    since = partial_date()
+    changes = text()
+    contact_office = text()
+    evidence = text()
+    evidence_url = text()
+
+
 class Practice(PracticeSummary):
     """The whole record of a practice."""
 
@@ -173,6 +204,9 @@ class Practice(PracticeSummary):
     edition = text()
     original_language = one_of(CONTENT_LANGUAGES)
     translation_status = TranslationState(required=False)
+    outdated_since = OutdatedSince(required=False)
+    presentations = many(PresentationOfPractice)
+    adaptations = many(Adaptation)
 
 
 class Network(serializers.Serializer):

@@ -53,7 +53,7 @@ def practice_list(request):
     wanted = fields_of(request, shapes.Practice)
     page = page_of(asked_for(request).qs.primary_keys(), request)
     whole = wanted and not wanted <= set(shapes.PracticeSummary().fields)
-    make, plan = (records.practice_record, "for_detail") if whole else (records.practice_summary, "for_listing")
+    make, plan = (records.practice_record, "for_record") if whole else (records.practice_summary, "for_listing")
     return paged(request, page, "practices", [sparse(make(row), wanted) for row in in_order(page, plan)])
 
 
@@ -68,7 +68,7 @@ def practice_list(request):
 def practice_detail(request, slug):
     """The whole record of a practice, by its slug or by its code."""
     wanted = fields_of(request, shapes.Practice)
-    practice = Practice.objects.published().for_detail().known_as(slug)
+    practice = Practice.objects.published().for_record().known_as(slug)
     if practice is None:
         raise Http404
     return Response(sparse(records.practice_record(practice), wanted))

@@ -26,7 +26,7 @@ def to_title(title, user, *, besides=None):
 
     Accents, case, endings and little words do not count. ``besides`` is the practice being written, not its own double.
     """
-    typed = _meanings(title[:LONGEST])
+    typed = meanings(title[:LONGEST])
     if not typed:
         return []
     seen = roles.practices_for_editor(user, Practice.objects.records()).exclude(pk=besides and besides.record.pk)
@@ -36,7 +36,7 @@ def to_title(title, user, *, besides=None):
     return sorted((each for each in found if each.share >= SHARE), key=lambda each: -each.share)[:LIMIT]
 
 
-def _meanings(text):
+def meanings(text):
     """Return the words of a title that carry meaning, each with the forms in which a language would know it."""
     return {word: {word, *(form[0] for form in forms_of((word,)))} for word in words(text) if word not in STOP_WORDS}
 
@@ -44,11 +44,14 @@ def _meanings(text):
 def _share(typed, practice):
     """Return how much of the shorter title both share, over the titles of a practice in every language."""
     names = [f"{field}_{code}" for field in ("title", "short_title") for code in CONTENT_LANGUAGES]
-    return max(_common(typed, _meanings(getattr(practice, name) or "")) for name in names)
+    return max(likeness(typed, meanings(getattr(practice, name) or "")) for name in names)
 
 
-def _common(typed, known):
-    """Return the share of the shorter title; one word in common is not enough, unless a title has no other."""
+def likeness(typed, known):
+    """Return what two titles share of the shorter one, 0 to 1.
+
+    One word in common is not enough, unless a title has no other.
+    """
     forms = set().union(*known.values())
     shared = sum(not forms.isdisjoint(each) for each in typed.values())
     shorter = min(len(typed), len(known))

@@ -40,6 +40,14 @@ def follow(practice, before, *, small_correction=False, today=None):
         stored.save(update_fields=[*changed, "updated"])
 
 
+def followed(before, after):
+    """Return a content with the statuses that ``follow`` would give it after an edit; ``before`` is from before it."""
+    if _told(before) == _told(after):
+        return after
+    wanted = statuses_after(before, after, small_correction=False, today=timezone.now().date())
+    return {**after, "fields": {**after["fields"], **snapshots.plain(wanted)}}
+
+
 def _told(content):
     names = ("original_language", "outdated_texts", *(f"translation_status_{code}" for code in CONTENT_LANGUAGES))
     return texts_of(content), [content["fields"].get(name) for name in names]

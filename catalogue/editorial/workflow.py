@@ -180,6 +180,23 @@ def discard(copy, *, by, note=""):
         stored.delete()
 
 
+def note_revisions(records, *, by):
+    """Note that revisions of published practices were opened, as ``revise`` does for one."""
+    Transition.objects.bulk_create(
+        Transition(
+            practice=record,
+            move=Move.REVISE,
+            from_state=State.PUBLISHED,
+            to_state=State.DRAFT,
+            of_revision=True,
+            by=by,
+        )
+        for record in records
+    )
+    for record in records:
+        audit.record(AuditEvent.TRANSITION, by, f"{record.code} {Move.REVISE}")
+
+
 def _note_beside_the_way(record, move, states, *, by, note=""):
     source, target = states
     Transition.objects.create(

@@ -62,6 +62,7 @@ class Column(NamedTuple):
     since: str = "2026-11"  # the month in which the column was first in the files
     stable_header: bool = False  # the five promised columns are headed by their name alone
     taken: Taken | None = None  # how an import takes it; without it the column only tells
+    of_origin: bool = False  # only in files that tell the origin of each text
 
     @property
     def header(self):

@@ -258,4 +258,13 @@ COLUMNS = [
         Kind.ADDRESS,
         Source.GIVEN,
     ),
+    Column(
+        "outdated_since",
+        _("Texts in this language outdated since"),
+        read.outdated_since(),
+        _("Day since which the texts of this language are older than the original; empty while they are not."),
+        Kind.DATE,
+        Source.GIVEN,
+        of_origin=True,
+    ),
 ]

@@ -64,6 +64,8 @@ class Layout:
         several = len(self.wordings) > 1
         if several and column.read.origins:
             return  # without borrowed texts there is nothing to tell
+        if column.of_origin and not provenance:
+            return
         for words in self.wordings if column.read.spoken else self.wordings[:1]:
             named = in_language(column, words.language) if several and column.read.spoken else column
             yield Placed(named, words)
@@ -73,7 +75,7 @@ class Layout:
     def _origins_of(self, column, named):
         """Yield the columns that say of a translated text in which language it is and how it came to be."""
         reader = column.read.practice or column.read
-        if not reader.texts or reader.origins:
+        if not reader.texts or reader.origins or reader.apart:
             return
         (field,) = reader.texts
         at_its_place = readers.of_practice if column.read.practice else lambda reader: reader

@@ -11,6 +11,7 @@ from catalogue.exports.batches import STATUSES
 from catalogue.exports.wording import SEPARATOR
 from catalogue.expressions import day_of
 from catalogue.figures import figure_in_words
+from catalogue.languages import CONTENT_LANGUAGES
 
 MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WITHHELD = "[…@…]"
@@ -28,6 +29,7 @@ class Reader(NamedTuple):
     parts: dict = {}
     spoken: bool = False  # whether the cells differ from language to language
     several: bool = False  # whether a cell may hold several values
+    apart: bool = False  # a text of which the statuses of the practice's translations do not speak
 
 
 def plain(field):
@@ -43,6 +45,11 @@ def optional(field):
 def text(field):
     """Read a translated text."""
     return Reader(lambda batch, words: batch[field, words.language], texts=(field,), spoken=True)
+
+
+def text_apart(field):
+    """Read a translated text that is not translated together with the practice."""
+    return text(field)._replace(apart=True)
 
 
 def language_of_text(field):
@@ -71,9 +78,14 @@ def without_mailboxes(reader):
     """Read texts in which a mailbox may be quoted: a file goes from hand to hand, a mailbox needs a consent."""
     return reader._replace(
         cells=lambda batch, words: [
-            MAILBOX.sub(WITHHELD, cell) if "@" in cell else cell for cell in reader.cells(batch, words)
+            without_mailbox(cell) if "@" in cell else cell for cell in reader.cells(batch, words)
         ]
     )
+
+
+def without_mailbox(text):
+    """Return a text in which every mailbox is withheld."""
+    return MAILBOX.sub(WITHHELD, text)
 
 
 def label(field, choices):
@@ -98,6 +110,15 @@ def day(field):
     """Read the day of a moment, in UTC."""
     name = f"{field}_day"
     return Reader(lambda batch, words: batch[name], made=((name, day_of(field)),))
+
+
+def outdated_since():
+    """Read since which day the texts of the language are older than the original; empty while they are not."""
+
+    def cells(batch, words):
+        return ["" if day is None else day.isoformat() for day in batch[f"outdated_since_{words.language}"]]
+
+    return Reader(cells, tuple(f"outdated_since_{language}" for language in CONTENT_LANGUAGES), spoken=True)
 
 
 def moment(field):
@@ -135,6 +156,16 @@ def linked(field, names, place):
     def cells(batch, words):
         known = getattr(words, names)
         return [known[key][place] for key in batch[field]]
+
+    return Reader(cells, (field,), spoken=place == NAME)
+
+
+def linked_if_any(field, names, place):
+    """Read the same where the field may point to nothing; nothing is the empty text."""
+
+    def cells(batch, words):
+        known = getattr(words, names)
+        return ["" if key is None else known[key][place] for key in batch[field]]
 
     return Reader(cells, (field,), spoken=place == NAME)
 

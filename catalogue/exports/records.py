@@ -3,8 +3,8 @@
 from catalogue.addresses import permanent_url, public_url
 from catalogue.choices import CountryRole, OrganisationRole
 from catalogue.exports import readers as read
-from catalogue.exports.readers import CODE, Reader
-from catalogue.languages import content_language, localized
+from catalogue.exports.readers import CODE, Reader, without_mailbox
+from catalogue.languages import CONTENT_LANGUAGES, content_language, localized
 from catalogue.models.narrative import LONG_TEXTS
 
 
@@ -114,6 +114,42 @@ def detailed_record(practice):
         "translation_status": {
             language: getattr(practice, f"translation_status_{language}") for language in ("es", "en", "pt")
         },
+    }
+
+
+def public_record(practice):
+    """Return the whole practice fetched ``for_record``: also what others tell of it, and which texts lag behind."""
+    days = {language: getattr(practice, f"outdated_since_{language}") for language in CONTENT_LANGUAGES}
+    return {
+        **detailed_record(practice),
+        "outdated_since": {language: day.isoformat() if day else "" for language, day in days.items()},
+        "presentations": [_presentation(row) for row in practice.public_presentations],
+        "adaptations": [_adaptation(row) for row in practice.public_adaptations],
+    }
+
+
+def _presentation(row):
+    return {
+        "meeting": row.meeting.slug,
+        "name": localized(row.meeting, "name").text,
+        "url": public_url(row.meeting),
+        "start": row.meeting.start,
+        "end": row.meeting.end,
+        "kind": row.kind,
+        "network": row.network.slug if row.network else None,
+        "note": without_mailbox(localized(row, "note").text),
+    }
+
+
+def _adaptation(row):
+    return {
+        "country": row.country.iso2,
+        "stage": row.stage,
+        "since": row.since,
+        "changes": without_mailbox(localized(row, "changes").text),
+        "contact_office": localized(row.contact, "office").text if row.contact else "",
+        "evidence": without_mailbox(row.evidence),
+        "evidence_url": row.evidence_url,
     }
 
 

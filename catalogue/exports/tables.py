@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from catalogue.exports import framework_columns, readers as read, related
+from catalogue.exports import framework_columns, readers as read, related, travel_columns
 from catalogue.exports.batches import Rows
 from catalogue.exports.column import Column, Kind, Source, labels_of
 from catalogue.exports.columns import COLUMNS
@@ -50,6 +50,8 @@ RELATED = {
         belonging("links", _("Links"), related.LINKS, "links"),
         belonging("sources", _("Sources"), related.SOURCES, "citations"),
         belonging("notes", _("Editor’s notes"), related.NOTES, "editors_notes"),
+        belonging("presentations", _("Presentations at meetings"), travel_columns.PRESENTATIONS, "presentations"),
+        belonging("adaptations", _("Adaptations"), travel_columns.ADAPTATIONS, "adaptations"),
     )
 }
 
@@ -81,11 +83,13 @@ VARIABLES = {  # variable of the long table -> {its column: the column of the va
         "role_label": "kind_label",
         **{name: name for name in ("qualifier", "qualifier_label", "value", "unit", "period", "as_of", "as_printed")},
     },
+    "presentations": {"item": "meeting", "item_label": "meeting_name", "role": "kind", "role_label": "kind_label"},
+    "adaptations": {"item": "country", "item_label": "country_name", "role": "stage", "role_label": "stage_label"},
 }
 
 
 class Values:
-    """The rows of the four variables that belong to a batch of practices: those of the first practice first."""
+    """The rows of the variables that belong to a batch of practices: those of the first practice first."""
 
     def __init__(self, practices, plan):
         self.practices = practices
@@ -149,20 +153,20 @@ LONG_COLUMNS = [
         "item",
         _("Item (code)"),
         across("item"),
-        _("Code of the network, the State or the organisation; empty for a result."),
+        _("Code of the network, the State, the organisation or the meeting; empty for a result."),
         Kind.CODE,
     ),
     Column(
         "item_label",
         _("Item"),
         across("item_label"),
-        _("Name of the network, the State or the organisation; what is counted, for a result."),
+        _("Name of the network, the State, the organisation or the meeting; what is counted, for a result."),
     ),
     Column(
         "role",
         _("Role or kind (code)"),
         across("role"),
-        _("Role of the State or of the organisation; kind of a result."),
+        _("Role of the State or of the organisation; kind of a result or of a presentation; stage of an adaptation."),
         Kind.CODE,
     ),
     Column("role_label", _("Role or kind"), across("role_label"), labels_of("role")),

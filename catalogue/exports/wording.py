@@ -12,7 +12,7 @@ from catalogue.expressions import plain_rows, translated, written
 from catalogue.languages import CONTENT_LANGUAGES, interface_language_of
 from catalogue.models import Contact, Edition, Organisation, Term
 from catalogue.partial_dates import period_in_words
-from networks.models import Country, Network
+from networks.models import Country, Meeting, Network
 
 SEPARATOR = " | "  # between the values of one cell; no name holds it
 CODE, SLUG = "CSM-2000-000", "any-slug"  # stand in an address for those of a practice
@@ -58,6 +58,11 @@ class Wording:
     def countries(self):
         """``{key: (iso2, name)}``"""
         return self._named(Country, "iso2")
+
+    @cached_property
+    def meetings(self):
+        """``{key: (slug, name)}``"""
+        return self._named(Meeting, "slug")
 
     @cached_property
     def organisations(self):

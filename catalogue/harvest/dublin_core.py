@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from lxml import etree
 
-from catalogue.addresses import permanent_url
+from catalogue.addresses import permanent_url, public_url
 from catalogue.harvest.xml import xml_text
 from catalogue.languages import CONTENT_LANGUAGES, HTML_LANGUAGES, localized
 from catalogue.partial_dates import OPEN
@@ -45,6 +45,17 @@ def in_languages(name, record, field):
     """Return a translated text of ``record`` once in each language that has it."""
     texts = ((code, getattr(record, f"{field}_{code}")) for code in CONTENT_LANGUAGES)
     return [Term(name, text, HTML_LANGUAGES[code]) for code, text in texts if text]
+
+
+def address_of(record):
+    """Return the address of a page in the catalogue's first language: harvesters keep one, whoever asked."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return public_url(record)
+
+
+def adaptation_in_languages(row):
+    """Return what a State does with the practice as a version of it, for example ``Chile: Piloting``."""
+    return label_in_languages("hasVersion", lambda: f"{localized(row.country, 'name').text}: {row.get_stage_display()}")
 
 
 def label_in_languages(name, value):
@@ -97,6 +108,13 @@ def refinements(practice):
         *(term for place in practice.places.all() for term in in_languages("spatial", place, "name")),
         *(term for text in practice.legal_instruments.all() for term in in_languages("references", text, "title")),
         *(Term("bibliographicCitation", row.reference.title) for row in practice.citations.all() if row.reference),
+        *(Term("isReferencedBy", address_of(row.meeting), scheme="URI") for row in practice.public_presentations),
+        *(
+            term
+            for row in practice.public_presentations
+            for term in in_languages("isReferencedBy", row.meeting, "name")
+        ),
+        *(term for row in practice.public_adaptations for term in adaptation_in_languages(row)),
         Term("isPartOf", f"{settings.SITE_URL}/", scheme="URI"),
         Term("license", LICENCE_URL, scheme="URI"),
     ]

@@ -40,13 +40,13 @@ def held(wish, after, size):
         withdrawn = withdrawn.in_set(wish.set_name) if ":" in wish.set_name else withdrawn
     if practices is None:
         return []
-    public, gone = (_asked_for(rows, wish, after)[:size] for rows in (practices.for_detail(), withdrawn))
+    public, gone = (_asked_for(rows, wish, after)[:size] for rows in (practices.for_record(), withdrawn))
     return list(islice(merge(map(as_held, public), map(as_withdrawn, gone), key=lambda one: one[:2]), size))
 
 
 def one(code):
     """Return the record with this code, public or withdrawn; ``None`` when it never was public."""
-    practice = Practice.objects.published().for_detail().with_codes([code]).first()
+    practice = Practice.objects.published().for_record().with_codes([code]).first()
     if practice:
         return as_held(practice)
     gone = PublicRecord.objects.withdrawn().filter(code=code).first()

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import list_url, permanent_url, public_url
-from catalogue.choices import OrganisationKind
+from catalogue.choices import EditionState, OrganisationKind
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
 
 CONTEXT = {
@@ -47,7 +47,7 @@ def practice_as_jsonld(practice):
 
 
 def practice_data(practice):
-    """Return a practice in schema.org, in the active language."""
+    """Return a practice fetched with its public rows in schema.org, in the active language."""
     title = localized(practice, "title")
     data = {
         "@context": CONTEXT,
@@ -69,10 +69,55 @@ def practice_data(practice):
         "about": [localized(row.network, "name").text for row in practice.practice_networks.all()],
         "keywords": [term.label for term in practice.keywords.all()],
         "isPartOf": {"@id": catalogue_id()},
+        "isBasedOn": edition_data(practice.edition),
+        "subjectOf": [meeting_data(row.meeting) for row in practice.public_presentations],
         "license": LICENCE_URL,
         "isAccessibleForFree": True,
+        "@reverse": adaptations_data(practice.public_adaptations),
     }
-    return {name: value for name, value in data.items() if value not in ("", [])}
+    return {name: value for name, value in data.items() if value not in ("", [], {}, None)}
+
+
+def edition_data(edition):
+    """Return the publication from which a practice comes; ``None`` without one, or while it is being prepared."""
+    if edition is None or edition.state == EditionState.PREPARED:
+        return None
+    return {
+        "@type": "Book",
+        "url": public_url(edition),
+        "name": edition.title,
+        "inLanguage": HTML_LANGUAGES[edition.language],
+        "datePublished": str(edition.year),
+        "publisher": {"@type": "Organization", "name": edition.publisher},
+        "license": edition.licence_url or edition.licence,
+    }
+
+
+def meeting_data(meeting):
+    """Return a meeting at which a practice was presented."""
+    data = {
+        "@type": "Event",
+        "url": public_url(meeting),
+        "name": localized(meeting, "name").text,
+        "startDate": meeting.start,
+        "endDate": meeting.end,
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def adaptations_data(adaptations):
+    """Return what is based on a practice: its adaptations. schema.org has no word for that direction."""
+    based = [
+        {
+            "@type": "CreativeWork",
+            "spatialCoverage": country_data(row.country),
+            "creativeWorkStatus": str(row.get_stage_display()),
+            "temporalCoverage": f"{row.since}/.." if row.since else "",
+            "abstract": localized(row, "changes").text,
+        }
+        for row in adaptations
+    ]
+    return {"isBasedOn": [{name: value for name, value in work.items() if value} for work in based]} if based else {}
 
 
 def organisation_data(body):

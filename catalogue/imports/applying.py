@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from catalogue.choices import AuditEvent, Outcome, Stage, State
 from catalogue.editorial import audit, revisions, snapshots, translations, workflow
 from catalogue.editorial.roles import Action, may
-from catalogue.imports import drafts
+from catalogue.imports import drafts, organisations
 from catalogue.imports.planning import fingerprint
+from catalogue.imports.revising import Change, revise
 from catalogue.models import ImportedPractice, ImportRun, Practice
 from catalogue.models.sequence import CodeSequence
 from catalogue.refusals import Refused
@@ -31,6 +32,7 @@ def apply(run, tell=lambda done, total: None):
         _may(run.by)
         if run.wrong or run.applied_at:
             raise Refused(_("This import cannot be carried out."))
+        organisations.make(run)
         reason = _("Import of %(file)s (no. %(number)d).") % {"file": run.file_name[:200], "number": run.pk}
         rows, done = run.practices.to_write(), 0
         for written in chain(_drafts(rows, run, reason), _changes(rows, run, reason)):
@@ -38,7 +40,7 @@ def apply(run, tell=lambda done, total: None):
             tell(done, run.new + run.changed)
         rows.update(packed=None)
         run.stage, run.applied_at, run.refusal = Stage.APPLIED, timezone.now(), ""
-        run.save(update_fields=["stage", "applied_at", "refusal"])
+        run.save(update_fields=["stage", "applied_at", "refusal", "organisations"])
         audit.record(AuditEvent.IMPORT, run.by, f"import {run.pk} sha256={run.sha256[:12]}")
 
 
@@ -64,30 +66,48 @@ def _drafts(rows, run, reason):
 
 
 def _changes(rows, run, reason):
-    """Write the changed practices one by one; yield 1 for each, and note which version that made of what."""
-    for row in rows.with_outcome(Outcome.CHANGED).iterator(chunk_size=AT_ONCE):
-        row.target = _opened(row, run.by)
-        before = revisions.keep_version(row.target, by=run.by)
-        row.before = before.number
-        snapshots.write(row.target, row.content)
-        translations.follow(row.target, before.content)
-        row.version = revisions.keep_version(row.target, by=run.by, reason=reason).number
-        row.save(update_fields=["target", "version", "before"])
-        yield 1
+    """Write the changed practices, some at a time, and note which version that made of what; yield how many."""
+    waiting = rows.with_outcome(Outcome.CHANGED).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(waiting, AT_ONCE)):
+        stored = _as_compared(some)
+        public = [row for row in some if stored[row.practice_id][0].state == State.PUBLISHED]
+        changes = [Change(*stored[row.practice_id], row.content) for row in public]
+        made = revise(changes, by=run.by, reason=reason)
+        for row, (copy, before, after) in zip(public, made, strict=True):
+            row.target, row.before, row.version = copy, before, after
+        for row in some:
+            if row not in public:
+                _edit(row, stored[row.practice_id][0], by=run.by, reason=reason)
+        ImportedPractice.objects.bulk_update(some, ["target", "version", "before"])
+        yield len(some)
 
 
-def _opened(row, by):
-    """Return what a change is written to. Raises ``Refused`` when the practice is no longer what was compared."""
-    stored = Practice.objects.select_for_update().filter(pk=row.practice_id).first()
-    if stored is None or fingerprint(snapshots.read(stored)) != row.base or stored.open_revision:
-        raise Refused(
-            _("%(code)s was changed by somebody since the file was checked: check it again.") % {"code": row.key}
-        )
-    if stored.state == State.PUBLISHED:
-        return workflow.revise(stored, by=by)
-    if not may(by, Action.EDIT, stored):
+def _as_compared(rows):
+    """Return ``{key: (practice, its content)}``. Raises ``Refused`` when one is no longer what was compared."""
+    keys = [row.practice_id for row in rows]
+    locked = set(Practice.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
+    revised = set(Practice.objects.filter(revision_of__in=keys).values_list("revision_of", flat=True))
+    found = {
+        practice.pk: (practice, snapshots.content_of(practice))
+        for practice in Practice.objects.filter(pk__in=locked - revised).with_content()
+    }
+    for row in rows:
+        if row.practice_id not in found or fingerprint(found[row.practice_id][1]) != row.base:
+            raise Refused(
+                _("%(code)s was changed by somebody since the file was checked: check it again.") % {"code": row.key}
+            )
+    return found
+
+
+def _edit(row, practice, *, by, reason):
+    """Write a change into a practice that is not public. Raises ``Refused`` when ``by`` may not edit it."""
+    if not may(by, Action.EDIT, practice):
         raise Refused(_("Your role does not allow this step."))
-    return stored
+    before = revisions.keep_version(practice, by=by)
+    snapshots.write(practice, row.content)
+    translations.follow(practice, before.content)
+    row.target, row.before = practice, before.number
+    row.version = revisions.keep_version(practice, by=by, reason=reason).number
 
 
 def undo(run, by, tell=lambda done, total: None):
@@ -106,8 +126,9 @@ def undo(run, by, tell=lambda done, total: None):
         for done, row in enumerate(rows, start=1):
             _take_back(row, by, run)
             tell(done, run.new + run.changed)
+        organisations.take_back(run)
         run.stage, run.undone_at, run.undone_by, run.refusal = Stage.UNDONE, timezone.now(), by, ""
-        run.save(update_fields=["stage", "undone_at", "undone_by", "refusal"])
+        run.save(update_fields=["stage", "undone_at", "undone_by", "refusal", "organisations"])
         audit.record(AuditEvent.IMPORT, by, f"import {run.pk} undone")
 
 

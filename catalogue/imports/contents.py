@@ -78,7 +78,7 @@ class Content:
             values[name] = self._reference(cell, row)
         elif taken.of:
             text = cells.as_text(cell).strip()
-            values[name] = self.known.key(taken.of, text) if text else None
+            values[name] = self.known.key(taken.of, text, row.cells) if text else None
         else:
             places = getattr(model._meta.get_field(name), "decimal_places", None)
             values[name] = value_of(column, cell, (stored or values)[name], places)

@@ -1,4 +1,4 @@
-"""Writes many new practices at once: one by one, ten thousand would take a quarter of an hour.
+"""Writes many practices at once: one by one, ten thousand would take a quarter of an hour.
 
 They are written past ``save``; what that would do stands here: code, slug and bounds, the first version, the index.
 """
@@ -12,10 +12,20 @@ from catalogue.search import index
 
 def create(contents, codes, *, by, reason):
     """Store new drafts with these contents under these codes; return them, each in its first version."""
+    practices = store([(content, {"code": code}) for content, code in zip(contents, codes, strict=True)], by=by)
+    RecordVersion.objects.bulk_create(
+        RecordVersion(practice=practice, number=1, content=content, made_by=by, reason=reason)
+        for practice, content in zip(practices, contents, strict=True)
+    )
+    return practices
+
+
+def store(wanted, *, by):
+    """Store drafts, each of a content and of the fields that are its own; return them. Versions are kept elsewhere."""
     keys = Keys()
-    practices = [_practice(content, code, by, keys) for content, code in zip(contents, codes, strict=True)]
+    practices = [_practice(content, by, keys, own) for content, own in wanted]
     Practice.objects.bulk_create(practices)
-    pairs = list(zip(practices, contents, strict=True))
+    pairs = [(practice, content) for practice, (content, _own) in zip(practices, wanted, strict=True)]
     for name in snapshots.TERMS:
         through = getattr(Practice, name).through
         through.objects.bulk_create(
@@ -32,16 +42,12 @@ def create(contents, codes, *, by, reason):
                 for values in content["rows"][relation]
             ]
         )
-    RecordVersion.objects.bulk_create(
-        RecordVersion(practice=practice, number=1, content=content, made_by=by, reason=reason)
-        for practice, content in pairs
-    )
     index.touch({practice.pk for practice in practices})
     return practices
 
 
-def _practice(content, code, by, keys):
-    practice = Practice(state=State.DRAFT, created_by=by, code=code, **_values(Practice, content["fields"], keys))
+def _practice(content, by, keys, own):
+    practice = Practice(state=State.DRAFT, created_by=by, **own, **_values(Practice, content["fields"], keys))
     practice.give_address()
     set_bounds(practice)
     return practice
@@ -60,9 +66,10 @@ def _value(field, value, keys):
 
 
 class Keys(dict):
-    """The primary keys of records by model and natural key, each asked for once."""
+    """The primary keys of records by model and natural key, those of a model asked for at once."""
 
     def __missing__(self, named):
         model, name = named
-        self[named] = model.objects.get_by_natural_key(*name).pk
-        return self[named]
+        for key, *names in model.objects.values_list("pk", *model.NATURAL_KEY):
+            self[model, tuple(names)] = key
+        return self.setdefault(named, None) or model.objects.get_by_natural_key(*name).pk

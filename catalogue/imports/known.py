@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import TERM_FIELDS
 from catalogue.imports.cells import WrongCell
+from catalogue.imports.organisations import Offers
 from catalogue.models import Contact, Edition, Organisation, Reference, Term
 from networks.models import Country, Network
 
@@ -17,12 +18,19 @@ class Known:
 
     def __init__(self):
         self._codes = {}
+        self.offers = Offers()  # organisations of the file's own
 
-    def key(self, model, code):
-        """Return the natural key of a record as a version keeps it. Raises ``WrongCell`` when there is none."""
+    def key(self, model, code, row=None):
+        """Return the natural key of a record as a version keeps it. Raises ``WrongCell`` when there is none.
+
+        The cells of a ``row`` may tell of an organisation that is not known yet.
+        """
         if model not in self._codes:
             self._codes[model] = set(model.objects.values_list(CODE_FIELDS[model], flat=True))
         if code not in self._codes[model]:
+            if model is Organisation and row is not None:
+                self.offers.take(code, row)
+                return [code]
             raise WrongCell(
                 _("There is no %(kind)s with the code “%(code)s”.") % {"kind": model._meta.verbose_name, "code": code}
             )

@@ -44,8 +44,10 @@ def fingerprint(content):
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def plan(file, kind, notices, tell=lambda done, total: None):
+def plan(file, kind, notices, tell=lambda done, total: None, organisations=None):
     """Yield a ``Planned`` for each practice of a file, in its order; ``notices`` are added to.
+
+    So are, at the end, the new ``organisations`` that the file names.
 
     Raises ``Refused`` for a file that is not read at all. ``tell(done, total)`` hears how far it is; while the file is
     read the total is not known and 0.
@@ -61,6 +63,8 @@ def plan(file, kind, notices, tell=lambda done, total: None):
             yield from planner.planned(some)
             done += len(some)
             tell(done, total)
+        if organisations is not None:
+            organisations += planner.known.offers.planned()
 
 
 def _strangers(headers, spool):

@@ -25,7 +25,9 @@ LIMIT = 20_000  # practices of one file
 TABLES = {table.name: table for table in (PRACTICES, *RELATED.values(), RECORDS)}
 NAMED = re.compile(r"\[([a-z0-9_]+)\]\s*\Z")
 CELL_SIGNS = 1 << 20  # the longest cell of a CSV
-BESIDE = ("code", "slug", "updated", "reference_edition")  # what an import reads beside the columns that it takes
+# what an import reads beside the columns that it takes; the last of it tells of organisations that are not known yet
+BESIDE = ("code", "slug", "updated", "reference_edition")
+BESIDE += ("organisation_name_es", "organisation_name_en", "organisation_name_pt", "acronym", "kind")
 STEP = 500  # rows after which somebody is told how far it is
 
 

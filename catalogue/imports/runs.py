@@ -100,15 +100,15 @@ def check(run, tell=lambda done, total: None):
     while some := list(islice(found, STORED_AT_ONCE)):
         ImportedPractice.objects.bulk_create(some)
     run.stage, run.content = Stage.CHECKED, None
-    run.save(update_fields=["notices", "stage", "content", *(outcome.value for outcome in Outcome)])
+    run.save(update_fields=["notices", "organisations", "stage", "content", *(outcome.value for outcome in Outcome)])
 
 
 def planned_rows(run, tell):
     """Yield an unsaved ``ImportedPractice`` for each practice of a file, and count them in ``run``."""
-    run.notices = []
+    run.notices, run.organisations = [], []
     for outcome in Outcome:
         setattr(run, outcome.value, 0)
-    for planned in plan(io.BytesIO(run.content), run.kind, run.notices, tell):
+    for planned in plan(io.BytesIO(run.content), run.kind, run.notices, tell, run.organisations):
         outcome = planned.outcome.value
         setattr(run, outcome, getattr(run, outcome) + 1)
         yield _row(run, planned)

@@ -12,7 +12,8 @@ from catalogue.exports.wording import wordings
 from catalogue.imports.known import CODE_FIELDS
 from catalogue.models import Contact, Edition, Organisation, Reference
 
-ALSO = ("code", "reference_edition")  # filled in beside what is taken
+# filled in beside what is taken; the last of it for organisations that the catalogue does not know
+ALSO = ("code", "reference_edition", "organisation_name", "acronym", "kind")
 
 
 def layouts():
@@ -61,6 +62,7 @@ def sentences():
         _("An emptied cell empties the field. It never means “no”."),
         _("A practice that has no row in a sheet keeps its rows there; one that has any gets exactly these."),
         _("New practices become drafts, changes of published ones revisions. An import publishes nothing."),
+        _("An organisation that is not known gets a code of yours, such as iom, with its name and sector beside it."),
         _("Several codes in one cell are separated by | (a vertical line)."),
         _("Dates are written 2015, 2015-04 or 2015-04-30; two dots (..) mean that it goes on."),
         _("A CSV holds the first sheet only: texts, codes of networks, countries, scopes and vocabularies."),

@@ -34,6 +34,7 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     wrong = models.PositiveIntegerField(_("wrong"), default=0)
     notices = models.JSONField(default=list, editable=False)
+    organisations = models.JSONField(default=list, editable=False)  # that it makes; see imports/organisations.py
     refusal = models.TextField(blank=True, editable=False)  # why it could not be read, carried out or undone
     applied_at = models.DateTimeField(_("carried out at"), null=True)
     undone_at = models.DateTimeField(_("undone at"), null=True)

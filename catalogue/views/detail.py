@@ -56,7 +56,8 @@ def page_of(request, slug):
 
 def rendered(practice):
     """Return what the page of a practice shows of it. Nothing in it depends on the reader or on the query."""
-    prefetch_related_objects([practice], Prefetch("adaptations", Adaptation.objects.published().for_listing()))
+    shown = Prefetch("adaptations", Adaptation.objects.published().for_listing())
+    prefetch_related_objects([practice], shown, *Practice.objects.public_rows())
     mark_unreached(practice)
     told, untold = sections_of(practice)
     title = localized(practice, "title").text

@@ -10,7 +10,7 @@ from catalogue.citations import citations_of_list
 from catalogue.citations.files import practice_as_bib, practice_as_csl_json, practice_as_ris
 from catalogue.exports import codebook
 from catalogue.exports.options import read_options
-from catalogue.exports.records import detailed_record
+from catalogue.exports.records import public_record
 from catalogue.exports.selection import Selection, described_tables
 from catalogue.exports.writers import TABLES, WRITERS, json_text
 from catalogue.filters import practices_for
@@ -42,14 +42,14 @@ def practice_file(request, slug, extension):
     writer = PRACTICE_WRITERS.get(extension)
     if writer is None:
         raise Http404
-    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    practice = get_object_or_404(Practice.objects.published().for_record(), slug=slug)
     text, content_type = writer(practice)
     return HttpResponse(text, content_type=content_type)
 
 
 def practice_as_json(practice):
     """Return the whole record as JSON and its content type."""
-    return json_text(detailed_record(practice)), "application/json"
+    return json_text(public_record(practice)), "application/json"
 
 
 PRACTICE_WRITERS = {

@@ -15,6 +15,13 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 STEPS = 20  # times that it says how far it is
 
 
+def in_one_line(organisation):
+    """Return what is told of an organisation that the import makes."""
+    name = organisation["name_es"] or organisation["name_en"] or organisation["name_pt"]
+    similar = f"; known and similar: {', '.join(organisation['similar'])}" if organisation["similar"] else ""
+    return f"{organisation['slug']}: new organisation ({name}){similar}"
+
+
 class Command(BaseCommand):
     """Check a spreadsheet and import it, all or nothing; or only check it."""
 
@@ -62,6 +69,8 @@ class Command(BaseCommand):
             rows.append(row)
         for notice in run.notices:
             self.stdout.write(notice)
+        for organisation in run.organisations:
+            self.stdout.write(in_one_line(organisation))
         self.stdout.write(", ".join(f"{outcome.label}: {number}" for outcome, number in run.counts))
         if run.wrong:
             raise CommandError("Nothing was imported: mend what is wrong first.")

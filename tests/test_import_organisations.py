@@ -1,0 +1,155 @@
+"""An organisation that a file names and nobody knows yet: told in the dry run, made with the import, undone with it."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.utils.translation import override
+
+from catalogue.choices import OrganisationKind, Outcome, Stage
+from catalogue.imports import runs
+from catalogue.models import Organisation, Practice
+from tests.desk import make_editor
+from tests.spreadsheets import Book, exported, imported, planned, undone
+from tests.test_import import FIRST, new_practice, sentences
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+
+NEW = {
+    "organisation": "red-de-prueba",
+    "organisation_name_es": "Red de Prueba de Mujeres",
+    "organisation_name_pt": "Rede de Prova de Mulheres",
+    "kind": "civil_society",
+    "acronym": "RPM",
+    "role": "partner",
+}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def secretariat(db):
+    return make_editor("secretariat")
+
+
+@pytest.fixture
+def book(client):
+    book = Book(exported(client))
+    new_practice(book)
+    return book
+
+
+def checked(content, by):
+    run = runs.hand_in(io.BytesIO(content), "practices.xlsx", by=by)
+    runs.begin(run, "check")
+    runs.take(run, "check")
+    run.refresh_from_db()
+    return run
+
+
+def test_it_is_told_before_and_made_with_the_import_and_undone_with_it(book, secretariat):
+    book.add("Organisations", code="new-1", **NEW)
+    book.add("Organisations", code="new-1", organisation="red-de-prueba", role="funder")
+    run = checked(book.content(), secretariat)
+    assert [offered["slug"] for offered in run.organisations] == ["red-de-prueba"]
+    assert not Organisation.objects.filter(slug="red-de-prueba").exists(), "a dry run writes nothing"
+    runs.begin(run, "apply")
+    runs.take(run, "apply")
+    assert run.stage == Stage.APPLIED, run.refusal
+    made = Organisation.objects.get(slug="red-de-prueba")
+    assert (made.name_es, made.name_pt, made.acronym) == (
+        "Red de Prueba de Mujeres",
+        "Rede de Prova de Mulheres",
+        "RPM",
+    )
+    assert made.kind == OrganisationKind.CIVIL_SOCIETY
+    practice = Practice.objects.get(title_es="Práctica nueva")
+    assert {row.role for row in practice.practice_organisations.filter(organisation=made)} == {"partner", "funder"}
+    undone(run, secretariat)
+    assert run.stage == Stage.UNDONE, run.refusal
+    assert not Organisation.objects.filter(slug="red-de-prueba").exists()
+
+
+def test_a_published_practice_can_name_it_and_its_revision_goes_with_it(book, secretariat):
+    book.add("Organisations", code=FIRST, **NEW)
+    run = imported(book.content(), secretariat)
+    assert run.stage == Stage.APPLIED, run.refusal
+    revision = Practice.objects.get(code=FIRST).open_revision
+    assert revision.organisations.filter(slug="red-de-prueba").exists()
+    undone(run, secretariat)
+    assert not Organisation.objects.filter(slug="red-de-prueba").exists()
+
+
+def test_one_that_somebody_works_with_by_now_stays(book, secretariat):
+    book.add("Organisations", code="new-1", **NEW)
+    run = imported(book.content(), secretariat)
+    Organisation.objects.filter(slug="red-de-prueba").update(acronym="REDPRUEBA")
+    undone(run, secretariat)
+    assert run.stage == Stage.UNDONE
+    assert Organisation.objects.filter(slug="red-de-prueba").exists()
+
+
+@pytest.mark.parametrize("name", ["Organización Internacional para las Migraciones (OIM)", "IOM"])
+def test_known_ones_that_may_be_the_same_are_named(book, secretariat, client, name):
+    book.add(
+        "Organisations",
+        code="new-1",
+        organisation="oim-2",
+        organisation_name_es=name,
+        kind="international",
+        role="lead",
+    )
+    run = checked(book.content(), secretariat)
+    (offered,) = run.organisations
+    assert any(similar.startswith("iom · ") for similar in offered["similar"])
+    client.force_login(secretariat)
+    page = client.get(f"/admin/catalogue/importrun/{run.pk}/").content.decode()
+    assert "Organizaciones nuevas" in page
+    assert name in page
+    assert "iom · " in page
+
+
+def test_a_name_like_no_other_has_none_that_may_be_the_same(book, secretariat):
+    book.add("Organisations", code="new-1", **NEW | {"organisation_name_es": "Xilófonos Unidos", "acronym": ""})
+    assert checked(book.content(), secretariat).organisations[0]["similar"] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"organisation_name_es": None, "organisation_name_pt": None}, "To make it, write its name and its sector."),
+        ({"kind": None}, "Write the sector"),
+        ({"kind": "company"}, "is not a code of this list"),
+        ({"organisation": "Red de Prueba"}, "small letters, digits and hyphens"),
+        ({"acronym": "R" * 31}, "at most 30"),
+        ({"organisation_name_es": "N" * 301}, "at most 300"),
+    ],
+)
+def test_one_that_cannot_be_made_is_wrong_and_said_at_its_cell(book, row, sentence):
+    book.add("Organisations", code="new-1", **NEW | row)
+    found = planned(book.content())
+    assert found["new-1"].outcome == Outcome.WRONG
+    ((sheet, _row, column, said),) = sentences(found)
+    assert (sheet, column) == ("Organisations", "organisation")
+    assert sentence in said
+
+
+def test_two_rows_that_say_different_things_of_it_are_wrong(book):
+    book.add("Organisations", code="new-1", **NEW)
+    book.add("Organisations", code=FIRST, **NEW | {"acronym": "OTRA"})
+    assert "Another row says something else" in sentences(planned(book.content()))[0][3]
+
+
+def test_the_terminal_tells_it_too(book, secretariat, tmp_path):
+    book.add("Organisations", code="new-1", **NEW)
+    file, said = tmp_path / "practices.xlsx", io.StringIO()
+    file.write_bytes(book.content())
+    call_command(
+        "import_practices", str(file), by=secretariat.username, dry_run=True, stdout=said, stderr=io.StringIO()
+    )
+    assert "red-de-prueba: new organisation (Red de Prueba de Mujeres)" in said.getvalue()
+    assert not Organisation.objects.filter(slug="red-de-prueba").exists()

@@ -1,0 +1,106 @@
+"""What a person sees who opens the files in an office program: LibreOffice reads them back, not a library of ours."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+from datetime import datetime
+
+import pypdf
+import pytest
+
+from catalogue.models import Practice
+from tests.factories import make_adaptation
+from tests.test_exports import TABLES, body_of, package
+from tests.test_publication import bookmarks_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+INSTALL = "apt-get install --no-install-recommends libreoffice-calc libreoffice-writer"
+# commas, quotation marks, UTF-8, raw values and not as shown, every sheet; the numbers are those of its documentation:
+# https://wiki.documentfoundation.org/Documentation/DevGuide/Spreadsheet_Documents#Filter_Options_for_the_CSV_Filter
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+
+
+@pytest.fixture
+def converted(tmp_path):
+    """Let LibreOffice convert a file; without it, say how to install it and fail where it must not be missing."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        sentence = f"LibreOffice is not installed, so no file was opened with it. Install it with: {INSTALL}"
+        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+
+    def convert(body, name, form):
+        (tmp_path / name).write_bytes(body)
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        target = tmp_path / "converted"
+        command = [program, profile, "--headless", "--convert-to", form, "--outdir", target, tmp_path / name]
+        subprocess.run(command, check=True, timeout=180, stdout=subprocess.DEVNULL)
+        return sorted(target.iterdir())
+
+    return convert
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods"])
+def test_every_sheet_of_a_workbook_says_cell_by_cell_what_the_csv_says(client, converted, extension):
+    make_adaptation(practice=Practice.objects.get(code="CSM-2023-001"), since="2025-03", changes_es="Sin costo")
+    sheets = converted(body_of(client, f"/es/practicas.{extension}"), f"file.{extension}", EVERY_SHEET)
+    tables = [rows_of(sheet.read_text("utf-8-sig")) for sheet in sheets]
+    by_header = {tuple(header): rows for header, *rows in tables}
+    assert len(by_header) == len(TABLES) + 2, "the tables, the codebook and the read-me"
+    archive = package(client, "?lang=es")
+    kinds = kinds_of(archive)
+    for name in TABLES:
+        header, *rows = rows_of(archive.read(f"{name}.csv").decode("utf-8-sig"))
+        expected = [[unarmed(cell) for cell in row] for row in rows]
+        found = by_header[tuple(header)]
+        assert expected
+        assert [
+            [plain(cell, kinds[name, column]) for cell, column in zip(row, header, strict=True)] for row in found
+        ] == expected
+
+
+def rows_of(text):
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def kinds_of(archive):
+    """Return ``{(table, header): type}`` as the codebook of a package has it."""
+    return {
+        (described["url"].removesuffix(".csv"), column["titles"]): column["datatype"]
+        for described in json.loads(archive.read("csv-metadata.json"))["tables"]
+        for column in described["tableSchema"]["columns"]
+    }
+
+
+def unarmed(cell):
+    """Return a cell of the CSV without the apostrophe that keeps a text from being a formula."""
+    return cell.removeprefix("'") if re.match(r"'\s*[-=+@＝]", cell) else cell
+
+
+def plain(cell, kind):
+    """Return a cell as LibreOffice writes it the way the CSV writes it: truths in small letters, days in ISO 8601."""
+    if kind == "boolean":
+        return cell.lower()
+    if kind == "date" and "/" in cell:
+        return datetime.strptime(cell, "%m/%d/%Y").date().isoformat()
+    return cell
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "contents"),
+    [("/es/practicas", "es", "Contenido"), ("/pt-br/praticas", "pt", "Sumário")],
+)
+def test_the_book_opens_in_a_word_processor_with_headings_and_contents(client, converted, address, language, contents):
+    (file,) = converted(client.get(f"{address}.docx").content, "book.docx", "pdf")
+    pdf = pypdf.PdfReader(file)
+    marks, text = bookmarks_of(pdf.outline), text_of(pdf)
+    titles = Practice.objects.published().values_list(f"title_{language}", flat=True)
+    assert sorted(mark for mark in marks if mark in set(titles)) == sorted(titles)
+    listed = text[text.index(contents) : text.index(contents) + 6000]
+    squeezed = re.sub(r"\s+", "", listed)
+    missing = [title for title in titles if re.sub(r"\s+", "", title) not in squeezed]
+    assert not missing, "every practice stands in the table of contents"
