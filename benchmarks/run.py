@@ -34,8 +34,8 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that servers and databases are gone as well
     bench = Bench(options)
     with ExitStack() as stack:
-        bench.hello = stack.enter_context(served("benchmarks.hello:application", kind=options.workers))
-        bench.bare = stack.enter_context(
+        bench.stock = stack.enter_context(served("benchmarks.hello:application", kind=options.workers))
+        bench.hello = stack.enter_context(
             served("benchmarks.hello:application", kind=options.workers, HELLO_MIDDLEWARE="none")
         )
         for engine, database in ENGINES.items():
@@ -109,12 +109,12 @@ class Bench:
 
     def put_pages(self, column, workloads, server):
         """Run the workloads one after the other, with both hellos between them."""
-        hellos, bares = [self.rate_of(self.hello)], []
+        hellos, stocks = [self.rate_of(self.hello)], []
         for workload in workloads:
             self.put_first_turn(column, workload, server, hellos[-1])
             answers = run(server.port, workload.requests, self.seconds)
             hellos.append(self.rate_of(self.hello))
-            bares.append(self.rate_of(self.bare))
+            stocks.append(self.rate_of(self.stock))
             ratio = answers.per_second / statistics.mean(hellos[-2:])
             self.table.put(column, workload.name, ratio, workload.note)
             if answers.wrong:
@@ -123,7 +123,7 @@ class Bench:
             if answers.unanswered:
                 self.remarks.append(f"{column}, {workload.name}: {answers.unanswered} unanswered after {PATIENCE} s.")
         self.table.put(column, "hello, requests a second", statistics.median(hellos))
-        self.table.put(column, "hello, no middleware", statistics.median(bares) / statistics.median(hellos))
+        self.table.put(column, "hello, stock middleware", statistics.median(stocks) / statistics.median(hellos))
         if max(hellos) > HELLO_SPREAD * min(hellos):
             self.remarks.append(
                 f"{column}: hello answered {min(hellos):,.0f} to {max(hellos):,.0f} times a second: a busy machine."
