@@ -92,10 +92,11 @@ compare ratios, not seconds, between machines.
 
 {chr(10).join(table.lines())}
 
-Pages are given as requests a second over those of a Django “hello world” without any middleware, under the same server,
-measured before and after each of them. **reach** is the goal at every size; ✗ marks what does not reach it. “hello, stock
-middleware” says how much of it is left with the middleware of `startproject`. Files hold the practices of national scope, about half of all; their memory is the highest of a
-worker above what it held before. “{NOT_MEASURED}” was not measured.
+Pages are given as requests a second over those of a Django “hello world” without any middleware, under the same
+server, measured before and after each of them. **reach** is the goal at every size; ✗ marks what does not reach it.
+“hello, stock middleware” says how much of it is left with the middleware of `startproject`. Files hold the practices
+of national scope, about half of all; their memory is the highest of a worker above what it held before.
+“{NOT_MEASURED}” was not measured.
 
 ## What was found
 
