@@ -153,9 +153,10 @@ class PracticeFilter(django_filters.FilterSet):
         """Return the parameters that decide the list, without the page and without unknown ones."""
         return self._only(self.filters)
 
-    def page_query(self):
-        """Return the parameters that links of the page keep: those that decide the list, and what the page carries."""
-        return self._only([*self.filters, *CARRIED])
+    @cached_property
+    def page_address(self):
+        """What links of the page keep, as a query: the parameters that decide the list, and what the page carries."""
+        return self._only([*self.filters, *CARRIED]).urlencode()
 
     def _only(self, names):
         query = QueryDict(mutable=True)

@@ -50,10 +50,9 @@ def _rest_of(name, filterset, shown):
     number = len(filterset.filters[name].options)
     if shown == number:
         return ""
-    query = filterset.page_query()
-    query.appendlist("more", name)
+    query = f"{filterset.page_address}&more={name}".lstrip("&")
     words = _("All %(number)s: %(facet)s") % {"number": number, "facet": filterset.filters[name].label}
-    return f'<p><a class="sm" href="?{html.escape(query.urlencode())}#f-{name}">{escape(words)}</a></p>'
+    return f'<p><a class="sm" href="?{html.escape(query)}#f-{name}">{escape(words)}</a></p>'
 
 
 def option(name, place, choice, language):
@@ -189,12 +188,11 @@ def without_page(query):
     return urlencode([(name, value) for name, values in query.lists() if name != "page" for value in values])
 
 
-def pager(page, query):
-    """Return the links to the other pages, which keep the whole query; empty when there are none."""
+def pager(page, asked):
+    """Return the links to the other pages, which keep all that was ``asked``; empty when there are none."""
     if not page.has_other_pages():
         return ""
 
-    asked = without_page(query)
     kept = html.escape(f"{asked}&" if asked else "")
 
     def link(number, words, attributes=""):

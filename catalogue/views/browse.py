@@ -36,7 +36,7 @@ def practice_list(request):
     filterset = practices_for(request.GET, request.version)
     counted = Facets(filterset)
     page = page_of(counted.listed, request.GET.get("page"))
-    hits = cards_of(page, filterset)
+    hits, asked = cards_of(page, filterset), without_page(request.GET)
     parts = {
         **field_parts(filterset),
         "carried": carried(filterset, hits),
@@ -45,8 +45,8 @@ def practice_list(request):
         "feed_query": escape(f"?{filterset.known_query().urlencode()}".rstrip("?")),
         "count": total_in_words(counted.total),
         "chips": chips(filterset),
-        "downloads": downloads(request, counted.total),
-        "results": f"{hits}{pager(page, request.GET)}" if counted.total else nothing_found(filterset),
+        "downloads": downloads(request, counted.total, asked),
+        "results": f"{hits}{pager(page, asked)}" if counted.total else nothing_found(filterset),
         "tray": tray_of(request),
     }
     return shells.page(request, "catalogue/practice_list.html", parts)
@@ -70,12 +70,11 @@ def tray_of(request):
     )
 
 
-def downloads(request, total):
+def downloads(request, total, asked):
     """Return the menu of files, which hold what is listed; none when nothing is."""
     if not total:
         return ""
-    query = without_page(request.GET)
-    parts = {"query": escape(f"?{query}") if query else "", "sentence": all_of_them(total)}
+    parts = {"query": escape(f"?{asked}") if asked else "", "sentence": all_of_them(total)}
     return shells.part(request, "catalogue/_downloads.html", parts)
 
 

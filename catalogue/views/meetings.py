@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from catalogue.charts import columns
 from catalogue.exports.meetings import meetings_as_csv, meetings_as_json
 from catalogue.harvest.meetings import calendar_file, upcoming_feed
-from catalogue.list_parts import pager
+from catalogue.list_parts import pager, without_page
 from catalogue.models import CommitmentAnswer, Presentation
 from catalogue.views.browse import page_of
 from catalogue.views.caching import versioned
@@ -38,7 +38,7 @@ def meeting_list(request):
         "total": page.paginator.count,
         "years": [(year, list(meetings)) for year, meetings in groupby(page, key=lambda meeting: meeting.year)],
         "columns": columns_of(filterset.qs.per_year()),
-        "pager": pager(page, request.GET),
+        "pager": pager(page, without_page(request.GET)),
         "query": f"?{query}" if query else "",
         "filtered": bool(request.GET),
     }
