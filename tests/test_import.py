@@ -230,6 +230,14 @@ def test_a_new_practice_becomes_a_draft_with_its_rows(book, secretariat):
     )
 
 
+def test_a_new_practice_may_be_classified_and_the_reasons_are_written_later(book, secretariat):
+    new_practice(book, gcm="11 | 16", sdg_targets="10.7")
+    run = imported(book.content(), secretariat)
+    assert (run.stage, run.new) == (Stage.APPLIED, 1), run.refusal
+    rows = Practice.objects.get(title_es="Práctica nueva").classifications.all()
+    assert {(row.term.code, row.reason) for row in rows} == {("11", ""), ("16", ""), ("10.7", "")}
+
+
 def test_an_imported_practice_is_not_public_and_is_found_at_the_desk(book, secretariat, client):
     new_practice(book, title_es="Xilofón importado")
     imported(book.content(), secretariat)

@@ -139,7 +139,7 @@ def test_the_page_costs_the_same_queries_whatever_is_near(client, django_assert_
     for _number in range(20):
         make_practice(network="gender-and-migration")
     practice = make_practice(network="gender-and-migration")
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(37):
         page_of(client, practice)
 
 

@@ -1,0 +1,51 @@
+"""How far an import is can be read from elsewhere while its transaction is still open."""
+
+import pytest
+from django.db import connection, connections, transaction
+
+from catalogue.choices import Stage
+from catalogue.imports.progress import Progress, told_of
+from catalogue.models import ImportRun
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def elsewhere():
+    """A name for the database over a connection of its own, as another process has it.
+
+    SQLite in memory has but one connection; there a file tells how far it is.
+    """
+    if connection.vendor == "sqlite":
+        yield "default"
+        return
+    connections["elsewhere"] = connections.create_connection("default")
+    yield "elsewhere"
+    connections["elsewhere"].close()
+    del connections["elsewhere"]
+
+
+@pytest.fixture
+def run(elsewhere):
+    """An import that is being carried out, seen by everybody."""
+    run = ImportRun.objects.using(elsewhere).create(
+        file_name="practices.xlsx", sha256="0" * 64, kind="xlsx", stage=Stage.APPLYING
+    )
+    yield run
+    run.delete()
+
+
+def test_progress_is_told_past_the_open_transaction_and_stays_told_when_that_is_undone(run, elsewhere):
+    progress = Progress(run)
+    try:
+        with transaction.atomic():
+            progress(40, 100)
+            assert told(run, elsewhere) == (40, 100)
+            transaction.set_rollback(True)
+        assert told(run, elsewhere) == (40, 100)
+    finally:
+        progress.close()
+
+
+def told(run, elsewhere):
+    return told_of(ImportRun.objects.using(elsewhere).get(pk=run.pk))[:2]
