@@ -7,7 +7,7 @@ from django.test import Client
 from catalogue import cards
 from catalogue.models import Practice
 from catalogue.templatetags.records import body_name
-from catalogue.views import caching
+from catalogue.views import caching, detail
 from tests.desk import in_state
 from tests.factories import make_practice
 from tests.test_pages import ADDRESSES, PAGES, SLUG
@@ -82,6 +82,23 @@ def test_a_change_makes_no_card_of_another_practice_anew(client, monkeypatch):
     practices[1].save()
     assert "Título nuevo" in client.get(address).content.decode()
     assert made == [practices[1]]
+
+
+def test_a_change_of_another_practice_leaves_the_citations_of_a_page(client, monkeypatch):
+    practice, other = make_practice(title="Título primero"), make_practice()
+    address = f"/es/practicas/{practice.slug}/"
+    client.get(address)
+    asked, cite = [], detail.citations_of_practice
+    monkeypatch.setattr(detail, "citations_of_practice", lambda practice: asked.append(practice) or cite(practice))
+    other.save()
+    client.get(address)
+    assert asked == []
+    practice.title_es = "Título segundo"
+    practice.save()
+    page = client.get(address).content.decode()
+    assert "Título primero" not in page
+    assert page.count("Título segundo") > 3  # the heading, and the citations in three styles
+    assert asked == [practice]
 
 
 def test_a_practice_that_is_withdrawn_is_not_found_by_who_has_its_page(client):
