@@ -10,7 +10,6 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django_otp.middleware import OTPMiddleware
 
 JUST_LEFT = "own_writes"  # a cookie of somebody who has signed out a moment ago
-OF_WRITERS = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, JUST_LEFT}
 OF_THE_OPERATOR = ("/healthz", "/readyz", "/metrics")
 ELSEWHERE = (f"/{settings.ADMIN_PATH}", *OF_THE_OPERATOR)
 
@@ -19,9 +18,13 @@ def is_of_a_reader(request):
     """Whether a request only reads, and comes from somebody who has written nothing."""
     return (
         request.method in ("GET", "HEAD")
-        and OF_WRITERS.isdisjoint(request.COOKIES)
+        and not (request.COOKIES and _has_own(request.COOKIES))
         and not request.path.startswith(ELSEWHERE)
     )
+
+
+def _has_own(cookies):
+    return not {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, JUST_LEFT}.isdisjoint(cookies)
 
 
 class OfWriters:

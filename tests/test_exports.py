@@ -424,7 +424,7 @@ def test_an_empty_list_is_a_file_without_rows(client, extension, query):
 def test_a_larger_list_asks_no_more_of_the_database(client, django_assert_max_num_queries, extension):
     for number in range(150):
         make_practice(title=f"Práctica {number}")
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(53):
         body_of(client, f"/es/practicas.{extension}")
 
 

@@ -185,5 +185,5 @@ def test_a_restored_version_has_the_status_it_had(secretariat):
 def test_readers_are_told_since_when_a_translation_is_outdated():
     practice = edit(translated(), title_es="Ventanilla única")
     with override("en"):
-        assert "outdated since May 4, 2026" in practice.text_status_in_words("en")
+        assert "outdated since 4 May 2026" in practice.text_status_in_words("en")
         assert practice.text_status_in_words("es") == "original"
