@@ -13,7 +13,14 @@ NO_PART = {".pyc", ".po"}  # made from the code, or read by translators only
 @cache
 def release():
     """Return a fingerprint of the code and of the settings that pages show, the same on every machine with both."""
-    digest = blake2b(f"{settings.SITE_URL} {settings.SITE_NAME}".encode(), digest_size=16)
+    shown = f"{code()} {settings.SITE_URL} {settings.SITE_NAME}"
+    return blake2b(shown.encode(), digest_size=16).hexdigest()
+
+
+@cache
+def code():
+    """Return a fingerprint of the code alone."""
+    digest = blake2b(digest_size=16)
     for folder in CODE:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.is_file() and path.suffix not in NO_PART:

@@ -17,14 +17,14 @@ from django.conf import settings
 from django.db import connections
 
 from catalogue.models.version import Version
-from catalogue.release import release
+from catalogue.release import code
 
 WORTH_IT = 2_000  # practices; fewer are read from the database as fast
 
 
 def keep(alias, version, state):
     """Write the state of a snapshot of the database ``alias`` where the next process finds it."""
-    kept = release(), (version.number, version.changed_at.isoformat(), version.whole), state
+    kept = code(), (version.number, version.changed_at.isoformat(), version.whole), state
     with suppress(OSError):
         place = _place(alias)
         place.parent.mkdir(exist_ok=True)
@@ -41,10 +41,10 @@ def keep(alias, version, state):
 def kept(alias):
     """Return ``(version, state)`` of the newest snapshot that this release has written of a database, or None."""
     try:
-        of_release, (number, changed_at, whole), state = marshal.loads(_place(alias).read_bytes())  # noqa: S302 - ours
+        of_code, (number, changed_at, whole), state = marshal.loads(_place(alias).read_bytes())  # noqa: S302 - ours
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    if of_release != release():
+    if of_code != code():
         return None
     return Version(number, datetime.fromisoformat(changed_at), whole), state
 

@@ -136,7 +136,7 @@ def test_a_spoilt_file_is_no_file(in_a_file, spoil):
 def test_another_release_builds_its_own(in_a_file, monkeypatch):
     snapshot_of()
     forget_all()
-    monkeypatch.setattr(snapshot_file, "release", lambda: "another")
+    monkeypatch.setattr(snapshot_file, "code", lambda: "another")
     assert snapshot_file.kept("default") is None
     assert keys_per_choice(snapshot_of()) == keys_per_choice(read_anew())
     assert snapshot_file.kept("default")
