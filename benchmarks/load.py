@@ -93,6 +93,7 @@ def main():
         with servers.served(APPLICATION, LIST, kind="gthread", DATABASE_URL=address, SECRET_KEY=SECRET_KEY) as server:
             site = SimpleNamespace(url=f"http://{HOST}:{server.port}")
             editor = Editor(site, address, records=options.records, state="draft")
+            editor.browser.headers["Connection"] = "close"  # one that is kept is closed just when the next edit begins
             runs = list(rates(server, editor, mixed(rows, options.size), options))
     told = report(runs, options)
     print(told)
