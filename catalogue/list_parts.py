@@ -11,21 +11,37 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
+from catalogue.facets import FACETS
 from catalogue.kept import Kept
 
 UNFOLDED = {"network", "country"}  # the facets that most readers come for
 FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by fields that are no facets
 
+_panels = Kept(200)  # what the filters alone decide, some 40 kB each
 _facets = Kept(2_000)  # facets as HTML, of 3 kB on average
 _fields = Kept(100)
 
 escape = lru_cache(maxsize=20_000)(html.escape)  # the same names stand on every list
 
 
+def filter_parts(counted):
+    """Return every part of the page that the filters alone decide: facets, chips, the address of the feed."""
+    filterset = counted.filterset
+    return _panels.get((filterset.version, filterset.language, filterset.page_address), _filter_parts, counted)
+
+
+def _filter_parts(counted):
+    return {
+        **{name: facet(name, counted) for name in FACETS},
+        "feed_query": escape(f"?{counted.filterset.known_query().urlencode()}".rstrip("?")),
+        "chips": chips(counted.filterset),
+    }
+
+
 def facet(name, counted):
     """Return a facet: its choices with their counts, folded unless it is in use or wanted by most."""
     shown, number = _facets.get((name, counted.key_of(name)), _facet, name, counted)
-    return f"{shown}{_rest_of(name, counted.filterset, number)}</details>"
+    return shown + _rest_of(name, counted.filterset, number) + "</details>"
 
 
 def _facet(name, counted):

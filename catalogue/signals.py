@@ -1,7 +1,7 @@
 """Every change of what the public can see moves the version of the catalogue, in the transaction of the change."""
 
 from django.apps import apps
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from catalogue.models import (
     AdaptationStep,
@@ -12,10 +12,6 @@ from catalogue.models import (
     ImportRun,
     LinkCheck,
     Practice,
-    PracticeCountry,
-    PracticeNetwork,
-    PracticeOrganisation,
-    PracticeScope,
     RecordVersion,
     Transition,
     TranslationUpload,
@@ -53,10 +49,6 @@ NEVER_SHOWN = (
 )
 
 
-# rows on which sets and cards are built, and which a change may have taken from another practice
-CAN_MOVE = (PracticeNetwork, PracticeCountry, PracticeOrganisation, PracticeScope)
-
-
 def shown_models():
     """Return the models whose rows the public can see."""
     every = [model for name in SHOWN_APPS for model in apps.get_app_config(name).get_models()]
@@ -66,24 +58,57 @@ def shown_models():
 def connect():
     """Listen to every shown model; one by one, so that other models keep Django's fast deletes."""
     for model in shown_models():
-        for signal in (post_save, post_delete, changed_in_bulk):
-            signal.connect(moved, sender=model, dispatch_uid="catalogue_version")
+        post_save.connect(saved, sender=model, dispatch_uid="catalogue_version")
+        post_delete.connect(deleted, sender=model, dispatch_uid="catalogue_version")
+        changed_in_bulk.connect(written_in_bulk, sender=model, dispatch_uid="catalogue_version")
+        if is_row(model):
+            pre_save.connect(before_saving, sender=model, dispatch_uid="catalogue_version")
         for field in model._meta.local_many_to_many:
             through = field.remote_field.through
             m2m_changed.connect(moved_by_relation, sender=through, dispatch_uid="catalogue_version")
 
 
-def moved(using, instance=None, created=True, **kwargs):
-    """A row was saved or deleted, or several were."""
-    bump(using, None if not created and isinstance(instance, CAN_MOVE) else practice_of(instance))
+def before_saving(sender, instance, using, **kwargs):
+    """Note whose row it was: it may be given to another practice."""
+    stored = sender._base_manager.using(using).filter(pk=instance.pk).values_list("practice_id", flat=True)
+    instance._was_of = set() if instance._state.adding else set(stored)
+
+
+def saved(using, instance, created, **kwargs):
+    """A record was saved; one that a fixture writes again under its key may have been anybody's."""
+    before = getattr(instance, "_was_of", set())
+    told = practices_of(instance)
+    bump(using, told | before if created or before or isinstance(instance, Practice) else ())
+
+
+def deleted(using, instance, **kwargs):
+    """A record was deleted."""
+    bump(using, practices_of(instance))
+
+
+def written_in_bulk(sender, using, keys, fields, **kwargs):
+    """Several records were written; very many, or others than practices and their rows, may concern every practice."""
+    if keys == []:
+        return
+    if keys and is_row(sender) and fields.isdisjoint({"practice", "practice_id"}):
+        keys = sender._base_manager.using(using).filter(pk__in=keys).values_list("practice_id", flat=True)
+    elif sender is not Practice:
+        keys = None
+    bump(using, set(keys or ()))
 
 
 def moved_by_relation(action, using, instance, **kwargs):
     """Terms were added to a record or taken from it."""
     if action.startswith("post_"):
-        bump(using, practice_of(instance))
+        bump(using, practices_of(instance))
 
 
-def practice_of(instance):
-    """Return the primary key of the one practice that a row tells of; None when it may be of several."""
-    return instance.pk if isinstance(instance, Practice) else getattr(instance, "practice_id", None)
+def is_row(model):
+    """Whether the records of a model belong to one practice each."""
+    return any(field.attname == "practice_id" for field in model._meta.concrete_fields)
+
+
+def practices_of(instance):
+    """Return the primary keys of the practices that a record tells of; none when it may be of every one."""
+    key = instance.pk if isinstance(instance, Practice) else getattr(instance, "practice_id", None)
+    return {key} - {None}

@@ -15,15 +15,21 @@ UNPRINTABLE = re.compile(  # controls (C0, DEL, C1), surrogates, noncharacters
     + "]"
 )
 changed_in_bulk = Signal()  # rows were written without ``save``, of which Django says nothing; in their transaction
+FEW = 500  # rows written at once of which listeners are told one by one
 
 
 class RecordQuerySet(models.QuerySet):
-    """Finds a record by its natural key, so that fixtures name records instead of numbering them."""
+    """Finds a record by its natural key, so that fixtures name records instead of numbering them.
+
+    Who listens to ``changed_in_bulk`` is given the primary keys of the rows, ``None`` when they are more than a few or
+    unknown, and the names of the fields that were changed.
+    """
 
     def update(self, **values):
         with transaction.atomic(using=self.db):
+            keys = list(self.order_by().prefetch_related(None).values_list("pk", flat=True)[: FEW + 1])
             rows = super().update(**values)
-            changed_in_bulk.send(self.model, using=self.db)
+            changed_in_bulk.send(self.model, using=self.db, keys=keys if len(keys) <= FEW else None, fields=set(values))
         return rows
 
     update.alters_data = True
@@ -31,7 +37,9 @@ class RecordQuerySet(models.QuerySet):
     def bulk_create(self, *args, **options):
         with transaction.atomic(using=self.db):
             records = super().bulk_create(*args, **options)
-            changed_in_bulk.send(self.model, using=self.db)
+            keys = [record.pk for record in records]
+            known = len(keys) <= FEW and None not in keys
+            changed_in_bulk.send(self.model, using=self.db, keys=keys if known else None, fields=set())
         return records
 
     def get_by_natural_key(self, *values):

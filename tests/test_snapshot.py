@@ -156,21 +156,21 @@ def test_what_may_have_changed_everything_is_read_anew():
 def test_versions_that_are_forgotten_are_read_anew():
     bump()
     known = current()
-    bump(practice_id=1)
+    bump(practices=[1])
     assert changes_between(known, current()) == {1}
     CatalogueChange.objects.filter(number=known.number + 1).delete()
-    bump(practice_id=1)
+    bump(practices=[1])
     assert changes_between(known, current()) is None
 
 
 def test_a_restored_database_with_another_history_is_read_anew():
     bump()
     known = current()
-    bump(practice_id=1)
+    bump(practices=[1])
     assert changes_between(known._replace(changed_at=current().changed_at), current()) is None
 
 
 def test_the_memory_of_changes_does_not_grow():
     for _ in range(REMEMBERED * 2 + 5):
-        bump(practice_id=1)
+        bump(practices=[1])
     assert CatalogueChange.objects.count() <= REMEMBERED * 2

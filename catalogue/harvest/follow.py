@@ -19,8 +19,12 @@ def _saved(instance, using, **kwargs):
     follow(Practice.objects.using(using).with_keys([instance.pk]), instance.code)
 
 
-def _changed(using, **kwargs):
-    follow(Practice.objects.using(using))
+def _changed(using, keys, **kwargs):
+    practices = Practice.objects.using(using)
+    if keys is None:
+        follow(practices)
+    elif codes := practices.with_keys(keys).values_list("code", flat=True):
+        follow(practices.with_keys(keys), *codes)
 
 
 def _deleted(instance, using, **kwargs):

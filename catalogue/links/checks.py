@@ -87,8 +87,9 @@ def store(url, seen, now):
     check.note(seen.outcome, seen.status, seen.final_url, now, ANOTHER_DAY)
     check.save()
     if was_told or check.broken:
-        for key in Practice.objects.published().showing([url], OF_PRACTICES).primary_keys():
-            bump(practice_id=key)
+        showing = Practice.objects.published().showing([url], OF_PRACTICES).primary_keys()
+        if keys := set(showing):
+            bump(practices=keys)
 
 
 def _forget_what_is_no_longer_shown():

@@ -73,22 +73,32 @@ def _moment(stored):
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
-def bump(using=DEFAULT_DB_ALIAS, practice_id=None):
+def bump(using=DEFAULT_DB_ALIAS, practices=()):
     """Move the version on. Call it inside the transaction of the change, so that both are seen together.
 
-    ``practice_id`` is the practice that changed; without one, any may have. The row stays locked until that transaction
-    ends: versions follow one another in the order of the commits.
+    ``practices`` are the primary keys of those that changed, a step of the version for each; without any, every
+    practice may have. The row stays locked until that transaction ends: versions follow one another in the order of the
+    commits.
     """
-    moved = {"number": models.F("number") + 1, "changed_at": timezone.now()}
-    if practice_id is None:
+    steps = list(practices) or [None]
+    moved = {"number": models.F("number") + len(steps), "changed_at": timezone.now()}
+    if not practices:
         moved["whole"] = moved["number"]
     rows = CatalogueVersion.objects.using(using).filter(pk=1)
     if not rows.update(**moved):
         CatalogueVersion.objects.using(using).get_or_create(pk=1)
         rows.update(**moved)
-    version, changes = current(using), CatalogueChange.objects.using(using)
-    changes.create(number=version.number, changed_at=version.changed_at, practice_id=practice_id)
-    if version.number % REMEMBERED == 0:
+    _remember(current(using), steps, CatalogueChange.objects.using(using))
+
+
+def _remember(version, steps, changes):
+    """Note what was changed in the last ``steps`` up to a version; of the oldest ones nothing is known any more."""
+    before = version.number - len(steps)
+    changes.bulk_create(
+        CatalogueChange(number=number, changed_at=version.changed_at, practice_id=key)
+        for number, key in enumerate(steps, before + 1)
+    )
+    if before // REMEMBERED < version.number // REMEMBERED:
         changes.filter(number__lte=version.number - REMEMBERED).delete()
 
 

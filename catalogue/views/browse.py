@@ -11,14 +11,13 @@ from django.views.decorators.http import require_safe
 
 from catalogue import selection
 from catalogue.cards import cards
-from catalogue.facets import FACETS, Facets, drops, found_by
+from catalogue.facets import Facets, drops, found_by
 from catalogue.filters import practices_for
 from catalogue.list_parts import (
     all_of_them,
     carried,
-    chips,
-    facet,
     field_parts,
+    filter_parts,
     marked,
     pager,
     total_in_words,
@@ -40,11 +39,9 @@ def practice_list(request):
     parts = {
         **field_parts(filterset),
         "carried": carried(filterset, hits),
-        **{name: facet(name, counted) for name in FACETS},
+        **filter_parts(counted),
         "robots": '<meta name="robots" content="noindex">' if request.GET else "",
-        "feed_query": escape(f"?{filterset.known_query().urlencode()}".rstrip("?")),
         "count": total_in_words(counted.total),
-        "chips": chips(filterset),
         "downloads": downloads(request, counted.total, asked),
         "results": f"{hits}{pager(page, asked)}" if counted.total else nothing_found(filterset),
         "tray": tray_of(request),
