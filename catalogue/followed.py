@@ -28,6 +28,10 @@ class OfPractices:
             self._keep(known, made)
         return {key: thing for key, thing in found.items() if thing is not None}
 
+    def forget(self, key, version, language):
+        """Make the thing of one practice anew when it is wanted again."""
+        self._of(version, language).pop(key, None)
+
     def _of(self, version, language):
         """Return what is kept of a version: all of the version before but what tells of changed practices."""
         place = read_now(), language

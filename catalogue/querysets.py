@@ -30,11 +30,9 @@ DETAIL_RELATIONS = (
     "keywords",
     "gcm_objectives",
     "guiding_principles",
-    "sdg_targets__parent",
     "psdhm_programmes",
     "legal_instruments",
     "links",
-    "citations__reference",
     "editors_notes",
 )
 
@@ -219,8 +217,9 @@ class PracticeQuerySet(CountingQuerySet):
         )
 
     def for_detail(self):
-        rows = self._rows("classifications", "term")
-        return self.for_listing().prefetch_related(*DETAIL_RELATIONS, rows).select_related("edition", "contact__via")
+        rows = {"classifications": "term", "citations": "reference", "sdg_targets": "parent"}
+        fetches = [*DETAIL_RELATIONS, *(self._rows(accessor, target) for accessor, target in rows.items())]
+        return self.for_listing().prefetch_related(*fetches).select_related("edition", "contact__via")
 
     def for_record(self):
         """Fetch what is told to programs: the whole practice, where it was presented and who adapts it."""
@@ -241,9 +240,6 @@ class PracticeQuerySet(CountingQuerySet):
     def with_content(self):
         """Fetch all that a version keeps."""
         return self.for_detail().prefetch_related("citations__reference__edition")
-
-    def for_related(self):
-        return self.for_listing().prefetch_related("keywords")
 
     def texts_alone(self, fields, language):
         """Return ``(primary key, text, …)`` with these texts in one language."""

@@ -1,41 +1,52 @@
 """The practices nearest to one, and what they have in common with it."""
 
-from typing import NamedTuple
+from html import escape
 
-from django.utils.translation import gettext as _, ngettext
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext as _, ngettext
 
+from catalogue.followed import OfPractices
 from catalogue.languages import localized
 from catalogue.models import Practice
+from catalogue.models.version import current
 from catalogue.snapshot import Listed, snapshot_of
 
 NEAREST = 3
 WORDS = 3  # keywords named in a reason
+_EDGE = "\0"  # where a card says what is shared; no text can hold it
+_cards = OfPractices(5_000)  # HTML before and after the reasons, about 1 kB
 
 
-class Related(NamedTuple):
-    """A practice and, in words, what it shares with the one it stands beside."""
+def shared_by(practice):
+    """Return the networks, keywords and implementing States of a practice: ``{parameter: {code: name}}``."""
+    records = {
+        "network": {row.network.slug: row.network for row in practice.practice_networks.all()},
+        "keyword": {term.code: term for term in practice.keywords.all()},
+        "country": {country.iso2: country for country in practice.implementing_countries},
+    }
+    return {
+        parameter: {code: localized(record, "name").text for code, record in by_code.items()}
+        for parameter, by_code in records.items()
+    }
 
-    practice: Practice
-    reasons: list
 
+def nearest(key, shared, snapshot):
+    """Return the primary keys of up to three practices: of the same network, then keywords, then State.
 
-def related_to(practice):
-    """Return up to three ``Related``: of the same network first, then of the same keywords, then of the same State.
-
-    Within each, those with most keywords in common come first. ``practice`` comes from ``for_detail``. Counted in the
-    sets of the snapshot: among very many practices the database would compare them all for every page.
+    Within each, those with most keywords in common come first. ``key`` is the practice they are near to, ``shared``
+    what it has. Counted in the sets of the snapshot: among very many practices the database would compare them all.
     """
-    networks, keywords, countries = shared_by(practice)
-    snapshot, keys = snapshot_of(), [practice.pk]
-    sharing = at_least([snapshot.choice("keyword", code) for code in keywords], snapshot.everything)
-    for parameter, codes in (("network", networks), ("keyword", keywords), ("country", countries)):
-        candidates = snapshot.any_of(parameter, codes)
+    sharing = at_least([snapshot.choice("keyword", code) for code in shared["keyword"]], snapshot.everything)
+    found, left = [], snapshot.everything & ~snapshot.only(key)
+    for parameter in ("network", "keyword", "country"):
+        candidates = left & snapshot.any_of(parameter, shared[parameter])
         for together in reversed(sharing):
-            if len(keys) <= NEAREST:
-                nearest = candidates & together & ~snapshot.holding(keys)
-                keys += Listed(snapshot, nearest)[0 : NEAREST + 1 - len(keys)]
-    found = {other.pk: other for other in Practice.objects.published().with_keys(keys[1:]).for_related()}
-    return [Related(found[key], reasons(practice, found[key])) for key in keys[1:] if key in found]
+            if (best := candidates & together) and len(found) < NEAREST:
+                found += Listed(snapshot, best)[0 : NEAREST - len(found)]
+                candidates &= ~best
+                left &= ~best
+    return found
 
 
 def at_least(sets, everything):
@@ -48,26 +59,39 @@ def at_least(sets, everything):
     return counted
 
 
-def shared_by(practice):
-    """Return the codes of the networks, keywords and implementing States of a practice, in its order."""
-    return (
-        {row.network.slug: row.network for row in practice.practice_networks.all()},
-        {term.code: term for term in practice.keywords.all()},
-        {country.iso2: country for country in practice.implementing_countries},
-    )
+def related_to(practice, version=None):
+    """Return the cards of the practices nearest to one, as HTML; ``practice`` comes from ``for_detail``."""
+    version = version or current()
+    shared, snapshot = shared_by(practice), snapshot_of(version)
+    ready = _cards.get(nearest(practice.pk, shared, snapshot), version, get_language(), _made)
+    return [
+        mark_safe(f"{before}{escape(' · '.join(reasons(shared, key, snapshot)))}{after}")  # noqa: S308 - ours, escaped
+        for key, (before, after) in ready.items()
+    ]
 
 
-def reasons(practice, other):
-    """Return what two practices have in common, in words."""
+def _made(keys):
+    practices = Practice.objects.published().with_keys(keys).for_listing()
+    return {practice.pk: _rendered(practice) for practice in practices}
+
+
+def _rendered(practice):
+    """Return the card of a practice, before and after what it shares with another."""
+    return render_to_string("catalogue/_related_card.html", {"practice": practice, "reasons": _EDGE}).split(_EDGE)
+
+
+def reasons(shared, key, snapshot):
+    """Return what a practice, by its primary key, has in common with one that has ``shared``, in words."""
+    it = snapshot.only(key)
     networks, keywords, countries = (
-        [mine[code] for code in mine if code in theirs]
-        for mine, theirs in zip(shared_by(practice), shared_by(other), strict=True)
+        [name for code, name in shared[parameter].items() if snapshot.choice(parameter, code) & it]
+        for parameter in ("network", "keyword", "country")
     )
     sentences = []
     if networks:
         sentences.append(_("Same network"))
     if keywords:
-        words = ", ".join(localized(term, "name").text for term in keywords[:WORDS])
+        words = ", ".join(keywords[:WORDS])
         sentences.append(
             ngettext("Keyword in common: %(words)s", "Keywords in common: %(words)s", len(keywords[:WORDS]))
             % {"words": words}

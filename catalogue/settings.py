@@ -108,10 +108,8 @@ CACHES = {
         "CACHE_URL", env.env.cache_url_config, default="locmemcache://", example="redis://host:6379/0"
     )
 }
-CACHES["default"].setdefault("OPTIONS", {})
-if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
-    CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] = 1000  # records of some 25 kB each
-elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")  # by several processes
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"]["BACKEND"] = "catalogue.shared_cache.SharedCache"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

@@ -98,6 +98,11 @@ class Snapshot:
             digits[place] = one
         return int(b"0" + digits[-2::-1], 2)  # the first place is the last digit
 
+    def only(self, key):
+        """Return the set of one practice; the empty one for an unknown primary key."""
+        place = self._places.get(key)
+        return 0 if place is None else 1 << place
+
     def choice(self, parameter, code):
         """Return the set of the practices that a choice keeps."""
         return self._choices.get((parameter, code), 0)
