@@ -44,7 +44,7 @@ def _read(language, keys):
 
 
 def _made(keys):
-    return {practice.pk: _render(practice) for practice in Practice.objects.published().with_keys(keys).for_listing()}
+    return {practice.pk: _render(practice) for practice in Practice.objects.published().with_keys(keys).for_cards()}
 
 
 def _render(practice):

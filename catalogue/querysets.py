@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import connections
 from django.db.models import (
     Case,
@@ -22,6 +23,7 @@ from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
 
 EARLIEST_MEETING = F("meeting__first_day").asc(nulls_last=True), "meeting__slug"
+CARD_TEXTS = ("title", "short_title", "summary")
 DETAIL_RELATIONS = (
     "further_scopes",
     "results",
@@ -215,6 +217,12 @@ class PracticeQuerySet(CountingQuerySet):
                 self._rows("practice_organisations", "organisation"),
             )
         )
+
+    def for_cards(self):
+        """Fetch what a card shows of a practice, without the long texts."""
+        texts = [f"{field}_{code}" for field in CARD_TEXTS for code in settings.MODELTRANSLATION_LANGUAGES]
+        practices = self.for_listing().select_related(None).rewrite(False)
+        return practices.only("code", "slug", "start", "end", "scope", "status", *texts)
 
     def for_detail(self):
         rows = {"classifications": "term", "citations": "reference", "sdg_targets": "parent"}

@@ -71,7 +71,7 @@ def related_to(practice, version=None):
 
 
 def _made(keys):
-    practices = Practice.objects.published().with_keys(keys).for_listing()
+    practices = Practice.objects.published().with_keys(keys).for_cards()
     return {practice.pk: _rendered(practice) for practice in practices}
 
 

@@ -15,7 +15,7 @@ FOUND_IN = ("summary", *LONG_TEXTS)
 LENGTH = 280  # characters of a snippet
 BEFORE = 80  # characters kept before the first word found
 SURE_OF_TWO = 4  # letters of a token from which on its first two are those of every word that it stands for
-_BEYOND_ASCII = r"\x80-\U0010ffff"
+ASCII = 128
 _MARKDOWN = re.compile(r"\*\*|\n\s*- |\s+")
 
 
@@ -99,18 +99,25 @@ def words_beginning_like(tokens):
     seconds = defaultdict(set)
     for token in tokens:
         seconds[token[0]].add(token[1] if len(token) >= SURE_OF_TWO else "")
-    likely = "|".join(f"(?<=[{_both(first)}]){_second(letters)}" for first, letters in seconds.items())
-    firsts = "".join(map(_both, seconds))
-    return re.compile(rf"[{firsts}{_BEYOND_ASCII}](?<=[^\W_])(?<![^\W_].)(?:{likely}|(?<=[{_BEYOND_ASCII}]))[^\W_]*")
+    likely = "|".join(f"(?<={_one_of(first)}){_second(letters)}" for first, letters in seconds.items())
+    first, foreign = _one_of(frozenset(seconds)), _one_of(frozenset())
+    return re.compile(rf"{first}(?<=[^\W_])(?<![^\W_].)(?:{likely}|(?<={foreign}))[^\W_]*")
 
 
 def _second(letters):
     """Return the pattern of a second letter; anything may come second where one of the letters is not known."""
-    return "" if "" in letters else f"[{''.join(map(_both, letters))}{_BEYOND_ASCII}]"
+    return "" if "" in letters else _one_of(frozenset(letters))
 
 
-def _both(letter):
-    return letter + letter.upper()
+@lru_cache(maxsize=2_000)
+def _one_of(letters):
+    """Return the pattern of one of these letters, small or capital, or of anything that is not ASCII.
+
+    It names what it is *not*: Python takes long to compile a set of all characters from the 128th to the last.
+    """
+    wanted = {letter for small in letters for letter in (small, small.upper())}
+    others = (chr(code) for code in range(ASCII) if chr(code) not in wanted)
+    return f"[^{''.join(map(re.escape, others))}]"
 
 
 def snippet(texts, search):
@@ -132,13 +139,13 @@ def snippet(texts, search):
 
 
 def sought_by(query):
-    """Return what a ``Query`` looks for in each language, the reader's first."""
-    return _sought_by(query, content_language())
+    """Yield what a ``Query`` looks for in each language, the reader's first."""
+    return (_sought(query, language) for language in fallback_chain(content_language()))
 
 
-@lru_cache(maxsize=32)
-def _sought_by(query, language):
-    return [Sought(query, each) for each in fallback_chain(language)]
+@lru_cache(maxsize=96)
+def _sought(query, language):
+    return Sought(query, language)
 
 
 def _cut(text, spans):
