@@ -6,8 +6,12 @@ import pytest
 
 from catalogue.choices import OrganisationRole, Scheme, State
 from catalogue.exports.formats import RECORD_FORMATS
-from catalogue.models import Organisation, Practice, PracticeOrganisation, Term
-from catalogue.related import related_to
+from catalogue.models import Organisation, Practice, PracticeOrganisation, Result, Term
+from catalogue.models.version import current
+from catalogue.related import nearest, shared_by
+from catalogue.snapshot import snapshot_of
+from catalogue.views import detail
+from tests.desk import in_state
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +29,8 @@ def detailed(practice):
 
 
 def codes_near(practice):
-    return [item.practice.code for item in related_to(detailed(practice))]
+    keys = nearest(practice.pk, shared_by(detailed(practice)), snapshot_of(current()))
+    return [Practice.objects.get(pk=key).code for key in keys]
 
 
 def keyword(code):
@@ -127,6 +132,63 @@ def test_a_related_practice_says_why_it_is_related(client):
         practice.keywords.add(keyword("compartida") if practice is mine else Term.objects.get(code="compartida"))
     page = page_of(client, mine)
     assert "Guyana · Same network · Keyword in common: compartida · Same country" in page
+
+
+def beside(page):
+    """Return the slugs of the practices on a page's cards of related ones."""
+    return re.findall(r'href="/en/practices/([^"/]+)/"', page.partition('<ul class="cards">')[2].partition("</ul>")[0])
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The slugs of the practices whose pages are made, one after the other."""
+    slugs, rendered = [], detail.rendered
+
+    def noted(practice, *args, **options):
+        slugs.append(practice.slug)
+        return rendered(practice, *args, **options)
+
+    monkeypatch.setattr(detail, "rendered", noted)
+    return slugs
+
+
+def test_a_page_is_made_again_only_when_something_on_it_changes(client, made):
+    mine, other = (make_practice(network=CLIMATE, country="GY", title_en=name) for name in ("Mine", "Other"))
+    far = make_practice(network="gender-and-migration", country="CL")
+    assert other.slug in beside(page_of(client, mine))
+    far.title_es = "Otro título"
+    far.save()
+    page_of(client, mine)
+    assert made == [mine.slug]
+    other.title_en = "Another title"
+    other.save()
+    assert "Another title" in page_of(client, mine)
+    assert made == [mine.slug, mine.slug]
+
+
+def test_a_practice_that_comes_nearer_stands_on_the_page_at_once(client):
+    mine = make_practice(network=CLIMATE, country="GY")
+    mine.keywords.add(keyword("compartida"))
+    before = beside(page_of(client, mine))
+    newcomer = make_practice(network=CLIMATE, country="GY")
+    newcomer.keywords.add(Term.objects.get(code="compartida"))
+    assert newcomer.slug not in before
+    assert beside(page_of(client, mine))[0] == newcomer.slug
+    in_state(newcomer, State.ARCHIVED)
+    assert beside(page_of(client, mine)) == before
+
+
+def test_a_row_given_to_another_practice_is_gone_from_the_page_of_the_first(client):
+    one, other = make_practice(title_en="One"), make_practice(title_en="Other")
+    row = Result.objects.create(practice=one, indicator_en="Counted here", value=12345, order=1)
+    assert "Counted here" in page_of(client, one)
+    row.practice = other
+    row.save()
+    assert "Counted here" not in page_of(client, one)
+    assert "Counted here" in page_of(client, other)
+    Result.objects.filter(pk=row.pk).update(practice=one)
+    assert "Counted here" in page_of(client, one)
+    assert "Counted here" not in page_of(client, other)
 
 
 def test_no_practice_is_related_to_itself_or_to_a_draft():

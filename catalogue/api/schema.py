@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import get_language, gettext as _
-from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
@@ -28,6 +27,8 @@ def schema(request):
 
 def described(version):
     """Return the schema in the active language; made once for each version of the catalogue."""
+    from drf_spectacular.generators import SchemaGenerator  # takes long to import, and few ask
+
     key = f"schema:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}"
     known = cache.get(key)
     if known is None:
