@@ -17,13 +17,14 @@ from benchmarks import checks, report
 from benchmarks.client import PATIENCE, request_for, run
 from benchmarks.dataset import files_of, truth_in
 from benchmarks.datasette import PROGRAM, datasette, datasette_workloads
-from benchmarks.servers import ENGINES, WORKER_KINDS, WORKERS, load, served
+from benchmarks.servers import ENGINES, WORKER_KINDS, load, served
 from benchmarks.workloads import LIST, file_of_half, page_workloads
 
 SIZES = (19, 1_000, 10_000)
 FULL = 100_000
 HELLO_SECONDS = 0.5  # of each measure of hello
 WARM_UP = 0.5  # seconds
+TURNS = 7  # after which all but one page in a hundred has been asked of either worker
 HELLO_SPREAD = 1.5  # a larger ratio between two measures of hello is remarked
 FILES = ("csv", "xlsx")
 SMALL_FILE = "/es/practicas.csv?updated_since=2100-01-01"  # without any row
@@ -163,7 +164,7 @@ class Bench:
 
     def put_first_turn(self, column, workload, server, hello):
         """Ask for everything so often that every worker has made what it keeps; put the rate of the first turn."""
-        turns = [run(server.port, workload.requests, 0, answers=workload.turn) for _ in range(1 + WORKERS)]
+        turns = [run(server.port, workload.requests, 0, answers=workload.turn) for _ in range(TURNS)]
         if f"{workload.name}, first turn" in report.ROWS:
             self.table.put(column, f"{workload.name}, first turn", turns[0].per_second / hello)
 
