@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from catalogue.facets import FACETS
 from catalogue.kept import Kept
@@ -20,6 +20,8 @@ FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by 
 _panels = Kept(200)  # what the filters alone decide, some 40 kB each
 _facets = Kept(2_000)  # facets as HTML, of 3 kB on average
 _fields = Kept(100)
+_pagers = Kept(1_000)  # of some 700 bytes
+_ASKED = "\0"  # where the links of a pager say what was asked; no query can hold it
 
 escape = lru_cache(maxsize=20_000)(html.escape)  # the same names stand on every list
 
@@ -208,11 +210,15 @@ def pager(page, asked):
     """Return the links to the other pages, which keep all that was ``asked``; empty when there are none."""
     if not page.has_other_pages():
         return ""
+    place = get_language(), page.number, page.paginator.count, page.paginator.per_page
+    return _pagers.get(place, _pager, page).replace(_ASKED, html.escape(f"{asked}&" if asked else ""))
 
-    kept = html.escape(f"{asked}&" if asked else "")
+
+def _pager(page):
+    """Return the links to the other pages, each with a hole for what was asked."""
 
     def link(number, words, attributes=""):
-        return f'<a{attributes} href="?{kept}page={number}">{words}</a>'
+        return f'<a{attributes} href="?{_ASKED}page={number}">{words}</a>'
 
     links = [
         f"<span>{number}</span>"
