@@ -156,6 +156,11 @@ class PracticeQuerySet(CountingQuerySet):
         rows = self._related(self._engine.index).filter(self._engine.condition(query))
         return self.filter(pk__in=rows.values("practice"))
 
+    def keys_in_index(self, query):
+        """Return the primary keys of what a search ``Query`` finds, published or not: from the index alone."""
+        rows = self._related(self._engine.index).using(self.db).filter(self._engine.condition(query))
+        return self._engine.read(rows.values_list("practice", flat=True))
+
     def with_known_start(self):
         return self.exclude(runs_from=None)
 

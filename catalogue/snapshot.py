@@ -139,9 +139,14 @@ class Snapshot:
         return found & ~reduce(or_, excluded, 0) if value.clauses else 0
 
     def _asked(self, kind, value):
-        """Return the set that the filter ``kind`` keeps for a value, asked of the database once."""
+        """Return the set that the filter ``kind`` keeps for a value, asked of the database once.
+
+        The index of the search knows drafts as well; they have no place here.
+        """
 
         def ask():
+            if isinstance(value, Query):
+                return self.holding(self.practices.keys_in_index(value))
             return self.holding(kind.filter(self.practices, value).order_by().values_list("pk", flat=True))
 
         return self._sets.get((kind.word, hashable(value)), ask)

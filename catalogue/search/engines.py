@@ -4,6 +4,7 @@ Tokens are letters and digits only, so nothing a person types can be syntax of a
 """
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramDistance
+from django.db import connections, transaction
 from django.db.models import F, Q
 
 WEIGHTS = (0.05, 0.2, 0.4, 1.0)  # body, names, summary, title: PostgreSQL's D, C, B, A
@@ -18,6 +19,17 @@ class PostgresEngine:
     def condition(query, prefix=""):
         """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
         return Q(**{f"{prefix}vector": _tsquery(query)})
+
+    @staticmethod
+    def read(rows):
+        """Return ``rows`` of the index as a list.
+
+        Of a word that most records hold PostgreSQL would read the whole table, since it does not reckon with what it
+        takes to unpack every vector: ten times as long.
+        """
+        with transaction.atomic(using=rows.db), connections[rows.db].cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan TO off")
+            return list(rows)
 
     @staticmethod
     def rank(query):
@@ -39,6 +51,11 @@ class SqliteEngine:
     def condition(query, prefix=""):
         """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
         return Q(**{f"{prefix}row__match": _fts5(query)})
+
+    @staticmethod
+    def read(rows):
+        """Return ``rows`` of the index as a list."""
+        return list(rows)
 
     @staticmethod
     def rank(query):

@@ -41,10 +41,11 @@ def did_you_mean(text, finds):
 def _nearest(word, finds):
     """Return the word most like ``word``, of those as near the one that finds most; None when none is near."""
     candidates = VocabularyWord.objects.near(word, CANDIDATES)
-    near = sorted(((_likeness(word, other), other, written) for other, written in candidates), reverse=True)
-    for likeness, alike in groupby(near, key=lambda each: each[0]):
+    compared = [(_likeness(word, other), other, written) for other, written in candidates]
+    near = sorted((each for each in compared if each[0] >= NEAR_ENOUGH), reverse=True)
+    for _likeness_of_all, alike in groupby(near, key=lambda each: each[0]):
         found, best = max((finds(other), written) for _likeness, other, written in alike)
-        if likeness >= NEAR_ENOUGH and found:
+        if found:
             return best
     return None
 
