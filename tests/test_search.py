@@ -8,7 +8,7 @@ from catalogue.filters import practices_for
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Organisation, Practice, Result, SearchDocument, SynonymSet
 from catalogue.models.version import current
-from catalogue.search import index
+from catalogue.search import index, vocabulary
 from catalogue.search.snippets import FOUND_IN, sought_by
 from catalogue.search.synonyms import read_query
 from catalogue.search.text import forms, stem, words
@@ -237,6 +237,12 @@ def test_a_hit_in_another_language_says_so_and_carries_its_lang(client):
 
 
 MISSPELT = [("frnotera", "frontera"), ("victimaas de persnas", "personas"), ("rregistrro", "registro")]
+
+
+def test_only_words_that_are_near_are_looked_for():
+    asked = []
+    assert vocabulary.did_you_mean("zzzzqq", lambda word: asked.append(word) or 0) is None
+    assert asked == ["zzzzqq"]  # each word looked for reads the index: thirty of them took a minute
 
 
 @pytest.mark.parametrize(("typed", "meant"), MISSPELT)

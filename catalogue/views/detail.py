@@ -33,7 +33,7 @@ from catalogue.views import shells
 from catalogue.views.caching import versioned
 
 _citations = OfPractices(5_000)  # they take as long to put together as all the rest of a page
-_pages = OfPractices(500)  # of some 45 kB
+_pages = OfPractices(500)  # of some 33 kB
 _keys = Kept(5_000)  # primary keys by the slugs of a version
 KEPT_SECONDS = 24 * 60 * 60  # in a cache that several processes share
 WHAT_IT_IS = ("objective", "description", "population_detail", "outcomes")  # told before laws and organisations
