@@ -123,13 +123,14 @@ def planned_rows(run, tell):
 
 
 def apply_at_once(run, rows, tell=lambda done, total: None):
-    """Keep an import with the rows that were planned, and carry it out, in one transaction."""
+    """Keep an import with the rows that were planned, and carry it out, in one transaction; the list is emptied."""
     with transaction.atomic():
         run.content, run.stage = None, Stage.CHECKED
         run.save()
         for row in rows:
             row.run = run
         ImportedPractice.objects.bulk_create(rows, batch_size=STORED_AT_ONCE)
+        rows.clear()  # what they hold is stored, and would stay in memory until all of it is written
         applying.apply(run, tell)
 
 
