@@ -27,6 +27,7 @@ COLUMNS = ["code", *TEXTS, "scope", "status", "start", "networks", "countries"]
 LONGEST = {"title": 200, "summary": 320}  # signs; the synthetic texts know no limit
 WRONG = {"scope": "galactic", "status": "asleep", "start": "31/31/2020", "networks": "nowhere", "countries": "XX"}
 BOSS = "boss"
+MAKE_BOSS = f"from django.contrib.auth import get_user_model as g; g().objects.create_superuser('{BOSS}')"
 GOALS = "60 s and 300 MB for naming what is wrong"
 
 
@@ -72,7 +73,7 @@ def measure(engine, address, folder, wrong, options):
     """Return ``(line of the table, what was not as it should be)`` of both files on one database."""
     prepare(address)
     refused = took("import_practices", f"{folder}/wrong.{options.kind}", "--by", BOSS, DATABASE_URL=address)
-    named = [(int(row), column) for row, column in named_in(refused.said)]
+    named = list(named_in(refused.said))
     found = (
         [f"{engine}: {len(set(named) & wrong)} of {len(wrong)} wrong cells were named."] if set(named) != wrong else []
     )
@@ -130,8 +131,7 @@ def write_xlsx(path, lines):
 
 def prepare(address):
     """Make a catalogue with an account that may import."""
-    make = f"from django.contrib.auth import get_user_model as g; g().objects.create_superuser('{BOSS}')"
-    for arguments in (["prepare"], ["shell", "-c", make]):
+    for arguments in (["prepare"], ["shell", "-c", MAKE_BOSS]):
         manage(*arguments, DATABASE_URL=address)
 
 
@@ -168,7 +168,7 @@ def named_in(said):
         sheet, _comma, rest = sentence.partition(", ")
         row, _comma, rest = rest.partition(", ")
         if sheet == "practices" and row.isdecimal():
-            yield row, rest.partition(":")[0].rpartition(" · ")[2]
+            yield int(row), rest.partition(":")[0].rpartition(" · ")[2]
 
 
 def line(engine, what, took):

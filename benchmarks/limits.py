@@ -2,7 +2,7 @@
 
 Every page is asked for at each size, for its queries and its time; then the largest catalogue is taken away as files,
 for their first byte and the memory of the worker. On a PostgreSQL that grows from one size to the next. The tables
-become the section "Large files" of docs/performance.md.
+become the section "Large files" of docs/performance.md. ``--filled 50000=ADDRESS`` takes a database that has so many.
 """
 
 import argparse
@@ -12,8 +12,10 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import page, servers
 from benchmarks.client import HOST
@@ -28,17 +30,42 @@ PAGES = {
     "list, country and network": f"{LIST}?country=PE&network=gender-and-migration",
     "list, search": f"{LIST}?q=migrantes+trabajo&sort=relevance",
     "list, by title": f"{LIST}?sort=title",
+    "practice": "/es/practicas/{slug}/?",
+    "practice, to replicate": "/es/practicas/{slug}/replicar/?",
+    "comparison": "/es/practicas/comparar/?id={code}&id={second}",
+    "citations": "/es/practicas/citar/?",
     "coverage": "/es/cobertura/?",
+    "countries": "/es/paises/?",
     "country": "/es/paises/pe/?",
+    "country, report": "/es/paises/pe/informe/?",
+    "networks": "/es/redes/?",
     "network": "/es/redes/gender-and-migration/?",
+    "network, report": "/es/redes/gender-and-migration/informe/?",
+    "framework, objective": "/es/marcos/gcm/7/?",
+    "results": "/es/resultados/?",
+    "adaptations": "/es/adaptaciones/?",
+    "suggestions": "/es/sugerencias/?q=migr",
     "API, 200 at once": "/api/v1/practices/?page_size=200",
+    "API, practice": "/api/v1/practices/{slug}/?",
+    "API, country": "/api/v1/countries/PE/?",
     "feed": "/es/practicas.atom?",
-    "harvest": "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+    "harvest": "/oai?verb=ListRecords&metadataPrefix=oai_dc&from=200{n}-01-01",  # it refuses what it does not know
+    "sitemap": "/sitemap.xml?",
 }
 FILES = ("csv", "jsonl", "json", "xlsx")
 SLOWEST = 3  # seconds that a page may take at the most
 FIRST_BYTE, GROWTH = 1, 50  # seconds, and MB above idle: of CSV and JSON lines, whatever the rows
 PATIENCE = 600  # seconds for one file
+
+
+class Taken(NamedTuple):
+    """What it took to take all practices away as a file: seconds, and MB of a worker above idle at its highest."""
+
+    status: int
+    size: int
+    first: float
+    whole: float
+    above: float
 
 
 def main():
@@ -48,10 +75,9 @@ def main():
     with servers.postgresql() as address:
         if address is None:
             sys.exit("PostgreSQL is not installed. Install it with: apt-get install postgresql")
-        found = {size: at(address, size) for size in options.sizes}
-        servers.load(address, files_of(options.large)[0], options.large)
-        with servers.served("catalogue.wsgi", LIST, kind="gthread", DATABASE_URL=address) as server:
-            files = [taken(server, extension) for extension in FILES]
+        ready = dict(options.filled)
+        found = {size: by_another(ready[size]) if size in ready else at(address, size) for size in options.sizes}
+        files = all_taken(ready.get(options.large) or grown(address, options.large))
     told = report(found, files, options)
     print(told)
     return page.put("Large files", told)
@@ -61,13 +87,29 @@ def parser():
     parser = argparse.ArgumentParser(description="Count queries at several sizes; take the largest away as files.")
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",")], default=[100, 10_000])
     parser.add_argument("--large", type=int, default=50_000, help="practices that are taken away as files")
+    parser.add_argument("--filled", type=filled, action="append", default=[], help="SIZE=ADDRESS that holds so many")
     parser.add_argument("--look", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
+def filled(text):
+    size, _equals, address = text.partition("=")
+    return int(size), address
+
+
 def at(address, size):
     """Bring the database to a size; return what a new process finds there."""
+    return by_another(grown(address, size))
+
+
+def grown(address, size):
+    """Bring the database to a size; return its address."""
     servers.load(address, files_of(size)[0], size)
+    return address
+
+
+def by_another(address):
+    """Return what another process finds, which has kept nothing yet; see ``looked_at``."""
     command = [sys.executable, "-m", "benchmarks.limits", "--look"]
     environment = servers.environment(DATABASE_URL=address)
     done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
@@ -86,13 +128,14 @@ def looked_at():
     from django.test.utils import CaptureQueriesContext
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    client, found = Client(), {}
+    client, found, some = Client(), {}, examples()
     for name, address in PAGES.items():
         found[name] = []
+        varied = address if "{n}" in address else f"{address}&n={{n}}"
         for number in range(2):
             start = time.perf_counter()
             with CaptureQueriesContext(connection) as asked:
-                answer = client.get(f"{address}&n={number}")
+                answer = client.get(varied.format(n=number, **some))
                 body = answer.getvalue()
             if answer.status_code != 200 or not body:
                 sys.exit(f"{address} was answered {answer.status_code}.")
@@ -100,8 +143,29 @@ def looked_at():
     return found
 
 
+def examples():
+    """Return what the addresses are filled in with: the first two practices."""
+    from catalogue.models import Practice
+
+    (code, slug), (second, _slug) = Practice.objects.published().order_by("code").values_list("code", "slug")[:2]
+    return {"code": code, "slug": slug, "second": second}
+
+
+def all_taken(address):
+    """Take all practices away in each format; return ``{extension: Taken}``."""
+    with servers.served("catalogue.wsgi", LIST, kind="gthread", DATABASE_URL=address) as server:
+        warm_up(server)
+        return {extension: taken(server, extension) for extension in FILES}
+
+
+def warm_up(server):
+    """Let every worker answer a list: the first answer of a process reads the sets of a catalogue."""
+    with ThreadPoolExecutor(4 * servers.WORKERS) as pool:
+        list(pool.map(lambda number: servers.fetch(server.port, f"{LIST}?n={number}"), range(16 * servers.WORKERS)))
+
+
 def taken(server, extension):
-    """Return a line of the table: what it takes to take all practices away as a file."""
+    """Take all practices away as a file; return what that took."""
     idle = {pid: memory_of(pid) for pid in server.workers}
     for pid in idle:
         with suppress(OSError):
@@ -115,14 +179,13 @@ def taken(server, extension):
         size += len(piece)
     above = max(memory_of(pid, "VmHWM") - idle[pid] for pid in server.workers if pid in idle)
     connection.close()
-    told = [
-        extension.upper(),
-        answer.status,
-        f"{size / 2**20:.0f}",
-        f"{first:.3f}",
-        f"{time.perf_counter() - start:.1f}",
-    ]
-    return f"| {' | '.join(map(str, told))} | {above:.0f} |"
+    return Taken(answer.status, size, first, time.perf_counter() - start, above)
+
+
+def line(extension, file):
+    """Return the line of a file in the table."""
+    told = f"{extension.upper()} | {file.status} | {file.size / 2**20:.0f} | {file.first:.3f} | {file.whole:.1f}"
+    return f"| {told} | {file.above:.0f} |"
 
 
 def report(found, files, options):
@@ -136,7 +199,7 @@ def report(found, files, options):
         + " |"
         for name in PAGES
     ]
-    more = [name for name in PAGES if len({found[size][name][2] for size in sizes}) > 1]
+    more = [name for name in PAGES if found[max(sizes)][name][2] > found[min(sizes)][name][2]]
     return "\n".join(
         [
             "Made by `python -m benchmarks.limits`, on PostgreSQL: each page asked for twice by a process that has",
@@ -147,12 +210,12 @@ def report(found, files, options):
             f"| --- {'| ---: ' * len(heads)}|",
             *lines,
             "",
-            f"All of {options.large:,} practices, behind gunicorn; the goals for CSV and JSON lines are {FIRST_BYTE} s",
-            f"to the first byte and {GROWTH} MB above idle.",
+            f"All of {options.large:,} practices, behind gunicorn whose workers have each answered a list. The goals",
+            f"for CSV and JSON lines: {FIRST_BYTE} s to the first byte and {GROWTH} MB above idle.",
             "",
             "| file | status | MB | first byte, s | whole, s | MB above idle |",
             "| --- | ---: | ---: | ---: | ---: | ---: |",
-            *files,
+            *(line(extension, file) for extension, file in files.items()),
         ]
     )
 

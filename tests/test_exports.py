@@ -1,6 +1,7 @@
 """The files for researchers: every table, in every shape and language, read back by programs that did not write it."""
 
 import csv
+import gc
 import hashlib
 import io
 import json
@@ -435,3 +436,14 @@ def test_a_csv_of_many_batches_is_whole_and_in_order(client, monkeypatch):
     assert len(whole) == 20
     monkeypatch.undo()
     assert csv_rows(client, "/es/practicas.csv?sort=title") == whole
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_the_texts_of_a_file_are_let_go_with_it(client, extension):
+    gc.collect()
+    gc.disable()  # it comes so seldom that a large file would be held in memory until then
+    try:
+        body_of(client, f"/es/practicas.{extension}")
+        assert [found for found in gc.get_objects() if type(found) is Practices] == []
+    finally:
+        gc.enable()

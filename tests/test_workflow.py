@@ -23,6 +23,7 @@ from catalogue.editorial.roles import MATRIX, Action, Role
 from catalogue.models import AuditEntry, Practice, PracticeCountry, Transition
 from catalogue.refusals import Refused
 from tests.desk import in_state, make_editor, make_record
+from tests.races import SAVERS
 
 pytestmark = pytest.mark.django_db
 NOTES = "Falta la fuente de la cifra."
@@ -329,7 +330,7 @@ def test_the_command_says_what_it_did(capsys):
 
 @pytest.fixture(scope="module")
 def races(tmp_path_factory):
-    """What eight threads left behind that asked for the same step at once; see ``tests.races``."""
+    """What many threads left behind that asked for the same step at once; see ``tests.races``."""
     with own_database(tmp_path_factory.mktemp("races")) as address:
         command = [sys.executable, "-m", "tests.races"]
         done = subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=True, capture_output=True)
@@ -363,3 +364,11 @@ def test_eight_publishers_at_once_make_one_step_one_version_and_one_letter(races
 
 def test_eight_editors_who_propose_a_change_at_once_share_one_revision(races):
     assert races["revise"] == {"revisions": 1, "steps": 1, "problems": []}
+
+
+def test_of_fifty_who_save_what_they_opened_together_each_is_kept_or_told(races):
+    for outcome in races["saved"]:
+        assert outcome["problems"] == []
+        assert len(outcome["saved"]) == 1, outcome
+        assert [outcome["stored"]] == outcome["saved"] == outcome["history"], outcome
+        assert outcome["told"] + outcome["refused"] == SAVERS - 1, outcome

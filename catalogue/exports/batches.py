@@ -94,7 +94,6 @@ class Practices:
         rows = [found[key] for key in keys if key in found]  # one may have been withdrawn meanwhile
         self.values = plan.lists(rows)
         self.keys = self.values["pk"]
-        self.practices = self
         self._related = related
 
     def __getitem__(self, column):
@@ -102,6 +101,10 @@ class Practices:
 
     def __len__(self):
         return len(self.keys)
+
+    @property
+    def practices(self):
+        return self  # an attribute would be a circle, and keep the texts until Python looks for such
 
     def spread(self, cells):
         """Return the cell of the practice to which each row belongs."""

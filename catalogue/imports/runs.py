@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.choices import AuditEvent, Outcome, Stage
 from catalogue.editorial import audit
 from catalogue.editorial.roles import Action, may
+from catalogue.full_disk import is_disk_full
 from catalogue.imports import applying
 from catalogue.imports.planning import plan
 from catalogue.imports.progress import Progress, is_interrupted
@@ -85,12 +86,19 @@ def take(run, step, *, by=None):
     except Refused as refusal:
         fallback = Stage.FAILED if step == "check" else STEPS[step][0]
         ImportRun.objects.filter(pk=run.pk).update(stage=fallback, refusal=refusal.sentence, content=None)
-    except Exception:
-        ImportRun.objects.filter(pk=run.pk).update(stage=STEPS[step][0], heard_at=None)
+    except Exception as problem:
+        told = {"refusal": disk_is_full(run.language)} if is_disk_full(problem) else {}
+        ImportRun.objects.filter(pk=run.pk).update(stage=STEPS[step][0], heard_at=None, **told)
         raise
     finally:
         progress.close()
     run.refresh_from_db(fields=["stage", "refusal", "applied_at", "undone_at", "undone_by"])
+
+
+def disk_is_full(language):
+    """Return what is said of a step for which there was no room."""
+    with translation.override(language):
+        return _("The disk of the server is full. Nothing of this step was written; take it again when there is room.")
 
 
 def check(run, tell=lambda done, total: None):
@@ -115,13 +123,14 @@ def planned_rows(run, tell):
 
 
 def apply_at_once(run, rows, tell=lambda done, total: None):
-    """Keep an import with the rows that were planned, and carry it out, in one transaction."""
+    """Keep an import with the rows that were planned, and carry it out, in one transaction; the list is emptied."""
     with transaction.atomic():
         run.content, run.stage = None, Stage.CHECKED
         run.save()
         for row in rows:
             row.run = run
         ImportedPractice.objects.bulk_create(rows, batch_size=STORED_AT_ONCE)
+        rows.clear()  # what they hold is stored, and would stay in memory until all of it is written
         applying.apply(run, tell)
 
 

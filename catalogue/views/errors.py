@@ -1,8 +1,8 @@
 """Errors in the site's own dress and the reader's language. None of these pages asks the database."""
 
-import errno
 import logging
 import sys
+from contextlib import suppress
 from functools import wraps
 
 from django.conf import settings
@@ -14,7 +14,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import requires_csrf_token
 
+from catalogue.full_disk import is_disk_full
+
 RETRY_AFTER = 60  # seconds until asking again makes sense
+PIECE = 2**16  # bytes
 LARGEST_BODY = 70 * 2**20  # bytes; the largest file that an import takes, and the form around it
 
 logger = logging.getLogger(__name__)
@@ -69,18 +72,26 @@ def unavailable(request):
 
 
 def is_outage(exception):
-    """Whether an error passes by itself: the database does not answer (PEP 249), or the disk is full."""
-    full = isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT)
-    return full or isinstance(exception, (OperationalError, InterfaceError))
+    """Whether an error passes by itself: the database does not answer (PEP 249), or a disk is full."""
+    return isinstance(exception, (OperationalError, InterfaceError)) or is_disk_full(exception)
 
 
 def outage(request, exception):
     """Answer while the catalogue cannot; the reason is for the log, not for the reader."""
-    what = "the disk is full" if isinstance(exception, OSError) else "the database does not answer"
+    what = "the disk is full" if is_disk_full(exception) else "the database does not answer"
     logger.error("503 for %s: %s: %s", request.path, what, str(exception).partition("\n")[0])
+    take_to_the_end(request)
     response = get_resolver().resolve_error_handler(503)(request)
     response["Retry-After"] = RETRY_AFTER
+    response._has_been_logged = True  # Django would say it again, outside a view with a traceback
     return response
+
+
+def take_to_the_end(request):
+    """Read what is left of a body: a browser that still sends when the connection is closed never sees the answer."""
+    with suppress(OSError):  # the reader has gone
+        while request.read(PIECE):
+            pass
 
 
 def or_outage(failure):

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from catalogue.choices import Outcome
+from catalogue.full_disk import is_disk_full
 from catalogue.imports import runs
 from catalogue.refusals import Refused
 
@@ -36,7 +37,15 @@ class Command(BaseCommand):
         parser.add_argument("--step", choices=runs.STEPS, help="with --run: what to do with it")
         parser.add_argument("--undone-by", type=int, help="with --step undo: the key of the account that asks for it")
 
-    def handle(self, file, by, dry_run, language, run, **options):
+    def handle(self, **options):
+        try:
+            return self.obey(**options)
+        except Exception as problem:
+            if not is_disk_full(problem):
+                raise
+            raise CommandError(f"The disk is full, so nothing was written: {problem}") from None
+
+    def obey(self, file, by, dry_run, language, run, **options):
         if run:
             return self.go_on(run, options["step"], options["undone_by"])
         if not file or not file.is_file():
