@@ -42,10 +42,8 @@ class Site(NamedTuple):
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory):
-    """Make a new catalogue once: return its file and the password of its administrator."""
-    file = tmp_path_factory.mktemp("prepared") / "catalogue.sqlite3"
-    said = python(environment_of(file), "manage.py", "prepare", "--administrator", "admin")
-    return file, said.split("password “")[1].split("”")[0]
+    """Make a new catalogue once."""
+    return prepared_in(tmp_path_factory.mktemp("prepared"))
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +81,13 @@ def emptied_site(tmp_path_factory, prepared):
         yield site
 
 
+def prepared_in(folder):
+    """Make a new catalogue; return its file and the password of its administrator."""
+    file = folder / "prepared.sqlite3"
+    said = python(environment_of(file), "manage.py", "prepare", "--administrator", "admin")
+    return file, said.split("password “")[1].split("”")[0]
+
+
 def environment_of(file):
     return {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "WEB_CONCURRENCY": "1"}
 
@@ -97,7 +102,7 @@ def served(folder, prepared, *more):
     """Yield the ``Site`` of a copy of a prepared catalogue in ``folder``, after running Python with ``more``."""
     made, password = prepared
     port = free_port()
-    environment = environment_of(shutil.copy(made, folder)) | {"PORT": str(port)}
+    environment = environment_of(shutil.copy(made, folder / "catalogue.sqlite3")) | {"PORT": str(port)}
     if more:
         python(environment, *more)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "catalogue.wsgi"], cwd=ROOT, env=environment)
