@@ -16,7 +16,8 @@ def test_a_version_with_an_advisory_is_found_and_the_mended_one_is_not():
         "CVE-2025-64459",
         "CVE-2024-6827",
     }
-    assert concerned({"django": "5.2.13"}, advisories) == []
+    assert [row["fixed"] for row in concerned({"django": "5.2.18"}, advisories)] == ["5.2.19"] * 5
+    assert concerned({"django": "5.2.19"}, advisories) == []
 
 
 def test_every_pinned_package_has_its_hash():

@@ -1,15 +1,19 @@
-"""What is shipped to deploy with is valid, locked down, and names what exists. Images are linted here, not built."""
+"""What is shipped to deploy with is valid, locked down, and names what exists. The image is rehearsed, not built."""
 
 import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import kubernetes_validate
 import pytest
 import yaml
 from django.core.management import get_commands
+
+from tests.e2e.conftest import wait_for
+from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
@@ -132,6 +136,40 @@ def test_the_image_is_locked_and_runs_as_nobody():
     for name in copied:
         assert (ROOT / name).exists()
         assert f"!{name}" in ignored
+
+
+def copy_what_the_image_copies(home):
+    """Return the commands of ``manage.py`` that the image is built with, after copying its files to ``home``."""
+    lines = (DEPLOY / "Dockerfile").read_text()
+    home.mkdir()
+    for parts in re.findall(r"^COPY ([^-].*) \S+$", lines, re.MULTILINE):
+        for part in parts.split():
+            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+            copy(ROOT / part, home / part)
+    for compiled in home.glob("locale/*/LC_MESSAGES/*.mo"):  # a checkout has none
+        compiled.unlink()
+    return [command.split() for command in re.findall(r"python manage\.py ([^\n\\]+)", lines)]
+
+
+def test_what_the_image_copies_is_enough_to_build_and_to_serve(tmp_path):
+    """The steps of the Dockerfile without a container, on the packages installed here; then its server and check."""
+    home, port = tmp_path / "srv", str(free_port())
+    commands = copy_what_the_image_copies(home)
+    told = {"SECRET_KEY": "of a test and long enough for one", "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    told |= {"LOG_FORMAT": "json", "WEB_CONCURRENCY": "1"}
+    environment = {"PATH": os.environ["PATH"], "HOST": "127.0.0.1", "PORT": port, **told}
+    for command in (*commands, ["migrate", "--verbosity", "0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=home, env=environment, check=True)
+    assert [command[0] for command in commands] == ["messages", "collectstatic"]
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "catalogue.wsgi"], cwd=home, env=environment)
+    try:
+        assert wait_for(f"http://127.0.0.1:{port}/healthz")
+        check = re.search(r'CMD \["python", "-c", "(.*)"\]', (DEPLOY / "Dockerfile").read_text()).group(1)
+        subprocess.run([sys.executable, "-c", check.replace(":8000", f":{port}")], check=True)
+        assert b"Cat\xc3\xa1logo" in wait_for(f"http://127.0.0.1:{port}/es/")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
 
 
 def test_compose_starts_the_database_the_cache_and_nginx_around_locked_containers():

@@ -8,11 +8,12 @@ from lxml import etree
 from sickle import Sickle
 from sickle.oaiexceptions import BadResumptionToken, IdDoesNotExist, NoRecordsMatch
 
-from catalogue.choices import State
+from catalogue.choices import Move, State
+from catalogue.editorial import adaptations
 from catalogue.harvest import oai
 from catalogue.models import Practice, PublicRecord
-from tests.desk import in_state
-from tests.factories import make_practice
+from tests.desk import in_state, make_editor
+from tests.factories import make_adaptation, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,17 @@ def test_changes_are_asked_for_by_their_time(harvester):
     assert harvester.Identify().earliestDatestamp == at(long_ago)
     with pytest.raises(NoRecordsMatch):
         harvester.ListRecords(**wanted, until="2020-04-30")
+
+
+def test_an_adaptation_that_becomes_public_or_is_withdrawn_changes_its_practice(harvester):
+    secretariat = make_editor("secretariat")
+    adaptation = make_adaptation(state=State.IN_REVIEW)
+    for move in (Move.PUBLISH, Move.ARCHIVE):
+        Practice.objects.filter(pk=adaptation.practice.pk).update(updated=datetime(2020, 1, 1, tzinfo=UTC))
+        since = at(datetime.now(UTC))
+        adaptations.move(adaptation, move, by=secretariat, note="Decreto 77/2031")
+        changed = harvester.ListRecords(**{"metadataPrefix": "oai_dc", "from": since})
+        assert adaptation.practice.code in codes(changed), move
 
 
 def test_a_record_says_what_it_is_in_the_languages_it_has(client):

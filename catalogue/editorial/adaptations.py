@@ -141,6 +141,8 @@ def _pass_on(adaptation, move, by, note):
     passed = Adaptation.objects.filter(pk=adaptation.pk, state=source).pass_on(target, state_since=now, updated=now)
     if not passed:  # nobody can come between on a database that locks rows; this holds on any
         raise Refused(_("Somebody else has moved this adaptation in the meantime."))
+    if State.PUBLISHED in (source, target):
+        adaptation.practice.save(update_fields=["updated"])  # what is told of the practice has changed with it
     audit.record(AuditEvent.TRANSITION, by, f"adaptation {adaptation.pk} {adaptation} {move} {source} → {target}")
     return AdaptationStep.objects.create(
         adaptation=adaptation, move=move, from_state=source, to_state=target, note=note, by=by, at=now

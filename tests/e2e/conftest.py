@@ -41,44 +41,70 @@ class Site(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def prepared(tmp_path_factory):
+    """Make a new catalogue once."""
+    return prepared_in(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, prepared):
     """Serve a new catalogue with gunicorn, as `make run` does."""
-    with served(tmp_path_factory.mktemp("site")) as site:
+    with served(tmp_path_factory.mktemp("site"), prepared) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def large_site(tmp_path_factory):
+def large_site(tmp_path_factory, prepared):
     """Serve a catalogue with so many more practices that the list has several pages."""
-    with served(tmp_path_factory.mktemp("large-site"), "-m", "tests.e2e.more_practices") as site:
+    with served(tmp_path_factory.mktemp("large-site"), prepared, "-m", "tests.e2e.more_practices") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def desk_site(tmp_path_factory):
+def desk_site(tmp_path_factory, prepared):
     """Serve a catalogue with people of every role at its desk."""
-    with served(tmp_path_factory.mktemp("desk-site"), "-m", "tests.e2e.desk_people") as site:
+    with served(tmp_path_factory.mktemp("desk-site"), prepared, "-m", "tests.e2e.desk_people") as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def hard_site(tmp_path_factory, prepared):
+    """Serve a catalogue whose texts are very long, with words that nothing breaks, or written from the right."""
+    with served(tmp_path_factory.mktemp("hard-site"), prepared, "-m", "tests.e2e.hard_texts") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def emptied_site(tmp_path_factory, prepared):
+    """Serve a catalogue that has nothing to show yet."""
+    with served(tmp_path_factory.mktemp("emptied-site"), prepared, "-m", "tests.e2e.emptied") as site:
+        yield site
+
+
+def prepared_in(folder):
+    """Make a new catalogue; return its file and the password of its administrator."""
+    file = folder / "prepared.sqlite3"
+    said = python(environment_of(file), "manage.py", "prepare", "--administrator", "admin")
+    return file, said.split("password “")[1].split("”")[0]
+
+
+def environment_of(file):
+    return {**os.environ, "DATABASE_URL": f"sqlite:///{file}", "WEB_CONCURRENCY": "1"}
+
+
+def python(environment, *arguments):
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 @contextmanager
-def served(folder, *more):
-    """Yield the ``Site`` of a new catalogue in ``folder``, after running Python with ``more``."""
+def served(folder, prepared, *more):
+    """Yield the ``Site`` of a copy of a prepared catalogue in ``folder``, after running Python with ``more``."""
+    made, password = prepared
     port = free_port()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder}/catalogue.sqlite3",
-        "PORT": str(port),
-        "WEB_CONCURRENCY": "1",
-    }
-
-    def python(*arguments):
-        command = [sys.executable, *arguments]
-        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
-
-    password = python("manage.py", "prepare", "--administrator", "admin").split("password “")[1].split("”")[0]
+    environment = environment_of(shutil.copy(made, folder / "catalogue.sqlite3")) | {"PORT": str(port)}
     if more:
-        python(*more)
+        python(environment, *more)
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "catalogue.wsgi"], cwd=ROOT, env=environment)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.test_walk import pages, unfold
+
 pytestmark = pytest.mark.browser
 
 STOPS = 200  # more than any page has before what is looked for
@@ -17,6 +19,21 @@ RING = """() => {
   if (focused.nextElementSibling) rings.push(getComputedStyle(focused.nextElementSibling));
   return rings.some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
 }"""
+
+# What can have the focus in the content, each marked until it had it; of radio buttons in a group one has.
+STILL_TO_REACH = """() => {
+  const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  for (const element of document.querySelectorAll("main"))
+    for (const stop of element.querySelectorAll(all))
+      if (!stop.disabled && stop.checkVisibility({visibilityProperty: true}) && stop.type !== "radio")
+        stop.dataset.unreached = "";
+  return document.querySelectorAll("[data-unreached]").length;
+}"""
+REACH = """() => {
+  delete document.activeElement.dataset.unreached;
+  return document.activeElement.closest("main") !== null;
+}"""
+UNREACHED = "[...document.querySelectorAll('[data-unreached]')].map(element => element.outerHTML.slice(0, 200))"
 
 
 def go_to(page, target):
@@ -70,3 +87,28 @@ def test_the_language_is_changed_without_a_mouse(open_page):
     go_to(page, page.locator(".langs a[lang=en]"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/networks/gender-and-migration/")
+
+
+def test_everything_on_every_kind_of_page_is_reached_and_left_by_the_tabulator(open_page):
+    page = open_page("/es/")
+    for _name, address in sorted(pages("es")):
+        if "html" in page.request.head(address).headers["content-type"]:
+            page.goto(address)
+            unfold(page)
+            expect_reached(page)
+
+
+def expect_reached(page):
+    """Press Tab from the skip link through the content, as often as it has something to reach, until it is left."""
+    stops = page.evaluate(STILL_TO_REACH)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # skips to the content
+    page.keyboard.press("Tab")
+    for _stop in range(stops + 5):
+        if not page.evaluate(REACH):
+            break
+        assert page.evaluate(RING), page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+    else:
+        raise AssertionError(f"{page.url} holds fast")
+    assert page.evaluate(UNREACHED) == [], page.url

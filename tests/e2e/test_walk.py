@@ -44,14 +44,18 @@ FILLED = [
 ]  # fmt: skip
 
 
-def pages(language):
-    """Yield the name and address of every public page that the resolver knows, in one language."""
+def pages(language, more=()):
+    """Yield the name and address of every public page that the resolver knows, in one language.
+
+    ``more`` has the values of other records by name of the page.
+    """
+    own_values = OWN_VALUES | dict(more)
     resolver = get_resolver()
     with translation.override(language):
         for name in {name for name in resolver.reverse_dict if isinstance(name, str)}:
             wanted = resolver.reverse_dict.getlist(name)[0][0][0][1]
-            if name in OWN_VALUES or NO_PAGES.isdisjoint(wanted):
-                values = VALUES | OWN_VALUES.get(name, {})
+            if name in own_values or NO_PAGES.isdisjoint(wanted):
+                values = VALUES | own_values.get(name, {})
                 address = reverse(name, kwargs={key: values[key] for key in wanted})
                 if address.startswith(f"/{language}/"):
                     yield name, address
@@ -139,8 +143,8 @@ def unfold(page):
     page.evaluate("document.querySelectorAll('#fold').forEach(fold => { fold.checked = true; })")
 
 
-def assert_fits(page):
-    for width in WIDTHS:
+def assert_fits(page, widths=WIDTHS):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
 
