@@ -3,9 +3,11 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.utils.translation import override
 
 from catalogue.editorial.fixtures import FIXTURES
 from catalogue.kept import forget_all
+from tests.desk import make_editor
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +36,19 @@ def django_assert_max_num_queries(django_assert_max_num_queries):
 @pytest.fixture
 def catalogue(db):
     """The nineteen practices, in the database."""
+
+
+@pytest.fixture
+def in_english():
+    """The sentences of the test are English."""
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def secretariat(db):
+    """Somebody of the secretariat."""
+    return make_editor("secretariat")
 
 
 @pytest.fixture

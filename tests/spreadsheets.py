@@ -7,8 +7,18 @@ import openpyxl
 from catalogue.choices import Stage
 from catalogue.imports import runs
 from catalogue.imports.planning import plan
+from catalogue.models import Practice
 
 ADDRESSES = {"xlsx": "/en/practices.xlsx?lang=all", "csv": "/en/practices.csv?lang=all"}
+FIRST = "CSM-2023-001"
+NEW = {
+    "code": "new-1",
+    "title_es": "Práctica nueva",
+    "scope": "national",
+    "networks": "gender-and-migration",
+    "countries": "PE | CL",
+    "keywords": "border",
+}
 
 
 def exported(client, kind="xlsx", query=""):
@@ -60,6 +70,12 @@ class Book:
         return file.getvalue()
 
 
+def new_practice(book, **values):
+    """Add a practice that may be imported, with a keyword that exists."""
+    keyword = Practice.objects.exclude(keywords=None)[0].keywords.all()[0].code
+    return book.add("Practices", **{**NEW, "keywords": keyword, **values})
+
+
 def small(**values):
     """Return a workbook of one practice with these columns alone."""
     book = openpyxl.Workbook()
@@ -77,14 +93,25 @@ def planned(content, kind="xlsx", notices=None):
     return {row.key: row for row in found}
 
 
+def sentences(found):
+    """Return what is wrong: sheet, row, name of the column, sentence."""
+    return [(p.sheet, p.row, p.column.rpartition(" ")[2], p.sentence) for row in found.values() for p in row.problems]
+
+
+def checked(content, by, kind="xlsx"):
+    """Hand a file in and check it; return the run."""
+    run = runs.hand_in(io.BytesIO(content), f"practices.{kind}", by=by)
+    runs.begin(run, "check")
+    runs.take(run, "check")
+    return run
+
+
 def imported(content, by, kind="xlsx"):
     """Hand a file in, check it and carry it out; return the run."""
-    run = runs.hand_in(io.BytesIO(content), f"practices.{kind}", by=by)
-    for step in ("check", "apply"):
-        runs.begin(run, step)
-        runs.take(run, step)
-        if run.stage not in (Stage.CHECKED, Stage.APPLIED):
-            break
+    run = checked(content, by, kind)
+    if run.stage == Stage.CHECKED:
+        runs.begin(run, "apply")
+        runs.take(run, "apply")
     return run
 
 

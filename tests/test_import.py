@@ -4,7 +4,6 @@ import io
 from datetime import date
 
 import pytest
-from django.utils.translation import override
 
 from catalogue.choices import AuditEvent, Outcome, Stage, State, TranslationStatus
 from catalogue.editorial import differences, revisions, snapshots, workflow
@@ -14,30 +13,9 @@ from catalogue.imports.cells import WrongCell
 from catalogue.models import AuditEntry, Link, Practice
 from catalogue.refusals import Refused
 from tests.desk import in_state, make_editor, make_record
-from tests.spreadsheets import Book, exported, imported, planned, small, undone
+from tests.spreadsheets import FIRST, NEW, Book, exported, imported, new_practice, planned, sentences, small, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
-FIRST = "CSM-2023-001"
-NEW = {
-    "code": "new-1",
-    "title_es": "Práctica nueva",
-    "scope": "national",
-    "networks": "gender-and-migration",
-    "countries": "PE | CL",
-    "keywords": "border",
-}
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def secretariat(db):
-    return make_editor("secretariat")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_english")]
 
 
 @pytest.fixture
@@ -49,19 +27,9 @@ def outcomes(found):
     return {row.outcome for row in found.values()}
 
 
-def sentences(found):
-    return [(p.sheet, p.row, p.column.rpartition(" ")[2], p.sentence) for row in found.values() for p in row.problems]
-
-
 def changes_of(row):
     stored = snapshots.read(Practice.objects.get(pk=row.practice))
     return {change.field for change in differences.compare(stored, row.content)}
-
-
-def new_practice(book, **values):
-    """Add a practice that may be imported, with a keyword that exists."""
-    keyword = Practice.objects.exclude(keywords=None)[0].keywords.all()[0].code
-    return book.add("Practices", **{**NEW, "keywords": keyword, **values})
 
 
 # Round trip

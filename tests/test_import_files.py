@@ -8,7 +8,6 @@ from datetime import date
 
 import openpyxl
 import pytest
-from django.utils.translation import override
 
 from catalogue.choices import Outcome, Stage
 from catalogue.imports import runs
@@ -18,13 +17,7 @@ from catalogue.refusals import Refused
 from tests.desk import make_editor
 from tests.spreadsheets import exported, planned, small
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_english")]
 
 
 def cells_of(content):

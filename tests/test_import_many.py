@@ -1,26 +1,13 @@
 """Many changed practices at once: each revision is what one that is opened by hand would be."""
 
 import pytest
-from django.utils.translation import override
 
 from catalogue.choices import Move, Stage, TranslationStatus
 from catalogue.editorial import revisions, snapshots, translations, workflow
 from catalogue.models import AuditEntry, Practice, RecordVersion, SearchDocument
-from tests.desk import make_editor
 from tests.spreadsheets import Book, exported, imported, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def secretariat(db):
-    return make_editor("secretariat")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_english")]
 
 
 @pytest.fixture

@@ -4,16 +4,13 @@ import io
 
 import pytest
 from django.core.management import call_command
-from django.utils.translation import override
 
 from catalogue.choices import OrganisationKind, Outcome, Stage
 from catalogue.imports import runs
 from catalogue.models import Organisation, Practice
-from tests.desk import make_editor
-from tests.spreadsheets import Book, exported, imported, planned, undone
-from tests.test_import import FIRST, new_practice, sentences
+from tests.spreadsheets import FIRST, Book, checked, exported, imported, new_practice, planned, sentences, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_english")]
 
 NEW = {
     "organisation": "red-de-prueba",
@@ -25,30 +22,11 @@ NEW = {
 }
 
 
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def secretariat(db):
-    return make_editor("secretariat")
-
-
 @pytest.fixture
 def book(client):
     book = Book(exported(client))
     new_practice(book)
     return book
-
-
-def checked(content, by):
-    run = runs.hand_in(io.BytesIO(content), "practices.xlsx", by=by)
-    runs.begin(run, "check")
-    runs.take(run, "check")
-    run.refresh_from_db()
-    return run
 
 
 def test_it_is_told_before_and_made_with_the_import_and_undone_with_it(book, secretariat):

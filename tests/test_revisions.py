@@ -16,11 +16,6 @@ from tests.desk import in_state, make_editor, make_record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def secretariat(db):
-    return make_editor("secretariat")
-
-
 def published(**fields):
     return make_record(state=State.PUBLISHED, **fields)
 

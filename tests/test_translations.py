@@ -9,18 +9,13 @@ from django.utils.translation import override
 from catalogue.choices import Move, State, TranslationStatus
 from catalogue.editorial import revisions, snapshots, translations, workflow
 from catalogue.models import Practice, Result
-from tests.desk import make_editor, make_record
+from tests.desk import make_record
 from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 5, 4)
 LATER = date(2026, 6, 5)
-
-
-@pytest.fixture
-def secretariat(db):
-    return make_editor("secretariat")
 
 
 def translated(*, state=State.DRAFT, **fields):

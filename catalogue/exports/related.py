@@ -1,5 +1,7 @@
 """The columns of the tables of what belongs to a practice: its figures, its organisations, its sources and so on."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import (
@@ -16,7 +18,17 @@ from catalogue.choices import (
 from catalogue.exports import readers as read
 from catalogue.exports.column import HERE, Column, Kind, Source, Taken, labels_of
 from catalogue.exports.readers import ACRONYM, CODE, NAME, Reader
-from catalogue.exports.shared import CLASSIFIED, CODES, GIVEN, PRACTICE, WRITTEN, closed_list, languages
+from catalogue.exports.shared import (
+    CLASSIFIED,
+    GIVEN,
+    PRACTICE,
+    WRITTEN,
+    closed_list,
+    countries,
+    languages,
+    named_record,
+    networks,
+)
 from catalogue.models import Organisation, Reference
 from networks.models import Country, Network
 
@@ -54,30 +66,26 @@ PLACES = [
 NETWORKS = [
     PRACTICE,
     PLACE,
-    Column(
+    *named_record(
         "network",
-        _("Network (code)"),
-        read.linked("network_id", "networks", CODE),
+        (_("Network (code)"), _("Network")),
+        partial(read.linked, "network_id", "networks"),
         _("Thematic network of the Conference; the first is the primary one."),
-        codes=lambda words: words.networks.values(),
-        **CODES,
+        codes=networks,
         taken=Taken("network", of=Network),
     ),
-    Column("network_name", _("Network"), read.linked("network_id", "networks", NAME), labels_of("network")),
 ]
 COUNTRIES = [
     PRACTICE,
     PLACE,
-    Column(
+    *named_record(
         "country",
-        _("Country (code)"),
-        read.linked("country_id", "countries", CODE),
+        (_("Country (code)"), _("Country")),
+        partial(read.linked, "country_id", "countries"),
         _("State that implements the practice or is concerned by it, as ISO 3166-1 alpha-2."),
-        codes=lambda words: words.countries.values(),
-        **CODES,
+        codes=countries,
         taken=Taken("country", of=Country),
     ),
-    Column("country_name", _("Country"), read.linked("country_id", "countries", NAME), labels_of("country")),
     *closed_list("role", ROLE, CountryRole, _("What the State has to do with the practice.")),
     Column("note", _("Note"), read.text("note"), _("Why this State is named."), **WRITTEN, taken=HERE),
 ]

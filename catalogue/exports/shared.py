@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.choices import LANGUAGE_CHOICES
 from catalogue.exports import readers as read
 from catalogue.exports.column import HERE, Column, Kind, Source, labels_of
-from catalogue.exports.readers import Reader
+from catalogue.exports.readers import CODE, NAME, Reader
 
 
 def languages(words):
@@ -76,3 +76,27 @@ def closed_list(name, labels, choices, meaning, *, source=Source.PRESENTED):
         Column(name, code, read.plain(name), meaning, Kind.CODE, source, choices, taken=HERE),
         Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name)),
     ]
+
+
+def only_told(columns):
+    """Return columns that an import does not take."""
+    return [column._replace(taken=None) for column in columns]
+
+
+def named_record(name, labels, part_of, meaning, **more):
+    """Return the two columns of a record that a row names, its code and its name, each read by ``part_of``."""
+    code, in_words = labels
+    return [
+        Column(name, code, part_of(CODE), meaning, **CODES, **more),
+        Column(f"{name}_name", in_words, part_of(NAME), labels_of(name)),
+    ]
+
+
+def networks(words):
+    """Return ``{code: name}`` of the networks."""
+    return words.networks.values()
+
+
+def countries(words):
+    """Return ``{code: name}`` of the member States."""
+    return words.countries.values()

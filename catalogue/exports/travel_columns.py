@@ -1,12 +1,17 @@
 """The columns that tell where a practice was presented and which States adapt it; an import takes none of them."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import AdaptationStage, PresentationKind
 from catalogue.exports import readers as read
 from catalogue.exports.column import Column, Kind, Source, labels_of
 from catalogue.exports.readers import CODE, NAME
-from catalogue.exports.shared import CODES, GIVEN, PRACTICE, WRITTEN
+from catalogue.exports.shared import GIVEN, PRACTICE, WRITTEN, closed_list, countries, named_record, networks, only_told
+
+KIND = _("Kind (code)"), _("Kind")
+STAGE = _("Stage (code)"), _("Stage")
 
 PRESENTATIONS = [
     PRACTICE,
@@ -33,24 +38,14 @@ PRESENTATIONS = [
         _("When the meeting ended; empty when the source does not state it."),
         Kind.PARTIAL_DATE,
     ),
-    Column(
-        "kind",
-        _("Kind (code)"),
-        read.plain("kind"),
-        _("What the meeting had to do with the practice."),
-        codes=PresentationKind,
-        **CODES,
-    ),
-    Column("kind_label", _("Kind"), read.label("kind", PresentationKind), labels_of("kind")),
-    Column(
+    *only_told(closed_list("kind", KIND, PresentationKind, _("What the meeting had to do with the practice."))),
+    *named_record(
         "network",
-        _("Network (code)"),
-        read.linked_if_any("network_id", "networks", CODE),
+        (_("Network (code)"), _("Network")),
+        partial(read.linked_if_any, "network_id", "networks"),
         _("Network at whose session it was presented; empty when the source names none."),
-        codes=lambda words: words.networks.values(),
-        **CODES,
+        codes=networks,
     ),
-    Column("network_name", _("Network"), read.linked_if_any("network_id", "networks", NAME), labels_of("network")),
     Column(
         "note",
         _("Note"),
@@ -61,24 +56,14 @@ PRESENTATIONS = [
 ]
 ADAPTATIONS = [
     PRACTICE,
-    Column(
+    *named_record(
         "country",
-        _("Adapting country (code)"),
-        read.linked("country_id", "countries", CODE),
+        (_("Adapting country (code)"), _("Adapting country")),
+        partial(read.linked, "country_id", "countries"),
         _("State that considers, pilots or has adopted the practice of another, as ISO 3166-1 alpha-2."),
-        codes=lambda words: words.countries.values(),
-        **CODES,
+        codes=countries,
     ),
-    Column("country_name", _("Adapting country"), read.linked("country_id", "countries", NAME), labels_of("country")),
-    Column(
-        "stage",
-        _("Stage (code)"),
-        read.plain("stage"),
-        _("How far the State has come, as the source says."),
-        codes=AdaptationStage,
-        **CODES,
-    ),
-    Column("stage_label", _("Stage"), read.label("stage", AdaptationStage), labels_of("stage")),
+    *only_told(closed_list("stage", STAGE, AdaptationStage, _("How far the State has come, as the source says."))),
     Column(
         "since",
         _("Since"),

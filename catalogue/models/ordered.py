@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from networks.records import Record
+from networks import ordered
 
 
 def row_of(related_name):
@@ -11,26 +11,14 @@ def row_of(related_name):
     return models.ForeignKey("Practice", models.CASCADE, related_name=related_name, verbose_name=_("practice"))
 
 
-def order_once(name):
-    """Return the constraint that no two rows of a practice share a place."""
-    return models.UniqueConstraint(fields=["practice", "order"], name=f"{name}_order_once")
-
-
-class OrderedRow(Record):
-    """A row with a place in its practice's list; without one it goes to the end."""
+class OrderedRow(ordered.OrderedRow):
+    """A row with a place in its practice's list."""
 
     NATURAL_KEY = ("practice__code", "order")
+    OWNER = "practice"
 
-    order = models.PositiveSmallIntegerField(
-        _("order"), null=True, blank=True, help_text=_("Place in the list; empty puts it last.")
-    )
-
-    class Meta:
+    class Meta(ordered.OrderedRow.Meta):
         abstract = True
-        ordering = ["order"]
 
-    def save(self, *args, **kwargs):
-        if self.order is None:
-            siblings = type(self).objects.filter(practice=self.practice)
-            self.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 1
-        super().save(*args, **kwargs)
+
+order_once = OrderedRow.order_once

@@ -11,6 +11,7 @@ from networks.languages import LANGUAGE_CHOICES
 from networks.models.forums import Forum
 from networks.models.meetings import Meeting
 from networks.models.members import Network
+from networks.ordered import OrderedRow
 from networks.querysets import CommitmentQuerySet
 from networks.records import Record
 
@@ -26,29 +27,17 @@ def row_of(related_name):
     )
 
 
-def order_once(name):
-    """Return the constraint that no two rows of a meeting share a place."""
-    return models.UniqueConstraint(fields=["meeting", "order"], name=f"{name}_order_once")
-
-
-class MeetingRow(Record):
-    """A row with a place in its meeting's list; without one it goes to the end."""
+class MeetingRow(OrderedRow):
+    """A row with a place in its meeting's list."""
 
     NATURAL_KEY = ("meeting__slug", "order")
+    OWNER = "meeting"
 
-    order = models.PositiveSmallIntegerField(
-        _("order"), null=True, blank=True, help_text=_("Place in the list; empty puts it last.")
-    )
-
-    class Meta:
+    class Meta(OrderedRow.Meta):
         abstract = True
-        ordering = ["order"]
 
-    def save(self, *args, **kwargs):
-        if self.order is None:
-            siblings = type(self).objects.filter(meeting=self.meeting)
-            self.order = (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 1
-        super().save(*args, **kwargs)
+
+order_once = MeetingRow.order_once
 
 
 class MeetingBody(MeetingRow):
