@@ -47,8 +47,8 @@ def main():
         wrong = write(Path(folder, f"wrong.{options.kind}"), options.size, options.bad)
         write(Path(folder, f"right.{options.kind}"), options.size)
         lines, mistakes = [], []
-        for engine, database in ENGINES.items():
-            with database() as address:
+        for engine in options.engine or ENGINES:
+            with ENGINES[engine]() as address:
                 if address is None:
                     mistakes.append(f"{engine} is not installed, so nothing was measured on it.")
                     continue
@@ -65,6 +65,7 @@ def parser():
     parser = argparse.ArgumentParser(description="Import many practices, and many with mistakes.")
     parser.add_argument("--size", type=int, default=10_000, help="practices")
     parser.add_argument("--bad", type=int, default=137, help="rows with a wrong cell")
+    parser.add_argument("--engine", choices=ENGINES, action="append", help="one of the databases alone")
     parser.add_argument("--kind", choices=("xlsx", "csv"), default="xlsx")
     return parser
 
@@ -179,6 +180,7 @@ def line(engine, what, took):
 def report(lines, mistakes, options):
     """Return the section of the page."""
     command = f"python -m benchmarks.imports --size {options.size} --bad {options.bad} --kind {options.kind}"
+    command += "".join(f" --engine {engine}" for engine in options.engine or ())
     return "\n".join(
         [
             f"Made by `{command}`: files of {options.size:,} new practices in three languages. The goal is {GOALS}.",

@@ -130,8 +130,7 @@ def looked_at():
     settings.ALLOWED_HOSTS = ["testserver"]
     client, found, some = Client(), {}, examples()
     for name, address in PAGES.items():
-        found[name] = []
-        varied = address if "{n}" in address else f"{address}&n={{n}}"
+        found[name], varied = [], address if "{n}" in address else f"{address}&n={{n}}"
         for number in range(2):
             start = time.perf_counter()
             with CaptureQueriesContext(connection) as asked:

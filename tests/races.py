@@ -121,9 +121,9 @@ def saved_at_once(clients, title):
     from catalogue.models import Practice
     from tests.desk import change_form
 
-    address, form = change_form(clients[0], CODE)
+    (address, form), answers = change_form(clients[0], CODE), {}
     practice = Practice.objects.get(code=CODE)
-    before, answers = practice.versions.count(), {}
+    before = practice.versions.count()
 
     def save(number):
         answers[number] = clients[number].post(address, {**form, "title_es": f"{title} de {number}"})
@@ -136,8 +136,7 @@ def saved_at_once(clients, title):
         "problems": problems,
         "saved": winners,
         "told": sum('id="choices-heading"' in answer.content.decode() for answer in answers.values()),
-        # SQLite lets one write at a time: on a slow machine the last in the queue are asked to try again
-        "refused": sum(answer.status_code == 503 for answer in answers.values()),
+        "refused": sum(answer.status_code == 503 for answer in answers.values()),  # SQLite, when the queue is too long
         "stored": practice.title_es,
         "history": [told for told in new if told.startswith(f"{title} de")],
     }
