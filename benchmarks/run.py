@@ -109,13 +109,14 @@ class Bench:
         rows, _ = files_of(size)
         with datasette(rows, size) as server:
             self.table.put(column, "start to first page, s", server.seconds_to_first_page)
-            self.put_pages(column, datasette_workloads(server.port, rows, size), server)
+            self.put_pages(column, datasette_workloads(server.port, rows, size), server, keeps=False)
 
-    def put_pages(self, column, workloads, server):
-        """Run the workloads one after the other, with both hellos between them."""
+    def put_pages(self, column, workloads, server, *, keeps=True):
+        """Run the workloads one after the other, with both hellos between them; warm up a server that ``keeps`` pages."""
         hellos, stocks = [self.rate_of(self.hello)], []
         for workload in workloads:
-            self.put_first_turn(column, workload, server, hellos[-1])
+            if keeps:
+                self.put_first_turn(column, workload, server, hellos[-1])
             answers = run(server.port, workload.requests, self.seconds)
             hellos.append(self.rate_of(self.hello))
             stocks.append(self.rate_of(self.stock))
