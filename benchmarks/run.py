@@ -112,7 +112,7 @@ class Bench:
             self.put_pages(column, datasette_workloads(server.port, rows, size), server, keeps=False)
 
     def put_pages(self, column, workloads, server, *, keeps=True):
-        """Run the workloads one after the other, with both hellos between them; warm up a server that ``keeps`` pages."""
+        """Run the workloads in turn, with both hellos between them; first warm up a server that ``keeps`` pages."""
         hellos, stocks = [self.rate_of(self.hello)], []
         for workload in workloads:
             if keeps:
