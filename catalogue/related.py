@@ -59,11 +59,15 @@ def at_least(sets, everything):
     return counted
 
 
-def related_to(practice, version=None):
+def related_to(practice):
     """Return the cards of the practices nearest to one, as HTML; ``practice`` comes from ``for_detail``."""
-    version = version or current()
-    shared, snapshot = shared_by(practice), snapshot_of(version)
-    ready = _cards.get(nearest(practice.pk, shared, snapshot), version, get_language(), _made)
+    version, shared = current(), shared_by(practice)
+    return cards_beside(shared, nearest(practice.pk, shared, snapshot_of(version)), version)
+
+
+def cards_beside(shared, keys, version):
+    """Return the cards of the practices with these primary keys, as HTML, each with what of ``shared`` it has too."""
+    snapshot, ready = snapshot_of(version), _cards.get(keys, version, get_language(), _made)
     return [
         mark_safe(f"{before}{escape(' · '.join(reasons(shared, key, snapshot)))}{after}")  # noqa: S308 - ours, escaped
         for key, (before, after) in ready.items()

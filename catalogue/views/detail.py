@@ -25,7 +25,7 @@ from catalogue.languages import content_language, localized
 from catalogue.links.checks import mark_unreached
 from catalogue.models import Adaptation, CommitmentAnswer, Practice, Presentation
 from catalogue.models.version import Version, changes_between, read_now
-from catalogue.related import nearest, related_to, shared_by
+from catalogue.related import cards_beside, nearest, related_to, shared_by
 from catalogue.release import release
 from catalogue.sections import sections_of
 from catalogue.snapshot import snapshot_of
@@ -112,11 +112,11 @@ def made(request, key):
     practice = Practice.objects.published().for_detail().filter(pk=key).first()
     if practice is None:
         return {}
-    record = rendered(practice, request.version, citations=cited(practice, request.version))
+    version, shared = request.version, shared_by(practice)
+    beside = nearest(key, shared, snapshot_of(version))
+    record = rendered(practice, citations=cited(practice, version), related=cards_beside(shared, beside, version))
     pieces = shells.pieces_of(request, "catalogue/practice_detail.html", ["query_string"], {"record": record})
-    shared = shared_by(practice)
-    beside = nearest(key, shared, snapshot_of(request.version))
-    return {key: Page(pieces, shared, beside, request.version)}
+    return {key: Page(pieces, shared, beside, version)}
 
 
 def cited(practice, version):
@@ -128,7 +128,7 @@ def cited(practice, version):
     return _citations.get([practice.pk], version, f"{get_language()} {today()}", make)[practice.pk]
 
 
-def rendered(practice, version=None, *, citations=None):
+def rendered(practice, *, citations=None, related=None):
     """Return what the page of a practice shows of it. Nothing in it depends on the reader or on the query."""
     shown = Prefetch("adaptations", Adaptation.objects.published().for_listing())
     prefetch_related_objects([practice], shown, *Practice.objects.public_rows())
@@ -147,7 +147,7 @@ def rendered(practice, version=None, *, citations=None):
         "text_status": practice.text_status_in_words(content_language()),
         "citations": citations or citations_of_practice(practice),
         "formats": RECORD_FORMATS,
-        "related": related_to(practice, version),
+        "related": related_to(practice) if related is None else related,
     }
     return {
         "title": title,
