@@ -1,6 +1,6 @@
 "use strict";
 // Gives a name to what Django leaves without one: fields in tables, and the boxes in which one searches for a record.
-window.addEventListener("load", () => {
+document.addEventListener("DOMContentLoaded", () => {
   const name = (element, text) => { if (text && !element.getAttribute("aria-label")) element.setAttribute("aria-label", text.trim().replace(/:$/, "")); };
   // What is chosen is part of the name; by itself it is no field.
   const nameSingle = (single, label) => {

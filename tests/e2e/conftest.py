@@ -196,6 +196,7 @@ def expect_accessible(chromium):
     """
 
     def expect(page):
+        page.wait_for_load_state("load")  # scripts give names to fields; what is seen may still be on its way
         page.evaluate(AXE)
         found = page.evaluate(RUN_AXE, WCAG)
         broken = [f"{rule['id']}: {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
