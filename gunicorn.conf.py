@@ -27,11 +27,16 @@ def on_starting(server):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="catalogue-metrics-")
 
 
+def post_fork(server, worker):
+    """Look for no garbage while the program is imported: it leaves next to none, and looking takes a tenth of it."""
+    gc.disable()
+
+
 def post_worker_init(worker):
     """Look through what the program itself is made of no more, and less often through what a request leaves."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    gc.enable()
 
 
 def child_exit(server, worker):

@@ -12,7 +12,7 @@ from catalogue.templatetags.records import marked
 
 _EDGE = "\0"  # on both sides of the summary, where a search puts what it found; no text can hold it
 _cards = OfPractices(15_000)  # HTML before, at and after the summary, about 1.5 kB
-_texts = OfPractices(2_000)  # those that a search looks through, some 5 kB
+_texts = OfPractices(4_000)  # those that a search looks through, some 5 kB
 
 
 def cards(keys, version, query=None):
