@@ -252,6 +252,17 @@ def test_a_misspelt_word_that_finds_nothing_is_mended(client, typed, meant):
     assert shown_total(client.get(f"/es/practicas/{address}")) == count > 0
 
 
+@pytest.mark.parametrize("typed", ["frnotera zzzzqq", "zzzzqq frontera"])
+def test_a_word_that_is_near_none_is_left_out(client, typed):
+    text, address, count = reading.meant(client.get("/es/practicas/", {"q": typed}))
+    assert text == "frontera"
+    assert shown_total(client.get(f"/es/practicas/{address}")) == count > 0
+
+
+def test_what_is_excluded_alone_is_no_suggestion(client):
+    assert reading.meant(client.get("/es/practicas/", {"q": "zzzzqq -qqzzz"})) is None
+
+
 def test_a_word_of_a_new_practice_is_suggested_at_once(client):
     make_practice(title="Xilofonía itinerante")
     text, _address, count = reading.meant(client.get("/es/practicas/", {"q": "xilofonnia"}))
@@ -260,7 +271,7 @@ def test_a_word_of_a_new_practice_is_suggested_at_once(client):
 
 def test_the_vocabulary_shows_no_word_of_a_draft(client):
     make_practice(title="Xilofonía secreta", state="draft")
-    assert reading.meant(client.get("/es/practicas/", {"q": "xilofonia secretta"})) is None
+    assert reading.meant(client.get("/es/practicas/", {"q": "xilofonnia"})) is None
 
 
 def test_an_empty_result_says_what_was_searched(client):

@@ -25,17 +25,18 @@ def learn(texts):
 
 
 def did_you_mean(text, finds):
-    """Return ``text`` with its words that find nothing replaced by the nearest that do; None when nothing is to mend.
+    """Return ``text`` with its words that find nothing replaced by the nearest that do, or without those near none.
 
-    ``finds`` tells how many published practices a text finds: a word that only drafts have is never shown.
+    ``finds`` tells how many published practices a text finds: a word that only drafts have is never shown. None when
+    nothing is to mend or nothing would be left; what is excluded cannot be why nothing is found.
     """
     mended, place = [], 0
     for start, end, word in word_spans(text):
-        nearest = None if len(word) < SHORTEST or finds(word) else _nearest(word, finds)
-        if nearest:
-            mended += [text[place:start], nearest]
-            place = end
-    return "".join([*mended, text[place:]]) if mended else None
+        if len(word) < SHORTEST or text[:start].endswith("-") or finds(word):
+            continue
+        mended += [text[place:start], _nearest(word, finds) or ""]
+        place = end
+    return " ".join("".join([*mended, text[place:]]).split()) or None if mended else None
 
 
 def _nearest(word, finds):
