@@ -95,6 +95,11 @@ def test_a_list_as_references_has_every_practice_in_the_order_of_the_list(client
     assert read == codes
 
 
+@pytest.mark.parametrize("extension", ["bib", "ris", "csl.json"])
+def test_a_list_as_references_is_in_the_language_asked_for(client, extension):
+    assert "Conferência Sul-Americana" in body_of(client, f"/en/practices.{extension}?country=PE&lang=pt")
+
+
 def test_bibtex_read_back_has_lost_nothing(client):
     practice = make_practice(title=NASTY, summary_es=NASTY, start="2022-10", end="..")
     body = Organisation.objects.get(slug="ar-rsogi")  # its name has commas and an “y”

@@ -3,6 +3,9 @@
 Specification: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html
 """
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,38 +15,63 @@ from catalogue.languages import HTML_LANGUAGES, content_language, localized
 from catalogue.partial_dates import OPEN
 
 
-def practice_item(practice, accessed=None):
-    """Return a record as CSL-JSON: entities, title, code, date of the record, period, permanent address, day of access.
+class Cited(NamedTuple):
+    """What a citation tells of a record, in one language; ``authors`` are the names of its implementing entities."""
 
-    The names and the title are those that the page shows in the active language; ``accessed`` is today by default.
-    """
+    code: str
+    title: str
+    language: str  # in which the title really is
+    short_title: str
+    summary: str
+    start: str
+    end: str
+    updated: datetime
+    authors: list
+
+
+def practice_item(practice, accessed=None):
+    """Return a record as CSL-JSON, with the names and the title that the page shows in the active language."""
     title = localized(practice, "title")
+    cited = Cited(
+        code=practice.code,
+        title=title.text,
+        language=title.language,
+        short_title=localized(practice, "short_title").text,
+        summary=localized(practice, "summary").text,
+        start=practice.start,
+        end=practice.end,
+        updated=practice.updated,
+        authors=[localized(body, "name").text for body in practice.lead_organisations],
+    )
+    return item_of(cited, accessed)
+
+
+def item_of(cited, accessed=None):
+    """Return what is ``Cited`` as CSL-JSON: entities, title, code, date of the record, period, permanent address.
+
+    ``accessed`` is today by default. Where the record names no entity, the Conference stands for one.
+    """
+    conference = _("South American Conference on Migration")
     item = {
-        "id": practice.code,
+        "id": cited.code,
         "type": "report",
-        "title": title.text,
-        "author": [{"literal": name} for name in authors_of(practice)],
+        "title": cited.title,
+        "author": [{"literal": name} for name in filter(None, cited.authors)] or [{"literal": conference}],
         "container-title": str(settings.SITE_NAME),
-        "publisher": _("South American Conference on Migration"),
+        "publisher": conference,
         "genre": _("record"),
-        "number": practice.code,
-        "language": title.html_language,
-        "issued": day(practice.updated.date()),
+        "number": cited.code,
+        "language": HTML_LANGUAGES[cited.language],
+        "issued": day(cited.updated.date()),
         "accessed": day(accessed or today()),
-        "URL": permanent_url(practice),
+        "URL": permanent_url(cited),
     }
     optional = {
-        "title-short": localized(practice, "short_title").text,
-        "abstract": localized(practice, "summary").text,
-        "event-date": period(practice.start, practice.end),
+        "title-short": cited.short_title,
+        "abstract": cited.summary,
+        "event-date": period(cited.start, cited.end),
     }
     return item | {name: value for name, value in optional.items() if value}
-
-
-def authors_of(practice):
-    """Return the names of the implementing entities; the Conference's when the record names none."""
-    names = [localized(body, "name").text for body in practice.lead_organisations]
-    return [name for name in names if name] or [_("South American Conference on Migration")]
 
 
 def list_item(filterset, version, *, url="", accessed=None):

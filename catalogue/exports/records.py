@@ -43,21 +43,21 @@ SUMMARY = {  # the keys are promised; more may follow
 }
 
 
-class Summary:
-    """What a list in JSON reads of its practices, in one language."""
+class Records:
+    """What ``readers``, by the names of what they read, read of practices in the language of ``words``."""
 
-    def __init__(self, words):
-        self.words = words
+    def __init__(self, readers, words):
+        self.readers, self.words = readers, words
 
     def add_to(self, plan):
         """Let the plan of the practices fetch it."""
-        for reader in SUMMARY.values():
+        for reader in self.readers.values():
             plan.add(reader, self.words)
 
     def records(self, practices):
-        """Return the practices as they stand in the JSON of a list."""
-        columns = [reader.cells(practices, self.words) for reader in SUMMARY.values()]
-        return [dict(zip(SUMMARY, cells, strict=True)) for cells in zip(*columns, strict=True)]
+        """Return for each practice what was read by its name."""
+        columns = [reader.cells(practices, self.words) for reader in self.readers.values()]
+        return [dict(zip(self.readers, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def summary_record(practice):

@@ -13,11 +13,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import list_url
-from catalogue.citations.files import bib_file, csl_json_file, ris_file
+from catalogue.citations.files import CONTENT_TYPES
+from catalogue.citations.references import bibtex, csl_json, ris
 from catalogue.exports import codebook, delimited, linked_data, manifest, ods, package, xlsx
 from catalogue.exports.batches import keys_of
 from catalogue.exports.layout import practices_in
-from catalogue.exports.records import Summary
+from catalogue.exports.records import SUMMARY, Records
+from catalogue.exports.references import entries
 from catalogue.exports.wording import Wording
 from catalogue.harvest.feeds import atom_file
 
@@ -99,9 +101,35 @@ def jsonld_file(filterset, language):
     return _download(StreamingHttpResponse(pieces(), content_type="application/ld+json"), "jsonld")
 
 
+def bib_file(filterset, language):
+    """Answer with an entry of BibTeX for every practice of the list."""
+    return _reference_file(("\n".join([*texts, ""]) for texts in entries(filterset, language, bibtex)), "bib")
+
+
+def ris_file(filterset, language):
+    """Answer with a record of RIS for every practice of the list."""
+    return _reference_file(map("".join, entries(filterset, language, ris)), "ris")
+
+
+def csl_json_file(filterset, language):
+    """Answer with a CSL-JSON item for every practice of the list."""
+
+    def pieces():
+        yield "["
+        yield from _separated(items)
+        yield "\n]\n"
+
+    items = entries(filterset, language, csl_json)
+    return _reference_file(pieces(), "csl.json")
+
+
+def _reference_file(pieces, extension):
+    return _download(StreamingHttpResponse(pieces, content_type=CONTENT_TYPES[extension]), extension)
+
+
 def _json_lines(filterset, language, form=dict):
     """Yield for each batch of practices the list of their records as JSON, each in a ``form`` of its own."""
-    summary = Summary(Wording(language))
+    summary = Records(SUMMARY, Wording(language))
     for practices in practices_in(keys_of(filterset), [summary]):
         lines = [json.dumps(form(record), ensure_ascii=False) for record in summary.records(practices)]
         if lines:
