@@ -52,9 +52,12 @@ PAGES = {
     "harvest": "/oai?verb=ListRecords&metadataPrefix=oai_dc&from=200{n}-01-01",  # it refuses what it does not know
     "sitemap": "/sitemap.xml?",
 }
-FILES = ("csv", "jsonl", "json", "xlsx")
+FILES = {
+    **{extension: f"/es/practicas.{extension}" for extension in ("csv", "jsonl", "json", "bib", "ris", "xlsx")},
+    "timeline": "/es/cobertura/timeline.csv",
+}
 SLOWEST = 3  # seconds that a page may take at the most
-FIRST_BYTE, GROWTH = 1, 50  # seconds, and MB above idle: of CSV and JSON lines, whatever the rows
+FIRST_BYTE, GROWTH = 1, 50  # seconds, and MB above idle, whatever the rows
 PATIENCE = 600  # seconds for one file
 
 
@@ -151,10 +154,10 @@ def examples():
 
 
 def all_taken(address):
-    """Take all practices away in each format; return ``{extension: Taken}``."""
+    """Take all practices away as each file; return ``{name: Taken}``."""
     with servers.served("catalogue.wsgi", LIST, kind="gthread", DATABASE_URL=address) as server:
         warm_up(server)
-        return {extension: taken(server, extension) for extension in FILES}
+        return {name: taken(server, address) for name, address in FILES.items()}
 
 
 def warm_up(server):
@@ -163,14 +166,14 @@ def warm_up(server):
         list(pool.map(lambda number: servers.fetch(server.port, f"{LIST}?n={number}"), range(16 * servers.WORKERS)))
 
 
-def taken(server, extension):
-    """Take all practices away as a file; return what that took."""
+def taken(server, address):
+    """Take all practices away as the file at an address; return what that took."""
     idle = {pid: memory_of(pid) for pid in server.workers}
     for pid in idle:
         with suppress(OSError):
             Path(f"/proc/{pid}/clear_refs").write_text("5")  # the highest memory is counted from now on
     connection, start, size = http.client.HTTPConnection(HOST, server.port, timeout=PATIENCE), time.perf_counter(), 1
-    connection.request("GET", f"/es/practicas.{extension}")
+    connection.request("GET", address)
     answer = connection.getresponse()
     answer.read(1)
     first = time.perf_counter() - start
@@ -181,9 +184,9 @@ def taken(server, extension):
     return Taken(answer.status, size, first, time.perf_counter() - start, above)
 
 
-def line(extension, file):
+def line(name, file):
     """Return the line of a file in the table."""
-    told = f"{extension.upper()} | {file.status} | {file.size / 2**20:.0f} | {file.first:.3f} | {file.whole:.1f}"
+    told = f"{name} | {file.status} | {file.size / 2**20:.0f} | {file.first:.3f} | {file.whole:.1f}"
     return f"| {told} | {file.above:.0f} |"
 
 
@@ -210,11 +213,11 @@ def report(found, files, options):
             *lines,
             "",
             f"All of {options.large:,} practices, behind gunicorn whose workers have each answered a list. The goals",
-            f"for CSV and JSON lines: {FIRST_BYTE} s to the first byte and {GROWTH} MB above idle.",
+            f"for what is sent row by row: {FIRST_BYTE} s to the first byte and {GROWTH} MB above idle.",
             "",
             "| file | status | MB | first byte, s | whole, s | MB above idle |",
             "| --- | ---: | ---: | ---: | ---: | ---: |",
-            *(line(extension, file) for extension, file in files.items()),
+            *(line(name, file) for name, file in files.items()),
         ]
     )
 

@@ -28,7 +28,7 @@ PAGES = ("/es/adaptaciones/", "/en/adaptations/", "/pt-br/adaptacoes/")
 
 
 def text_of(client, address):
-    return client.get(address).content.decode()
+    return client.get(address).getvalue().decode()
 
 
 # Readers
@@ -90,10 +90,10 @@ def test_what_is_not_published_is_nowhere(client, state):
 
 def test_the_table_is_a_file_of_csv_and_json(client):
     adaptation = make_adaptation(evidence="=1+1", since="2031")
-    header, row = client.get("/en/adaptations.csv").content.decode("utf-8-sig").splitlines()
+    header, row = client.get("/en/adaptations.csv").getvalue().decode("utf-8-sig").splitlines()
     assert header.startswith("code,slug,url,title,origin,origin_label,country")
     assert "'=1+1" in row
-    answer = json.loads(client.get("/pt-br/adaptacoes.json").content)
+    answer = json.loads(client.get("/pt-br/adaptacoes.json").getvalue())
     assert answer["meta"] == {"count": 1}
     [entry] = answer["adaptations"]
     assert (entry["code"], entry["origin"], entry["country"]) == (adaptation.practice.code, ["CL"], "PE")

@@ -243,7 +243,7 @@ def test_page_files_and_api_agree_on_a_filter(client, query, total):
     assert page.count('<li class="hit') == total
     assert f'role="status">{total} reuni' in page
     assert client.get(f"/es/reuniones.json?{query}").json()["meta"]["count"] == total
-    assert client.get(f"/es/reuniones.csv?{query}").content.decode("utf-8-sig").count("\r\n") == total + 1
+    assert client.get(f"/es/reuniones.csv?{query}").getvalue().decode("utf-8-sig").count("\r\n") == total + 1
     assert client.get(f"/api/v1/meetings/?{query}").json()["meta"]["count"] == total
 
 
@@ -430,7 +430,7 @@ def test_an_address_answers_304_until_something_changes(client):
 
 def test_the_table_is_inert_in_a_spreadsheet(client):
     make_meeting(start="2031", name_es="=cmd()")
-    assert ",'=cmd()" in client.get("/es/reuniones.csv?year=2031").content.decode("utf-8-sig")
+    assert ",'=cmd()" in client.get("/es/reuniones.csv?year=2031").getvalue().decode("utf-8-sig")
 
 
 def test_what_is_no_file_is_not_found(client):

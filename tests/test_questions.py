@@ -273,7 +273,7 @@ def test_the_file_tells_what_was_asked_and_not_who_asked(client):
     person = make_editor(Role.SECRETARIAT)
     client.force_login(person)
     answer = client.get(reverse("admin:catalogue_enquiry_export"))
-    text = answer.content.decode()
+    text = answer.getvalue().decode()
     assert "¿cuánto cuesta?" in text
     for telling in ("Ana", "Municipio", "municipio", "ana@", "598", "456"):
         assert telling not in text, telling

@@ -49,7 +49,7 @@ def as_workbook(entries, language):
     labels, file = (_("Texts"), _("How to fill this in")), io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         for place, sheet in enumerate((rows, [[line] for line in _advice()]), start=1):
-            book.writestr(f"xl/worksheets/sheet{place}.xml", xlsx.text_sheet(sheet))
+            xlsx.write_text_sheet(book, place, sheet)
         for name, content in xlsx.frame(labels).items():
             book.writestr(name, content.encode())
     return file.getvalue()

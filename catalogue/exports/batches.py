@@ -148,8 +148,13 @@ class Rows:
 
 
 def keys_of(filterset):
-    """Return the primary keys of a list in its order, eight bytes each."""
-    return array("q", filterset.qs.primary_keys().iterator(chunk_size=2000))
+    """Return the primary keys of a list in its order."""
+    return keys_in(filterset.qs)
+
+
+def keys_in(practices):
+    """Return the primary keys of practices in their order, eight bytes each."""
+    return array("q", practices.primary_keys().iterator(chunk_size=2000))
 
 
 def in_batches(keys, plan):

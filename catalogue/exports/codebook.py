@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalogue.exports.column import Kind
-from catalogue.exports.delimited import table_text
+from catalogue.exports.delimited import table_lines
 from catalogue.exports.wording import SEPARATOR
 from catalogue.languages import HTML_LANGUAGES
 
@@ -85,7 +85,7 @@ def table(layouts):
 
 def as_csv(layouts):
     """Return the codebook as CSV."""
-    return table_text(table(layouts))
+    return "".join(table_lines(table(layouts)))
 
 
 def metadata(layouts):

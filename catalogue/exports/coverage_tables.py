@@ -1,22 +1,23 @@
 """Tables of counts as CSV, XLSX, ODS and JSON: codes beside labels, in the language of the page, no active cell."""
 
-import io
 import json
+import tempfile
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import permanent_url
-from catalogue.exports import ods
-from catalogue.exports.delimited import table_text
-from catalogue.exports.wording import SEPARATOR
-from catalogue.exports.xlsx import write_texts
-from catalogue.languages import localized
-
-CHUNK = 200
+from catalogue.choices import OperationalStatus
+from catalogue.exports import ods, readers as read, xlsx
+from catalogue.exports.batches import keys_in
+from catalogue.exports.delimited import table_lines
+from catalogue.exports.layout import practices_in
+from catalogue.exports.readers import CODE, NAME, Reader
+from catalogue.exports.records import Records
+from catalogue.exports.wording import Wording
+from catalogue.languages import content_language
 
 
 def table_rows(table):
@@ -36,65 +37,78 @@ def table_rows(table):
             yield [*down, heading.code, heading.label, str(cell.count), f"{practices}{cell.query}"]
 
 
+TIMELINE = {
+    "code": read.plain("code"),
+    "title": read.text("title"),
+    "country": read.joined(read.countries(CODE)),
+    "country_label": read.joined(read.countries(NAME)),
+    "start": read.plain("start"),
+    "end": read.plain("end"),
+    "period": Reader(read.period, ("start", "end", "status")),
+    "status": read.plain("status"),
+    "status_label": read.label("status", OperationalStatus),
+    "source_year": read.optional("edition__year"),
+    "url": Reader(read.permanent_address, ("code",)),
+}
+
+
 def timeline_rows(practices):
     """Yield header and rows of the timeline, one row per practice, those without a known start at the end."""
-    period, country, status = _("Period"), _("Country"), _("Operational status")
-    yield [
-        *("code", "title", "country", f"{country} [country_label]", "start", "end", f"{period} [period]"),
-        *("status", f"{status} [status_label]", "source_year", "url"),
-    ]
-    for practice in practices.by_start().for_listing().iterator(chunk_size=CHUNK):
-        countries = practice.implementing_countries
-        yield [
-            practice.code,
-            localized(practice, "title").text,
-            SEPARATOR.join(country.iso2 for country in countries),
-            SEPARATOR.join(country.name for country in countries),
-            practice.start,
-            practice.end,
-            practice.period_in_words,
-            practice.status,
-            practice.get_status_display(),
-            str(practice.edition.year) if practice.edition else "",
-            permanent_url(practice),
-        ]
+    labels = {"country_label": _("Country"), "period": _("Period"), "status_label": _("Operational status")}
+    yield [f"{labels[name]} [{name}]" if name in labels else name for name in TIMELINE]
+    told = Records(TIMELINE, Wording(content_language()))
+    for batch in practices_in(keys_in(practices.by_start()), [told]):
+        for record in told.records(batch):
+            yield [str(cell) for cell in record.values()]
 
 
 def csv_of(name, rows):
     """Answer with rows as CSV: UTF-8 with byte-order mark, commas, line ends of RFC 4180, no active cell."""
-    return _download(name, "csv", table_text(rows), "text/csv; charset=utf-8")
+    return _download(name, "csv", "text/csv; charset=utf-8", lambda file: _write(file, table_lines(rows)))
 
 
 def xlsx_of(name, rows):
     """Answer with rows as a workbook of one sheet; its cells are texts, of which none is a formula."""
-    file = io.BytesIO()
-    write_texts(file, name, rows)
-    return _download(name, "xlsx", file.getvalue(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _download(name, "xlsx", media_type, lambda file: xlsx.write_texts(file, name, rows))
 
 
 def ods_of(name, rows):
     """Answer with rows as an OpenDocument spreadsheet of one table; its cells are texts."""
-    file = io.BytesIO()
-    ods.write_texts(file, name, [[str(cell) for cell in row] for row in rows])
-    return _download(name, "ods", file.getvalue(), ods.MEDIA_TYPE)
+    return _download(name, "ods", ods.MEDIA_TYPE, lambda file: ods.write_texts(file, name, rows))
 
 
 def json_of(name, rows):
     """Answer with ``{"table": …, "rows": [{column: text}]}``; a column is named by its code alone."""
-    header, *rows = ([str(cell) for cell in row] for row in rows)
-    names = [head.rpartition("[")[2].rstrip("]") for head in header]
-    told = {"table": name, "rows": [dict(zip(names, row, strict=True)) for row in rows]}
-    return _download(name, "json", json.dumps(told, ensure_ascii=False, indent=1), "application/json")
+    return _download(name, "json", "application/json", lambda file: _write(file, _json_parts(name, rows)))
+
+
+def _json_parts(name, rows):
+    rows = iter(rows)
+    names = [head.rpartition("[")[2].rstrip("]") for head in next(rows)]
+    yield f'{{"table": {json.dumps(name)}, "rows": ['
+    separator = "\n"
+    for row in rows:
+        yield separator + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]}\n"
 
 
 FILES = {"csv": csv_of, "xlsx": xlsx_of, "ods": ods_of, "json": json_of}
 
 
-def _download(name, extension, content, content_type):
-    response = HttpResponse(content, content_type=content_type)
+def _download(name, extension, content_type, write):
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    write(file)
+    file.seek(0)
+    response = FileResponse(file, content_type=content_type)
     day = datetime.now(UTC).date().isoformat()
     response["Content-Disposition"] = f'attachment; filename="csm-{name}-{day}.{extension}"'
     return response
+
+
+def _write(file, parts):
+    file.writelines(part.encode() for part in parts)
 
 
 def _headed(axis):

@@ -61,9 +61,12 @@ def as_text(column, cells):
     return cells  # codes and dates hold no sign that could mean anything else
 
 
-def table_text(rows):
-    """Return a small table of texts, the header first, as a whole file."""
-    return BYTE_ORDER_MARK + "".join(",".join(quoted(inert(row))) + LINE_END for row in rows)
+def table_lines(rows):
+    """Yield the lines of a table of texts, the header first, as a whole file."""
+    before = BYTE_ORDER_MARK
+    for row in rows:
+        yield before + ",".join(quoted(inert(row))) + LINE_END
+        before = ""
 
 
 def header_line(layout):

@@ -129,15 +129,17 @@ def write_texts(file, label, rows):
     """Write a spreadsheet of one table of texts, the header first."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
-        table = b"".join(text_table(label, rows))
-        package.writestr("content.xml", as_bytes(CONTENT_HEAD) + table + as_bytes(CONTENT_TAIL))
+        with package.open("content.xml", "w") as content:
+            content.write(as_bytes(CONTENT_HEAD))
+            content.writelines(text_table(label, rows))
+            content.write(as_bytes(CONTENT_TAIL))
         finish(package, [label])
 
 
 def text_table(label, rows):
     """Yield the parts of a table of texts, the header first."""
-    header, *rows = rows
-    yield as_bytes(table_head(label, header))
+    rows = iter(rows)
+    yield as_bytes(table_head(label, next(rows)))
     for cells in rows:
         yield as_bytes(row(text_cells(cells)))
     yield b"</table:table>"

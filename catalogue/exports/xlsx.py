@@ -167,7 +167,7 @@ def write(file, keys, layouts, pages):
         labels = [str(layout.table.label) for layout in layouts]
         for label, rows in pages(counts):
             labels.append(label)
-            book.writestr(f"xl/worksheets/sheet{len(labels)}.xml", text_sheet(rows))
+            write_text_sheet(book, len(labels), rows)
         for place, layout in enumerate(layouts, start=1):
             if links := form.links.get(layout.table.name):
                 book.writestr(f"xl/worksheets/_rels/sheet{place}.xml.rels", link_targets(links))
@@ -178,16 +178,22 @@ def write(file, keys, layouts, pages):
 def write_texts(file, label, rows):
     """Write a workbook of one sheet of texts, the header first."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr("xl/worksheets/sheet1.xml", text_sheet(rows))
+        write_text_sheet(book, 1, rows)
         for name, content in frame([label]).items():
             book.writestr(name, as_bytes(DECLARATION + content))
 
 
-def text_sheet(rows):
-    """Return a sheet of texts."""
-    widths = '<col min="1" max="20" width="32" customWidth="1"/>'
-    lines = (row(number, cells, BOLD if number == 1 else PLAIN) for number, cells in enumerate(rows, start=1))
-    return as_bytes(sheet_head(widths) + "".join(lines) + "</sheetData></worksheet>")
+def write_text_sheet(book, place, rows):
+    """Write the sheet at a place of an open workbook: texts, the header first."""
+    with book.open(f"xl/worksheets/sheet{place}.xml", "w") as sheet:
+        sheet.writelines(_text_sheet(rows))
+
+
+def _text_sheet(rows):
+    yield as_bytes(sheet_head('<col min="1" max="20" width="32" customWidth="1"/>'))
+    for place, cells in enumerate(rows, start=1):
+        yield as_bytes(row(place, cells, BOLD if place == 1 else PLAIN))
+    yield b"</sheetData></worksheet>"
 
 
 def link_targets(links):
