@@ -1,5 +1,7 @@
 """What tests share: a loaded catalogue, a browser's server, static files without a manifest."""
 
+import gc
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -31,6 +33,15 @@ def django_assert_max_num_queries(django_assert_max_num_queries):
     """Count what a page asks in a process that keeps nothing yet, whatever other tests have asked before."""
     forget_all()
     return django_assert_max_num_queries
+
+
+@pytest.fixture
+def no_collection():
+    """Python looks for no garbage: it does so seldom that what a file leaves would be held until then."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

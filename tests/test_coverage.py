@@ -223,14 +223,9 @@ def test_the_timeline_says_each_period_in_words_and_its_source(client):
     assert (rows[0]["code"], rows[0]["start"], rows[-1]["start"]) == ("CSM-2023-008", "2008", "")
 
 
-def test_the_file_of_the_timeline_fetches_no_practice_whole(client):
-    gc.collect()
-    gc.disable()  # it comes so seldom that those of a large catalogue would fill the memory until then
-    try:
-        assert len(csv_rows(client, f"{COVERAGE['es']}timeline.csv")) == 19
-        assert [found for found in gc.get_objects() if type(found) is Practice] == []
-    finally:
-        gc.enable()
+def test_the_file_of_the_timeline_fetches_no_practice_whole(client, no_collection):
+    assert len(csv_rows(client, f"{COVERAGE['es']}timeline.csv")) == 19
+    assert [found for found in gc.get_objects() if type(found) is Practice] == []
 
 
 def test_every_picture_is_said_in_words_or_hidden_from_those_who_hear(client):

@@ -439,11 +439,6 @@ def test_a_csv_of_many_batches_is_whole_and_in_order(client, monkeypatch):
 
 
 @pytest.mark.parametrize("extension", [*FORMATS, "bib", "ris", "csl.json"])
-def test_the_texts_of_a_file_are_let_go_with_it(client, extension):
-    gc.collect()
-    gc.disable()  # it comes so seldom that a large file would be held in memory until then
-    try:
-        body_of(client, f"/es/practicas.{extension}")
-        assert [found for found in gc.get_objects() if type(found) in (Practices, Practice)] == []
-    finally:
-        gc.enable()
+def test_the_texts_of_a_file_are_let_go_with_it(client, no_collection, extension):
+    body_of(client, f"/es/practicas.{extension}")
+    assert [found for found in gc.get_objects() if type(found) in (Practices, Practice)] == []

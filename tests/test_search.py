@@ -252,11 +252,17 @@ def test_a_misspelt_word_that_finds_nothing_is_mended(client, typed, meant):
     assert shown_total(client.get(f"/es/practicas/{address}")) == count > 0
 
 
-@pytest.mark.parametrize("typed", ["frnotera zzzzqq", "zzzzqq frontera"])
+@pytest.mark.parametrize("typed", ["frnotera zzzzqq", "zzzzqq frontera", 'frontera "zzzzqq"', "zzzzqq* frontera"])
 def test_a_word_that_is_near_none_is_left_out(client, typed):
     text, address, count = reading.meant(client.get("/es/practicas/", {"q": typed}))
     assert text == "frontera"
     assert shown_total(client.get(f"/es/practicas/{address}")) == count > 0
+
+
+def test_a_word_after_a_hyphen_is_mended_and_an_excluded_one_stays():
+    assert vocabulary.did_you_mean("zona-frnotera -qqzzz", lambda word: word in ("zona", "frontera")) == (
+        "zona-frontera -qqzzz"
+    )
 
 
 def test_what_is_excluded_alone_is_no_suggestion(client):

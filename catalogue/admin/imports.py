@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalogue.choices import Outcome, Stage
 from catalogue.editorial import differences, snapshots
 from catalogue.editorial.roles import Action, may
+from catalogue.exports import xlsx
 from catalogue.exports.delimited import BYTE_ORDER_MARK, inert
 from catalogue.imports import background, progress, runs, template
 from catalogue.models import ImportRun
@@ -25,7 +26,6 @@ from catalogue.models.imports import AT_WORK
 from catalogue.refusals import Refused
 
 PER_PAGE = 25
-WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class HandInForm(forms.Form):
@@ -159,7 +159,7 @@ class ImportRunAdmin(admin.ModelAdmin):
         self._may(request)
         name = slugify(_("practices"))
         return FileResponse(
-            template.file(), as_attachment=True, filename=f"csm-{name}-template.xlsx", content_type=WORKBOOK_TYPE
+            template.file(), as_attachment=True, filename=f"csm-{name}-template.xlsx", content_type=xlsx.MEDIA_TYPE
         )
 
     # What they share

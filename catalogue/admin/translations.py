@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.admin import translation_files
 from catalogue.editorial import translation_intake, translations
+from catalogue.exports import xlsx
 from catalogue.languages import LANGUAGE_NAMES
 from catalogue.models import TranslationUpload
 from catalogue.refusals import Refused
@@ -25,7 +26,7 @@ PER_PAGE = 25
 SHOWN_FINDINGS = 500
 UNPACKED_LIMIT = 64 * 2**20  # bytes: a program holds all texts of a workbook in memory
 KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": xlsx.MEDIA_TYPE,
     "po": "text/x-gettext-translation; charset=utf-8",
 }
 WORDS = {

@@ -147,12 +147,7 @@ class Rows:
         return [cells[place] for place in self.places]
 
 
-def keys_of(filterset):
-    """Return the primary keys of a list in its order."""
-    return keys_in(filterset.qs)
-
-
-def keys_in(practices):
+def keys_of(practices):
     """Return the primary keys of practices in their order, eight bytes each."""
     return array("q", practices.primary_keys().iterator(chunk_size=2000))
 

@@ -1,17 +1,15 @@
 """Tables of counts as CSV, XLSX, ODS and JSON: codes beside labels, in the language of the page, no active cell."""
 
 import json
-import tempfile
-from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import FileResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.choices import OperationalStatus
 from catalogue.exports import ods, readers as read, xlsx
-from catalogue.exports.batches import keys_in
+from catalogue.exports.answers import elements, from_disk, named
+from catalogue.exports.batches import keys_of
 from catalogue.exports.delimited import table_lines
 from catalogue.exports.layout import practices_in
 from catalogue.exports.readers import CODE, NAME, Reader
@@ -57,54 +55,41 @@ def timeline_rows(practices):
     labels = {"country_label": _("Country"), "period": _("Period"), "status_label": _("Operational status")}
     yield [f"{labels[name]} [{name}]" if name in labels else name for name in TIMELINE]
     told = Records(TIMELINE, Wording(content_language()))
-    for batch in practices_in(keys_in(practices.by_start()), [told]):
+    for batch in practices_in(keys_of(practices.by_start()), [told]):
         for record in told.records(batch):
             yield [str(cell) for cell in record.values()]
 
 
 def csv_of(name, rows):
     """Answer with rows as CSV: UTF-8 with byte-order mark, commas, line ends of RFC 4180, no active cell."""
-    return _download(name, "csv", "text/csv; charset=utf-8", lambda file: _write(file, table_lines(rows)))
+    made = from_disk(lambda file: _write(file, table_lines(rows)), "text/csv; charset=utf-8")
+    return named(made, name, "csv")
 
 
 def xlsx_of(name, rows):
     """Answer with rows as a workbook of one sheet; its cells are texts, of which none is a formula."""
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _download(name, "xlsx", media_type, lambda file: xlsx.write_texts(file, name, rows))
+    return named(from_disk(lambda file: xlsx.write_texts(file, name, rows), xlsx.MEDIA_TYPE), name, "xlsx")
 
 
 def ods_of(name, rows):
     """Answer with rows as an OpenDocument spreadsheet of one table; its cells are texts."""
-    return _download(name, "ods", ods.MEDIA_TYPE, lambda file: ods.write_texts(file, name, rows))
+    return named(from_disk(lambda file: ods.write_texts(file, name, rows), ods.MEDIA_TYPE), name, "ods")
 
 
 def json_of(name, rows):
     """Answer with ``{"table": …, "rows": [{column: text}]}``; a column is named by its code alone."""
-    return _download(name, "json", "application/json", lambda file: _write(file, _json_parts(name, rows)))
+    return named(from_disk(lambda file: _write(file, _json_parts(name, rows)), "application/json"), name, "json")
+
+
+FILES = {"csv": csv_of, "xlsx": xlsx_of, "ods": ods_of, "json": json_of}
 
 
 def _json_parts(name, rows):
     rows = iter(rows)
     names = [head.rpartition("[")[2].rstrip("]") for head in next(rows)]
     yield f'{{"table": {json.dumps(name)}, "rows": ['
-    separator = "\n"
-    for row in rows:
-        yield separator + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
-        separator = ",\n"
+    yield from elements([json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)] for row in rows)
     yield "\n]}\n"
-
-
-FILES = {"csv": csv_of, "xlsx": xlsx_of, "ods": ods_of, "json": json_of}
-
-
-def _download(name, extension, content_type, write):
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    write(file)
-    file.seek(0)
-    response = FileResponse(file, content_type=content_type)
-    day = datetime.now(UTC).date().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="csm-{name}-{day}.{extension}"'
-    return response
 
 
 def _write(file, parts):

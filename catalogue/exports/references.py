@@ -31,7 +31,7 @@ def entries(filterset, language, form):
     spoken, cited = translation.get_language(), Records(CITED._asdict(), Wording(language))
 
     def batches():
-        for practices in practices_in(keys_of(filterset), [cited]):
+        for practices in practices_in(keys_of(filterset.qs), [cited]):
             with translation.override(spoken):
                 made = [form(item_of(Cited(**record))) for record in cited.records(practices)]
             if made:

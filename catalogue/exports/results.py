@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.exports import codebook
+from catalogue.exports.answers import elements, named
 from catalogue.exports.batches import Rows
 from catalogue.exports.records import result_of_practice
 from catalogue.exports.selection import Selection
@@ -66,13 +67,14 @@ def results_json(selection, results):
         "licence": codebook.LICENCE,
     }
 
-    def pieces():
-        yield f'{{"meta": {json.dumps(meta, ensure_ascii=False)},\n"results": ['
-        separator = "\n"
+    def records():
         for result in results.iterator(chunk_size=CHUNK):
             with selection.wordings[0].spoken():
-                yield separator + json.dumps(result_of_practice(result), ensure_ascii=False)
-            separator = ",\n"
+                yield [json.dumps(result_of_practice(result), ensure_ascii=False)]
+
+    def pieces():
+        yield f'{{"meta": {json.dumps(meta, ensure_ascii=False)},\n"results": ['
+        yield from elements(records())
         yield "\n]}\n"
 
     return StreamingHttpResponse(pieces(), content_type="application/json")
@@ -83,8 +85,4 @@ WRITERS = {"csv": results_csv, "xlsx": results_xlsx, "json": results_json}
 
 def result_file(extension, selection, results):
     """Answer with the figures in one of the formats of ``WRITERS``."""
-    response = WRITERS[extension](selection, results)
-    name = f"csm-{slugify(_('results'))}-{datetime.now(UTC).date().isoformat()}.{extension}"
-    disposition = "inline" if extension == "json" else "attachment"
-    response["Content-Disposition"] = f'{disposition}; filename="{name}"'
-    return response
+    return named(WRITERS[extension](selection, results), slugify(_("results")), extension, shown=extension == "json")

@@ -21,7 +21,7 @@ class Selection:
     @cached_property
     def keys(self):
         """The primary keys of the practices, in order."""
-        return keys_of(self.filterset)
+        return keys_of(self.filterset.qs)
 
     @cached_property
     def main(self):

@@ -5,10 +5,9 @@ list. The language is captured beforehand: by the time a row is made, the reques
 """
 
 import json
-import tempfile
 from datetime import UTC, datetime
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from catalogue.addresses import list_url
 from catalogue.citations.files import CONTENT_TYPES
 from catalogue.citations.references import bibtex, csl_json, ris
 from catalogue.exports import codebook, delimited, linked_data, manifest, ods, package, xlsx
+from catalogue.exports.answers import elements, from_disk, named
 from catalogue.exports.batches import keys_of
 from catalogue.exports.layout import practices_in
 from catalogue.exports.records import SUMMARY, Records
@@ -44,7 +44,7 @@ def csv_file(selection):
 
 def xlsx_file(selection):
     """Answer with a workbook: the practices, what belongs to them, the codebook, and what the file is."""
-    return _workbook(xlsx, selection, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return _workbook(xlsx, selection, "xlsx", xlsx.MEDIA_TYPE)
 
 
 def ods_file(selection):
@@ -54,10 +54,7 @@ def ods_file(selection):
 
 def zip_file(selection):
     """Answer with all tables as CSV, the codebook and the manifest in one package."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    package.write(file, selection)
-    file.seek(0)
-    return _download(FileResponse(file, content_type="application/zip"), "zip")
+    return _download(from_disk(lambda file: package.write(file, selection), "application/zip"), "zip")
 
 
 def json_file(filterset, language):
@@ -73,7 +70,7 @@ def json_file(filterset, language):
 
     def pieces():
         yield f'{{"meta": {json.dumps(meta, ensure_ascii=False)},\n"practices": ['
-        yield from _separated(_json_lines(filterset, language))
+        yield from elements(_json_lines(filterset, language))
         yield "\n]}\n"
 
     return _download(StreamingHttpResponse(pieces(), content_type="application/json"), "json")
@@ -95,7 +92,7 @@ def jsonld_file(filterset, language):
 
     def pieces():
         yield dataset.removesuffix("}") + ', "hasPart": ['
-        yield from _separated(_json_lines(filterset, language, linked_data.creative_work))
+        yield from elements(_json_lines(filterset, language, linked_data.creative_work))
         yield "\n]}\n"
 
     return _download(StreamingHttpResponse(pieces(), content_type="application/ld+json"), "jsonld")
@@ -116,7 +113,7 @@ def csl_json_file(filterset, language):
 
     def pieces():
         yield "["
-        yield from _separated(items)
+        yield from elements(items)
         yield "\n]\n"
 
     items = entries(filterset, language, csl_json)
@@ -130,18 +127,10 @@ def _reference_file(pieces, extension):
 def _json_lines(filterset, language, form=dict):
     """Yield for each batch of practices the list of their records as JSON, each in a ``form`` of its own."""
     summary = Records(SUMMARY, Wording(language))
-    for practices in practices_in(keys_of(filterset), [summary]):
+    for practices in practices_in(keys_of(filterset.qs), [summary]):
         lines = [json.dumps(form(record), ensure_ascii=False) for record in summary.records(practices)]
         if lines:
             yield lines
-
-
-def _separated(batches):
-    """Yield lists of JSON as the elements of one array."""
-    separator = "\n"
-    for lines in batches:
-        yield separator + ",\n".join(lines)
-        separator = ",\n"
 
 
 def _workbook(kind, selection, extension, media_type):
@@ -149,18 +138,12 @@ def _workbook(kind, selection, extension, media_type):
         yield _("Codebook"), codebook.table(selection.layouts)
         yield _("Read me"), manifest.in_words(manifest.manifest(selection, extension, counts))
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    kind.write(file, selection.keys, selection.layouts, pages)
-    file.seek(0)
-    return _download(FileResponse(file, content_type=media_type), extension)
+    made = from_disk(lambda file: kind.write(file, selection.keys, selection.layouts, pages), media_type)
+    return _download(made, extension)
 
 
 def _download(response, extension):
-    name = slugify(_("practices"))
-    day = datetime.now(UTC).date().isoformat()
-    disposition = "inline" if extension in SHOWN else "attachment"
-    response["Content-Disposition"] = f'{disposition}; filename="csm-{name}-{day}.{extension}"'
-    return response
+    return named(response, slugify(_("practices")), extension, shown=extension in SHOWN)
 
 
 SHOWN = {"json", "jsonld"}  # by the browser itself

@@ -13,6 +13,7 @@ from catalogue.exports.delimited import holds_any, number
 from catalogue.exports.spool import copy, spooled
 from catalogue.exports.xml import as_bytes, escaped
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CELL_LIMIT = 32767  # characters a cell can hold
 SHEET_NAME_LIMIT = 31
 LINKED = 5000  # rows up to which addresses are links: a program keeps every link of a sheet in memory

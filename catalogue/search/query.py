@@ -56,6 +56,11 @@ def parse(text, *, language, synonyms=None):
     return Query(tuple(clauses), tuple(excluded))
 
 
+def excluded_in(text):
+    """Return where what a text excludes begins and ends, as ``[(start, end)]``."""
+    return [match.span() for match in _PIECE.finditer(text) if _read(match).negative]
+
+
 def beginning(text):
     """Return the ``Query`` of a name that is still being typed: its words, the last of which may go on."""
     typed = words(text)

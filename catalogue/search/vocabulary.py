@@ -4,6 +4,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 from catalogue.models.search import WORD_LENGTH, VocabularyWord
+from catalogue.search.query import excluded_in
 from catalogue.search.text import word_spans
 
 SHORTEST = 3  # letters of a word that can be written wrong
@@ -30,13 +31,16 @@ def did_you_mean(text, finds):
     ``finds`` tells how many published practices a text finds: a word that only drafts have is never shown. None when
     nothing is to mend or nothing would be left; what is excluded cannot be why nothing is found.
     """
-    mended, place = [], 0
+    mended, place, excluded = [], 0, excluded_in(text)
     for start, end, word in word_spans(text):
-        if len(word) < SHORTEST or text[:start].endswith("-") or finds(word):
+        if len(word) < SHORTEST or any(first < start < last for first, last in excluded) or finds(word):
             continue
         mended += [text[place:start], _nearest(word, finds) or ""]
         place = end
-    return " ".join("".join([*mended, text[place:]]).split()) or None if mended else None
+    if not mended:
+        return None
+    pieces = "".join([*mended, text[place:]]).split()
+    return " ".join(piece for piece in pieces if any(word_spans(piece))) or None
 
 
 def _nearest(word, finds):
