@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.utils.translation import override
 
 from catalogue.editorial.fixtures import FIXTURES
+from catalogue.exports.batches import Practices
 from catalogue.kept import forget_all
+from catalogue.models import Practice
 from tests.desk import make_editor
 
 
@@ -36,11 +38,20 @@ def django_assert_max_num_queries(django_assert_max_num_queries):
 
 
 @pytest.fixture
-def no_collection():
-    """Python looks for no garbage: it does so seldom that what a file leaves would be held until then."""
+def left_behind():
+    """Return a function that tells which objects of some classes the test has left, with nobody to collect them.
+
+    Python looks for garbage so seldom that what a large file leaves in circles would be held until then. What other
+    tests hold on to does not count.
+    """
+
+    def alive(*classes):
+        return [found for found in gc.get_objects() if type(found) in classes]
+
     gc.collect()
+    before = {id(found): found for found in alive(Practice, Practices)}  # held, so that no other takes its place
     gc.disable()
-    yield
+    yield lambda *classes: [found for found in alive(*classes) if id(found) not in before]
     gc.enable()
 
 

@@ -1,7 +1,6 @@
 """What is covered, counted: every number is its list, every table a file, every picture said in words."""
 
 import csv
-import gc
 import gzip
 import html
 import io
@@ -223,9 +222,9 @@ def test_the_timeline_says_each_period_in_words_and_its_source(client):
     assert (rows[0]["code"], rows[0]["start"], rows[-1]["start"]) == ("CSM-2023-008", "2008", "")
 
 
-def test_the_file_of_the_timeline_fetches_no_practice_whole(client, no_collection):
+def test_the_file_of_the_timeline_fetches_no_practice_whole(client, left_behind):
     assert len(csv_rows(client, f"{COVERAGE['es']}timeline.csv")) == 19
-    assert [found for found in gc.get_objects() if type(found) is Practice] == []
+    assert left_behind(Practice) == []
 
 
 def test_every_picture_is_said_in_words_or_hidden_from_those_who_hear(client):
