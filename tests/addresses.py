@@ -59,7 +59,6 @@ ITS_FORGOTTEN = " 302     302      404    403    302        302 404   403      3
 NUMBERLESS = "  302       302      403    403    403        400 400   403      400         400"
 ITS_NUMBERLESS = " 302    302      404    403    400        400 404   403      400         400"
 LED_BACK = "    302       302      403    403    403        403 403   403      302         302"
-NO_SUCH_STEP = "302       302      403    403    403        403 403   403      404         404"
 NOT_THEIRS = "  302       302      403    403    404        404 404   403      404         404"
 
 
@@ -221,10 +220,10 @@ DESK = {
     "admin:catalogue_importrun_run": desk("catalogue/importrun/{run}/", EDITORIAL, BY_POST, BY_POST),
     "admin:catalogue_importrun_progress": desk("catalogue/importrun/{run}/progress.json", EDITORIAL, BY_POST, BY_POST),
     "admin:catalogue_importrun_result": desk("catalogue/importrun/{run}/result.csv", EDITORIAL, BY_POST, BY_POST),
-    "admin:catalogue_importrun_step": desk("catalogue/importrun/{run}/check/", BY_POST, LED_BACK, BY_POST),
-    "admin:catalogue_importrun_change": desk("catalogue/importrun/{run}/change/", BY_POST, NO_SUCH_STEP, BY_POST),
-    "admin:catalogue_importrun_history": desk("catalogue/importrun/{run}/history/", BY_POST, NO_SUCH_STEP, BY_POST),
-    "admin:catalogue_importrun_delete": desk("catalogue/importrun/{run}/delete/", BY_POST, NO_SUCH_STEP, BY_POST),
+    "admin:catalogue_importrun_step": desk("catalogue/importrun/{run}/step/check/", BY_POST, LED_BACK, BY_POST),
+    "admin:catalogue_importrun_change": desk("catalogue/importrun/{run}/change/", LED_BACK, LED_BACK, LED_BACK),
+    "admin:catalogue_importrun_history": desk("catalogue/importrun/{run}/history/", EDITORIAL),
+    "admin:catalogue_importrun_delete": desk("catalogue/importrun/{run}/delete/", CLOSED),
     "admin/catalogue/importrun/<path:object_id>/": desk("catalogue/importrun/nothing/", "302"),
     "admin/catalogue/practice/<path:object_id>/": desk("catalogue/practice/{record}/", "302"),
 }

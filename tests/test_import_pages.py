@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -59,10 +60,21 @@ def test_a_file_is_checked_shown_carried_out_and_undone(desk):
     assert Practice.objects.revisions().get().summary_en == "A summary of another kind."
     run = ImportRun.objects.get()
     assert (run.stage, run.content, run.changed, len(run.sha256)) == (Stage.APPLIED, None, 1, 64)
-    assert "step/" not in page
+    assert "step/undo/" in page
+    assert "step/apply/" not in page
     step(desk, "undo")
     assert not Practice.objects.revisions().exists()
     assert [entry.subject.split()[0] for entry in AuditEntry.objects.filter(event="import")] == ["import"] * 3
+
+
+def test_an_import_is_opened_from_the_list_of_imports(desk):
+    hand_in(desk, changed(desk).content())
+    links = re.findall(r'href="([^"]+importrun/\d+[^"]*)"', desk.get("/admin/catalogue/importrun/").content.decode())
+    assert links
+    for link in links:
+        answer = desk.get(link, follow=True)
+        assert answer.status_code == 200
+        assert answer.context["run"] == ImportRun.objects.get()
 
 
 def test_a_step_is_taken_once(desk):

@@ -76,7 +76,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             page("template.xlsx", require_safe(self.template_view), "template"),
             page("<int:pk>/progress.json", require_safe(never_cache(self.progress_view)), "progress"),
             page("<int:pk>/result.csv", require_safe(self.result_view), "result"),
-            page("<int:pk>/<str:step>/", require_POST(self.step_view), "step"),
+            page("<int:pk>/step/<str:step>/", require_POST(self.step_view), "step"),
             page("<int:pk>/", require_safe(self.run_view), "run"),
         ]
         return [*own, *super().get_urls()]
@@ -99,6 +99,8 @@ class ImportRunAdmin(admin.ModelAdmin):
         return self._page(request, "hand_in", context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Lead to the page of the import: the list and what was done lately link to Django's address."""
+        self._may(request)
         if not object_id.isdecimal():
             raise Http404
         return redirect("admin:catalogue_importrun_run", object_id)

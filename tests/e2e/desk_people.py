@@ -1,6 +1,7 @@
 """Makes the people of the desk, and what its first catalogue lacks: ``python -m tests.e2e.desk_people``.
 
-That is adaptations and a call for an edition. All go into the database of ``DATABASE_URL``, people with ``PASSWORD``.
+That is adaptations, a call for an edition, an import and a question. All go into the database of ``DATABASE_URL``,
+people with ``PASSWORD``.
 """
 
 import os
@@ -31,6 +32,7 @@ def main():
         person.save()
     adapt()
     call()
+    receive()
 
 
 def adapt():
@@ -61,6 +63,15 @@ def call():
         opened_at=timezone.now(),
         **texts,
     )
+
+
+def receive():
+    """Let a file have been handed in, and a question asked."""
+    from catalogue.models import ImportRun, Practice
+    from tests.factories import make_enquiry
+
+    ImportRun.objects.create(file_name="primero.csv", sha256="0" * 64, kind="csv", language="es")
+    make_enquiry(practice=Practice.objects.get(code="CSM-2023-001"))
 
 
 if __name__ == "__main__":
