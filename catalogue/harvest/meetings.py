@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from catalogue.addresses import meetings_url, public_url
 from catalogue.harvest.feeds import LICENCE, Feed
@@ -21,6 +20,8 @@ STATES = {MeetingStatus.HELD: "CONFIRMED", MeetingStatus.ANNOUNCED: "CONFIRMED",
 
 def calendar_file(filterset, version):
     """Answer with a calendar of the meetings of a list whose days are known; the others no calendar could hold."""
+    from icalendar import Calendar  # takes long to import, and few ask
+
     calendar = Calendar()
     calendar.add("prodid", "-//Conferencia Suramericana sobre Migraciones//Catalogue of practices//ES")
     calendar.add("version", "2.0")
@@ -36,6 +37,8 @@ def calendar_file(filterset, version):
 
 def event_of(meeting, version):
     """Return a meeting as an event of whole days, in the active language."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{meeting.slug}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", version.changed_at)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from threading import Lock
 
 from django.db.backends.postgresql import base
+from psycopg2.errors import InvalidSqlStatementName
 
 from catalogue.postgresql import waiting
 
@@ -21,6 +22,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if told := waiting.session_options():
             parameters["options"] = f"{parameters.get('options', '')} {told}".strip()
         return parameters
+
+    def init_connection_state(self):
+        """Begin a session, in which nothing is prepared yet."""
+        super().init_connection_state()
+        self._asking = None  # the cursor of ``asked_often``
+        self._is_pooled = False  # whether what was prepared was not found again
 
     def get_new_connection(self, conn_params):
         """Connect. Raises ``OperationalError``, soon also when the server is silent."""
@@ -44,6 +51,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         poll = select.poll()
         poll.register(self.connection.fileno(), select.POLLIN)
         return not poll.poll(0) or super().is_usable()
+
+    def asked_often(self, question):
+        """Return the first row of the one question that every request asks; ``None`` without any.
+
+        The server plans it once for a session. Behind a pooler that lends a session for one question only, it is asked
+        like any other; so it is within a transaction, which a failure would end.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        if not (self._is_pooled or self.in_atomic_block):
+            with self.wrap_database_errors:
+                try:
+                    return self._prepared(question)
+                except (base.Database.ProgrammingError, InvalidSqlStatementName):
+                    self._is_pooled = True
+        with self.cursor() as cursor:
+            cursor.execute(question)
+            return cursor.fetchone()
+
+    def _prepared(self, question):
+        if self._asking is None:
+            cursor = self.create_cursor()
+            cursor.execute(f"PREPARE asked_often AS {question}")
+            self._asking = cursor
+        self._asking.execute("EXECUTE asked_often")
+        return self._asking.fetchone()
 
     def _connected(self, conn_params):
         try:

@@ -7,8 +7,6 @@ import re
 import threading
 from functools import lru_cache
 
-import snowballstemmer
-
 from catalogue.folding import fold
 
 ANALYSER = 1  # raise it when the words below change: `readyz` then asks for `manage.py rebuild_search`
@@ -21,6 +19,8 @@ class _Stemmers(threading.local):
     """The stemmers of a thread: each holds the word it works at, so two threads in one would mix their words."""
 
     def __init__(self):
+        import snowballstemmer  # takes long to import, with all its languages, and not every page needs it
+
         self.of = {language: snowballstemmer.stemmer(name) for language, name in _ALGORITHMS.items()}
 
 
