@@ -1,4 +1,4 @@
-"""The version is asked for by every request: PostgreSQL plans the question once, and answers it whatever lies between."""
+"""The version is asked for by each request: PostgreSQL plans the question once, and answers whatever lies between."""
 
 import pytest
 from django.db import connection, transaction

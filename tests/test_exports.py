@@ -15,6 +15,7 @@ from pyld import jsonld
 
 from catalogue.choices import State
 from catalogue.exports.batches import Plan, Practices, Related
+from catalogue.exports.spool import Behind
 from catalogue.models import Practice, Result
 from catalogue.querysets import is_published
 from tests.factories import make_adaptation, make_practice
@@ -441,3 +442,25 @@ def test_a_csv_of_many_batches_is_whole_and_in_order(client, monkeypatch):
 def test_the_texts_of_a_file_are_let_go_with_it(client, left_behind, extension):
     body_of(client, f"/es/practicas.{extension}")
     assert left_behind(Practices, Practice) == []
+
+
+class FullDisk:
+    """A file on a disk without room."""
+
+    def write(self, piece):
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("pieces", [1, 9])
+def test_a_file_that_could_not_be_written_is_never_taken_for_a_whole_one(pieces):
+    with pytest.raises(OSError, match="No space left"), Behind(FullDisk()) as file:
+        for _number in range(pieces):
+            file.write(b"a piece")
+
+
+def test_pieces_stand_in_the_file_in_their_order():
+    with io.BytesIO() as whole:
+        with Behind(whole) as file:
+            for number in range(100):
+                file.write(b"%d " % number)
+        assert whole.getvalue().split() == [b"%d" % number for number in range(100)]

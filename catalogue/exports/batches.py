@@ -124,7 +124,7 @@ class Practices:
 
     def each(self, values, nothing):
         """Return the value of each practice out of ``{practice: value}``."""
-        return [values.get(key, nothing) for key in self.keys]
+        return [values.get(key, nothing) for key in self.keys] if values else [nothing] * len(self.keys)
 
 
 class Rows:

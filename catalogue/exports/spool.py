@@ -2,11 +2,14 @@
 
 import shutil
 import tempfile
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 from catalogue.exports.layout import practices_in
 
 PIECE = 1 << 16  # bytes copied at a time
+AHEAD = 2  # pieces that wait to be written
 
 
 @contextmanager
@@ -19,11 +22,33 @@ def spooled(layouts, keys, first, form):
     """
     with ExitStack() as stack:
         waiting = [stack.enter_context(tempfile.TemporaryFile()) for _layout in layouts[1:]]
-        with first as file:
+        with first as compressed, Behind(compressed) as file:
             counts = _write(layouts, [file, *waiting], keys, form)
         for file in waiting:
             file.seek(0)
         yield list(zip(layouts[1:], waiting, strict=True)), counts
+
+
+class Behind:
+    """Writes to a file in a thread of its own: one piece is compressed while the next is made."""
+
+    def __init__(self, file):
+        self._file, self._writer, self._waiting = file, ThreadPoolExecutor(1), deque()
+
+    def write(self, piece):
+        """Let a piece be written after those before it. Raises what writing an earlier one raised."""
+        if len(self._waiting) == AHEAD:
+            self._waiting.popleft().result()
+        self._waiting.append(self._writer.submit(self._file.write, piece))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, problem, *_more):
+        self._writer.shutdown()
+        if problem is None:
+            for piece in self._waiting:
+                piece.result()
 
 
 def copy(file, to):

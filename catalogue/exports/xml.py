@@ -4,7 +4,7 @@ from catalogue.exports.delimited import holds_any
 
 SPECIAL = ("&", "<", ">", '"')
 CONTROL = bytes({*range(0x20)} - {0x09, 0x0A})  # signs that XML cannot hold, and carriage returns
-NOT_CHARACTERS = "\ufffe".encode(), "\uffff".encode()
+NOT_CHARACTERS = "\ufffe", "\uffff"
 
 
 def escaped(cells):
@@ -22,8 +22,6 @@ def escaped(cells):
 
 def as_bytes(text):
     """Return XML as bytes, without the signs that it cannot hold."""
-    data = text.encode().translate(None, CONTROL)
     for sign in NOT_CHARACTERS:
-        if sign in data:
-            data = data.replace(sign, b"")
-    return data
+        text = text.replace(sign, "")
+    return text.encode().translate(None, CONTROL)
