@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import bibtexparser
@@ -11,7 +12,7 @@ import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.utils import translation
 
-from catalogue.citations import items, references
+from catalogue.citations import citations_of_practice, items, references
 from catalogue.models import Organisation, Practice, PracticeOrganisation
 from tests.factories import make_practice
 
@@ -182,3 +183,26 @@ def test_a_list_of_references_costs_the_same_queries_whatever_the_rows(
 def test_an_impossible_filter_is_named_and_an_unknown_format_is_not_found(client, extension):
     assert client.get(f"/es/practicas.{extension}?country=ZZ").status_code == 400
     assert client.get(f"/es/practicas/x.{extension}").status_code == 404
+
+
+def test_a_citation_does_not_depend_on_those_written_before_it():
+    practices = list(Practice.objects.published().for_detail()[:6])
+
+    def written():
+        with translation.override("pt-br"):
+            backwards = [citations_of_practice(practice) for practice in reversed(practices)]
+        with translation.override("es"):
+            forwards = [citations_of_practice(practice) for practice in practices]
+        return forwards, backwards
+
+    alone = [in_a_thread_of_its_own(practice) for practice in practices]
+    first, second = written(), written()
+    assert first[0]
+    assert first == second
+    assert first[0] == alone
+
+
+def in_a_thread_of_its_own(practice):
+    """Return the Spanish citations of a practice from a thread that has written none before."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(translation.override("es")(citations_of_practice), practice).result()

@@ -1,6 +1,7 @@
 """Citations as text, by the Citation Style Language: the rules are in ``styles/``, none is written here."""
 
 import io
+import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,24 @@ CITATION_STYLES = (
 )
 
 
+class _Rules(threading.local):
+    """The styles that a thread has read, by language: they hold what is being written, so no two threads share one."""
+
+    def __init__(self):
+        self.known = {}
+
+    def of(self, style):
+        """Return a style for the active language; to read it takes longer than to follow it."""
+        language = get_language()
+        if (style, language) not in self.known:
+            file = io.BytesIO(rules_of(style))
+            self.known[style, language] = CitationStylesStyle(file, validate=False, locale=LOCALES[language])
+        return self.known[style, language]
+
+
+_rules = _Rules()
+
+
 class FormattedCitation(NamedTuple):
     """A citation as text and the name of its style."""
 
@@ -46,8 +65,7 @@ def formatted(item, style=CITATION_STYLES[0]):
     """Return a CSL-JSON item as text in one style, in the active language."""
     kind = style.part if "container-title" in item else style.whole
     shown = {name: value for name, value in item.items() if name not in FOR_PROGRAMS} | {"type": kind}
-    rules = CitationStylesStyle(io.BytesIO(rules_of(style)), validate=False, locale=LOCALES[get_language()])
-    bibliography = CitationStylesBibliography(rules, CiteProcJSON([shown]), formatter.plain)
+    bibliography = CitationStylesBibliography(_rules.of(style), CiteProcJSON([shown]), formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     return " ".join(str(bibliography.bibliography()[0]).split())
 
