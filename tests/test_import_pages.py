@@ -94,7 +94,7 @@ def test_what_is_wrong_is_named_in_the_reader_s_language_and_as_a_file(desk, lan
     book.book["Practices"].cell(row, book.column("Practices", "scope")).data_type = "s"
     page = hand_in(desk, book.content(), **{"accept-language": language}).content.decode()
     assert sentence in page
-    assert "apply/" not in page
+    assert "step/apply/" not in page
     run = ImportRun.objects.get()
     lines = desk.get(reverse("admin:catalogue_importrun_result", args=[run.pk])).getvalue().decode("utf-8-sig")
     told = [line for line in csv.reader(io.StringIO(lines)) if line[3] == "CSM-2023-002"]
