@@ -6,6 +6,7 @@ docs/performance.md. No figure makes it fail, only an answer that is wrong.
 
 import argparse
 import itertools
+import re
 import os
 import signal
 import statistics
@@ -64,7 +65,8 @@ def parser():
         metavar="ENGINE=ADDRESS",
         help=f"a database that holds {FULL:,} rows already, since filling it takes longer than measuring",
     )
-    parser.set_defaults(command=" ".join(["python -m benchmarks.run", *sys.argv[1:]]))
+    told = (re.sub(r"^(\w+=)\w+://.*", r"\1ADDRESS", argument) for argument in sys.argv[1:])  # it may hold a password
+    parser.set_defaults(command=" ".join(["python -m benchmarks.run", *told]))
     return parser
 
 
