@@ -6,8 +6,8 @@ docs/performance.md. No figure makes it fail, only an answer that is wrong.
 
 import argparse
 import itertools
-import re
 import os
+import re
 import signal
 import statistics
 import sys
