@@ -64,3 +64,14 @@ def test_a_session_in_which_another_has_prepared_it_is_no_hindrance():
     with connection.cursor() as cursor:
         cursor.execute("PREPARE asked_often AS SELECT 7, now(), 7")
     assert moved_on(current().number)
+
+
+def test_an_upgrade_that_changes_a_column_meanwhile_is_no_hindrance():
+    before = current().number
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE catalogue_catalogueversion ALTER COLUMN whole TYPE numeric")
+    try:
+        assert moved_on(before)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE catalogue_catalogueversion ALTER COLUMN whole TYPE bigint")

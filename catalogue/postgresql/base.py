@@ -9,6 +9,9 @@ from psycopg2.errors import InvalidSqlStatementName
 
 from catalogue.postgresql import waiting
 
+# not found in this session, there already, or planned for columns of another type, which an upgrade has given them
+UNPREPARED = InvalidSqlStatementName, base.Database.ProgrammingError, base.Database.NotSupportedError
+
 _down = {}  # alias: why the last connection failed
 _trying = defaultdict(Lock)
 
@@ -64,7 +67,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.wrap_database_errors:
                 try:
                     return self._prepared(question)
-                except (base.Database.ProgrammingError, InvalidSqlStatementName):
+                except UNPREPARED:
                     self._is_pooled = True
         with self.cursor() as cursor:
             cursor.execute(question)
