@@ -99,7 +99,7 @@ class ImportRunAdmin(admin.ModelAdmin):
         return self._page(request, "hand_in", context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Lead to the page of the import: the list and what was done lately link to Django's address."""
+        """Lead to the page of the import: the list links to Django's address."""
         self._may(request)
         if not object_id.isdecimal():
             raise Http404
