@@ -30,7 +30,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Begin a session, in which nothing is prepared yet."""
         super().init_connection_state()
         self._asking = None  # the cursor of ``asked_often``
-        self._is_pooled = False  # whether what was prepared was not found again
+        self._asks_plainly = False  # since what was prepared could not be used
 
     def get_new_connection(self, conn_params):
         """Connect. Raises ``OperationalError``, soon also when the server is silent."""
@@ -56,19 +56,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return not poll.poll(0) or super().is_usable()
 
     def asked_often(self, question):
-        """Return the first row of the one question that every request asks; ``None`` without any.
+        """Return the first row of the one question that every request asks, written in the code; ``None`` without any.
 
         The server plans it once for a session. Behind a pooler that lends a session for one question only, it is asked
         like any other; so it is within a transaction, which a failure would end.
         """
         self.close_if_health_check_failed()
         self.ensure_connection()
-        if not (self._is_pooled or self.in_atomic_block):
+        if not (self._asks_plainly or self.in_atomic_block):
             with self.wrap_database_errors:
                 try:
                     return self._prepared(question)
                 except UNPREPARED:
-                    self._is_pooled = True
+                    self._asks_plainly = True
         with self.cursor() as cursor:
             cursor.execute(question)
             return cursor.fetchone()
