@@ -14,7 +14,7 @@ from typing import NamedTuple
 from playwright.sync_api import sync_playwright
 
 from benchmarks.dataset import ROOT
-from tests.e2e.conftest import QUIET, prepared_in, served
+from tests.e2e.conftest import QUIET, new_catalogue, served
 
 PAGE = ROOT / "docs" / "weight.md"
 LINE = {"latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8, "offline": False}
@@ -77,7 +77,7 @@ def main():
     )
     with (
         tempfile.TemporaryDirectory(prefix="catalogue-weight-") as folder,
-        served(Path(folder), prepared_in(Path(folder))) as site,
+        served(Path(folder), new_catalogue(Path(folder))) as site,
         sync_playwright() as driver,
     ):
         browser = driver.chromium.launch(executable_path=program, args=QUIET)

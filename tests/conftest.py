@@ -1,33 +1,58 @@
 """What tests share: a loaded catalogue, a browser's server, static files without a manifest."""
 
 import gc
+import os
+import sqlite3
+from contextlib import closing
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.db import connection, connections
 from django.utils.translation import override
 
-from catalogue.editorial.fixtures import FIXTURES
 from catalogue.exports.batches import Practices
 from catalogue.kept import forget_all
 from catalogue.models import Practice
+from tests import prepared
 from tests.desk import make_editor
 
+CHEAP = "django.contrib.auth.hashers.MD5PasswordHasher"
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """Tests need no collectstatic: names of static files stay as they are written."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+
+def pytest_configure():
+    """Settings of every test: static files without a manifest, passwords hashed cheaply.
+
+    Names of static files stay as they are written, so tests need no collectstatic. A real hash costs half a second;
+    tests of signing in ask for the real one (``real_passwords``).
+    """
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture
+def real_passwords(settings):
+    """Passwords are hashed as on a real site."""
+    settings.PASSWORD_HASHERS = [hasher for hasher in settings.PASSWORD_HASHERS if hasher != CHEAP]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the real catalogue once; each test sees it and undoes its own changes."""
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
+    """Give each worker its own copy of the prepared catalogue; each test undoes its own changes."""
+    own = connection.settings_dict
+    if connection.vendor == "sqlite":
+        own["NAME"] = f"file:{worker_id}?mode=memory&cache=shared"
+        with closing(sqlite3.connect(prepared.sqlite_file())) as source, django_db_blocker.unblock():
+            connection.ensure_connection()
+            source.backup(connection.connection)
+        yield
+        return
+    address, own["NAME"] = os.environ["DATABASE_URL"], f"test_{worker_id}"
+    prepared.copy_on(address, own["NAME"])
+    yield
     with django_db_blocker.unblock():
-        call_command("loaddata", *FIXTURES, verbosity=0)
+        connections.close_all()
+    prepared.drop(address, own["NAME"])
 
 
 @pytest.fixture

@@ -17,14 +17,11 @@ CODE = "CSM-2023-014"
 
 
 def main():
-    from django.core.management import call_command
     from django.test.utils import setup_test_environment
 
     from tests.desk import make_editor
 
     setup_test_environment()
-    call_command("prepare", verbosity=0)
-
     people = make_editor("secretariat"), make_editor("focal_point", countries=["PE"])
     outcomes = {kind: published_at_once(kind, *people) for kind in ("record", "revision", "date")}
     print(json.dumps({**outcomes, "revise": revised(people[0]), "saved": saved()}))

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from catalogue.backup import checking, making, restoring
 from catalogue.refusals import Refused
+from tests import prepared
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_SAVED = ("django_session", "django_migrations", "catalogue_search", "catalogue_vocabulary", "sqlite_")
@@ -88,7 +89,10 @@ def searchable(address):
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """The address of a catalogue with people, history and versions, of the kind the tests run on."""
-    address = empty("postgres" if on_postgresql() else "sqlite", tmp_path_factory.mktemp("filled"))
+    if on_postgresql():
+        address = prepared.copy_on(os.environ["DATABASE_URL"], f"filled_{os.getpid()}")
+    else:
+        address = prepared.copy_to(tmp_path_factory.mktemp("filled") / "filled.sqlite3")
     manage("prepare", "--administrator", "admin", DATABASE_URL=address)
     manage("shell", "-c", FILL, DATABASE_URL=address)
     return address

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests import prepared
+
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = timedelta(seconds=1)
 MOMENTS = {
@@ -37,17 +39,17 @@ def python(database, moment, *arguments, zone="UTC"):
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
+def filled(tmp_path_factory):
     """A catalogue that was filled long before every moment."""
     file = tmp_path_factory.mktemp("clock") / "catalogue.sqlite3"
-    python(f"sqlite:///{file}", datetime(2026, 1, 1, tzinfo=UTC), "manage.py", "prepare")
+    prepared.copy_to(file)
     return file
 
 
 @pytest.mark.parametrize("name", MOMENTS)
-def test_what_has_a_date_waits_for_its_second_and_not_longer(prepared, tmp_path, name):
+def test_what_has_a_date_waits_for_its_second_and_not_longer(filled, tmp_path, name):
     moment, zone = MOMENTS[name], ZONES.get(name, "UTC")
-    database = f"sqlite:///{shutil.copy(prepared, tmp_path / 'catalogue.sqlite3')}"
+    database = f"sqlite:///{shutil.copy(filled, tmp_path / 'catalogue.sqlite3')}"
 
     def at(when, *arguments):
         return json.loads(python(database, when, "-m", "tests.clock", *arguments, zone=zone))

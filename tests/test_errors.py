@@ -18,6 +18,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from catalogue.views import errors
+from tests import prepared
 from tests.e2e.conftest import wait_for
 from tests.postgres import free_port
 
@@ -234,8 +235,7 @@ def test_a_server_whose_postgresql_is_silent_says_so_soon_and_does_the_rest_as_e
 
 def test_a_server_serves_again_as_soon_as_its_database_is_back(tmp_path):
     away, home = tmp_path / "away.sqlite3", tmp_path / "catalogue.sqlite3"
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{away}"}
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    prepared.copy_to(away)
     home.mkdir()  # a folder cannot be opened as a database
     with served(f"sqlite:///{home}", tmp_path / "log") as site:
         assert answer(f"{site}/es/acerca/")[0] == 503

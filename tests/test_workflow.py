@@ -1,6 +1,5 @@
 """A record takes declared steps only, each once, each recorded, each told to those it concerns."""
 
-import contextlib
 import json
 import os
 import subprocess
@@ -8,13 +7,11 @@ import sys
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import product
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalogue.choices import AuditEvent, Move, State
@@ -22,6 +19,7 @@ from catalogue.editorial import completeness, schedule, workflow
 from catalogue.editorial.roles import MATRIX, Action, Role
 from catalogue.models import AuditEntry, Practice, PracticeCountry, Transition
 from catalogue.refusals import Refused
+from tests import prepared
 from tests.desk import in_state, make_editor, make_record
 from tests.races import SAVERS
 
@@ -339,18 +337,13 @@ def races(tmp_path_factory):
 
 @contextmanager
 def own_database(folder):
-    """Yield the address of an empty database of the kind under test, in which threads really commit."""
-    if "postgres" not in os.environ.get("DATABASE_URL", ""):
-        yield f"sqlite:///{folder}/races.sqlite3"
+    """Yield the address of a prepared catalogue of the kind under test, in which threads really commit."""
+    if connection.vendor == "sqlite":
+        yield prepared.copy_to(folder / "races.sqlite3")
         return
-    name = f"races_{os.getpid()}"
-    with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server:
-        server.autocommit = True
-        server.cursor().execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-        finally:
-            server.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+    address, name = os.environ["DATABASE_URL"], f"races_{os.getpid()}"
+    yield prepared.copy_on(address, name)
+    prepared.drop(address, name)
 
 
 @pytest.mark.parametrize("kind", ["record", "revision", "date"])

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests import prepared
 from tests.postgres import free_port
 
 expect.set_options(timeout=15_000)  # a busy machine saves a whole practice slowly
@@ -41,49 +42,50 @@ class Site(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
+def with_administrator(tmp_path_factory):
     """Make a new catalogue once."""
-    return prepared_in(tmp_path_factory.mktemp("prepared"))
+    return new_catalogue(tmp_path_factory.mktemp("prepared"))
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, prepared):
+def site(tmp_path_factory, with_administrator):
     """Serve a new catalogue with gunicorn, as `make run` does."""
-    with served(tmp_path_factory.mktemp("site"), prepared) as site:
+    with served(tmp_path_factory.mktemp("site"), with_administrator) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def large_site(tmp_path_factory, prepared):
+def large_site(tmp_path_factory, with_administrator):
     """Serve a catalogue with so many more practices that the list has several pages."""
-    with served(tmp_path_factory.mktemp("large-site"), prepared, "-m", "tests.e2e.more_practices") as site:
+    with served(tmp_path_factory.mktemp("large-site"), with_administrator, "-m", "tests.e2e.more_practices") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def desk_site(tmp_path_factory, prepared):
+def desk_site(tmp_path_factory, with_administrator):
     """Serve a catalogue with people of every role at its desk."""
-    with served(tmp_path_factory.mktemp("desk-site"), prepared, "-m", "tests.e2e.desk_people") as site:
+    with served(tmp_path_factory.mktemp("desk-site"), with_administrator, "-m", "tests.e2e.desk_people") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def hard_site(tmp_path_factory, prepared):
+def hard_site(tmp_path_factory, with_administrator):
     """Serve a catalogue whose texts are very long, with words that nothing breaks, or written from the right."""
-    with served(tmp_path_factory.mktemp("hard-site"), prepared, "-m", "tests.e2e.hard_texts") as site:
+    with served(tmp_path_factory.mktemp("hard-site"), with_administrator, "-m", "tests.e2e.hard_texts") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def emptied_site(tmp_path_factory, prepared):
+def emptied_site(tmp_path_factory, with_administrator):
     """Serve a catalogue that has nothing to show yet."""
-    with served(tmp_path_factory.mktemp("emptied-site"), prepared, "-m", "tests.e2e.emptied") as site:
+    with served(tmp_path_factory.mktemp("emptied-site"), with_administrator, "-m", "tests.e2e.emptied") as site:
         yield site
 
 
-def prepared_in(folder):
+def new_catalogue(folder):
     """Make a new catalogue; return its file and the password of its administrator."""
     file = folder / "prepared.sqlite3"
+    prepared.copy_to(file)
     said = python(environment_of(file), "manage.py", "prepare", "--administrator", "admin")
     return file, said.split("password “")[1].split("”")[0]
 
@@ -98,9 +100,12 @@ def python(environment, *arguments):
 
 
 @contextmanager
-def served(folder, prepared, *more):
-    """Yield the ``Site`` of a copy of a prepared catalogue in ``folder``, after running Python with ``more``."""
-    made, password = prepared
+def served(folder, catalogue, *more):
+    """Yield the ``Site`` of a copy of a prepared catalogue in ``folder``, after running Python with ``more``.
+
+    ``catalogue`` is what ``new_catalogue`` returns.
+    """
+    made, password = catalogue
     port = free_port()
     environment = environment_of(shutil.copy(made, folder / "catalogue.sqlite3")) | {"PORT": str(port)}
     if more:

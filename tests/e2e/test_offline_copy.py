@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests import prepared
 from tests.e2e.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -19,11 +20,9 @@ pytestmark = pytest.mark.browser
 def stick(tmp_path_factory):
     """Write the copy of a new catalogue, and move it to another place than it was made in."""
     folder = tmp_path_factory.mktemp("offline")
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/catalogue.sqlite3"}
-    for command in (["prepare"], ["export_site", str(folder / "copy"), "--without", "pdf", "--without", "docx"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True
-        )
+    environment = {**os.environ, "DATABASE_URL": prepared.copy_to(folder / "catalogue.sqlite3")}
+    command = ["manage.py", "export_site", str(folder / "copy"), "--without", "pdf", "--without", "docx"]
+    subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, capture_output=True)
     return shutil.move(folder / "copy", folder / "una memoria")
 
 
