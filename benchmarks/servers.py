@@ -36,11 +36,10 @@ def sqlite():
 @contextmanager
 def postgresql():
     """Yield the address of an empty PostgreSQL, or None where none is installed."""
-    folder = binaries()
-    if folder is None:
+    if binaries() is None:
         yield None
         return
-    with throwaway_server(folder) as address:
+    with throwaway_server() as address:
         yield address
 
 

@@ -1,52 +1,75 @@
-"""Runs a command against a throw-away PostgreSQL: ``python -m tests.postgres COMMAND …``.
+"""A throw-away PostgreSQL: its data in a temporary folder, on a free port of the loopback address.
 
-The server is started from the installed binaries on a free port of the loopback address, with its data in a temporary
-folder, and is gone when the command ends. PostgreSQL refuses to run as root, so root borrows another user.
+It is started from the installed programs and gone with the run. PostgreSQL refuses to run as root, so root borrows
+another user.
 """
 
 import os
 import pwd
-import shutil
+import signal
 import socket
 import subprocess
-import sys
 import tempfile
+import time
 from contextlib import contextmanager
-from glob import glob
 from pathlib import Path
 
-INSTALL = "apt-get install postgresql"
+import psycopg2
+
+from tests import programs
+
+START_SECONDS = 60
 
 
 def binaries():
     """Return the folder of PostgreSQL's server programs, the newest that is installed, or None."""
-    folders = sorted(glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[-2]), reverse=True)
-    if on_path := shutil.which("initdb"):
-        folders.append(str(Path(on_path).resolve().parent))
-    return next((folder for folder in folders if {"initdb", "postgres"} <= set(os.listdir(folder))), None)
+    path = programs.path_of("PostgreSQL")
+    return path and Path(path).resolve().parent
 
 
 @contextmanager
-def throwaway_server(folder):
-    """Yield the address of a new PostgreSQL; stop it and remove its data afterwards."""
-    user = unprivileged_user()
-    with tempfile.TemporaryDirectory(prefix="catalogue-postgres-") as directory:
+def throwaway_server(**settings):
+    """Yield the address of a new PostgreSQL; stop it and remove its data afterwards.
+
+    ``settings`` are of PostgreSQL, as in its configuration file.
+    """
+    folder_of_programs, user = binaries(), unprivileged_user()
+    with tempfile.TemporaryDirectory(prefix="catalogue-postgres-") as folder:
         if user:
-            os.chown(directory, pwd.getpwnam(user).pw_uid, -1)
-        data, port = f"{directory}/data", free_port()
-
-        def server(program, *arguments):
-            subprocess.run(
-                [f"{folder}/{program}", *arguments], check=True, user=user, cwd=directory, stdout=subprocess.DEVNULL
-            )
-
-        server("initdb", "-D", data, "-U", "catalogue", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={directory} -c fsync=off"
-        server("pg_ctl", "-D", data, "-o", options, "-l", f"{directory}/log", "-w", "start")
+            os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+        data, port = f"{folder}/data", free_port()
+        options = ("-D", data, "-U", "catalogue", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        subprocess.run(
+            [folder_of_programs / "initdb", *options], check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL
+        )
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": folder,
+            "fsync": "off",  # nobody needs the data after a crash
+            **settings,
+        }
+        options = ("-D", data, "-p", str(port), *(f"--{name}={value}" for name, value in settings.items()))
+        with Path(folder, "log").open("w") as log:
+            # a child of this process, so that its processor time counts with the run's
+            process = subprocess.Popen([folder_of_programs / "postgres", *options], user=user, cwd=folder, stderr=log)
+        address = f"postgres://catalogue@127.0.0.1:{port}/postgres"
         try:
-            yield f"postgres://catalogue@127.0.0.1:{port}/postgres"
+            wait_until_it_answers(address, process, Path(folder, "log"))
+            yield address
         finally:
-            server("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+            process.wait(timeout=60)
+
+
+def wait_until_it_answers(address, process, log):
+    """Return as soon as the server takes connections; raise ``RuntimeError`` with its log when it does not."""
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            return psycopg2.connect(address, connect_timeout=2).close()
+        except psycopg2.OperationalError:
+            time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
 
 
 def unprivileged_user():
@@ -58,20 +81,7 @@ def unprivileged_user():
 
 
 def free_port():
+    """Return the number of a port of the loopback address that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def main(command):
-    folder = binaries()
-    if folder is None:
-        print(f"PostgreSQL is not installed, so nothing was tested on it. Install it with: {INSTALL}", file=sys.stderr)
-        return 1 if os.environ.get("CI") == "true" else 0
-    with throwaway_server(folder) as address:
-        print(f"PostgreSQL from {folder}", flush=True)
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

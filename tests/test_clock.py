@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests import prepared
+from tests import prepared, programs
 
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = timedelta(seconds=1)
@@ -25,10 +25,7 @@ ZONES = {"the hour that Santiago skips": "America/Santiago"}  # of the machine; 
 
 def python(database, moment, *arguments, zone="UTC"):
     """Run Python with its clock standing at a moment; return the last line that it printed."""
-    program = shutil.which("faketime")
-    if program is None:
-        sentence = "faketime is not installed, so this was not tested. Install it with: apt-get install faketime"
-        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+    program = programs.needed("faketime")
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     environment = {**kept, "DATABASE_URL": database, "EMAIL_URL": "dummymail://", "TZ": zone}
     local = moment.astimezone(ZoneInfo(zone))  # faketime reads what the clock on the wall shows

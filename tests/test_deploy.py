@@ -11,6 +11,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
+from tests import programs
 from tests.e2e.conftest import wait_for
 from tests.postgres import free_port
 
@@ -24,12 +25,6 @@ MANIFESTS = [
     for document in yaml.safe_load_all(path.read_text())
 ]
 EXPOSURE = 2.0  # of 10, as systemd counts
-
-
-def program(name, install):
-    path = shutil.which(name, path="/usr/local/sbin:/usr/sbin:/usr/local/bin:/usr/bin:/bin")
-    sentence = f"{name} is not installed, so this was not tried. Install it: apt-get install {install}"
-    return path or (pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence))
 
 
 def containers():
@@ -81,7 +76,7 @@ def test_every_task_that_is_scheduled_is_a_command():
 
 
 def test_the_units_are_understood_by_systemd(tmp_path):
-    analyze = program("systemd-analyze", "systemd")
+    analyze = programs.needed("systemd-analyze")
     for path in (*UNITS, *TIMERS):
         text = path.read_text().replace("/srv/catalogue/site/.venv/bin/python", "/bin/true")
         (tmp_path / path.name).write_text(text)
@@ -93,7 +88,7 @@ def test_the_units_are_understood_by_systemd(tmp_path):
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
 def test_a_service_may_do_little(unit):
-    analyze = program("systemd-analyze", "systemd")
+    analyze = programs.needed("systemd-analyze")
     told = subprocess.run(
         [analyze, "--offline=true", "security", str(unit)], capture_output=True, text=True, check=False
     )
@@ -102,7 +97,7 @@ def test_a_service_may_do_little(unit):
 
 
 def test_nginx_understands_the_front(tmp_path):
-    nginx = program("nginx", "nginx-light")
+    nginx = programs.needed("nginx")
     key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
     make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=catalogue.example.org"]
     subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)

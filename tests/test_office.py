@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import re
-import shutil
 import subprocess
 from datetime import datetime
 
@@ -13,13 +11,13 @@ import pypdf
 import pytest
 
 from catalogue.models import Practice
+from tests import programs
 from tests.factories import make_adaptation
 from tests.test_exports import TABLES, body_of, package
 from tests.test_publication import bookmarks_of, text_of
 
 pytestmark = pytest.mark.django_db
 
-INSTALL = "apt-get install --no-install-recommends libreoffice-calc libreoffice-writer"
 # commas, quotation marks, UTF-8, raw values and not as shown, every sheet; the numbers are those of its documentation:
 # https://wiki.documentfoundation.org/Documentation/DevGuide/Spreadsheet_Documents#Filter_Options_for_the_CSV_Filter
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
@@ -27,11 +25,8 @@ EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,f
 
 @pytest.fixture
 def converted(tmp_path):
-    """Let LibreOffice convert a file; without it, say how to install it and fail where it must not be missing."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        sentence = f"LibreOffice is not installed, so no file was opened with it. Install it with: {INSTALL}"
-        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+    """Let LibreOffice convert a file."""
+    program = programs.needed("LibreOffice")
 
     def convert(body, name, form):
         (tmp_path / name).write_bytes(body)

@@ -14,12 +14,11 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests import prepared
+from tests import prepared, programs
 from tests.postgres import free_port
 
 expect.set_options(timeout=15_000)  # a busy machine saves a whole practice slowly
 ROOT = Path(__file__).resolve().parent.parent.parent
-INSTALL = "apt-get install chromium"
 # Chromium would otherwise call home at every start.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -133,11 +132,8 @@ def wait_for(address, seconds=30):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Start headless Chromium; without one, say how to install it and fail where it must not be missing."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        sentence = f"Chromium is not installed, so nothing was tested in a browser. Install it with: {INSTALL}"
-        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+    """Start headless Chromium."""
+    program = programs.needed("Chromium")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=QUIET)
         yield browser
