@@ -31,9 +31,9 @@ class Part(NamedTuple):
     engine: str
     marks: str
     options: tuple[str, ...] = ()
+    tries: str = "few"
 
 
-MANY = ("--hypothesis-profile=many",)
 RUNS = {
     "whole": (
         Part("SQLite and Chromium", SQLITE, "not faults"),
@@ -41,8 +41,8 @@ RUNS = {
     ),
     "fast": (Part("SQLite", SQLITE, "fast"),),
     "all": (
-        Part("SQLite and Chromium", SQLITE, "not faults", MANY),
-        Part("PostgreSQL", POSTGRESQL, "not browser and not faults", MANY),
+        Part("SQLite and Chromium", SQLITE, "not faults", tries="many"),
+        Part("PostgreSQL", POSTGRESQL, "not browser and not faults", tries="many"),
     ),
 }
 
@@ -120,7 +120,8 @@ def run(part, more):
     print(f"\n{part.name}", flush=True)
     with ExitStack() as stack:
         # UTF-8 and direct ways to loopback, whatever locale and proxies the machine has
-        environment = {**os.environ, "PYTHONUTF8": "1", "NO_PROXY": "127.0.0.1,localhost,::1"}
+        own = {"PYTHONUTF8": "1", "NO_PROXY": "127.0.0.1,localhost,::1", "TRIES": part.tries}
+        environment = {**os.environ, **own}
         if part.engine == POSTGRESQL:
             environment["DATABASE_URL"] = stack.enter_context(throwaway_server(**FOR_TESTS_ONLY))
         else:

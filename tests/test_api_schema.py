@@ -8,6 +8,8 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings as hypothesis_settings
 from schemathesis.generation import GenerationMode
 
+from tests.effort import tries
+
 pytestmark = pytest.mark.django_db
 
 OPERATIONS = [
@@ -51,7 +53,11 @@ def test_no_operation_breaks_its_word(described, operation, mode):
 
     @given(case=cases)
     @hypothesis_settings(
-        max_examples=30, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        max_examples=tries(8, 60),
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
     )
     def call(case):
         case.call_and_validate(headers={"Accept-Encoding": "identity"})

@@ -12,12 +12,13 @@ from catalogue.filters import practices_for
 from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term
 from networks.models import Country, Network
 from tests.desk import in_state
+from tests.effort import tries
 from tests.factories import make_practice
 from tests.reading import shown_count, shown_total
 
 pytestmark = pytest.mark.django_db
 
-DRAWS = 60
+DRAWS = tries(20, 60)
 TEXTS = ["niñez", "trata", "programa", "de", "LEY 6984", "nadaquesepamos"]
 YEARS = ["2005", "2015", "2020", "2023"]
 DAYS = ["2000-01-01", "2099-01-01"]

@@ -10,6 +10,7 @@ from catalogue.filters import practices_for
 from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
 from catalogue.search.text import stem
+from tests.effort import tries
 
 pytestmark = pytest.mark.django_db
 
@@ -26,13 +27,13 @@ def answer(text):
     return list(filterset.qs) if filterset.is_valid() else filterset.errors["q"]
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(60, 500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(TYPED)
 def test_nothing_that_is_typed_breaks_the_search(text):
     answer(text)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(20, 160), deadline=None, suppress_health_check=list(HealthCheck))
 @given(TYPED)
 def test_nothing_that_is_typed_breaks_the_order_by_relevance(text):
     filterset = practices_for({"q": text, "sort": "relevance"})
