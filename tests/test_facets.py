@@ -15,7 +15,7 @@ from tests.desk import in_state
 from tests.factories import make_practice
 from tests.reading import shown_count, shown_total
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 DRAWS = 60
 TEXTS = ["niñez", "trata", "programa", "de", "LEY 6984", "nadaquesepamos"]

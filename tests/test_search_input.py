@@ -26,12 +26,14 @@ def answer(text):
     return list(filterset.qs) if filterset.is_valid() else filterset.errors["q"]
 
 
+@pytest.mark.engines
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TYPED)
 def test_nothing_that_is_typed_breaks_the_search(text):
     answer(text)
 
 
+@pytest.mark.engines
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(TYPED)
 def test_nothing_that_is_typed_breaks_the_order_by_relevance(text):
@@ -40,6 +42,7 @@ def test_nothing_that_is_typed_breaks_the_order_by_relevance(text):
         list(filterset.qs[:5])
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     "text", ["-", '"', "OR OR", "* *", "a:b", '"a b', "(", "' OR 1=1 --", "x" * 200, "\u202e\u202d", "' & !'"]
 )
