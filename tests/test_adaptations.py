@@ -69,6 +69,7 @@ def test_a_practice_of_two_states_gives_an_arrow_from_each_and_the_furthest_stag
     assert (taken["AR"], taken["CL"], taken["PE"]) == ((1, 0), (2, 0), (0, 3))
 
 
+@pytest.mark.engines
 def test_it_is_shown_with_the_practice_and_with_both_countries(client):
     adaptation = make_adaptation(evidence="Decreto 77/2031")
     for address in (adaptation.practice.get_absolute_url(), "/es/paises/pe/", "/es/paises/cl/"):
@@ -88,6 +89,7 @@ def test_what_is_not_published_is_nowhere(client, state):
     assert "https://secret.example/" not in shown_addresses()
 
 
+@pytest.mark.engines
 def test_the_table_is_a_file_of_csv_and_json(client):
     adaptation = make_adaptation(evidence="=1+1", since="2031")
     header, row = client.get("/en/adaptations.csv").getvalue().decode("utf-8-sig").splitlines()
@@ -109,6 +111,7 @@ def test_hostile_words_stay_text(client):
         assert "<img src=x" not in page
 
 
+@pytest.mark.engines
 def test_publishing_moves_the_version_and_the_round_of_links_visits_the_evidence():
     adaptation = make_adaptation(state=State.IN_REVIEW, evidence_url="https://evidence.example/")
     before = current().number
@@ -117,6 +120,7 @@ def test_publishing_moves_the_version_and_the_round_of_links_visits_the_evidence
     assert "https://evidence.example/" in shown_addresses()
 
 
+@pytest.mark.engines
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
     practice = make_practice()
     for country in ("PE", "BO", "BR", "UY", "PY", "EC"):
@@ -185,6 +189,7 @@ def test_a_note_is_asked_for_where_a_practice_asks_for_one():
         adaptations.move(make_adaptation(), Move.ARCHIVE, by=make_editor(Role.SECRETARIAT))
 
 
+@pytest.mark.engines
 def test_a_newer_adaptation_takes_the_place_of_the_published_one():
     former = make_adaptation(stage="piloting")
     newer = make_adaptation(practice=former.practice, state=State.IN_REVIEW)
@@ -193,12 +198,14 @@ def test_a_newer_adaptation_takes_the_place_of_the_published_one():
     assert former.steps.get().to_state == State.ARCHIVED
 
 
+@pytest.mark.engines
 def test_the_database_holds_one_published_adaptation_of_a_practice_by_a_state():
     former = make_adaptation()
     with pytest.raises(IntegrityError), transaction.atomic():
         make_adaptation(practice=former.practice)
 
 
+@pytest.mark.engines
 def test_a_state_changes_by_a_step_and_not_by_saving():
     adaptation = make_adaptation(state=State.DRAFT)
     adaptation.state = State.PUBLISHED
@@ -224,6 +231,7 @@ def fields_of(practice, country, **more):
     }
 
 
+@pytest.mark.engines
 def test_a_focal_point_drafts_and_submits_and_the_secretariat_publishes(client):
     client.force_login(make_editor(Role.FOCAL_POINT, countries=["PE"]))
     client.post(reverse("admin:catalogue_adaptation_add"), fields_of(make_practice(), "PE", state="published"))

@@ -24,6 +24,11 @@ LINKS = 300  # how many pages of the desk are walked
 READERS = ("anonymous", "stranger", "administrator")  # for whom pages are tried: nothing on them depends on a role
 
 
+def on_both(role):
+    """Return a role as a parameter; who may nothing and who may everything are tried on both engines."""
+    return pytest.param(role, marks=pytest.mark.engines if role in ("anonymous", "administrator") else ())
+
+
 @pytest.fixture(autouse=True)
 def in_the_request(settings):
     settings.IMPORTS_IN_BACKGROUND = False  # no process of its own, which would not see this test's database
@@ -55,7 +60,7 @@ def test_every_address_has_its_row_and_every_row_its_address():
     assert set(patterns()) == set(ROWS)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [on_both(role) for role in ROLES])
 def test_every_address_answers_each_role_as_declared(role):
     values, visitor, wrong = examples(), Visitor(role), []
     methods = ("GET", "POST", "HEAD", "PUT") if role in READERS else ("GET", "POST")
@@ -103,6 +108,7 @@ def links_of(answer, address):
     return [f"{url.path}?{url.query}" if url.query else url.path for url in found if url.netloc == "testserver"]
 
 
+@pytest.mark.engines
 def test_reading_every_address_with_the_key_of_the_house_changes_nothing(client):
     """The rows of the table, and whatever the pages of the desk lead to."""
     client.force_login(make_editor(is_superuser=True))

@@ -44,6 +44,7 @@ def edited_models():
     return [model for model in shown_models() if model not in frozen]
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("model", edited_models(), ids=lambda m: m._meta.model_name)
 def test_every_model_can_be_edited(editor, model):
     name = model._meta.model_name
@@ -71,6 +72,7 @@ def test_every_field_an_editor_fills_explains_itself(model):
             assert field.help_text, f"{model.__name__}.{field.name}"
 
 
+@pytest.mark.engines
 def test_saving_a_practice_unchanged_keeps_all_of_it(editor):
     address, data = change_form(editor, "CSM-2023-014")
     before = list(Result.objects.filter(practice__code="CSM-2023-014").values())
@@ -99,6 +101,7 @@ def test_a_forged_state_changes_nothing(editor):
     assert Practice.objects.filter(code="CSM-2023-014").values(*forged).get() == before
 
 
+@pytest.mark.engines
 def test_an_error_in_one_row_saves_nothing(editor):
     address, data = change_form(editor, "CSM-2023-014")
     response = editor.post(address, {**data, "title_es": "No debe guardarse", "results-1-chartable": "on"})
@@ -106,6 +109,7 @@ def test_an_error_in_one_row_saves_nothing(editor):
     assert Practice.objects.get(code="CSM-2023-014").title_es != "No debe guardarse"
 
 
+@pytest.mark.engines
 def test_a_failure_while_rows_are_saved_undoes_the_whole_practice(editor, monkeypatch):
     address, data = change_form(editor, "CSM-2023-014")
 
@@ -139,6 +143,7 @@ def test_code_and_slug_cannot_be_changed(editor):
     assert not Practice.objects.filter(code="CSM-2023-777").exists()
 
 
+@pytest.mark.engines
 def test_a_field_offers_only_the_terms_of_its_vocabulary(editor):
     address = reverse("admin:autocomplete")
     query = {"app_label": "catalogue", "model_name": "practice", "field_name": "keywords", "term": "e"}
@@ -148,6 +153,7 @@ def test_a_field_offers_only_the_terms_of_its_vocabulary(editor):
     assert {int(row["id"]) for row in offered} <= codes
 
 
+@pytest.mark.engines
 def test_a_new_practice_in_one_language_needs_neither_code_nor_slug(editor):
     address = reverse("admin:catalogue_practice_add")
     data = form_data(editor.get(address))
@@ -167,6 +173,7 @@ def test_a_practice_without_a_title_is_refused_in_a_sentence(editor):
     assert "Escríbalo al menos en un idioma." in response.content.decode()
 
 
+@pytest.mark.engines
 def test_two_rows_can_exchange_their_places(editor):
     address, data = change_form(editor, "CSM-2023-014")
     first, second = Result.objects.filter(practice__code="CSM-2023-014")[:2]
@@ -176,6 +183,7 @@ def test_two_rows_can_exchange_their_places(editor):
     assert list(Result.objects.filter(practice__code="CSM-2023-014").values_list("order", flat=True)) == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.engines
 def test_two_rows_cannot_share_a_place(editor):
     address, data = change_form(editor, "CSM-2023-014")
     response = editor.post(address, {**data, "results-0-order": "2"})
@@ -239,6 +247,7 @@ def test_a_focal_point_cannot_give_its_practice_away(client):
     assert [country.iso2 for country in Practice.objects.get(pk=practice.pk).implementing_countries] == ["PE"]
 
 
+@pytest.mark.engines
 def test_after_a_step_the_editor_stands_before_what_goes_on(editor):
     """A submitted revision is looked at next; a published one has become the practice."""
     practice = Practice.objects.get(code="CSM-2023-014")
@@ -260,6 +269,7 @@ LACKING = {
 }
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("name", LACKING)
 def test_the_list_is_narrowed_to_what_lacks_something_for_publishing(editor, name):
     whole, lacking = make_record(), make_record(**LACKING[name])
@@ -269,6 +279,7 @@ def test_the_list_is_narrowed_to_what_lacks_something_for_publishing(editor, nam
     assert [requirement.name for requirement in form.context["desk"]["lacks"]] == [name]
 
 
+@pytest.mark.engines
 def test_the_list_is_narrowed_to_what_a_language_lacks(editor):
     both = make_record(title_en="Both", summary_en="In both.")
     spanish = make_record()

@@ -32,6 +32,7 @@ def offers(client, address):
     return list(client.get(address).context["offered"])
 
 
+@pytest.mark.engines
 def test_what_was_typed_is_offered_and_continued_with(editor):
     address, data = opened(editor, title_es="Lo que escribía", objective_es="Línea\r\nsegunda")
     [work] = offers(editor, address)
@@ -47,6 +48,7 @@ def test_what_was_typed_is_offered_and_continued_with(editor):
     assert offers(editor, address) == [], "what is saved is no longer unsaved"
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("end", ["change", "forget"])
 def test_what_arrives_after_the_work_was_saved_or_discarded_is_refused(editor, end):
     address, data = opened(editor, acronym="A")
@@ -76,6 +78,7 @@ def test_the_rows_of_unsaved_work_come_back(editor):
     assert form_data(page)[f"places-{count}-name_es"] == "Un paso nuevo"
 
 
+@pytest.mark.engines
 def test_a_form_keeps_one_piece_of_work_and_two_forms_keep_two(editor):
     address, data = opened(editor, acronym="A")
     editor.post(address.replace("/change/", "/keep/"), {**data, "acronym": "AB"})
@@ -90,6 +93,7 @@ def test_unsaved_work_can_be_discarded(editor):
     assert offers(editor, address) == []
 
 
+@pytest.mark.engines
 def test_a_practice_that_is_not_stored_yet_is_kept_too(editor):
     data = form_data(editor.get(ADD)) | {"title_pt": "Acolhida"}
     assert editor.post(f"{ADD}keep/", data).status_code == 200
@@ -156,6 +160,7 @@ def test_continuing_after_somebody_else_saved_shows_the_conflict(editor):
     assert (form_data(page)["title_es"], form_data(page)["acronym"]) == ("El título de Ana", "MIO")
 
 
+@pytest.mark.engines
 def test_unsaved_work_goes_after_two_weeks(editor):
     address, _data = opened(editor, acronym="VIEJO")
     UnsavedWork.objects.update(kept_at=timezone.now() - autosave.VALID_FOR - timedelta(minutes=1))
@@ -164,6 +169,7 @@ def test_unsaved_work_goes_after_two_weeks(editor):
     assert [work.content["acronym"] for work in UnsavedWork.objects.all()] == [["NUEVO"]]
 
 
+@pytest.mark.engines
 def test_a_token_and_the_buttons_are_not_kept(editor):
     opened(editor, acronym="A", csrfmiddlewaretoken="x", _save="1")
     names = UnsavedWork.objects.get().content
@@ -175,6 +181,7 @@ def test_a_renewed_session_gives_the_open_form_a_token(editor):
     assert editor.get(address.replace("/change/", "/keep/")).json()["token"]
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("key", ["", "x", "1' OR '1'='1"])
 def test_a_key_that_is_none_is_refused(editor, key):
     address, data = change_form(editor, CODE)

@@ -50,6 +50,7 @@ def without_token(answer):
     return [line for line in answer.content.decode().splitlines() if "csrfmiddlewaretoken" not in line]
 
 
+@pytest.mark.engines
 def test_the_right_password_opens(client, person):
     assert sign_in(client).status_code == 302
     assert is_inside(client)
@@ -69,6 +70,7 @@ def test_every_refusal_is_the_same_answer(client, person, who):
     assert not is_inside(client)
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("username", ["ana", "nadie"])
 def test_the_door_closes_after_five_wrong_attempts_and_says_for_how_long(client, person, username):
     answers = [sign_in(client, username=username, password="wrong") for _attempt in range(6)]
@@ -188,6 +190,7 @@ def test_the_code_of_the_app_opens(client, person, protected):
     assert is_inside(client)
 
 
+@pytest.mark.engines
 def test_a_recovery_code_opens_once(client, person, protected):
     assert sign_in(client, code=protected[0]).status_code == 302
     assert is_inside(client)
@@ -267,6 +270,7 @@ def test_it_can_be_taken_away_again(client, person):
 # The audit log
 
 
+@pytest.mark.engines
 def test_permissions_that_change_are_on_record_with_who_changed_them(client):
     administrator = make_editor("administrator")
     person = make_editor()
@@ -289,6 +293,7 @@ def test_permissions_that_change_are_on_record_with_who_changed_them(client):
     assert person.username not in told
 
 
+@pytest.mark.engines
 def test_a_file_that_staff_takes_away_is_on_record(client, person):
     client.get("/es/practicas.csv")
     client.force_login(person)
@@ -302,6 +307,7 @@ def test_reading_the_log_as_a_reader_of_files_makes_no_answer_vary_on_cookies(cl
     assert "Cookie" not in client.get("/es/practicas.csv").get("Vary", "")
 
 
+@pytest.mark.engines
 def test_a_refused_sign_in_is_on_record_without_the_name_that_was_typed(client, person, caplog):
     hostile = "nadie\r\n2026-01-01 INFO catalogue.audit sign_in user=1 \x1b[31m\u202e"
     with caplog.at_level(logging.INFO):
@@ -335,6 +341,7 @@ def test_a_lost_second_factor_is_taken_away_by_command(client, person, protected
 # The first page
 
 
+@pytest.mark.engines
 def test_the_first_page_shows_what_waits_is_due_and_is_missing(client):
     secretariat = make_editor("secretariat")
     client.force_login(secretariat)

@@ -35,6 +35,7 @@ def text_of(pieces, *kinds):
     return "".join(piece.text for piece in pieces if piece.kind in ("same", *kinds))
 
 
+@pytest.mark.engines
 def test_the_second_to_save_is_told_who_changed_what_and_nothing_is_saved(editor, ana):
     address, mine = change_form(editor, CODE)
     saves(ana, address, mine, title_es="El título de Ana", reason="después del seminario")
@@ -46,6 +47,7 @@ def test_the_second_to_save_is_told_who_changed_what_and_nothing_is_saved(editor
     assert (stored().title_es, stored().acronym) == ("El título de Ana", "")
 
 
+@pytest.mark.engines
 def test_what_only_one_of_them_changed_is_merged_without_a_question(editor, ana):
     address, mine = change_form(editor, CODE)
     chosen = Practice._meta.get_field("populations").related_model.objects.of("population").last().pk
@@ -97,6 +99,7 @@ def test_both_writing_the_same_is_no_question(editor, ana):
     assert choices_of(answer) == {}
 
 
+@pytest.mark.engines
 def test_rows_are_merged_field_by_field(editor, ana):
     address, mine = change_form(editor, CODE)
     saves(ana, address, mine, **{"results-0-indicator_es": "De Ana", "results-1-unit_es": "de Ana"})
@@ -107,6 +110,7 @@ def test_rows_are_merged_field_by_field(editor, ana):
     assert (first.indicator_es, first.unit_es, second.unit_es) == ("De Ana", "mía", "de Ana")
 
 
+@pytest.mark.engines
 def test_a_row_that_they_added_stays_and_keeps_its_place(editor, ana):
     address, mine = change_form(editor, CODE)
     places = {"places-TOTAL_FORMS": str(int(mine["places-TOTAL_FORMS"]) + 1)}
@@ -119,6 +123,7 @@ def test_a_row_that_they_added_stays_and_keeps_its_place(editor, ana):
     assert None not in named.values()
 
 
+@pytest.mark.engines
 def test_a_row_that_they_removed_goes_unless_this_editor_changed_it(editor, ana):
     address, mine = change_form(editor, CODE)
     saves(ana, address, mine, **{"results-0-DELETE": "on", "results-1-DELETE": "on"})
@@ -141,6 +146,7 @@ def test_a_row_that_they_changed_is_not_removed_unseen(editor, ana):
     assert not Result.objects.filter(indicator_es="Corregido por Ana").exists()
 
 
+@pytest.mark.engines
 def test_a_third_person_is_noticed_as_well(editor, ana):
     address, mine = change_form(editor, CODE)
     saves(ana, address, mine, acronym="UNO")
@@ -174,6 +180,7 @@ def test_a_form_that_does_not_know_the_newest_version_saves_nothing(editor, seen
     assert stored().acronym == "UNO"
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(("name", "value"), [("TOTAL_FORMS", "x"), ("0-id", "x")])
 def test_a_broken_form_in_a_conflict_is_refused_and_not_an_error(editor, ana, name, value):
     address, mine = change_form(editor, CODE)
@@ -182,6 +189,7 @@ def test_a_broken_form_in_a_conflict_is_refused_and_not_an_error(editor, ana, na
     assert stored().acronym == "ANA"
 
 
+@pytest.mark.engines
 def test_a_step_is_refused_when_the_practice_changed_since_it_was_looked_at(editor):
     address, data = change_form(editor, CODE)
     step = address.replace("/change/", "/move/submit/")

@@ -7,7 +7,7 @@ from catalogue.models import Practice
 from tests.desk import make_editor
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 ADDRESS = "/admin/catalogue/practice/similar/"
 

@@ -52,6 +52,7 @@ def test_each_address_answers_in_json_to_every_site_without_a_cookie(client, add
     assert "Cookie" not in response["Vary"]
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     "query", ["", "country=PE", "q=niñez&sort=-start", "network=gender-and-migration&status=ongoing"]
 )
@@ -61,6 +62,7 @@ def test_a_list_holds_what_the_file_of_the_same_filters_holds_in_the_same_order(
     assert [practice["code"] for practice in rows(client, "practices", query)] == expected
 
 
+@pytest.mark.engines
 def test_each_record_has_the_parts_that_the_schema_describes(client):
     assert set(answer(client, "practices/")["practices"][0]) == set(shapes.PracticeSummary().fields)
     assert set(answer(client, f"practices/{SLUG}/")) == set(shapes.Practice().fields)
@@ -70,6 +72,7 @@ def test_each_record_has_the_parts_that_the_schema_describes(client):
     assert set(answer(client, "vocabularies/gcm/")) == set(shapes.Vocabulary().fields)
 
 
+@pytest.mark.engines
 def test_a_practice_is_found_by_its_slug_and_by_its_code(client):
     assert answer(client, f"practices/{SLUG}/") == {
         **answer(client, "practices/CSM-2023-014/"),
@@ -88,6 +91,7 @@ def test_fields_name_the_parts_that_are_wanted_also_of_the_whole_record(client):
     assert problem["parameters"][0]["parameter"] == "fields"
 
 
+@pytest.mark.engines
 def test_results_are_those_of_the_practices_that_the_filters_keep(client):
     found = rows(client, "results", "country=BR")
     codes = {practice["code"] for practice in rows(client, "practices", "country=BR")}
@@ -119,6 +123,7 @@ def test_no_two_languages_share_an_etag(client):
     assert len(tags) == 4
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("address", ["practices/?country=PE", f"practices/{SLUG}/", "schema/"])
 def test_who_has_the_answer_is_told_so_from_the_version_alone(client, django_assert_num_queries, address):
     first = client.get(f"{ROOT}{address}")
@@ -128,6 +133,7 @@ def test_who_has_the_answer_is_told_so_from_the_version_alone(client, django_ass
     assert again["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("address", ["practices/?page_size=200", f"practices/{SLUG}/"])
 def test_an_edit_is_seen_on_the_next_request(client, address):
     first = client.get(f"{ROOT}{address}")
@@ -232,6 +238,7 @@ def test_an_address_without_its_final_slash_leads_to_it(client):
     assert (response.status_code, response["Location"]) == (301, "/api/v1/practices/?country=PE")
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     ("address", "most"),
     [("practices/", 12), ("practices/?fields=code,results,keywords", 30), ("results/", 8), ("networks/", 8)],
@@ -256,6 +263,7 @@ def test_the_documentation_is_a_page_of_the_site_and_names_every_address(client,
     assert client.get(f"{ROOT}docs/", headers={"accept-language": "es"})["Location"] == "/es/api/"
 
 
+@pytest.mark.engines
 def test_every_vocabulary_that_a_record_uses_is_there(client):
     names = {row["name"] for row in rows(client, "vocabularies")}
     assert names == set(records.VOCABULARIES)

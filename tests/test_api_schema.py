@@ -47,7 +47,9 @@ def test_the_schema_names_every_operation(described):
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize(
+    "operation", [pytest.param(name, marks=pytest.mark.engines if name == "practices" else ()) for name in OPERATIONS]
+)
 def test_no_operation_breaks_its_word(described, operation, mode):
     cases = described.find_operation_by_id(operation).as_strategy(generation_mode=mode)
 

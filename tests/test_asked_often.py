@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from catalogue.models.version import bump, current
 
 pytestmark = [
+    pytest.mark.engines,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps its questions by itself"),
 ]

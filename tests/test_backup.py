@@ -118,6 +118,7 @@ def again(address, folder):
     return manifest["tables"], manifest["sequences"]
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_everything_comes_back_into_an_empty_database(kind, filled, saved, tmp_path):
     address = empty(kind, tmp_path)
@@ -131,6 +132,7 @@ def test_everything_comes_back_into_an_empty_database(kind, filled, saved, tmp_p
         assert {name for name in there.keys() | before.keys() if there.get(name) != before.get(name)} == set()
 
 
+@pytest.mark.engines
 def test_the_rows_of_people_history_and_versions_are_saved_and_sessions_are_not(saved):
     tables = manifest_of(saved)["tables"]
     for name in ("auth_user", "catalogue_recordversion", "catalogue_transition", "catalogue_auditentry"):
@@ -139,6 +141,7 @@ def test_the_rows_of_people_history_and_versions_are_saved_and_sessions_are_not(
     assert "catalogue_searchdocument" not in tables
 
 
+@pytest.mark.engines
 def test_a_number_once_given_is_not_given_again(saved):
     manifest = manifest_of(saved)
     rows = read_rows(saved, "catalogue_practice")
@@ -150,6 +153,7 @@ def read_rows(path, table):
         return [json.loads(line) for line in package.read(f"tables/{table}.jsonl").splitlines()]
 
 
+@pytest.mark.engines
 def test_a_file_can_be_read_by_its_owner_alone_and_none_is_overwritten(saved, filled):
     assert saved.stat().st_mode & 0o777 == 0o600
     refused = manage("backup", saved, DATABASE_URL=filled, check=False)
@@ -158,6 +162,7 @@ def test_a_file_can_be_read_by_its_owner_alone_and_none_is_overwritten(saved, fi
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.engines
 def test_what_a_database_holds_goes_only_when_asked_for(filled, saved, tmp_path):
     address = empty("postgres" if on_postgresql() else "sqlite", tmp_path)
     manage("restore", saved, "--database", address)
@@ -248,6 +253,7 @@ def test_what_is_not_whole_or_not_ours_is_refused_before_anything_is_touched(kin
             checking.check_release(manifest, "default")
 
 
+@pytest.mark.engines
 def test_a_refusal_is_a_sentence_and_leaves_the_database_as_it_was(saved, filled, tmp_path):
     before = contents(filled)
     refused = manage("restore", damaged(saved, tmp_path / "x"), "--replace", DATABASE_URL=filled, check=False)
@@ -257,6 +263,7 @@ def test_a_refusal_is_a_sentence_and_leaves_the_database_as_it_was(saved, filled
     assert contents(filled) == before
 
 
+@pytest.mark.engines
 def test_rows_that_the_database_refuses_undo_the_whole_restore(saved, filled, tmp_path):
     """A file with right checksums whose rows contradict each other."""
     rows = read_rows(saved, "catalogue_practicecountry")

@@ -50,6 +50,7 @@ def states(*practices):
     return [Practice.objects.state_of(practice.pk) for practice in practices]
 
 
+@pytest.mark.engines
 def test_the_page_lists_what_will_be_changed_and_why_the_rest_stays_as_it_is(desk):
     draft, public = make_record(title="Se envía"), make_record(state=State.PUBLISHED, title="Ya pública")
     page = ask(desk, "submit", draft, public)
@@ -60,6 +61,7 @@ def test_the_page_lists_what_will_be_changed_and_why_the_rest_stays_as_it_is(des
     assert not Transition.objects.exists()
 
 
+@pytest.mark.engines
 def test_confirmed_each_takes_the_step_with_its_history_and_its_letter(desk, django_capture_on_commit_callbacks):
     make_editor("reviewer")
     first, second = make_record(), make_record(state=State.CHANGES_REQUESTED)
@@ -82,6 +84,7 @@ def test_what_is_incomplete_is_not_published_and_the_page_says_what_it_lacks(des
     assert states(whole, lacking) == [State.PUBLISHED, State.IN_REVIEW]
 
 
+@pytest.mark.engines
 def test_publishing_takes_a_practice_and_a_revision_alike(desk):
     record, public = make_record(state=State.IN_REVIEW), make_record(state=State.PUBLISHED)
     copy = in_state(workflow.revise(public, by=make_editor("secretariat")), State.IN_REVIEW)
@@ -90,6 +93,7 @@ def test_publishing_takes_a_practice_and_a_revision_alike(desk):
     assert public.transitions.filter(move=Move.PUBLISH, of_revision=True).exists()
 
 
+@pytest.mark.engines
 def test_archiving_asks_for_a_reason(desk):
     practice = make_record(state=State.PUBLISHED)
     page = ask(desk, "archive", practice)
@@ -132,6 +136,7 @@ def keyword():
     return Term.objects.of("keyword").first()
 
 
+@pytest.mark.engines
 def test_a_keyword_is_added_with_a_version_in_the_history(desk):
     practice = make_record()
     confirm(desk, ask(desk, "add_keyword", practice), keyword=keyword().pk)
@@ -140,6 +145,7 @@ def test_a_keyword_is_added_with_a_version_in_the_history(desk):
     assert str(keyword()) in practice.versions.first().reason
 
 
+@pytest.mark.engines
 def test_a_published_practice_gets_its_keyword_in_a_revision(desk):
     practice = make_record(state=State.PUBLISHED)
     confirm(desk, ask(desk, "add_keyword", practice), keyword=keyword().pk)
@@ -158,6 +164,7 @@ def test_a_keyword_that_is_there_already_leaves_no_trace(desk):
 # Somebody else meanwhile
 
 
+@pytest.mark.engines
 def test_what_has_changed_since_the_confirmation_page_is_told_and_left_alone(desk):
     moved, edited, alone = (make_record() for _number in range(3))
     page = ask(desk, "submit", moved, edited, alone)
@@ -170,6 +177,7 @@ def test_what_has_changed_since_the_confirmation_page_is_told_and_left_alone(des
     assert any(moved.code in message and edited.code in message for message in told(answer))
 
 
+@pytest.mark.engines
 def test_a_filter_of_the_list_does_not_hide_what_has_changed(desk):
     practice = make_record()
     page = ask(desk, "submit", practice, list_url=f"{LIST}?state__exact=draft")
@@ -194,6 +202,7 @@ def test_what_is_gone_is_counted(desk):
     assert len(told(confirm(desk, page))) == 1
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("forged", ["x", "-1", "9" * 30, "１"])
 def test_forged_keys_touch_nothing(desk, forged):
     answer = desk.post(LIST, {"action": "bulk_submit", "_selected_action": forged, "confirmed": "1"}, follow=True)
@@ -201,6 +210,7 @@ def test_forged_keys_touch_nothing(desk, forged):
     assert not Transition.objects.exists()
 
 
+@pytest.mark.engines
 def test_an_action_that_fails_half_way_leaves_nothing_behind(desk, monkeypatch):
     practices = [make_record(), make_record()]
     page = ask(desk, "submit", *practices)
@@ -274,6 +284,7 @@ def judged(practice):
     return {row.term.code: row.status for row in practice.classifications.all()}
 
 
+@pytest.mark.engines
 def test_the_secretariat_confirms_the_proposed_classifications_it_chose_and_the_history_says_so(desk):
     practice = classified(State.DRAFT, "4", "7")
     page = ask(desk, "confirm", practice)
@@ -288,6 +299,7 @@ def test_the_secretariat_confirms_the_proposed_classifications_it_chose_and_the_
     assert str(chosen.term) in version.reason and "Acordado en Lima." in version.reason
 
 
+@pytest.mark.engines
 def test_what_is_rejected_is_no_classification_and_no_filter_finds_the_practice_by_it(desk):
     practice = classified(State.DRAFT, "4", "7")
     page = ask(desk, "reject", practice)

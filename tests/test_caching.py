@@ -20,7 +20,9 @@ def again(client, address, response, **headers):
     return client.get(address, headers={"if-none-match": response["ETag"], **headers})
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, *FILES, "/es/practicas/?country=PE&q=niñez"])
+@pytest.mark.parametrize(
+    "address", [*ADDRESSES, *FILES, pytest.param("/es/practicas/?country=PE&q=niñez", marks=pytest.mark.engines)]
+)
 def test_a_repeated_request_is_answered_304_from_the_version_alone(client, django_assert_num_queries, address):
     first = client.get(address)
     assert first["Cache-Control"] == "public, no-cache"
@@ -32,6 +34,7 @@ def test_a_repeated_request_is_answered_304_from_the_version_alone(client, djang
         assert response[name] == first[name]
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     "address", [*PAGES["list"], *PAGES["practice"], f"/es/practicas/{SLUG}.json", "/es/practicas.csv"]
 )
@@ -60,6 +63,7 @@ def card_of(client, practice):
     return page.partition('<ol class="hits">')[2].partition("</ol>")[0]
 
 
+@pytest.mark.engines
 def test_a_card_follows_a_row_that_was_given_to_another_practice(client):
     one, other = make_practice(), make_practice()
     row = one.practice_organisations.get()
@@ -71,6 +75,7 @@ def test_a_card_follows_a_row_that_was_given_to_another_practice(client):
     assert name not in card_of(client, one)
 
 
+@pytest.mark.engines
 def test_a_change_makes_no_card_of_another_practice_anew(client, monkeypatch):
     practices = [make_practice() for _ in range(3)]
     address = "/es/practicas/?" + "&".join(f"id={practice.code}" for practice in practices)
@@ -83,6 +88,7 @@ def test_a_change_makes_no_card_of_another_practice_anew(client, monkeypatch):
     assert made == [practices[1]]
 
 
+@pytest.mark.engines
 def test_a_change_of_another_practice_leaves_the_citations_of_a_page(client, monkeypatch):
     practice, other = make_practice(title="Título primero"), make_practice()
     address = f"/es/practicas/{practice.slug}/"
@@ -100,6 +106,7 @@ def test_a_change_of_another_practice_leaves_the_citations_of_a_page(client, mon
     assert asked == [practice]
 
 
+@pytest.mark.engines
 def test_a_practice_that_is_withdrawn_is_not_found_by_who_has_its_page(client):
     practice = make_practice()
     address = f"/es/practicas/{practice.slug}/"

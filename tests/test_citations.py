@@ -83,6 +83,7 @@ def test_a_citation_states_the_day_of_access_also_to_who_has_the_page_already(cl
     assert re.search("Accedido en: 3 may[^ ]* 2031", later.content.decode())
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("extension", ["bib", "ris", "csl.json"])
 def test_a_list_as_references_has_every_practice_in_the_order_of_the_list(client, extension):
     text = body_of(client, f"/pt-br/praticas.{extension}?country=PE&sort=-start")

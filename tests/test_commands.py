@@ -1,4 +1,4 @@
-"""Starting the catalogue: from nothing, again, and with a wrong setting."""
+"""The catalogue starts from nothing and again, and a wrong setting stops it with one sentence."""
 
 import os
 import re

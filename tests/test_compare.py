@@ -39,11 +39,13 @@ def test_the_page_has_its_address_in_each_language_and_is_no_practice(client, la
         assert f'href="{address}?id=CSM-2023-007&amp;id=CSM-2023-009"' in page
 
 
+@pytest.mark.engines
 def test_the_order_is_the_readers(client):
     codes = ["CSM-2023-016", "CSM-2023-007", "CSM-2023-014"]
     assert heads(compare(client, *codes)) == codes
 
 
+@pytest.mark.engines
 def test_a_code_given_twice_or_in_small_letters_is_one_column(client):
     page = compare(client, "csm-2023-009", "CSM-2023-009", "CSM-2023-007")
     assert heads(page) == ["CSM-2023-009", "CSM-2023-007"]
@@ -114,6 +116,7 @@ def test_a_practice_that_is_not_public_is_as_unknown_as_one_that_never_was(clien
     assert f"No published practice has this code: {hidden.code}." in page
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     "code", ["%00", "%3Cscript%3Ealert(1)%3C/script%3E", "%ff", "x" * 3000, "CSM-2023-" + "9" * 500]
 )

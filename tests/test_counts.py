@@ -16,7 +16,7 @@ from catalogue.models import Practice
 from tests.factories import make_practice
 from tests.reading import shown_codes, shown_total
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 COMBINATIONS = 20
 WORDS = ["migrantes", "trata", "frontera", "educación", '"niñas, niños"', "-trata", "integra*"]

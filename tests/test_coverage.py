@@ -48,6 +48,7 @@ def csv_rows(client, address):
     return list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"), newline="")))
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("name", TABLES)
 def test_every_cell_counts_the_rows_of_the_list_it_leads_to(name):
     make_varied_practices(random.Random(4))
@@ -59,6 +60,7 @@ def test_every_cell_counts_the_rows_of_the_list_it_leads_to(name):
         assert cell.words.startswith(str(cell.count))
 
 
+@pytest.mark.engines
 def test_the_page_links_every_cell_and_says_that_zero_means_none_documented(client):
     page = client.get(COVERAGE["en"]).content.decode()
     for name, count in TABLES.items():
@@ -75,6 +77,7 @@ def test_a_cell_opens_its_list(client):
     assert "1 práctica" in client.get(html.unescape(link[1])).content.decode()
 
 
+@pytest.mark.engines
 def test_what_is_not_published_is_not_counted():
     before = {name: [cell.count for cell in cells_of(count(current()))] for name, count in TABLES.items()}
     make_practice(state="draft", country="UY", status="pilot", evidence="evaluated", start="2010")
@@ -116,6 +119,7 @@ def test_every_table_and_the_timeline_offer_their_file(client):
         assert f'id="{name}"' in page
 
 
+@pytest.mark.engines
 def test_the_figures_are_those_of_the_lists():
     whole = figures(current())
     assert (whole.practices, whole.countries, whole.networks, whole.with_figures) == (19, 8, 5, 9)
@@ -137,6 +141,7 @@ def test_the_page_is_light(client):
     assert len(gzip.compress(client.get(COVERAGE["es"]).content)) < 16_384
 
 
+@pytest.mark.engines
 def test_without_practices_the_page_still_stands(client):
     Practice.objects.all().delete()
     page = client.get(COVERAGE["en"]).content.decode()
@@ -213,6 +218,7 @@ def test_an_unknown_start_is_set_apart_and_an_unknown_end_is_not_guessed():
     assert [each.code for each in line.undated] == ["CSM-2023-011"]
 
 
+@pytest.mark.engines
 def test_the_timeline_says_each_period_in_words_and_its_source(client):
     page = client.get(COVERAGE["en"]).content.decode()
     assert "Ongoing, according to the 2023 source" in page
@@ -244,6 +250,7 @@ def test_neighbours_are_neighbours_of_each_other():
         assert all(state in NEIGHBOURS[other] for other in others)
 
 
+@pytest.mark.engines
 def test_a_practice_counts_in_the_years_in_which_it_ran():
     before = running_by_year()
     make_practice(start="2011-06", end="2013-02")
@@ -255,6 +262,7 @@ def running_by_year():
     return {row.heading.label: row.cells[0].count for row in TABLES["years"](current()).rows}
 
 
+@pytest.mark.engines
 def test_an_ended_network_has_no_column():
     Network.objects.filter(slug="gender-and-migration").update(active=False)
     assert "gender-and-migration" not in [
@@ -277,6 +285,7 @@ def test_every_table_is_also_two_kinds_of_workbook_and_json_with_the_same_rows(c
     assert cells[1:] == [list(row.values()) for row in told["rows"]]
 
 
+@pytest.mark.engines
 def test_the_growth_by_edition_counts_what_was_there_by_then():
     later = Edition.objects.create(slug="later", title="Later", year=2030, language="es")
     make_practice(edition=later)

@@ -35,6 +35,7 @@ def listed(client, query):
     return {practice.code for practice in client.get(LIST + query).context["cl"].result_list}
 
 
+@pytest.mark.engines
 def test_a_practice_with_a_reviewer_waits_for_that_person_alone(client, at_desk):
     mine = at_desk("reviewer")
     own = make_record(state=State.IN_REVIEW, reviewer=mine)
@@ -52,6 +53,7 @@ def test_what_one_wrote_waits_again_when_changes_are_requested(client, at_desk):
     assert board(client)["waiting"] == [own]
 
 
+@pytest.mark.engines
 def test_a_focal_point_is_waited_for_in_its_own_countries(client, at_desk):
     at_desk("focal_point", countries=["PE"])
     own = make_record(country="PE")
@@ -60,6 +62,7 @@ def test_a_focal_point_is_waited_for_in_its_own_countries(client, at_desk):
     assert listed(client, "?waiting=me") == {own.code}
 
 
+@pytest.mark.engines
 def test_the_review_shows_the_longest_waiting_first_and_for_how_long(client, at_desk):
     at_desk("secretariat")
     now = timezone.now()
@@ -71,6 +74,7 @@ def test_the_review_shows_the_longest_waiting_first_and_for_how_long(client, at_
     assert listed(client, "?state__exact=in_review") == {short.code, long.code}
 
 
+@pytest.mark.engines
 def test_what_is_due_for_verification_leads_to_its_list(client, at_desk):
     at_desk("secretariat")
     due = make_record(state=State.PUBLISHED, next_review="2020-01-01")
@@ -78,6 +82,7 @@ def test_what_is_due_for_verification_leads_to_its_list(client, at_desk):
     assert listed(client, "?verification=due") == {due.code}
 
 
+@pytest.mark.engines
 def test_broken_links_are_told_with_the_reason_and_lead_to_their_list(client, at_desk):
     at_desk("secretariat")
     practice = linking()
@@ -89,6 +94,7 @@ def test_broken_links_are_told_with_the_reason_and_lead_to_their_list(client, at
     assert listed(client, "?links=broken") == {practice.code}
 
 
+@pytest.mark.engines
 def test_a_broken_link_of_an_edition_is_told_to_the_secretariat(client, at_desk):
     at_desk("secretariat")
     edition = Edition.objects.first()
@@ -122,6 +128,7 @@ def test_the_form_tells_beside_the_link_what_came_of_the_last_visit(client, at_d
     assert "desk-broken" in page
 
 
+@pytest.mark.engines
 def test_the_gaps_lead_to_what_is_prepared_for_them(client, at_desk):
     at_desk("secretariat")
     draft = make_record(country="GY")
@@ -131,6 +138,7 @@ def test_the_gaps_lead_to_what_is_prepared_for_them(client, at_desk):
     assert listed(client, query) == {draft.code}
 
 
+@pytest.mark.engines
 def test_more_than_ten_are_counted_and_linked(client, at_desk):
     at_desk("secretariat")
     for _number in range(12):
@@ -167,6 +175,7 @@ def test_an_empty_section_says_so(client, at_desk, role):
     assert "Nothing is in review." in page
 
 
+@pytest.mark.engines
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, at_desk, django_assert_max_num_queries):
     at_desk("secretariat")
     for _number in range(10):

@@ -1,4 +1,4 @@
-"""What is shipped to deploy with is valid, locked down, and names what exists. The image is rehearsed, not built."""
+"""What is shipped to deploy with is valid, locked down, and names what exists; the image is rehearsed, not built."""
 
 import os
 import re

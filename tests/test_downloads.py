@@ -32,6 +32,7 @@ def json_list(client, address):
     return json.loads(b"".join(client.get(address).streaming_content))
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     "query", ["", "?country=PE", "?network=gender-and-migration&sort=title", "?q=trata", "?gcm=11&gcm=1"]
 )
@@ -44,6 +45,7 @@ def test_every_file_holds_the_rows_of_the_page_in_its_order(client, query):
     assert data["meta"]["count"] == len(codes)
 
 
+@pytest.mark.engines
 def test_the_file_is_the_whole_list_not_the_page(client):
     for number in range(25):
         make_practice(title=f"Práctica {number}")
@@ -78,6 +80,7 @@ def test_the_name_of_a_file_is_plain_and_the_address_of_a_list_repeats_it(client
     assert meta["url"].endswith("/es/practicas/?country=PE")
 
 
+@pytest.mark.engines
 def test_the_json_of_a_list_keeps_its_promises(client):
     practice = json_list(client, "/en/practices.json?q=6984")["practices"][0]
     assert practice["code"] == "CSM-2023-013"
@@ -103,6 +106,7 @@ def test_no_cell_of_a_workbook_is_a_formula(client, opener):
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s", "d", "b"}
 
 
+@pytest.mark.engines
 def test_values_with_commas_quotes_and_line_breaks_survive(client):
     title = 'Una, "dos"\ny tres; ñandú 🦙'
     make_practice(title=title, country="GY")
@@ -127,6 +131,7 @@ def test_an_impossible_parameter_is_answered_400_and_named(client, extension):
     assert "ZZ" in response.content.decode()
 
 
+@pytest.mark.engines
 def test_one_practice_as_json_holds_the_whole_record(client):
     record = json.loads(client.get("/en/practices/migration-pre-registration-brazil.json").content)
     assert record["results"][1]["value"] is None
@@ -135,6 +140,7 @@ def test_one_practice_as_json_holds_the_whole_record(client):
     assert "@" not in json.dumps(record)
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("extension", ["csv", "json"])
 def test_a_file_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, extension):
     for number in range(150):

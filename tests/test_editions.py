@@ -120,6 +120,7 @@ def test_an_edition_without_a_published_practice_is_not_frozen():
     assert Edition.objects.get(pk=edition.pk).state == EditionState.CLOSED
 
 
+@pytest.mark.engines
 def test_the_secretariat_makes_opens_and_closes_an_edition_in_the_admin(client):
     at_desk(client, "secretariat")
     form = {
@@ -224,6 +225,7 @@ def propose(client, edition, **fields):
     return answer, Practice.objects.count() - before
 
 
+@pytest.mark.engines
 def test_a_focal_point_proposes_a_practice_as_a_draft_of_its_own_country(client):
     edition = make_edition(EditionState.OPEN)
     person = at_desk(client, "focal_point", countries=["PE"])
@@ -303,6 +305,7 @@ def test_a_call_closes_by_itself_when_its_last_day_is_over_and_its_page_says_so(
 # What is frozen
 
 
+@pytest.mark.engines
 def test_the_first_edition_is_frozen_with_its_nineteen_practices(client):
     for language, home in HOME.items():
         page = client.get(f"{home}2023/").content.decode()
@@ -315,6 +318,7 @@ def test_the_first_edition_is_frozen_with_its_nineteen_practices(client):
             assert entry["records"][language]["title"] == getattr(practice, f"title_{language}")
 
 
+@pytest.mark.engines
 def test_the_checksum_is_that_of_the_data(client):
     data = json.loads(client.get(f"{HOME['en']}2023.json").content)
     text = json.dumps(data["practices"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -322,6 +326,7 @@ def test_the_checksum_is_that_of_the_data(client):
     assert data["checksum"]["value"] in client.get(f"{HOME['es']}2023/").content.decode()
 
 
+@pytest.mark.engines
 def test_the_data_is_the_same_in_every_language_and_on_every_site(client, settings):
     first = client.get(f"{HOME['es']}2023.json").content
     assert client.get(f"{HOME['pt']}2023.json").content == first
@@ -331,6 +336,7 @@ def test_the_data_is_the_same_in_every_language_and_on_every_site(client, settin
     assert "https://other.example/p/" in client.get(f"{HOME['es']}2023/{CODE}/").content.decode()
 
 
+@pytest.mark.engines
 def test_whatever_becomes_of_the_practices_the_edition_stays_as_it_was(client):
     before = everything(client)
     secretariat = make_editor("secretariat")
@@ -384,6 +390,7 @@ def test_a_long_edition_has_volumes(client, monkeypatch):
     assert all(client.get(f"{HOME['es']}2027/{each.code}/").status_code == 200 for each in practices)
 
 
+@pytest.mark.engines
 def test_freezing_keeps_published_practices_of_the_edition_alone_and_their_version(client):
     edition = make_edition(EditionState.CLOSED)
     practice = make_record(state=State.PUBLISHED, edition=edition)
@@ -406,6 +413,7 @@ def test_mailboxes_are_not_kept(client):
     assert "oficina@example.org" in client.get(f"/es/practicas/{practice.slug}/").content.decode()
 
 
+@pytest.mark.engines
 def test_a_person_who_is_erased_leaves_a_frozen_edition_which_says_so(client):
     edition = make_edition(EditionState.CLOSED)
     make_record(state=State.PUBLISHED, edition=edition, summary_es="Pregunte a Ana Pérez Quispe.")
@@ -421,6 +429,7 @@ def test_a_person_who_is_erased_leaves_a_frozen_edition_which_says_so(client):
     assert FrozenEdition.objects.get(edition__year=2023).checksum == others
 
 
+@pytest.mark.engines
 def test_what_came_frozen_is_kept_once_and_told_as_it_came(client):
     checksum = client.get(f"{HOME['es']}2023.json").json()["checksum"]
     publish_another_title(make_editor("secretariat"))
@@ -432,6 +441,7 @@ def test_what_came_frozen_is_kept_once_and_told_as_it_came(client):
     assert freezing.freeze_loaded() == []
 
 
+@pytest.mark.engines
 def test_a_frozen_edition_cannot_be_deleted(client):
     at_desk(client, "administrator")
     edition = make_edition(EditionState.CLOSED)
@@ -475,6 +485,7 @@ def test_the_index_leads_to_every_announced_edition_and_to_the_feed(client, lang
     assert f'href="{HOME[language]}"' in client.get(f"/{HOME[language].split('/')[1]}/").content.decode()
 
 
+@pytest.mark.engines
 def test_two_editions_of_one_year_have_two_addresses():
     make_edition()
     assert make_edition(slug="special-edition").address == "special-edition"

@@ -120,6 +120,7 @@ def test_json_ld_is_read_by_a_parser_that_asks_no_other_host(client, language):
     assert all("@language" in work["https://schema.org/name"][0] for work in works)
 
 
+@pytest.mark.engines
 def test_a_withdrawn_practice_is_left_out_even_when_its_key_was_read_before():
     hidden, shown = make_practice(state=State.ARCHIVED), make_practice()
     keys = [hidden.pk, shown.pk]
@@ -130,6 +131,7 @@ def test_a_withdrawn_practice_is_left_out_even_when_its_key_was_read_before():
 # The package
 
 
+@pytest.mark.engines
 def test_the_package_holds_every_table_and_each_row_belongs_to_a_practice_of_it(client):
     make_adaptation()
     archive = package(client, "?network=gender-and-migration")
@@ -141,6 +143,7 @@ def test_the_package_holds_every_table_and_each_row_belongs_to_a_practice_of_it(
         assert {row["code"] for row in rows} <= codes
 
 
+@pytest.mark.engines
 def test_the_tables_hold_all_the_rows_of_the_database(client):
     archive = package(client)
     for name, rows in {
@@ -155,6 +158,7 @@ def test_the_tables_hold_all_the_rows_of_the_database(client):
         assert row["value"] == ("" if result.value is None else f"{result.value.normalize():f}")
 
 
+@pytest.mark.engines
 def test_nothing_known_differs_from_no_and_from_nought(client):
     practice = make_practice()
     shared = {"practice": practice, "kind": "result", "as_printed": "x", "indicator_es": "cosas"}
@@ -185,6 +189,7 @@ def test_the_manifest_tells_what_the_package_is_and_how_to_make_it_again(client)
     assert same.read("practices.csv") == archive.read("practices.csv")
 
 
+@pytest.mark.engines
 def test_the_package_tells_the_version_of_each_record(client):
     archive = package(client)
     stamps = {row["code"]: datetime.fromisoformat(row["updated"]) for row in table_in(archive, "records")}
@@ -314,6 +319,7 @@ def test_the_long_shape_has_one_row_for_each_value(client, language):
     assert codes == sorted(codes), "the rows of a practice stand together, in the order of the list"
 
 
+@pytest.mark.engines
 def test_no_value_is_cut_to_a_number_of_columns(client):
     practice = make_practice(country="GY")
     for number in range(60):
@@ -358,6 +364,7 @@ def test_the_workbook_has_a_sheet_for_each_table_the_codebook_and_a_read_me(clie
     assert said["Address that makes this file again"].endswith("/en/practices.xlsx?country=PE")
 
 
+@pytest.mark.engines
 def test_the_cells_of_a_workbook_have_their_types_and_links(client):
     book = openpyxl.load_workbook(io.BytesIO(body_of(client, "/en/practices.xlsx")))
     header = [cell.value for cell in book["Practices"][1]]
@@ -402,6 +409,7 @@ def test_a_cell_holds_no_more_than_a_workbook_can_and_the_csv_all_of_it(client):
 # All of them
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("extension", FORMATS)
 def test_no_format_holds_a_mailbox_or_a_hidden_practice(client, extension):
     make_practice(title="Secreto", state=State.DRAFT)
@@ -429,6 +437,7 @@ def test_a_larger_list_asks_no_more_of_the_database(client, django_assert_max_nu
         body_of(client, f"/es/practicas.{extension}")
 
 
+@pytest.mark.engines
 def test_a_csv_of_many_batches_is_whole_and_in_order(client, monkeypatch):
     monkeypatch.setattr("catalogue.exports.batches.BATCH", 3)
     monkeypatch.setattr("catalogue.exports.batches.AT_ONCE", 7)
@@ -438,6 +447,7 @@ def test_a_csv_of_many_batches_is_whole_and_in_order(client, monkeypatch):
     assert csv_rows(client, "/es/practicas.csv?sort=title") == whole
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("extension", [*FORMATS, "bib", "ris", "csl.json"])
 def test_the_texts_of_a_file_are_let_go_with_it(client, left_behind, extension):
     body_of(client, f"/es/practicas.{extension}")

@@ -16,7 +16,7 @@ from tests.effort import tries
 from tests.factories import make_practice
 from tests.reading import shown_count, shown_total
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 DRAWS = tries(20, 60)
 TEXTS = ["niñez", "trata", "programa", "de", "LEY 6984", "nadaquesepamos"]

@@ -21,6 +21,7 @@ PER_NETWORK = {
 PER_COUNTRY = {"AR": 5, "PE": 4, "BR": 2, "CO": 2, "EC": 2, "VE": 2, "BO": 1, "PY": 1}
 
 
+@pytest.mark.engines
 def test_six_networks_twelve_countries_nineteen_practices():
     assert (Network.objects.count(), Country.objects.count(), Practice.objects.published().count()) == (6, 12, 19)
     table = networks_by_country(current())
@@ -29,6 +30,7 @@ def test_six_networks_twelve_countries_nineteen_practices():
     assert {row.heading.code: row.total.count for row in table.rows if row.total.count} == PER_COUNTRY
 
 
+@pytest.mark.engines
 def test_codes_follow_the_order_of_the_publication():
     codes = list(Practice.objects.values_list("code", flat=True))
     assert codes == [f"CSM-2023-{number:03d}" for number in range(1, 20)]
@@ -39,6 +41,7 @@ def test_all_thirty_nine_figures_are_there():
     assert Result.objects.count() == 39
 
 
+@pytest.mark.engines
 def test_a_malformed_figure_stays_as_printed_and_is_no_number():
     baseline = Result.objects.get(practice__code="CSM-2023-014", as_printed="645,00")
     assert baseline.value is None
@@ -54,6 +57,7 @@ def test_norms_and_contexts_are_never_charted():
     assert not Result.objects.filter(kind__in=["norm", "context"], chartable=True).exists()
 
 
+@pytest.mark.engines
 def test_a_decimal_figure_keeps_its_decimals():
     assert Result.objects.get(practice__code="CSM-2023-016", as_printed="89.7 percent").value == Decimal("89.7")
 

@@ -37,6 +37,7 @@ def test_each_language_has_its_feed_with_all_that_atom_asks_for(client, language
     assert len(set(texts(feed, "a:entry/a:id"))) == 19
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("query", ["country=PE", "network=gender-and-migration&status=ongoing", "q=niñez"])
 def test_a_feed_holds_what_the_page_of_the_same_filters_lists(client, query):
     codes = {
@@ -47,6 +48,7 @@ def test_a_feed_holds_what_the_page_of_the_same_filters_lists(client, query):
     assert {address.split("/")[-2] for address in found} == codes
 
 
+@pytest.mark.engines
 def test_the_latest_change_comes_first_and_is_seen_on_the_next_request(client):
     first = client.get("/es/practicas.atom")
     practice = Practice.objects.get(code="CSM-2023-014")
@@ -59,6 +61,7 @@ def test_the_latest_change_comes_first_and_is_seen_on_the_next_request(client):
     assert feed.find("a:updated", ATOM).text == feed.find("a:entry/a:updated", ATOM).text
 
 
+@pytest.mark.engines
 def test_older_entries_are_on_the_next_pages(client, monkeypatch):
     monkeypatch.setattr("catalogue.harvest.feeds.ENTRIES", 5)
     found, address = [], "/es/practicas.atom?country=AR&country=PE&country=BR&country=EC"
@@ -71,6 +74,7 @@ def test_older_entries_are_on_the_next_pages(client, monkeypatch):
     assert client.get("/es/practicas.atom?page=99").status_code == 404
 
 
+@pytest.mark.engines
 def test_an_empty_feed_is_a_feed_that_changes_with_the_catalogue(client):
     feed = read(client, "/es/practicas.atom?country=GY")
     assert feed.findall("a:entry", ATOM) == []
@@ -85,6 +89,7 @@ def test_no_feed_tells_of_a_draft_and_an_impossible_filter_is_named(client):
     assert "ZZ" in refused.content.decode()
 
 
+@pytest.mark.engines
 def test_control_characters_do_not_break_a_feed(client):
     make_practice(title="Uno\x0bdos & <tres>", country="GY")
     assert texts(read(client, "/es/practicas.atom?country=GY"), "a:entry/a:title") == ["Unodos & <tres>"]
@@ -105,6 +110,7 @@ def test_a_page_leads_to_the_feed_of_what_it_lists(client, page, feed):
     assert f'href="http://127.0.0.1:8000{feed}"' in html
 
 
+@pytest.mark.engines
 def test_a_feed_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
     for _number in range(20):
         make_practice()

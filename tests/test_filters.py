@@ -6,7 +6,7 @@ from django.utils import translation
 from catalogue.filters import practices_for
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def found(**query):

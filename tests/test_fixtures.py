@@ -9,6 +9,7 @@ from catalogue.models import Practice, PracticeNetwork, Result
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.engines
 def test_loading_twice_changes_nothing():
     before = (Practice.objects.count(), Result.objects.count(), PracticeNetwork.objects.count())
     call_command("loaddata", *FIXTURES, verbosity=0)
@@ -31,6 +32,7 @@ def refusal(tmp_path, text):
 GOOD = "- model: catalogue.practice\n  fields: {code: CSM-2098-001, slug: new, title_es: Nueva, scope: national}\n"
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     ("row", "named"),
     [
@@ -53,6 +55,7 @@ def test_a_malformed_date_is_named(tmp_path, value):
     assert all(word in sentence for word in ["wrong.yaml", "CSM-2098-001", "start", value]), sentence
 
 
+@pytest.mark.engines
 def test_a_wrong_number_is_named(tmp_path):
     row = "- model: catalogue.result\n  fields: {practice: [CSM-2098-001], order: 3, value: many, as_printed: x}\n"
     sentence = refusal(tmp_path, GOOD + row)

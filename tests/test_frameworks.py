@@ -59,6 +59,7 @@ def test_the_vocabularies_hold_ten_principles_and_eight_programmes_and_say_which
 # Terms and reasons stay together, whichever is written
 
 
+@pytest.mark.engines
 def test_a_reason_gives_the_practice_its_term_and_takes_it_away_again():
     practice = make_practice()
     row = Classification.objects.create(practice=practice, term=term("psdhm", "g"), reason_es="En la frontera")
@@ -70,6 +71,7 @@ def test_a_reason_gives_the_practice_its_term_and_takes_it_away_again():
     assert codes(practice, "psdhm_programmes") == set()
 
 
+@pytest.mark.engines
 def test_a_term_gets_a_place_for_its_reason_and_keeps_what_is_written_there():
     practice = make_practice()
     practice.gcm_objectives.set([term("gcm", "1"), term("gcm", "2")])
@@ -80,6 +82,7 @@ def test_a_term_gets_a_place_for_its_reason_and_keeps_what_is_written_there():
     assert not practice.classifications.exists()
 
 
+@pytest.mark.engines
 def test_a_practice_goes_with_its_classifications():
     practice = make_practice()
     practice.gcm_objectives.set([term("gcm", "1")])
@@ -96,11 +99,13 @@ def test_a_reason_is_asked_for_and_a_confirmation_has_its_day():
     assert row.confirmed_on == timezone.now().date()
 
 
+@pytest.mark.engines
 def test_the_database_refuses_a_confirmation_without_a_day():
     with pytest.raises(IntegrityError):
         Classification.objects.create(practice=make_practice(), term=term("gcm", "1"), status="confirmed")
 
 
+@pytest.mark.engines
 def test_a_version_gives_back_terms_with_their_reasons_and_one_from_before_keeps_them():
     practice = Practice.objects.get(code="CSM-2023-012")
     content = snapshots.read(practice)
@@ -117,6 +122,7 @@ def test_a_version_gives_back_terms_with_their_reasons_and_one_from_before_keeps
 # Filters
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -150,6 +156,7 @@ def test_every_term_has_a_page_that_counts_as_its_list_does(client, scheme, lang
         assert page.context["figures"].practices == practices_for({scheme: code}).qs.count()
 
 
+@pytest.mark.engines
 def test_the_page_of_a_term_names_the_states_without_one(client):
     page = client.get("/en/frameworks/gcm/11/").content.decode()
     room = re.search(r'id="h-room".*?</section>', page, re.DOTALL)[0]
@@ -169,6 +176,7 @@ def test_what_is_no_term_of_a_framework_is_not_found(client, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.engines
 def test_the_index_lists_every_framework_with_its_counts(client):
     page = client.get("/es/marcos/").content.decode()
     for scheme in (*FRAMEWORK_FIELDS, Scheme.SDG):
@@ -200,6 +208,7 @@ def test_files_and_the_api_tell_reason_and_status(client):
 # The desk
 
 
+@pytest.mark.engines
 def test_terms_are_suggested_from_the_words_of_a_record_and_never_made():
     practice = make_practice(summary_es="Protección consular para nacionales", title="Consulados")
     found = [suggestion.term for suggestion in classifying.suggested(practice)]

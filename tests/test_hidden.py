@@ -36,7 +36,7 @@ def visit(role):
     return client
 
 
-@pytest.mark.parametrize("role", VISITORS)
+@pytest.mark.parametrize("role", [pytest.param("anonymous", marks=pytest.mark.engines), *VISITORS[1:]])
 def test_no_surface_shows_a_word_of_what_is_not_published(role):
     """Every state at once, on every address of the resolver, in each language and for questions that would find it."""
     records, client = hidden_records(), visit(role)

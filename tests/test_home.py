@@ -28,6 +28,7 @@ DISPUTE = {
 }
 
 
+@pytest.mark.engines
 def test_the_page_shows_the_totals_the_networks_and_the_states_that_contribute(client):
     page = client.get("/en/").content.decode()
     assert '<dd><a href="/en/practices/">19</a></dd>' in page

@@ -206,6 +206,7 @@ def hostile_requests(rows, each):
             yield "GET", f"/es/practicas/?{parameter}={value}", {}
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(("role", "rows", "each"), [(None, PAGES, 8), ("administrator", DESK, 4)], ids=["site", "desk"])
 def test_no_hostile_request_is_a_failure_or_learns_anything(role, rows, each):
     client, failed, leaked, total = Client(raise_request_exception=False), [], [], 0
@@ -241,6 +242,7 @@ def test_controls_surrogates_and_noncharacters_go_and_everything_else_stays():
     assert plain("a\r\nb\rc\td") == "a\nb\nc\td"
 
 
+@pytest.mark.engines
 def test_a_form_refuses_or_cleans_every_control_character_and_keeps_the_rest(client):
     client.force_login(make_editor("secretariat"))
     practice = crafted_record("texto")

@@ -36,7 +36,9 @@ def changes_of(row):
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-@pytest.mark.parametrize("address", ["/es/practicas", "/en/practices", "/pt-br/praticas"])
+@pytest.mark.parametrize(
+    "address", [pytest.param("/es/practicas", marks=pytest.mark.engines), "/en/practices", "/pt-br/praticas"]
+)
 def test_what_the_site_exports_is_imported_without_a_change(client, kind, address):
     notices = []
     content = b"".join(client.get(f"{address}.{kind}?lang=all").streaming_content)
@@ -111,6 +113,7 @@ def test_a_changed_cell_is_told_as_a_difference_and_nothing_is_written(book):
     assert snapshots.read(Practice.objects.get(code=FIRST)) == before
 
 
+@pytest.mark.engines
 def test_a_change_of_a_published_practice_waits_in_a_revision(book, secretariat):
     book.put("Practices", FIRST, summary_en="Another summary.", start="15 de septiembre de 2022", end="..")
     practice = Practice.objects.get(code=FIRST)
@@ -125,6 +128,7 @@ def test_a_change_of_a_published_practice_waits_in_a_revision(book, secretariat)
     assert version.reason == f"Import of practices.xlsx (no. {run.pk})."
 
 
+@pytest.mark.engines
 def test_rows_of_other_sheets_are_added_changed_and_taken_away(book, secretariat):
     code = Link.objects.filter(order=2)[0].practice.code
     book.put("Links", code, label_en="Another label")
@@ -164,6 +168,7 @@ def test_a_column_or_a_sheet_that_is_not_there_keeps_what_is_stored(book):
     assert outcomes(planned(book.content())) == {Outcome.UNCHANGED}
 
 
+@pytest.mark.engines
 def test_a_draft_is_changed_where_it_is(secretariat):
     draft = make_record(state=State.DRAFT, country="CL")
     assert imported(small(code=draft.code, title_es="Otro título", scope="local"), secretariat).stage == Stage.APPLIED
@@ -174,6 +179,7 @@ def test_a_draft_is_changed_where_it_is(secretariat):
 # New practices
 
 
+@pytest.mark.engines
 def test_a_new_practice_becomes_a_draft_with_its_rows(book, secretariat):
     new_practice(book, start="2020", contact_code=Practice.objects.exclude(contact=None)[0].contact.slug)
     book.add(
@@ -198,6 +204,7 @@ def test_a_new_practice_becomes_a_draft_with_its_rows(book, secretariat):
     )
 
 
+@pytest.mark.engines
 def test_a_new_practice_may_be_classified_and_the_reasons_are_written_later(book, secretariat):
     new_practice(book, gcm="11 | 16", sdg_targets="10.7")
     run = imported(book.content(), secretariat)
@@ -206,6 +213,7 @@ def test_a_new_practice_may_be_classified_and_the_reasons_are_written_later(book
     assert {(row.term.code, row.reason) for row in rows} == {("11", ""), ("16", ""), ("10.7", "")}
 
 
+@pytest.mark.engines
 def test_an_imported_practice_is_not_public_and_is_found_at_the_desk(book, secretariat, client):
     new_practice(book, title_es="Xilofón importado")
     imported(book.content(), secretariat)
@@ -305,6 +313,7 @@ def test_rows_that_belong_to_nothing_or_stand_twice_are_told(book):
     assert "earlier row" in told
 
 
+@pytest.mark.engines
 def test_nothing_is_written_while_anything_is_wrong(book, secretariat):
     before = Practice.objects.count()
     new_practice(book)
@@ -315,6 +324,7 @@ def test_nothing_is_written_while_anything_is_wrong(book, secretariat):
     assert Practice.objects.count() == before
 
 
+@pytest.mark.engines
 def test_a_practice_that_was_changed_after_the_export_is_told(book):
     book.put("Practices", FIRST, summary_en="Another summary.")
     Practice.objects.get(code=FIRST).save()
@@ -323,6 +333,7 @@ def test_a_practice_that_was_changed_after_the_export_is_told(book):
     assert "export it again" in sentence
 
 
+@pytest.mark.engines
 def test_an_open_revision_is_not_overwritten(book, secretariat):
     workflow.revise(Practice.objects.get(code=FIRST), by=secretariat)
     book.put("Practices", FIRST, summary_en="Another summary.")
@@ -335,6 +346,7 @@ def test_an_archived_practice_is_not_changed(book):
     assert any("archived" in s for *_p, s in sentences(planned(book.content())))
 
 
+@pytest.mark.engines
 def test_the_preview_equals_the_result_or_nothing_is_written(book, secretariat):
     """Somebody changes the practice between the check and the import."""
     book.put("Practices", FIRST, summary_en="Another summary.")
@@ -355,6 +367,7 @@ def test_the_preview_equals_the_result_or_nothing_is_written(book, secretariat):
 # Undo
 
 
+@pytest.mark.engines
 def test_an_import_is_undone_as_one(book, secretariat):
     book.put("Practices", FIRST, summary_en="Another summary.")
     new_practice(book)
@@ -366,6 +379,7 @@ def test_an_import_is_undone_as_one(book, secretariat):
     assert AuditEntry.objects.filter(event=AuditEvent.IMPORT, user=secretariat).count() == 3
 
 
+@pytest.mark.engines
 def test_a_draft_says_again_what_it_said_before_the_import(secretariat):
     draft = make_record(state=State.DRAFT, country="CL", title="Antes")
     before = snapshots.read(draft)
@@ -376,6 +390,7 @@ def test_a_draft_says_again_what_it_said_before_the_import(secretariat):
     assert draft.versions.first().reason.endswith("undone.")
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("work", ["edited", "submitted", "published"])
 def test_what_was_worked_on_since_is_not_undone(secretariat, work):
     record = make_record(state=State.PUBLISHED if work == "published" else State.DRAFT, country="CL")

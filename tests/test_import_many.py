@@ -7,7 +7,7 @@ from catalogue.editorial import revisions, snapshots, translations, workflow
 from catalogue.models import AuditEntry, Practice, RecordVersion, SearchDocument
 from tests.spreadsheets import Book, exported, imported, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.engines, pytest.mark.usefixtures("catalogue", "in_english")]
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ def book(client):
     return book
 
 
+@pytest.mark.engines
 def test_it_is_told_before_and_made_with_the_import_and_undone_with_it(book, secretariat):
     book.add("Organisations", code="new-1", **NEW)
     book.add("Organisations", code="new-1", organisation="red-de-prueba", role="funder")
@@ -52,6 +53,7 @@ def test_it_is_told_before_and_made_with_the_import_and_undone_with_it(book, sec
     assert not Organisation.objects.filter(slug="red-de-prueba").exists()
 
 
+@pytest.mark.engines
 def test_a_published_practice_can_name_it_and_its_revision_goes_with_it(book, secretariat):
     book.add("Organisations", code=FIRST, **NEW)
     run = imported(book.content(), secretariat)
@@ -62,6 +64,7 @@ def test_a_published_practice_can_name_it_and_its_revision_goes_with_it(book, se
     assert not Organisation.objects.filter(slug="red-de-prueba").exists()
 
 
+@pytest.mark.engines
 def test_one_that_somebody_works_with_by_now_stays(book, secretariat):
     book.add("Organisations", code="new-1", **NEW)
     run = imported(book.content(), secretariat)
@@ -71,6 +74,7 @@ def test_one_that_somebody_works_with_by_now_stays(book, secretariat):
     assert Organisation.objects.filter(slug="red-de-prueba").exists()
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("name", ["Organización Internacional para las Migraciones (OIM)", "IOM"])
 def test_known_ones_that_may_be_the_same_are_named(book, secretariat, client, name):
     book.add(
@@ -91,6 +95,7 @@ def test_known_ones_that_may_be_the_same_are_named(book, secretariat, client, na
     assert "iom · " in page
 
 
+@pytest.mark.engines
 def test_a_name_like_no_other_has_none_that_may_be_the_same(book, secretariat):
     book.add("Organisations", code="new-1", **NEW | {"organisation_name_es": "Xilófonos Unidos", "acronym": ""})
     assert checked(book.content(), secretariat).organisations[0]["similar"] == []

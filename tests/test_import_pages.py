@@ -50,6 +50,7 @@ def changed(client):
     return book
 
 
+@pytest.mark.engines
 def test_a_file_is_checked_shown_carried_out_and_undone(desk):
     page = hand_in(desk, changed(desk).content(), **{"accept-language": "en"}).content.decode()
     assert "checked, not carried out" in page.lower()
@@ -67,6 +68,7 @@ def test_a_file_is_checked_shown_carried_out_and_undone(desk):
     assert [entry.subject.split()[0] for entry in AuditEntry.objects.filter(event="import")] == ["import"] * 3
 
 
+@pytest.mark.engines
 def test_an_import_is_opened_from_the_list_of_imports(desk):
     hand_in(desk, changed(desk).content())
     links = re.findall(r'href="([^"]+importrun/\d+[^"]*)"', desk.get("/admin/catalogue/importrun/").content.decode())
@@ -77,6 +79,7 @@ def test_an_import_is_opened_from_the_list_of_imports(desk):
         assert answer.context["run"] == ImportRun.objects.get()
 
 
+@pytest.mark.engines
 def test_a_step_is_taken_once(desk):
     hand_in(desk, changed(desk).content())
     step(desk, "apply")
@@ -104,6 +107,7 @@ def test_what_is_wrong_is_named_in_the_reader_s_language_and_as_a_file(desk, lan
     assert not Practice.objects.revisions().exists()
 
 
+@pytest.mark.engines
 def test_the_rows_are_narrowed_to_one_result(desk):
     hand_in(desk, changed(desk).content())
     address = reverse("admin:catalogue_importrun_run", args=[ImportRun.objects.get().pk])
@@ -130,6 +134,7 @@ def test_the_template_holds_every_column_that_is_read_and_the_codebook(desk):
     assert planned(content) == {}
 
 
+@pytest.mark.engines
 def test_the_template_filled_in_becomes_a_draft(desk):
     content = b"".join(desk.get(reverse("admin:catalogue_importrun_template")).streaming_content)
     book = Book(content)
@@ -160,6 +165,7 @@ def test_who_does_not_edit_everything_finds_no_door(client, role):
     assert "importrun" not in client.get("/admin/").content.decode()
 
 
+@pytest.mark.engines
 def test_an_import_that_died_says_so_and_can_be_taken_again(desk):
     hand_in(desk, changed(desk).content())
     run = ImportRun.objects.get()

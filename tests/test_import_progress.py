@@ -7,7 +7,7 @@ from catalogue.choices import Stage
 from catalogue.imports.progress import Progress, told_of
 from catalogue.models import ImportRun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 @pytest.fixture

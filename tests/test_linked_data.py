@@ -66,6 +66,7 @@ def test_the_home_page_describes_the_whole_catalogue_in_dcat(client, address):
         assert client.get(str(graph.value(service, DCAT.endpointURL)).removeprefix(HOST)).status_code == 200
 
 
+@pytest.mark.engines
 def test_a_practice_as_a_file_is_the_block_of_its_page(client):
     response = client.get(f"/en/practices/{SLUG}.jsonld")
     assert response["Content-Type"] == "application/ld+json"

@@ -64,6 +64,7 @@ def test_every_field_for_an_address_is_in_the_list_of_what_is_visited():
     assert fields == {by_way.get(entry, entry) for entry in listed} | set(OF_PAGES)
 
 
+@pytest.mark.engines
 def test_the_round_visits_links_laws_sources_and_editions(no_links):
     practice = linking("https://link.example/")
     LegalInstrument.objects.create(practice=practice, title_es="Ley", kind="act", url="https://law.example/")
@@ -74,6 +75,7 @@ def test_the_round_visits_links_laws_sources_and_editions(no_links):
     assert shown_addresses() == {f"https://{name}.example/" for name in ("link", "law", "source", "home")}
 
 
+@pytest.mark.engines
 def test_what_readers_cannot_follow_is_not_visited(no_links):
     for state in set(State) - {State.PUBLISHED}:
         linking("https://draft.example/", state=state)
@@ -81,6 +83,7 @@ def test_what_readers_cannot_follow_is_not_visited(no_links):
     assert shown_addresses() == set()
 
 
+@pytest.mark.engines
 def test_a_round_stores_status_final_address_and_time_of_each(no_links):
     with web.serving({"/old": (301, "/new"), "/new": 200}) as server:
         linking(server.url("/old"))
@@ -92,6 +95,7 @@ def test_a_round_stores_status_final_address_and_time_of_each(no_links):
         assert gone.failing_since == gone.visited_at
 
 
+@pytest.mark.engines
 def test_the_next_round_visits_only_what_is_due(no_links):
     with web.serving({"/": 200}) as server:
         linking(server.url("/"))
@@ -100,6 +104,7 @@ def test_the_next_round_visits_only_what_is_due(no_links):
         assert len(run(server, older_than=timedelta(0))) == 1
 
 
+@pytest.mark.engines
 def test_what_failed_is_visited_again_the_next_day_the_rest_after_a_week(no_links):
     linking("https://gone.example/")
     linking("https://there.example/")
@@ -110,6 +115,7 @@ def test_what_failed_is_visited_again_the_next_day_the_rest_after_a_week(no_link
     assert set(checks.due(NOON + 7 * DAY)) == {"https://gone.example/", "https://there.example/"}
 
 
+@pytest.mark.engines
 def test_a_limited_round_begins_with_what_was_never_visited(no_links):
     with web.serving({"/": 200, "/new": 200}) as server:
         linking(server.url("/"))
@@ -118,6 +124,7 @@ def test_a_limited_round_begins_with_what_was_never_visited(no_links):
         assert [url for url, _seen in run(server, limit=1, older_than=timedelta(0))] == [server.url("/new")]
 
 
+@pytest.mark.engines
 def test_what_is_no_longer_shown_is_forgotten(no_links):
     broken("https://gone.example/")
     with web.serving({}) as server:
@@ -125,6 +132,7 @@ def test_what_is_no_longer_shown_is_forgotten(no_links):
     assert not LinkCheck.objects.exists()
 
 
+@pytest.mark.engines
 def test_a_machine_without_a_connection_stores_nothing(no_links):
     for name in ("a", "b", "c"):
         linking(f"https://{name}.example/")
@@ -164,6 +172,7 @@ def test_the_command_refuses_an_impossible_number(option):
 # When a link is broken
 
 
+@pytest.mark.engines
 def test_a_link_is_broken_when_it_fails_again_a_day_later():
     checks.store("https://gone.example/", GONE, NOON)
     checks.store("https://gone.example/", GONE, NOON + timedelta(hours=2))
@@ -173,6 +182,7 @@ def test_a_link_is_broken_when_it_fails_again_a_day_later():
     assert LinkCheck.objects.get().failing_since == NOON
 
 
+@pytest.mark.engines
 def test_a_link_that_answers_again_is_whole_again():
     broken()
     checks.store("https://gone.example/", THERE, NOON + 2 * DAY)
@@ -224,6 +234,7 @@ def test_laws_and_sources_are_marked_as_links_are(client):
     assert client.get(f"/en/practices/{practice.slug}/").content.decode().count(SENTENCES["en"]) == 2
 
 
+@pytest.mark.engines
 def test_a_mark_reaches_who_has_the_page_already(client):
     practice = linking()
     address = f"/en/practices/{practice.slug}/"
@@ -235,6 +246,7 @@ def test_a_mark_reaches_who_has_the_page_already(client):
     assert client.get(address, headers={"if-none-match": etag}).status_code == 200
 
 
+@pytest.mark.engines
 def test_a_visit_that_readers_are_not_told_of_leaves_the_version_alone():
     linking()
     before = current()
@@ -243,6 +255,7 @@ def test_a_visit_that_readers_are_not_told_of_leaves_the_version_alone():
     assert current() == before
 
 
+@pytest.mark.engines
 def test_a_mark_does_not_count_as_a_change_of_the_record():
     practice = linking()
     before = Practice.objects.get(pk=practice.pk).updated

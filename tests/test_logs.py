@@ -28,6 +28,7 @@ def test_a_line_of_the_log_is_one_object_whatever_it_tells():
     assert entry["time"].endswith("+00:00")
 
 
+@pytest.mark.engines
 @pytest.mark.django_db
 def test_what_the_audit_log_tells_holds_no_line_break_and_no_escape(caplog):
     with caplog.at_level(logging.INFO):

@@ -123,6 +123,7 @@ def test_meetings_bear_the_names_of_the_sources():
     assert {row.slug: row.name_en for row in Meeting.objects.all()} == NAMES
 
 
+@pytest.mark.engines
 def test_eighteen_forums_in_the_order_of_the_facts():
     assert list(Forum.objects.values_list("slug", flat=True)) == FORUMS
 
@@ -168,17 +169,20 @@ def test_all_nineteen_practices_were_presented_at_the_webinar_of_their_network()
 # What the records refuse
 
 
+@pytest.mark.engines
 def test_a_meeting_of_a_forum_names_it():
     for fields in ({"level": "forum"}, {"level": "national", "forum": Forum.objects.get(slug="sacm")}):
         with pytest.raises(IntegrityError), transaction.atomic():
             make_meeting(**fields)
 
 
+@pytest.mark.engines
 def test_only_a_date_that_is_given_can_be_derived():
     with pytest.raises(IntegrityError), transaction.atomic():
         make_meeting(date_derived=True)
 
 
+@pytest.mark.engines
 def test_an_end_before_the_start_is_refused():
     with pytest.raises(ValidationError, match="end"):
         Meeting(name_es="X", start="2023-05-02", end="2023-05-01").clean()
@@ -237,6 +241,7 @@ FILTERS = [
 ]
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(("query", "total"), FILTERS)
 def test_page_files_and_api_agree_on_a_filter(client, query, total):
     page = read(client, f"/es/reuniones/?{query}")
@@ -247,6 +252,7 @@ def test_page_files_and_api_agree_on_a_filter(client, query, total):
     assert client.get(f"/api/v1/meetings/?{query}").json()["meta"]["count"] == total
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("query", ["", "year=2023", "country=BO&year=2023", "network=gender-and-migration"])
 def test_a_count_beside_a_choice_is_what_the_list_holds_after_the_click(query):
     chosen = dict(part.split("=") for part in query.split("&") if part)
@@ -276,6 +282,7 @@ def test_no_results_say_that_only_no_record_is_known(client):
     assert "el catálogo no tiene ficha de ninguna" in read(client, "/es/reuniones/?year=1999")
 
 
+@pytest.mark.engines
 def test_the_list_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
     for _number in range(20):
         make_meeting(start="2023-05-01").networks.add(Network.objects.first())
@@ -315,6 +322,7 @@ def test_a_planned_meeting_is_not_told_as_held(client):
     assert "does not say whether it took place" in page
 
 
+@pytest.mark.engines
 def test_what_is_not_published_is_at_no_meeting(client):
     practice = Practice.objects.get(code="CSM-2023-007")
     assert practice.slug in read(client, "/es/reuniones/sacm-network-webinars-2023/")
@@ -409,6 +417,7 @@ def test_signs_of_the_calendar_in_a_name_stay_text(client):
     assert "SUMMARY:Uno\\; dos\\, tres\\nDTSTART:19990101" in lines
 
 
+@pytest.mark.engines
 def test_the_feed_holds_the_meetings_to_come_the_next_one_first(client):
     assert not etree.fromstring(client.get("/es/reuniones.atom").content).findall("a:entry", ATOM)
     today = timezone.now().date()
@@ -421,6 +430,7 @@ def test_the_feed_holds_the_meetings_to_come_the_next_one_first(client):
     assert feed.find("a:link[@rel='self']", ATOM).get("href").endswith("/es/reuniones.atom")
 
 
+@pytest.mark.engines
 def test_an_address_answers_304_until_something_changes(client):
     etag = client.get("/es/reuniones/")["ETag"]
     assert client.get("/es/reuniones/", headers={"if-none-match": etag}).status_code == 304
@@ -440,6 +450,7 @@ def test_what_is_no_file_is_not_found(client):
 # The API
 
 
+@pytest.mark.engines
 def test_the_api_tells_the_whole_record(client):
     record = client.get("/api/v1/meetings/crm-adhoc-children-group-3-2015/?lang=pt").json()
     assert record["name"].startswith("Terceira reunião")
@@ -470,6 +481,7 @@ def test_days_of_a_meeting_in_words(start, end, words):
         assert Meeting(start=start, end=end).date_in_words.replace("\u2009", " ") == words
 
 
+@pytest.mark.engines
 def test_days_follow_the_dates_when_a_meeting_is_saved():
     meeting = make_meeting(start="2023-06", end="2023-07")
     assert (meeting.first_day, meeting.last_day) == (date(2023, 6, 1), date(2023, 7, 31))
@@ -486,6 +498,7 @@ def test_the_secretariat_edits_a_meeting_and_a_focal_point_does_not(client):
     assert 'name="name_es"' not in client.get(address).content.decode()
 
 
+@pytest.mark.engines
 def test_saving_a_meeting_unchanged_keeps_all_of_it(client):
     client.force_login(make_editor("secretariat"))
     meeting = Meeting.objects.get(slug="quito-process-iv-buenos-aires-2019")

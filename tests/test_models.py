@@ -1,4 +1,4 @@
-"""What the records themselves promise: permanent codes, constraints, consent."""
+"""Records keep what they promise, whoever writes them: permanent codes, closed lists, no mailbox without consent."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from catalogue.models import Contact, Link, Practice, PracticeNetwork, Result, T
 from networks.models import Country
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def refused(make):

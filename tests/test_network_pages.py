@@ -18,6 +18,7 @@ def panel(page, title):
     return page[start : page.index("</section>", start)]
 
 
+@pytest.mark.engines
 def test_a_network_shows_its_figures_its_states_and_its_objectives(client):
     page = client.get(TRAFFICKING).content.decode()
     assert '<a href="/en/practices/?network=human-trafficking-and-migrant-smuggling">5</a>' in page
@@ -44,6 +45,7 @@ def test_a_network_without_practices_invites_to_propose_one(client):
     assert "What the records do not document" not in page
 
 
+@pytest.mark.engines
 def test_the_records_of_a_state_say_what_they_leave_out(client):
     gaps = panel(client.get("/en/countries/pe/").content.decode(), "What the records do not document")
     assert "Records, out of 4, that do not say:" in gaps
@@ -51,6 +53,7 @@ def test_the_records_of_a_state_say_what_they_leave_out(client):
     assert "when it began" not in gaps
 
 
+@pytest.mark.engines
 def test_a_record_filled_in_one_language_is_no_gap(client):
     make_practice(country="UY", replicability_pt="Uma equipe e um sistema.")
     gaps = panel(client.get("/en/countries/uy/").content.decode(), "What the records do not document")
@@ -65,6 +68,7 @@ def test_a_state_names_the_networks_with_room_to_add(client):
     assert "Gender and migration" not in room
 
 
+@pytest.mark.engines
 def test_a_state_without_records_is_shown_those_of_its_neighbours(client):
     page = client.get("/en/countries/gy/").content.decode()
     nearby = panel(page, "Practices of neighbouring States")
@@ -90,6 +94,7 @@ def test_every_other_state_and_network_is_one_click_away(client):
     assert client.get(TRAFFICKING).content.decode().count('class="card net') == 5
 
 
+@pytest.mark.engines
 def test_a_long_list_shows_its_first_page_and_leads_to_the_whole(client):
     for _ in range(25):
         make_practice(country="SR", network="gender-and-migration")

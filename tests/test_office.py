@@ -1,4 +1,4 @@
-"""What a person sees who opens the files in an office program: LibreOffice reads them back, not a library of ours."""
+"""Who opens a file in an office program sees what the CSV says: LibreOffice reads it back, not a library of ours."""
 
 import csv
 import io

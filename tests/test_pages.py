@@ -63,6 +63,7 @@ def test_switching_the_language_keeps_page_and_filters(client):
     assert 'href="/pt-br/praticas/?country=CL&amp;sort=title&amp;page=2"' in page
 
 
+@pytest.mark.engines
 def test_paging_keeps_every_filter(client):
     for number in range(25):
         make_practice(title=f"Práctica {number}")
@@ -85,6 +86,7 @@ def test_the_front_door_opens_in_the_readers_language(client, accepted, home):
     assert "Accept-Language" in response["Vary"]
 
 
+@pytest.mark.engines
 def test_the_permanent_link_of_a_record_leads_to_its_page(client):
     response = client.get("/p/CSM-2023-014/", headers={"accept-language": "pt"})
     assert response["Location"] == f"/pt-br/praticas/{SLUG}/"
@@ -162,7 +164,13 @@ def test_a_failure_is_told_in_the_sites_own_page_without_a_traceback(monkeypatch
     ],
 )
 @pytest.mark.parametrize(
-    "address", ["/es/practicas/", "/en/practices.csv", "/pt-br/praticas.json", "/es/practicas.xlsx"]
+    "address",
+    [
+        pytest.param("/es/practicas/", marks=pytest.mark.engines),
+        "/en/practices.csv",
+        "/pt-br/praticas.json",
+        "/es/practicas.xlsx",
+    ],
 )
 def test_hostile_parameters_are_answered(client, address, query):
     response = client.get(f"{address}?{query}")
@@ -199,6 +207,7 @@ def test_countries_without_a_practice_are_listed_and_say_so(client):
     assert "no published record of Guyana yet" in client.get("/en/countries/gy/").content.decode()
 
 
+@pytest.mark.engines
 def test_a_neighbour_is_shown_the_practices_that_concern_it(client):
     page = client.get("/en/countries/cl/").content.decode()
     assert "humanitarian-border-management-peru-chile" in page
@@ -275,6 +284,7 @@ def xlsx_text(body):
         return b"".join(book.read(name) for name in book.namelist())
 
 
+@pytest.mark.engines
 def test_a_hidden_practice_answers_like_one_that_never_existed(client):
     hidden = make_practice(state=State.DRAFT)
     real, invented = (client.get(f"/es/practicas/{slug}/") for slug in (hidden.slug, "x" * len(hidden.slug)))
@@ -282,6 +292,7 @@ def test_a_hidden_practice_answers_like_one_that_never_existed(client):
     assert real.content.replace(hidden.slug.encode(), b"") == invented.content.replace(b"x" * len(hidden.slug), b"")
 
 
+@pytest.mark.engines
 def test_the_machine_can_ask_how_we_are(client):
     assert client.get("/healthz").content == b"ok\n"
     assert client.get("/readyz").content == b"ready\n"
@@ -293,6 +304,7 @@ def test_pages_answer_only_reading_methods(client):
         assert client.post(address).status_code == 405
 
 
+@pytest.mark.engines
 def test_counts_on_the_page_are_the_rows(client):
     assert "19 prácticas" in client.get("/es/practicas/").content.decode()
     assert Practice.objects.published().count() == 19

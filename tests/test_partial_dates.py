@@ -1,4 +1,4 @@
-"""Dates as people give them: their bounds, their order, their words."""
+"""A date as people give it, a year, a month or a day, means all its days and is told in the reader's language."""
 
 from datetime import date
 

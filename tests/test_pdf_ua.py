@@ -1,4 +1,4 @@
-"""What a program can check of PDF/UA-1 (ISO 14289-1), in the order of its clauses; no veraPDF is needed for it.
+"""Every PDF meets what a program can check of PDF/UA-1 (ISO 14289-1), clause by clause and without veraPDF.
 
 What only a person can judge, such as whether an alternative text is a good one, is not here.
 """

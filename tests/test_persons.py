@@ -76,6 +76,7 @@ def test_every_model_that_can_hold_a_person_says_how_it_is_treated():
     assert set(persons.DECLARED) <= {model._meta.label_lower for model in apps.get_models()}
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("who", [ADDRESS, ADDRESS.upper(), "ana.perez"])
 def test_a_person_is_erased_from_every_table_and_nothing_else_is(person, who, capsys):
     colleague = make_editor("secretariat", username="ana")
@@ -99,6 +100,7 @@ def test_a_person_is_erased_from_every_table_and_nothing_else_is(person, who, ca
     assert ADDRESS not in said
 
 
+@pytest.mark.engines
 def test_an_address_without_an_account_is_erased_too(capsys):
     record = crafted_record("Escriba a otra@ministerio.example.")
     call_command("erase_person", "otra@ministerio.example")
@@ -106,6 +108,7 @@ def test_an_address_without_an_account_is_erased_too(capsys):
     assert record.title_es == f"Escriba a {persons.ERASED}."
 
 
+@pytest.mark.engines
 def test_a_trial_says_the_same_and_changes_nothing(person, capsys):
     everywhere(person)
     before, sessions = checksums(), Session.objects.count()
@@ -128,6 +131,7 @@ def test_nobody_is_said_to_be_nobody():
         call_command("erase_person", "nadie@example.org")
 
 
+@pytest.mark.engines
 def test_a_word_that_holds_a_user_name_stays():
     make_editor("secretariat", username="ana")
     before = Practice.objects.filter(summary_es__icontains="ana").count()
@@ -142,6 +146,7 @@ def old(days):
     return timezone.now() - timedelta(days=days)
 
 
+@pytest.mark.engines
 def test_what_was_kept_long_enough_is_deleted_and_the_rest_stays(person, capsys):
     for days in (29, 31):
         attempt = AccessAttempt.objects.create(username=f"x{days}", failures_since_start=1)

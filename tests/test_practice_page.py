@@ -37,6 +37,7 @@ def keyword(code):
     return Term.objects.create(scheme=Scheme.KEYWORD, code=code, name_en=code, name_es=code, name_pt=code)
 
 
+@pytest.mark.engines
 def test_the_parts_come_in_the_order_of_what_a_reader_needs(client):
     page = page_of(client, Practice.objects.get(code="CSM-2023-002"))
     ids = re.findall(r'<h[12](?: id="([a-z_]+)")?>', page)
@@ -106,6 +107,7 @@ def test_a_practice_can_be_marked_without_a_script(client):
     assert 'type="submit"' in form
 
 
+@pytest.mark.engines
 def test_the_same_network_comes_before_keywords_and_keywords_before_the_country():
     water = keyword("agua-de-prueba")
     mine = make_practice(network=CLIMATE, country="GY")
@@ -118,6 +120,7 @@ def test_the_same_network_comes_before_keywords_and_keywords_before_the_country(
     assert codes_near(mine) == [same_network.code, same_word.code, same_country.code]
 
 
+@pytest.mark.engines
 def test_among_the_same_network_more_common_keywords_are_nearer():
     words = [keyword(f"palabra-{number}") for number in range(3)]
     mine, one, three, two = (make_practice(network="gender-and-migration", country="GY") for _number in range(4))
@@ -152,6 +155,7 @@ def made(monkeypatch):
     return slugs
 
 
+@pytest.mark.engines
 def test_a_page_is_made_again_only_when_something_on_it_changes(client, made):
     mine, other = (make_practice(network=CLIMATE, country="GY", title_en=name) for name in ("Mine", "Other"))
     far = make_practice(network="gender-and-migration", country="CL")
@@ -166,6 +170,7 @@ def test_a_page_is_made_again_only_when_something_on_it_changes(client, made):
     assert made == [mine.slug, mine.slug]
 
 
+@pytest.mark.engines
 def test_a_practice_that_comes_nearer_stands_on_the_page_at_once(client):
     mine = make_practice(network=CLIMATE, country="GY")
     mine.keywords.add(keyword("compartida"))
@@ -178,6 +183,7 @@ def test_a_practice_that_comes_nearer_stands_on_the_page_at_once(client):
     assert beside(page_of(client, mine)) == before
 
 
+@pytest.mark.engines
 def test_a_row_given_to_another_practice_is_gone_from_the_page_of_the_first(client):
     one, other = make_practice(title_en="One"), make_practice(title_en="Other")
     row = Result.objects.create(practice=one, indicator_en="Counted here", value=12345, order=1)
@@ -191,12 +197,14 @@ def test_a_row_given_to_another_practice_is_gone_from_the_page_of_the_first(clie
     assert "Counted here" not in page_of(client, other)
 
 
+@pytest.mark.engines
 def test_no_practice_is_related_to_itself_or_to_a_draft():
     mine = make_practice(network=CLIMATE, country="GY")
     draft = make_practice(network=CLIMATE, country="GY", state=State.DRAFT)
     assert not {mine.code, draft.code} & set(codes_near(mine))
 
 
+@pytest.mark.engines
 def test_the_page_costs_the_same_queries_whatever_is_near(client, django_assert_max_num_queries):
     for _number in range(20):
         make_practice(network="gender-and-migration")

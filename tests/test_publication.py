@@ -103,6 +103,7 @@ def test_the_cover_tells_the_filter_in_words(client):
     assert "Em andamento" in cover
 
 
+@pytest.mark.engines
 def test_the_book_holds_the_rows_of_the_page(client):
     text = text_of(read_pdf(client.get("/en/practices.pdf?country=PE")))
     codes = set(re.findall(r"CSM-2023-\d{3}", text))
@@ -266,6 +267,7 @@ def test_a_volume_that_does_not_exist_is_answered_400(client, volume):
     assert "<code>volume</code>" in response.content.decode()
 
 
+@pytest.mark.engines
 def test_a_book_costs_the_same_queries_whatever_the_practices(django_assert_max_num_queries):
     for number in range(40):
         make_practice(title=f"Práctica {number}", country="GY")

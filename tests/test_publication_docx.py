@@ -123,6 +123,7 @@ def test_every_part_of_the_file_is_well_formed(client):
                 etree.fromstring(package.read(name))
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("extension", ["docx"])
 def test_the_docx_holds_the_same_practices_as_the_list(client, extension):
     text = all_text(read_docx(client.get(f"/es/practicas.{extension}?network=gender-and-migration")))

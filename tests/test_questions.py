@@ -89,9 +89,9 @@ def test_a_reader_who_asks_gets_no_cookie_and_needs_none(practice):
         ({"question": "¿Qué?"}, "question"),
         ({"question": ""}, "question"),
         ({"question": "ñ" * 4001}, "question"),
-        ({"question": "con un \0 nulo dentro"}, "question"),
-        ({"country": "999999"}, "country"),
-        ({"country": "x' OR 1=1"}, "country"),
+        pytest.param({"question": "con un \0 nulo dentro"}, "question", marks=pytest.mark.engines),
+        pytest.param({"country": "999999"}, "country", marks=pytest.mark.engines),
+        pytest.param({"country": "x' OR 1=1"}, "country", marks=pytest.mark.engines),
         ({"institution_kind": "castle"}, "institution_kind"),
         ({"name": "n" * 121}, "name"),
     ],
@@ -158,6 +158,7 @@ def test_the_sixth_question_of_an_hour_waits_and_another_address_may_still_ask(c
     assert Enquiry.objects.count() == 6
 
 
+@pytest.mark.engines
 def test_all_together_ask_no_more_than_the_mailbox_bears(client, practice, settings):
     settings.QUESTIONS_PER_HOUR_IN_ALL = 1
     make_enquiry(asked_at=timezone.now() - timedelta(hours=2))
@@ -204,6 +205,7 @@ def test_hostile_words_stay_text_and_reach_no_header(client, practice, django_ca
     assert letter.recipients() == ["csmsecretariatecnica@iom.int"]
 
 
+@pytest.mark.engines
 def test_a_question_leaves_the_version_of_the_catalogue_alone(client, practice):
     before = current().number
     send(client, practice)
@@ -223,6 +225,7 @@ def change_page(enquiry):
     return reverse("admin:catalogue_enquiry_change", args=[enquiry.pk])
 
 
+@pytest.mark.engines
 def test_the_answer_is_mailed_once_in_the_askers_language_and_kept(client, django_capture_on_commit_callbacks):
     person, asked = make_editor(Role.SECRETARIAT), make_enquiry(language="pt")
     client.force_login(person)
@@ -268,6 +271,7 @@ def test_who_asks_is_seen_by_the_secretariat_and_administrators_alone(client, ro
         assert Enquiry.objects.unanswered().count() == 1
 
 
+@pytest.mark.engines
 def test_the_file_tells_what_was_asked_and_not_who_asked(client):
     make_enquiry(question="Soy Ana Pérez del municipio, ana@example.org, tel. +598 99 123 456: ¿cuánto cuesta?")
     person = make_editor(Role.SECRETARIAT)
@@ -280,6 +284,7 @@ def test_the_file_tells_what_was_asked_and_not_who_asked(client):
     assert AuditEntry.objects.filter(event="export", user=person).exists()
 
 
+@pytest.mark.engines
 def test_who_asked_is_erased_and_the_interest_still_counts():
     practice = make_practice()
     asked = make_enquiry(practice=practice, question="Soy Ana Pérez: ¿cuánto cuesta?")
@@ -291,6 +296,7 @@ def test_who_asked_is_erased_and_the_interest_still_counts():
     assert enquiries.forget(Enquiry.objects.all()) == 0
 
 
+@pytest.mark.engines
 def test_a_year_later_who_asked_is_forgotten_by_rule_and_the_page_says_so(client):
     [rule] = [rule for rule in retention.RULES if rule.name == "questions"]
     now = timezone.now()
@@ -302,6 +308,7 @@ def test_a_year_later_who_asked_is_forgotten_by_rule_and_the_page_says_so(client
     assert "institución de quien preguntó" in client.get("/es/privacidad/").content.decode()
 
 
+@pytest.mark.engines
 def test_erasing_a_person_erases_who_asked_in_every_question():
     asked = make_enquiry(email="Ana@example.org", answer="Ana Pérez, cuesta diez.")
     assert dict(persons.erase("ana@example.org"))["catalogue.enquiry"] == 1
@@ -309,6 +316,7 @@ def test_erasing_a_person_erases_who_asked_in_every_question():
     assert "Ana" not in f"{asked.name}{asked.email}{asked.institution}{asked.answer}"
 
 
+@pytest.mark.engines
 def test_interest_is_counted_on_the_first_page_and_in_the_list(client):
     practice = make_practice(title="Muy consultada")
     for _number in range(3):

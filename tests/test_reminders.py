@@ -45,6 +45,7 @@ def test_a_focal_point_gets_one_letter_in_its_language_about_all_that_is_due(mai
         assert f"/admin/catalogue/practice/{practice.pk}/change/" in letter.body
 
 
+@pytest.mark.engines
 def test_only_the_focal_points_of_the_implementing_countries_are_written_to(mailoutbox):
     make_editor("secretariat"), make_editor("focal_point", countries=["CL"])
     bolivia, peru = (make_editor("focal_point", countries=[code]) for code in ("BO", "PE"))
@@ -66,6 +67,7 @@ def test_the_secretariat_is_written_to_where_there_is_no_focal_point(mailoutbox)
     assert "1 practice is due for verification" in letter.subject
 
 
+@pytest.mark.engines
 def test_a_date_is_told_once_and_again_after_some_weeks(mailoutbox):
     make_editor("focal_point", countries=["PE"])
     due()
@@ -74,6 +76,7 @@ def test_a_date_is_told_once_and_again_after_some_weeks(mailoutbox):
     assert len(mailoutbox) == 3
 
 
+@pytest.mark.engines
 def test_a_new_date_is_told_anew_and_a_verified_practice_is_not(mailoutbox):
     peru = make_editor("focal_point", countries=["PE"])
     practice = due()
@@ -100,6 +103,7 @@ def test_a_letter_that_does_not_go_out_is_tried_again(settings, mailoutbox):
     assert [codes for _account, codes in on(DAY)] == [[practice.code]]
 
 
+@pytest.mark.engines
 def test_a_reminder_is_no_change_of_the_catalogue():
     make_editor("focal_point", countries=["PE"])
     practice = due()
@@ -108,6 +112,7 @@ def test_a_reminder_is_no_change_of_the_catalogue():
     assert (current(), Practice.objects.get(pk=practice.pk).updated) == before
 
 
+@pytest.mark.engines
 def test_the_command_says_what_it_told(capsys):
     peru = make_editor("focal_point", countries=["PE"])
     practice = due()
@@ -134,6 +139,7 @@ def test_a_practice_verified_as_recorded_gets_no_revision(running):
     assert (running.last_verified, running.verified_by, running.open_revision) == (timezone.now().date(), peru, None)
 
 
+@pytest.mark.engines
 def test_a_practice_that_ended_is_verified_and_its_new_status_submitted_for_review(running):
     peru = make_editor("focal_point", countries=["PE"])
     revision = verify(running, by=peru, running="ended")

@@ -44,12 +44,14 @@ def test_the_pdf_is_typeset(client):
     assert client.get("/es/paises/pe/informe.pdf").content.startswith(b"%PDF")
 
 
+@pytest.mark.engines
 def test_a_report_names_what_the_list_has():
     report = peru()
     assert {practice.pk for practice in report.practices} == set(practices_for({"country": "PE"}).qs.primary_keys())
     assert report.figures.practices == 4
 
 
+@pytest.mark.engines
 def test_what_others_have_is_of_nobody_here_and_counts_as_its_list_does():
     report = peru()
     assert report.gaps
@@ -62,6 +64,7 @@ def test_what_others_have_is_of_nobody_here_and_counts_as_its_list_does():
             assert "PE" not in [country.iso2 for country in practice.implementing_countries]
 
 
+@pytest.mark.engines
 def test_a_network_without_practices_learns_from_the_others():
     empty = next(network for network in Network.objects.all() if not practices_for({"network": network.slug}).qs)
     report = network_report(empty, current())
@@ -69,6 +72,7 @@ def test_a_network_without_practices_learns_from_the_others():
     assert any(gap.heading.code == "11" for gap in report.gaps)
 
 
+@pytest.mark.engines
 def test_what_was_never_verified_or_is_over_its_date_is_due():
     today = timezone.now().date()
     fresh, over = make_practice(country="GY"), make_practice(country="GY")
@@ -81,6 +85,7 @@ def test_what_was_never_verified_or_is_over_its_date_is_due():
     assert checks == {fresh.pk: False, over.pk: True, never.pk: True}
 
 
+@pytest.mark.engines
 def test_a_report_tells_nothing_of_what_is_not_public(client):
     make_practice(country="UY", state="draft", title="Secreto")
     make_practice(country="AR", state="draft", title="Secreto")

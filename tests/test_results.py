@@ -1,4 +1,4 @@
-"""All figures in one table: filtered, sorted, taken away, drawn only where they can be compared."""
+"""All figures stand in one table: filtered, sorted, taken away as files, drawn only where they can be compared."""
 
 import csv
 import io
@@ -46,11 +46,13 @@ def test_figures_of_what_is_not_published_are_not_shown(client):
     assert client.get(RESULTS["en"]).context["page"].paginator.count == 39
 
 
+@pytest.mark.engines
 def test_the_filters_of_the_practices_and_the_kind_narrow_the_table(client):
     page = client.get(RESULTS["en"], {"country": "PE", "kind": "baseline"})
     assert {(row.practice.code, row.kind) for row, _reason in page.context["rows"]} == {("CSM-2023-016", "baseline")}
 
 
+@pytest.mark.engines
 def test_the_table_is_sorted_by_value_and_what_has_none_comes_last(client):
     values = [row.value for row, _reason in client.get(RESULTS["es"], {"order": "-value"}).context["rows"]]
     assert values[0] == 710000
@@ -69,6 +71,7 @@ def test_an_impossible_value_is_named_and_keeps_nothing(client, query):
         assert query.partition("=")[0] in answer.content.decode()
 
 
+@pytest.mark.engines
 def test_the_files_hold_the_same_figures_as_the_page(client):
     query = "?country=PE&kind=result"
     shown = client.get(f"{RESULTS['en']}{query}").context["page"].paginator.count
@@ -138,6 +141,7 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert
         assert client.get(RESULTS["es"]).status_code == 200
 
 
+@pytest.mark.engines
 def test_every_kind_can_be_asked_for(client):
     for kind in ResultKind.values:
         shown = client.get(RESULTS["en"], {"kind": kind}).context["page"].paginator.count

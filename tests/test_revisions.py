@@ -39,6 +39,7 @@ def page_of(client, practice):
     return client.get(f"/es/practicas/{practice.slug}/").content.decode()
 
 
+@pytest.mark.engines
 def test_readers_go_on_seeing_the_published_version_until_the_revision_is_published(client, secretariat):
     practice = published(title="Título publicado")
     copy = edited(practice, secretariat, title_es="Título nuevo")
@@ -54,6 +55,7 @@ def test_readers_go_on_seeing_the_published_version_until_the_revision_is_publis
     assert "Título nuevo" in page_of(client, practice)
 
 
+@pytest.mark.engines
 def test_a_published_revision_keeps_code_slug_address_and_key(secretariat):
     practice = published()
     before = practice.code, practice.slug, practice.pk, practice.created, practice.get_absolute_url()
@@ -64,6 +66,7 @@ def test_a_published_revision_keeps_code_slug_address_and_key(secretariat):
     assert not Practice.objects.revisions().exists()
 
 
+@pytest.mark.engines
 @pytest.mark.usefixtures("catalogue")
 def test_the_content_of_a_practice_survives_the_way_through_a_revision(secretariat):
     """All nineteen, with every text, term and row: a revision that changes nothing changes nothing."""
@@ -75,6 +78,7 @@ def test_the_content_of_a_practice_survives_the_way_through_a_revision(secretari
         assert snapshots.read(practice) == before
 
 
+@pytest.mark.engines
 def test_rows_that_do_not_change_keep_their_keys(secretariat):
     practice = Practice.objects.get(code="CSM-2023-014")
     keys = list(practice.results.values_list("pk", flat=True))
@@ -85,6 +89,7 @@ def test_rows_that_do_not_change_keep_their_keys(secretariat):
     assert practice.results.first().unit_es == "días"
 
 
+@pytest.mark.engines
 def test_there_is_one_open_revision_of_a_practice(secretariat):
     practice = published()
     assert workflow.revise(practice, by=secretariat) == workflow.revise(practice, by=make_editor("administrator"))
@@ -96,6 +101,7 @@ def test_only_a_published_practice_has_a_revision(secretariat, state):
         workflow.revise(make_record(state=state), by=secretariat)
 
 
+@pytest.mark.engines
 def test_a_revision_is_never_published_beside_its_practice(secretariat):
     from django.db import IntegrityError, transaction
 
@@ -104,6 +110,7 @@ def test_a_revision_is_never_published_beside_its_practice(secretariat):
         in_state(copy, State.PUBLISHED)
 
 
+@pytest.mark.engines
 def test_an_incomplete_revision_is_refused_and_changes_nothing(client, secretariat):
     practice = published(title="Título publicado")
     copy = edited(practice, secretariat, summary_es="", title_es="Título nuevo")
@@ -122,6 +129,7 @@ def test_a_revision_of_an_archived_practice_waits(secretariat):
         workflow.move(practice, Move.REOPEN, by=secretariat, note="Sigue.")
 
 
+@pytest.mark.engines
 def test_a_discarded_revision_stays_in_the_history(secretariat):
     practice = published()
     copy = edited(practice, secretariat, title_es="Título descartado")
@@ -132,6 +140,7 @@ def test_a_discarded_revision_stays_in_the_history(secretariat):
     assert practice.transitions.first().note == "No procede."
 
 
+@pytest.mark.engines
 def test_a_revision_is_published_at_its_date(client, secretariat):
     practice = published()
     copy = in_state(edited(practice, secretariat, title_es="Desde mañana"), State.IN_REVIEW)
@@ -144,6 +153,7 @@ def test_a_revision_is_published_at_its_date(client, secretariat):
 # Versions
 
 
+@pytest.mark.engines
 def test_what_was_published_first_is_version_one_and_each_publishing_the_next(secretariat):
     practice = published(title="Primero")
     approve(edited(practice, secretariat, title_es="Segundo"), secretariat)
@@ -163,12 +173,14 @@ def test_a_version_says_who_when_and_why(secretariat):
     assert (version.number, version.made_by, version.reason) == (1, secretariat, "Cifra corregida")
 
 
+@pytest.mark.engines
 def test_saving_without_a_change_makes_no_version(secretariat):
     practice = make_record()
     first = revisions.keep_version(practice, by=secretariat)
     assert revisions.keep_version(practice, by=secretariat) == first
 
 
+@pytest.mark.engines
 def test_a_version_is_restored_as_a_revision_of_what_is_published(client, secretariat):
     practice = published(title="Primero")
     approve(edited(practice, secretariat, title_es="Segundo"), secretariat)
@@ -180,6 +192,7 @@ def test_a_version_is_restored_as_a_revision_of_what_is_published(client, secret
     assert "Primero" in page_of(client, practice)
 
 
+@pytest.mark.engines
 def test_restoring_over_open_work_keeps_that_work_as_a_version(secretariat):
     practice = published(title="Primero")
     copy = workflow.revise(practice, by=secretariat)
@@ -200,6 +213,7 @@ def test_a_version_that_names_what_is_gone_is_refused_in_words(secretariat):
         workflow.restore(practice, version, by=secretariat)
 
 
+@pytest.mark.engines
 def test_a_version_of_before_a_field_existed_can_still_be_restored(secretariat):
     practice = make_record()
     version = revisions.keep_version(practice, by=secretariat)
@@ -234,6 +248,7 @@ def test_a_change_is_told_per_field_and_language_with_its_words_marked():
     assert "".join(piece.text for piece in found["scope"].pieces if piece.kind == "added").startswith("Regional")
 
 
+@pytest.mark.engines
 def test_rows_that_come_go_or_change_are_told():
     practice = make_record()
     practice.results.create(indicator_es="Casos", kind="result", as_printed="10 casos", order=1)
@@ -253,6 +268,7 @@ def test_equal_versions_show_no_change(secretariat):
     assert not RecordVersion.objects.exists()
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     "query", ["", "?from=1", "?from=1&to=99", "?from=x&to=1", "?from=-1&to=1", f"?from={'9' * 40}&to=1"]
 )
@@ -278,6 +294,7 @@ def test_markup_in_a_version_is_shown_as_text(client, secretariat):
 # What readers see of versions, and others of drafts
 
 
+@pytest.mark.engines
 def test_an_earlier_published_version_keeps_its_own_address(client, secretariat):
     practice = published(title="Primero")
     approve(edited(practice, secretariat, title_es="Segundo"), secretariat)
@@ -311,6 +328,7 @@ def test_the_versions_of_a_withdrawn_practice_are_gone_with_it(client, secretari
     assert client.get(f"/es/practicas/{practice.slug}/versiones/1/").status_code == 404
 
 
+@pytest.mark.engines
 def test_every_practice_looks_the_same_from_its_snapshot(client):
     """What a version shows is made from data alone; the page of today is the measure."""
     for practice in Practice.objects.published().for_detail():

@@ -20,6 +20,8 @@ from tests.desk import in_state, make_editor, make_record
 pytestmark = pytest.mark.django_db
 
 WHO = [None, *Role]  # an account of the staff without a role first
+# who may everything, on both engines
+EACH = [pytest.param(who, marks=pytest.mark.engines if who == Role.ADMINISTRATOR else ()) for who in WHO]
 COUNTRIES = {"own": "PE", "other": "CL"}
 
 
@@ -54,7 +56,7 @@ def address(name, practice, *arguments):
     return reverse(f"admin:catalogue_practice_{name}", args=[practice.pk, *arguments])
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_a_role_finds_what_it_may_see_and_nothing_else_exists_for_it(at_desk, role):
     desk, practices = at_desk(role), records()
     hidden = make_record(country="CL").pk + 10_000
@@ -69,7 +71,7 @@ def test_a_role_finds_what_it_may_see_and_nothing_else_exists_for_it(at_desk, ro
             assert practice.title_es not in page.content.decode()
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_the_list_shows_a_role_what_it_may_see(at_desk, role):
     desk, practices = at_desk(role), records()
     page = desk.get(reverse("admin:catalogue_practice_changelist"), {"q": "CSM-2099"})
@@ -79,7 +81,7 @@ def test_the_list_shows_a_role_what_it_may_see(at_desk, role):
         assert (practice.code in text) == shown, (state, country)
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_a_role_edits_what_it_may_edit(at_desk, role):
     desk, practices = at_desk(role), records()
     for (state, country), practice in practices.items():
@@ -93,7 +95,7 @@ def test_a_role_edits_what_it_may_edit(at_desk, role):
         assert Practice.objects.get(pk=practice.pk).title_es == practice.title_es
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_a_role_adds_where_it_may_add(at_desk, role):
     desk = at_desk(role)
     may_add = role is not None and Action.ADD in MATRIX[role]
@@ -104,7 +106,7 @@ def test_a_role_adds_where_it_may_add(at_desk, role):
     assert Practice.objects.count() == before
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_a_role_deletes_what_it_may_delete(at_desk, role):
     desk, practices = at_desk(role), records()
     for (state, country), practice in practices.items():
@@ -115,7 +117,7 @@ def test_a_role_deletes_what_it_may_delete(at_desk, role):
         assert gone == allowed(role, Action.DELETE, state, country), (state, country)
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_the_list_deletes_only_what_a_role_may_delete(at_desk, role):
     desk, practices = at_desk(role), records()
     asked = {"action": "delete_selected", "_selected_action": [p.pk for p in practices.values()], "post": "yes"}
@@ -127,7 +129,7 @@ def test_the_list_deletes_only_what_a_role_may_delete(at_desk, role):
     assert gone == allowed(role, Action.DELETE, State.DRAFT, "own")
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_a_role_reads_the_history_of_what_it_may_see(at_desk, role):
     desk, practices = at_desk(role), records()
     for (state, country), practice in practices.items():
@@ -151,7 +153,7 @@ def test_a_role_takes_the_steps_it_may_take(at_desk, role, step):
         assert Practice.objects.state_of(practice.pk) == expected, (state, country)
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_a_role_proposes_and_verifies_what_it_may(at_desk, role):
     desk, practices = at_desk(role), records()
     for (state, country), practice in practices.items():
@@ -164,7 +166,7 @@ def test_a_role_proposes_and_verifies_what_it_may(at_desk, role):
         assert bool(practice.open_revision) == allowed(role, Action.REVISE, state, country), (state, country)
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_a_role_discards_and_restores_what_it_may(at_desk, role):
     desk = at_desk(role)
     for country, iso2 in COUNTRIES.items():
@@ -186,6 +188,7 @@ def test_a_focal_point_that_empties_its_countries_keeps_nothing(at_desk):
     assert desk.get(address("change", practice)).status_code == 404
 
 
+@pytest.mark.engines
 def test_a_focal_point_sees_its_first_notes_before_they_have_a_country():
     author, colleague = make_editor(Role.FOCAL_POINT, countries=["PE"]), make_editor(Role.FOCAL_POINT, countries=["PE"])
     practice = make_record(created_by=author)
@@ -194,6 +197,7 @@ def test_a_focal_point_sees_its_first_notes_before_they_have_a_country():
     assert not practices_for_editor(colleague, Practice.objects.all()).filter(pk=practice.pk).exists()
 
 
+@pytest.mark.engines
 def test_a_revision_belongs_to_the_countries_of_its_practice():
     """Naming one's own country in a revision gives no right to the practice of another."""
     practice = make_record(state=State.PUBLISHED, country="CL")
@@ -247,7 +251,7 @@ def test_supporting_records_are_edited_by_the_secretariat_and_read_by_the_others
     assert (Contact.objects.count(), Term.objects.count(), Country.objects.count()) == before
 
 
-@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("role", EACH)
 def test_autocomplete_answers_who_has_a_role(at_desk, role):
     query = {"app_label": "catalogue", "model_name": "practice", "field_name": "keywords", "term": "e"}
     assert at_desk(role).get(reverse("admin:autocomplete"), query).status_code == (200 if role else 403)
@@ -273,6 +277,7 @@ def test_an_administrator_without_the_key_of_the_house_cannot_take_it(at_desk):
     assert not person.is_superuser
 
 
+@pytest.mark.engines
 def test_the_groups_are_there_once_however_often_they_are_made():
     migration = import_module("catalogue.migrations.0007_roles")
     for _time in range(2):

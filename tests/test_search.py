@@ -1,4 +1,4 @@
-"""One corpus of queries with the practices each must find; the same on SQLite and on PostgreSQL."""
+"""Each query of one corpus finds its practices, in three languages, the same on SQLite and on PostgreSQL."""
 
 import pytest
 from django.core.management import call_command
@@ -17,7 +17,7 @@ from tests.desk import in_state
 from tests.factories import make_practice
 from tests.reading import shown_total
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def search(text, language="es", **query):

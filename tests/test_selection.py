@@ -125,6 +125,7 @@ def test_the_list_carries_marks_through_filters_pages_and_languages_without_a_sc
     assert "pick=CSM-2023-012&amp;pick=CSM-2023-001" in chip
 
 
+@pytest.mark.engines
 def test_the_list_of_a_selection_holds_exactly_its_practices_and_so_do_its_files(client):
     query = "?id=CSM-2023-009&id=CSM-2023-007"
     page = client.get(f"/en/practices/{query}").content.decode()

@@ -40,17 +40,20 @@ def test_each_page_names_its_twins_and_itself(client):
         assert twins["x-default"] == twins["es"]
 
 
+@pytest.mark.engines
 def test_a_practice_says_when_it_changed(client):
     practice = make_practice()
     entry = next(each for each in read(client) if practice.slug in each.find("s:loc", NAMES).text)
     assert entry.find("s:lastmod", NAMES).text == practice.updated.date().isoformat()
 
 
+@pytest.mark.engines
 def test_what_is_not_published_is_not_on_the_map(client):
     hidden = make_practice(state=State.DRAFT)
     assert hidden.slug not in client.get("/sitemap.xml").getvalue().decode()
 
 
+@pytest.mark.engines
 def test_a_large_map_comes_in_files_with_an_index(client, monkeypatch):
     whole = places(read(client))
     monkeypatch.setattr(sitemaps, "PER_FILE", 8)

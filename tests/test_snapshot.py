@@ -1,4 +1,4 @@
-"""The sets of practices, which follow a change without being read anew and are then what they would be if they were."""
+"""The sets of practices follow a change without being read anew, and are then what they would be if they were."""
 
 import random
 
@@ -15,7 +15,7 @@ from networks.models import Country, Network
 from tests.desk import in_state
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def read_anew():

@@ -13,7 +13,7 @@ from catalogue.search.suggestions import suggestions
 from networks.models import Network
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 ADDRESSES = {"es": "/es/sugerencias/", "en": "/en/suggestions/", "pt-br": "/pt-br/sugestoes/"}
 

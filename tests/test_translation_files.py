@@ -1,6 +1,4 @@
-"""What needs translating is shown to who translates it, goes out as a file and comes back with a look before it is
-stored.
-"""
+"""What needs translating is shown to who translates it, goes out as a file, and is looked at before it is stored."""
 
 import io
 from datetime import date
@@ -85,6 +83,7 @@ def store(client, look):
 # The board
 
 
+@pytest.mark.engines
 def test_the_board_shows_what_is_missing_and_outdated_the_oldest_first(client, secretariat):
     newer = edit(translated(limits_en="None."), title_es="Otra ventanilla")
     older = edit(translated(), title_es="Ventanilla única", limits_es="Falta personal.", today=date(2020, 1, 2))
@@ -95,6 +94,7 @@ def test_the_board_shows_what_is_missing_and_outdated_the_oldest_first(client, s
     assert "/change/#id_title_en" in page.content.decode()
 
 
+@pytest.mark.engines
 def test_a_revision_stands_on_the_board_in_place_of_its_practice(client, secretariat):
     practice = translated(state=State.PUBLISHED)
     copy = workflow.revise(practice, by=secretariat)
@@ -102,6 +102,7 @@ def test_a_revision_stands_on_the_board_in_place_of_its_practice(client, secreta
     assert listed == [copy]
 
 
+@pytest.mark.engines
 def test_the_board_is_narrowed_by_network_country_code_and_kind(client, secretariat):
     outdated = edit(translated(country="PE", summary_es=""), title_es="Única")
     missing = translated(country="CL", limits_es="Falta personal.")
@@ -115,6 +116,7 @@ def test_the_board_is_narrowed_by_network_country_code_and_kind(client, secretar
     assert listed(network="no-such") == set()
 
 
+@pytest.mark.engines
 def test_the_texts_of_rows_alone_bring_a_practice_to_the_board(client, secretariat):
     practice = make_practice(title_en="A", title_pt="A", state="draft")
     assert not client.get(BOARD, {"language": "en"}).context["lines"]
@@ -123,6 +125,7 @@ def test_the_texts_of_rows_alone_bring_a_practice_to_the_board(client, secretari
     assert (line.practice, line.missing) == (practice, 1)
 
 
+@pytest.mark.engines
 def test_a_translator_sees_own_languages_and_a_focal_point_own_countries(client):
     chile, peru = translated(country="CL"), translated(country="PE")
     translator = make_editor("translator", translates=["pt"], language="en")
@@ -148,6 +151,7 @@ def test_the_board_says_whose_turn_it_is(client, secretariat):
     assert "lingua" in client.get(BOARD, {"language": "pt"}).content.decode()
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("asked", [{"language": "xx"}, {"country": "ZZ"}, {"page": "x"}, {"code": "\x00"}])
 def test_a_board_asked_for_what_there_is_not_answers_all_the_same(client, secretariat, asked):
     assert client.get(BOARD, asked).status_code == 200
@@ -163,6 +167,7 @@ def test_an_untouched_file_changes_nothing(client, secretariat, kind):
     assert look.context["used"] == look.context["wrong"] == 0
 
 
+@pytest.mark.engines
 def test_a_workbook_comes_back_with_new_and_changed_texts(client, secretariat):
     practice = edit(translated(), title_es="Ventanilla única", limits_es="Falta personal.")
     rows = rows_of(downloaded(client, "xlsx", language="en", code=practice.code))
@@ -204,6 +209,7 @@ def test_a_translation_that_is_still_right_is_confirmed_in_the_workbook(client, 
     assert status(practice) == ("catalogue", None, [])
 
 
+@pytest.mark.engines
 def test_the_texts_of_a_published_practice_go_into_its_revision(client, secretariat):
     practice = translated(state=State.PUBLISHED)
     Result.objects.create(practice=practice, order=1, indicator_es="Personas")
@@ -217,6 +223,7 @@ def test_the_texts_of_a_published_practice_go_into_its_revision(client, secretar
     assert status(copy, "pt")[0] == "catalogue"
 
 
+@pytest.mark.engines
 @pytest.mark.usefixtures("catalogue")
 def test_the_texts_of_the_first_edition_survive_the_way_through_both_files(client, secretariat):
     day = timezone.now().date()
@@ -246,6 +253,7 @@ def test_a_source_that_changed_since_the_download_is_told_and_not_overwritten(cl
     assert (practice.title_pt or "", practice.summary_pt) == ("", "O que faz.")
 
 
+@pytest.mark.engines
 def test_a_change_between_the_look_and_the_storing_stores_nothing(client, secretariat):
     practice = translated()
     rows = rows_of(downloaded(client, "xlsx", language="pt"))

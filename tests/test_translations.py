@@ -50,6 +50,7 @@ def status(practice, language="en"):
 # The rule
 
 
+@pytest.mark.engines
 def test_editing_the_original_marks_the_other_languages_outdated_with_the_day():
     practice = edit(translated(), title_es="Ventanilla única")
     assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["title"])
@@ -107,6 +108,7 @@ def test_a_language_declared_outdated_has_all_its_texts_checked():
     assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["title", "summary", "citations.1.author"])
 
 
+@pytest.mark.engines
 def test_the_texts_of_rows_count_and_are_found_again_when_rows_move():
     practice = translated()
     rows = [
@@ -129,6 +131,7 @@ def test_saving_without_a_change_leaves_a_status_as_it_is():
     assert status(practice, "es")[0] == TranslationStatus.MISSING
 
 
+@pytest.mark.engines
 @pytest.mark.usefixtures("catalogue")
 def test_no_record_of_the_first_edition_is_outdated_or_changed_by_a_save_without_a_change():
     for practice in Practice.objects.published():
@@ -158,6 +161,7 @@ def test_the_form_marks_the_others_outdated_unless_small_correction_is_ticked(cl
     assert status(practice) == (TranslationStatus.CATALOGUE, None, [])
 
 
+@pytest.mark.engines
 def test_an_approved_revision_brings_its_status_to_readers(client, secretariat):
     practice = translated(state=State.PUBLISHED)
     copy = edit(workflow.revise(practice, by=secretariat), title_es="Ventanilla única")
@@ -169,6 +173,7 @@ def test_an_approved_revision_brings_its_status_to_readers(client, secretariat):
     assert "outdated since" in client.get(f"/en/practices/{practice.slug}/").content.decode()
 
 
+@pytest.mark.engines
 def test_a_restored_version_has_the_status_it_had(secretariat):
     practice = translated()
     first = revisions.keep_version(practice, by=secretariat)

@@ -115,6 +115,7 @@ def test_linked_data_names_the_edition(client):
     assert data["isBasedOn"]["url"].endswith("/2023/")
 
 
+@pytest.mark.engines
 def test_the_richer_format_of_harvesters_tells_them(client, practice):
     query = {"verb": "GetRecord", "identifier": f"oai:127.0.0.1:{practice.code}", "metadataPrefix": "qdc"}
     answer = client.get("/oai", query).content.decode()
@@ -124,12 +125,14 @@ def test_the_richer_format_of_harvesters_tells_them(client, practice):
     assert answer.count("hasVersion xml:lang") == 3, "one adaptation, in three languages"
 
 
+@pytest.mark.engines
 def test_the_meetings_of_the_nineteen_practices_are_in_the_files(client):
     presented = Presentation.objects.of_published().count()
     assert presented > 0
     assert len(table_in(package(client), "presentations")) == presented
 
 
+@pytest.mark.engines
 def test_the_day_since_which_a_translation_lags_behind_is_told(client):
     practice = make_practice(
         title="Original", country="GY", title_en="Old", translation_status_en="outdated", outdated_since_en="2026-02-03"

@@ -9,7 +9,7 @@ from catalogue.models.version import bump, current
 from networks.models import Network
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def save():

@@ -1,4 +1,4 @@
-"""What a first visit costs on the wire, compressed; how long it takes is measured by benchmarks/weight.py."""
+"""A first visit weighs little on the wire, compressed; how long it takes is measured by benchmarks/weight.py."""
 
 import gzip
 import re

@@ -31,6 +31,7 @@ def move(practice, step, by, note=NOTES):
     return workflow.move(practice, step, by=by, note=note)
 
 
+@pytest.mark.engines
 def test_a_draft_goes_the_whole_way_to_the_archive():
     secretariat, practice = make_editor("secretariat"), make_record()
     way = [Move.SUBMIT, Move.REQUEST_CHANGES, Move.SUBMIT, Move.PUBLISH, Move.ARCHIVE, Move.REOPEN]
@@ -40,6 +41,7 @@ def test_a_draft_goes_the_whole_way_to_the_archive():
     assert [taken.move for taken in practice.transitions.order_by("pk")] == way
 
 
+@pytest.mark.engines
 def test_a_step_records_who_when_from_to_and_note():
     secretariat, practice = make_editor("secretariat"), make_record(state=State.IN_REVIEW)
     move(practice, Move.REQUEST_CHANGES, secretariat, note=" Falta la fuente. ")
@@ -79,6 +81,7 @@ def test_only_a_declared_role_takes_a_step(role, step):
         assert Practice.objects.state_of(practice.pk) == source
 
 
+@pytest.mark.engines
 def test_a_role_is_asked_of_what_is_stored_and_not_of_what_was_read_a_while_ago():
     practice = make_record(country="PE")
     read_before = Practice.objects.get(pk=practice.pk)
@@ -106,6 +109,7 @@ def _reader(user):
     return user
 
 
+@pytest.mark.engines
 def test_a_focal_point_submits_for_its_own_country_only():
     peru = make_editor("focal_point", countries=["PE"])
     own, other = make_record(country="PE"), make_record(country="CL")
@@ -133,6 +137,7 @@ def test_a_step_that_needs_a_reason_is_refused_without_one(state, step):
     assert Practice.objects.state_of(practice.pk) == state
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("write", ["save", "update", "bulk_update", "stale save"])
 def test_a_state_cannot_be_assigned_past_the_workflow(write):
     practice = make_record()
@@ -169,6 +174,7 @@ ROWS = {
 }
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("requirement", [requirement.name for requirement in completeness.REQUIREMENTS])
 def test_publishing_is_refused_with_what_is_missing(requirement):
     practice, secretariat = make_record(state=State.IN_REVIEW), make_editor("secretariat")
@@ -221,6 +227,7 @@ def take(django_capture_on_commit_callbacks):
     return take
 
 
+@pytest.mark.engines
 def test_a_submitted_record_is_told_to_those_who_review(take, mailoutbox):
     peru = make_editor("focal_point", countries=["PE"])
     make_editor("secretariat"), make_editor("reviewer"), make_editor("translator")
@@ -275,6 +282,7 @@ def scheduled(**fields):
     return practice, secretariat
 
 
+@pytest.mark.engines
 def test_a_practice_is_published_when_its_date_has_come_and_not_before():
     practice, secretariat = scheduled()
     assert schedule.publish_due() == ([], [])
@@ -285,6 +293,7 @@ def test_a_practice_is_published_when_its_date_has_come_and_not_before():
     assert practice.transitions.get().by == secretariat
 
 
+@pytest.mark.engines
 def test_a_practice_is_withdrawn_when_its_date_has_come():
     practice, secretariat = make_record(state=State.PUBLISHED), make_editor("secretariat")
     schedule.withdraw_later(practice, timezone.now() + timedelta(days=1), by=secretariat)
@@ -292,6 +301,7 @@ def test_a_practice_is_withdrawn_when_its_date_has_come():
     assert practice.transitions.get().note
 
 
+@pytest.mark.engines
 def test_what_became_incomplete_is_not_published_and_waits_for_a_person():
     practice, _secretariat = scheduled()
     practice.citations.all().delete()
@@ -315,6 +325,7 @@ def test_a_date_is_refused_when_it_is_past_or_the_role_does_not_allow_it():
         schedule.publish_later(practice, timezone.now() + timedelta(days=1), by=make_editor("reader"))
 
 
+@pytest.mark.engines
 def test_the_command_says_what_it_did(capsys):
     practice, _secretariat = scheduled()
     Practice.objects.filter(pk=practice.pk).update(publish_at=timezone.now())
@@ -346,6 +357,7 @@ def own_database(folder):
     prepared.drop(address, name)
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("kind", ["record", "revision", "date"])
 def test_eight_publishers_at_once_make_one_step_one_version_and_one_letter(races, kind):
     outcome = races[kind]
@@ -355,10 +367,12 @@ def test_eight_publishers_at_once_make_one_step_one_version_and_one_letter(races
     assert outcome["versions"] == [2 if kind == "revision" else 1] * len(outcome["versions"])
 
 
+@pytest.mark.engines
 def test_eight_editors_who_propose_a_change_at_once_share_one_revision(races):
     assert races["revise"] == {"revisions": 1, "steps": 1, "problems": []}
 
 
+@pytest.mark.engines
 def test_of_fifty_who_save_what_they_opened_together_each_is_kept_or_told(races):
     for outcome in races["saved"]:
         assert outcome["problems"] == []

@@ -1,4 +1,4 @@
-"""Marking, comparing, copying, printing: in a real browser, with and without JavaScript."""
+"""Marking, comparing, copying and printing work in a real browser, with and without JavaScript."""
 
 import csv
 import io

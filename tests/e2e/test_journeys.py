@@ -1,4 +1,4 @@
-"""What people come to do, in a real browser: an official, a researcher, the secretariat."""
+"""An official, a researcher and the secretariat can do what they come for, in a real browser."""
 
 import csv
 import io

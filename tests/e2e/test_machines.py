@@ -1,4 +1,4 @@
-"""A running site, as machines see it: a harvester over HTTP, and a browser that meets data blocks under our policy."""
+"""A running site serves machines: a harvester over HTTP, and a browser that meets data blocks under our policy."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A walk over every public page in every language: what must hold everywhere, held everywhere."""
+"""What must hold on every page holds on every public page in every language, as a walk over all of them shows."""
 
 import pytest
 from django.urls import get_resolver, reverse
