@@ -5,16 +5,22 @@ PY := .venv/bin/python
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 STATIC := $(shell find static -type f)
 
-.PHONY: run test faults check bench messages lock sbom audit
+.PHONY: run test test-fast test-all faults check bench messages lock sbom audit
 
 run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) manage.py prepare --administrator admin
 	@echo "The catalogue is served at http://$(or $(HOST),127.0.0.1):$(or $(PORT),8000)/ ; Ctrl+C stops it."
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
+# the database of a run, its programs and its times: tests/run.py
 test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
-	@$(PY) -m pytest -n auto -m "not faults"
-	@$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not browser and not faults"
+	@$(PY) -m tests.run $(if $(ONLY),--only '$(ONLY)' --engine $(or $(ENGINE),sqlite))
+
+test-fast: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+	@$(PY) -m tests.run fast
+
+test-all: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+	@$(PY) -m tests.run all
 
 # Stops, hangs and kills real servers on the loopback address. Apart from `test`: it takes a quarter of an hour.
 faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json

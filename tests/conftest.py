@@ -27,6 +27,7 @@ def pytest_configure():
     tests of signing in ask for the real one (``real_passwords``).
     """
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, not all files for every client
     settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
 
 
