@@ -7,26 +7,26 @@ STATIC := $(shell find static -type f)
 
 .PHONY: run test test-fast test-all faults check bench messages lock sbom audit
 
-run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json
+run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json ## serves the catalogue at http://127.0.0.1:8000 (PORT=, HOST=)
 	@$(PY) manage.py prepare --administrator admin
 	@echo "The catalogue is served at http://$(or $(HOST),127.0.0.1):$(or $(PORT),8000)/ ; Ctrl+C stops it."
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
-# the database of a run, its programs and its times: tests/run.py
-test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+# the parts of a run, what it needs of the machine and how long it took: tests/run.py
+test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs the tests on SQLite, on PostgreSQL and in Chromium (ONLY=, ENGINE=)
 	@$(PY) -m tests.run $(if $(ONLY),--only '$(ONLY)' --engine $(or $(ENGINE),sqlite))
 
-test-fast: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+test-fast: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs what is quick: one engine, no browser, no server, a minute
 	@$(PY) -m tests.run fast
 
-test-all: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+test-all: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs everything on both engines and tries more examples
 	@$(PY) -m tests.run all
 
 # Stops, hangs and kills real servers on the loopback address. Apart from `test`: it takes a quarter of an hour.
-faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## stops, hangs and kills real servers; a quarter of an hour
 	@$(PY) -m pytest tests/faults -p no:randomly
 
-check: .venv/test.stamp $(TRANSLATIONS)
+check: .venv/test.stamp $(TRANSLATIONS) ## looks for mistakes in code, templates, imports, migrations and translations
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m djlint --quiet --lint templates
@@ -36,23 +36,47 @@ check: .venv/test.stamp $(TRANSLATIONS)
 	@$(PY) -m tests.audit
 	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
+bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## measures the workloads of benchmarks/, one table
 	@$(PY) -m benchmarks.run $(BENCH)
 
-messages: .venv/run.stamp
+# What a contributor uses beside `check` and `test`. A comment after ## is the line that `make help` shows.
+
+.DEFAULT_GOAL := help
+.PHONY: help fix coverage
+SELECTED = $(if $(wildcard $(firstword $(ONLY))),$(ONLY),$(if $(ONLY),-k "$(ONLY)"))
+MEASURED = -m coverage run -m pytest -n auto -m "not browser and not faults" $(SELECTED)
+
+help: ## shows this list
+	@echo "The catalogue of practices. To see it: make run. To change it: CONTRIBUTING.md."
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+fix: .venv/test.stamp ## sorts the imports and formats the code
+	@$(PY) -m ruff check --quiet --fix-only .
+	@$(PY) -m ruff format .
+
+# On both engines, because each has code of its own; without Chromium. The lines are shown in var/coverage/index.html.
+coverage: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## tells which lines and branches no test runs (ONLY=)
+	@$(PY) -m coverage erase
+	@$(PY) $(MEASURED)
+	@$(PY) -m tests.postgres $(PY) $(MEASURED)
+	@$(PY) -m coverage combine --quiet
+	@$(PY) -m coverage html --quiet
+	@$(PY) -m coverage report
+
+messages: .venv/run.stamp ## collects the texts to translate into locale/, and compiles them
 	@$(PY) manage.py messages
 
 # Compares the pinned versions with the stored advisories; RENEW=--renew asks OSV for them first.
-audit: .venv/test.stamp
+audit: .venv/test.stamp ## compares the pinned versions with the stored advisories
 	@$(PY) -m tests.audit $(RENEW)
 
 # Writes the bill of materials of what runs, CycloneDX; after every `make lock`.
-sbom: .venv/test.stamp
+sbom: .venv/test.stamp ## writes the bill of materials, docs/sbom.cdx.json
 	@grep -oE '^[A-Za-z0-9_.-]+==[^ ;]+' requirements.txt | .venv/bin/cyclonedx-py requirements --output-reproducible \
 		--short-PURLs --of JSON -o docs/sbom.cdx.json - 2>/dev/null
 
 # Writes exact versions and hashes for every supported Python; the set grows only through the .in files.
-lock: .venv/test.stamp
+lock: .venv/test.stamp ## writes the pinned requirements from the .in files
 	@for name in requirements requirements-dev; do \
 		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 			$$name.in --output-file $$name.txt; \

@@ -1,5 +1,9 @@
-"""Which release this is: what is kept outside a process names it, so that no other release takes it for its own."""
+"""Which release this is: what is kept outside a process names it, so that no other release takes it for its own.
 
+The number stands in pyproject.toml alone; CONTRIBUTING.md says how the next one is chosen.
+"""
+
+import tomllib
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -8,6 +12,13 @@ from django.conf import settings
 
 CODE = ("catalogue", "networks", "templates", "static", "locale")  # all that makes an answer, beside the contents
 NO_PART = {".pyc", ".po"}  # made from the code, or read by translators only
+OLDEST_RELEASE = "1.0.0"  # the oldest whose database is upgraded directly: ``catalogue.upgrade`` refuses any older one
+
+
+@cache
+def version():
+    """Return the number of this release."""
+    return tomllib.loads(Path(settings.BASE_DIR, "pyproject.toml").read_text())["project"]["version"]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tomllib
 import zipfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,16 +13,12 @@ from django.db import connections
 
 from catalogue.backup import sequences, tables
 from catalogue.refusals import Refused
+from catalogue.release import version
 
 FORMAT, FORMAT_VERSION = "catalogue-backup", 1
 MANIFEST = "backup.json"
 PIECE = 1 << 20
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
-
-
-def release():
-    """Return the version of the code."""
-    return tomllib.loads(Path(settings.BASE_DIR, "pyproject.toml").read_text())["project"]["version"]
 
 
 def make(path, *, database):
@@ -54,7 +49,7 @@ def _write(file, database):
     manifest = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "release": release(),
+        "release": version(),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "database": connections[database].vendor,
         "migrations": migrations,

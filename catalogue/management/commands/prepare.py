@@ -5,16 +5,22 @@ import sys
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from catalogue import freezing
 from catalogue.editorial.fixtures import FIXTURES
 from catalogue.models import Practice
+from catalogue.refusals import Refused
+from catalogue.upgrade import check_database
 from networks.models import Network
 
 
 class Command(BaseCommand):
-    """Prepare the database. Run again, it changes nothing that an editor has made."""
+    """Prepare the database. Run again, it changes nothing that an editor has made.
+
+    A database that this release cannot bring up to date is refused before anything is written.
+    """
 
     help = "Migrate; load the fixtures into an empty catalogue; make a first administrator. Safe to run again."
 
@@ -22,6 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("--administrator", help="user name of an administrator to make if there is no user yet")
 
     def handle(self, *, administrator, **options):
+        try:
+            check_database(connection)
+        except Refused as refusal:
+            raise CommandError(f"{refusal} Nothing was changed.") from None
         call_command("migrate", verbosity=0, interactive=False)
         if not Practice.objects.exists() and not Network.objects.exists():
             call_command("loaddata", *FIXTURES, verbosity=0)
