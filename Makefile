@@ -12,9 +12,11 @@ run: .venv/run.stamp $(TRANSLATIONS) var/static/staticfiles.json ## serves the c
 	@echo "The catalogue is served at http://$(or $(HOST),127.0.0.1):$(or $(PORT),8000)/ ; Ctrl+C stops it."
 	@exec $(PY) -m gunicorn catalogue.wsgi
 
+CHOSEN = $(if $(ONLY),--only '$(ONLY)' --engine $(or $(ENGINE),sqlite))
+
 # the parts of a run, what it needs of the machine and how long it took: tests/run.py
 test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs the tests on SQLite, on PostgreSQL and in Chromium (ONLY=, ENGINE=)
-	@$(PY) -m tests.run $(if $(ONLY),--only '$(ONLY)' --engine $(or $(ENGINE),sqlite))
+	@$(PY) -m tests.run whole $(CHOSEN)
 
 test-fast: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs what is quick: one engine, no browser, no server, a minute
 	@$(PY) -m tests.run fast
@@ -43,8 +45,6 @@ bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## measures 
 
 .DEFAULT_GOAL := help
 .PHONY: help fix coverage
-SELECTED = $(if $(wildcard $(firstword $(ONLY))),$(ONLY),$(if $(ONLY),-k "$(ONLY)"))
-MEASURED = -m coverage run -m pytest -n auto -m "not browser and not faults" $(SELECTED)
 
 help: ## shows this list
 	@echo "The catalogue of practices. To see it: make run. To change it: CONTRIBUTING.md."
@@ -57,8 +57,7 @@ fix: .venv/test.stamp ## sorts the imports and formats the code
 # On both engines, because each has code of its own; without Chromium. The lines are shown in var/coverage/index.html.
 coverage: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## tells which lines and branches no test runs (ONLY=)
 	@$(PY) -m coverage erase
-	@$(PY) $(MEASURED)
-	@$(PY) -m tests.postgres $(PY) $(MEASURED)
+	@$(PY) -m tests.run coverage $(CHOSEN)
 	@$(PY) -m coverage combine --quiet
 	@$(PY) -m coverage html --quiet
 	@$(PY) -m coverage report

@@ -6,6 +6,7 @@ the programs of ``tests.programs``. After them stands what was left out, and how
 
 import argparse
 import os
+import platform
 import resource
 import shutil
 import subprocess
@@ -32,8 +33,11 @@ class Part(NamedTuple):
     marks: str
     options: tuple[str, ...] = ()
     tries: str = "few"
+    modules: tuple[str, ...] = ("pytest",)
+    workers: str = "auto"
 
 
+COVERAGE = ("coverage", "run", "-m", "pytest")
 RUNS = {
     "whole": (
         Part("SQLite and Chromium", SQLITE, "not faults"),
@@ -43,6 +47,10 @@ RUNS = {
     "all": (
         Part("SQLite and Chromium", SQLITE, "not faults", tries="many"),
         Part("PostgreSQL", POSTGRESQL, "not browser and not faults", tries="many"),
+    ),
+    "coverage": (  # without Chromium: what it makes the servers run, others run as well
+        Part("SQLite", SQLITE, "not browser and not faults", modules=COVERAGE),
+        Part("PostgreSQL", POSTGRESQL, "engines and not browser and not faults", modules=COVERAGE),
     ),
 }
 
@@ -71,7 +79,9 @@ def main(arguments):
     if complaint := impossible(chosen):
         print(complaint, file=sys.stderr)
         return 2
-    parts = [only(chosen)] if chosen.only else RUNS[chosen.run]
+    parts = RUNS[chosen.run]
+    if chosen.only:
+        parts = [only(part, chosen.only) for part in parts if part.engine.lower() == chosen.engine]
     spent, failed = [], []
     for part in parts:
         if part.engine == POSTGRESQL and programs.path_of(POSTGRESQL) is None:
@@ -108,11 +118,12 @@ def impossible(chosen):
     return None
 
 
-def only(chosen):
-    """Return the part that runs one file, one test or what a word names."""
-    engine = POSTGRESQL if chosen.engine == "postgresql" else SQLITE
-    is_path = chosen.only.partition("::")[0].endswith(".py") or "/" in chosen.only
-    return Part(f"{chosen.only} on {engine}", engine, "not faults", (chosen.only,) if is_path else ("-k", chosen.only))
+def only(part, chosen):
+    """Return the part narrowed to one file, one test or what a word names; marks then leave nothing out."""
+    is_path = chosen.partition("::")[0].endswith(".py") or "/" in chosen
+    options = (chosen,) if is_path else ("-k", chosen)
+    name = f"{chosen} on {part.engine}"
+    return part._replace(name=name, marks="not faults", options=(*part.options, *options), workers="0")
 
 
 def run(part, more):
@@ -126,7 +137,19 @@ def run(part, more):
             environment["DATABASE_URL"] = stack.enter_context(throwaway_server(**FOR_TESTS_ONLY))
         else:
             environment.pop("DATABASE_URL", None)
-        command = [sys.executable, "-m", "pytest", "-n", "auto", "-m", part.marks, *part.options, *more]
+        command = [
+            sys.executable,
+            "-m",
+            *part.modules,
+            "-n",
+            "auto",
+            "--dist",
+            "loadgroup",
+            "-m",
+            part.marks,
+            *part.options,
+            *more,
+        ]
         code = subprocess.run(command, env=environment, check=False).returncode
     if code == NOTHING_COLLECTED:
         print(f"No test is called so: {part.name}. Name a file (tests/test_search.py) or a word of a test's name.")
@@ -144,7 +167,10 @@ def how_long(spent):
     """Return the last line of a run."""
     total = Spent(sum(part.clock for _name, part in spent), sum(part.processor for _name, part in spent))
     parts = "; ".join(f"{name} {minutes(took.clock)}" for name, took in spent)
-    return f"\n{parts}. In all {minutes(total.clock)} of clock, {minutes(total.processor)} of processor."
+    return (
+        f"\n{parts}. In all {minutes(total.clock)} of clock, {minutes(total.processor)} of processor, "
+        f"on Python {platform.python_version()}."
+    )
 
 
 def minutes(seconds):
