@@ -18,6 +18,7 @@ from tests import prepared, programs
 from tests.postgres import free_port
 
 expect.set_options(timeout=15_000)  # a busy machine saves a whole practice slowly
+SITES = ("desk_site", "large_site", "hard_site", "emptied_site")
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Chromium would otherwise call home at every start.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -26,8 +27,9 @@ QUIET += ["--disable-background-networking", "--disable-component-update", "--di
 AXE = next(file for file in files("axe-playwright-python") if file.name == "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # preload would copy imported style sheets into the page, which its policy forbids
-RUN_AXE = """async tags => {
-  const options = {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false};
+RUN_AXE = """async runOnly => {
+  await Promise.allSettled(document.getAnimations().map(each => each.finished));  // colours on their way to others
+  const options = {runOnly, resultTypes: ["violations"], preload: false};
   return (await axe.run(document, options)).violations;
 }"""
 
@@ -38,6 +40,15 @@ class Site(NamedTuple):
     url: str
     user: str
     password: str
+
+
+@pytest.hookimpl(tryfirst=True)  # before the names of groups are read
+def pytest_collection_modifyitems(items):
+    """Let the tests of one site run in one worker: each site and each Chromium is started once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            group = next((name for name in item.fixturenames if name in SITES), "site")
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -194,18 +205,20 @@ def expect_accessible(chromium):
     """Return a function that fails for every rule of WCAG A and AA that a page breaks, as far as axe-core sees.
 
     axe-core is a script itself: ``scripted=False`` looks at the same address in a page whose own scripts are kept out.
+    ``only`` names single rules to look for.
     """
 
-    def expect(page):
+    def expect(page, only=None):
         page.wait_for_load_state("load")  # scripts give names to fields; what is seen may still be on its way
         page.evaluate(AXE)
-        found = page.evaluate(RUN_AXE, WCAG)
+        rules = {"type": "rule", "values": only} if only else {"type": "tag", "values": WCAG}
+        found = page.evaluate(RUN_AXE, rules)
         broken = [f"{rule['id']}: {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
         assert broken == [], f"{page.url}\n" + "\n".join(broken)
 
-    def expect_whichever(page, *, scripted=True):
+    def expect_whichever(page, *, scripted=True, only=None):
         if scripted:
-            return expect(page)
+            return expect(page, only)
         context = chromium.new_context()
         context.route("**/*.js", lambda route: route.abort())
         twin = context.new_page()
