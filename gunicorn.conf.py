@@ -3,6 +3,8 @@
 import gc
 import os
 import shutil
+import socket
+import sys
 import tempfile
 
 from catalogue import env
@@ -22,9 +24,23 @@ control_socket_disable = True  # nothing here needs it, and a read-only home has
 
 
 def on_starting(server):
-    """Give all workers one folder to count in, where figures are asked for."""
+    """Refuse a taken port in a sentence; give all workers one folder to count in, where figures are asked for."""
+    refuse_a_taken_port()
     if env.env.str("METRICS_TOKEN", default=""):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="catalogue-metrics-")
+
+
+def refuse_a_taken_port():
+    """End with one sentence where another program listens; gunicorn would try five times, in words of its own."""
+    host, _colon, port = bind.rpartition(":")
+    if "GUNICORN_PID" in os.environ:  # this one follows another of ours on the same port
+        return
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        if probe.connect_ex((host.strip("[]"), int(port))) == 0:
+            sys.exit(
+                f"Port {port} of {host} is taken by another program. "
+                f"Stop that, or name another port: make run PORT={int(port) + 1}"
+            )
 
 
 def post_fork(server, worker):

@@ -40,6 +40,8 @@ def real_passwords(settings):
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, worker_id):
     """Give each worker its own copy of the prepared catalogue; each test undoes its own changes."""
+    gc.freeze()  # what is imported by now stays; to look through it again and again took a tenth of the run
+    gc.set_threshold(20_000, 20, 50)
     own = connection.settings_dict
     if connection.vendor == "sqlite":
         own["NAME"] = f"file:{worker_id}?mode=memory&cache=shared"
