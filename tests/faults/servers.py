@@ -22,12 +22,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = "only for tests, on the loopback address"
 
 
+def lacking(sentence):
+    """Skip a test and say what the machine lacks; with ``CI=true``, where nothing may be lacking, the test fails."""
+    pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+
+
 def needed(program, install):
     """Return the path of a program; a test that lacks it names the command that installs it."""
     path = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     if path is None:
-        sentence = f"{program} is not installed, so this was not tested. Install it with: apt-get install {install}"
-        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+        lacking(f"{program} is not installed, so this was not tested. Install it with: apt-get install {install}")
     return path
 
 
@@ -81,9 +85,9 @@ class Postgres:
         if self.user:
             os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
 
-    def program(self, name, *arguments, check=True):
+    def program(self, name, *arguments, check=True, stdout=subprocess.DEVNULL):
         command = [f"{self.programs}/{name}", *arguments]
-        return subprocess.run(command, check=check, user=self.user, cwd=self.folder, stdout=subprocess.DEVNULL)
+        return subprocess.run(command, check=check, user=self.user, cwd=self.folder, stdout=stdout)
 
     def create(self):
         options = ("--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tests.faults.desk import HIDDEN, Editor
-from tests.faults.servers import Program, Site, free_port, manage, needed, redis, until
+from tests.faults.servers import Program, Site, free_port, lacking, manage, needed, redis, until
 
 OUT_OF_SERVICE = {"es": "no está disponible", "en": "not available", "pt-BR": "não está disponível"}
 
@@ -91,7 +91,7 @@ def small_disk(tmp_path):
         ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk], check=False, capture_output=True
     )
     if mounted.returncode:
-        pytest.skip("A small disk cannot be mounted here; it takes the rights of root.")
+        lacking("A small disk cannot be mounted here; it takes the rights of root.")
     yield disk
     subprocess.run(["umount", "-l", disk], check=True)
 
