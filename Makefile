@@ -16,9 +16,9 @@ test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) -m pytest -n auto -m "not faults"
 	@$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not browser and not faults"
 
-# Stops, hangs and kills real servers on the loopback address. Apart from `test`: it takes a quarter of an hour.
+# Stops, hangs and kills real servers on the loopback address, with a PostgreSQL for each of two processes.
 faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
-	@$(PY) -m pytest tests/faults -p no:randomly
+	@$(PY) -m pytest tests/faults -n 2 --dist loadgroup
 
 check: .venv/test.stamp $(TRANSLATIONS)
 	@$(PY) -m ruff check .

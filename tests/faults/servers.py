@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ import psycopg2
 import pytest
 
 from tests.postgres import binaries, free_port, unprivileged_user
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = "only for tests, on the loopback address"
@@ -33,16 +35,6 @@ def needed(program, install):
     if path is None:
         lacking(f"{program} is not installed, so this was not tested. Install it with: apt-get install {install}")
     return path
-
-
-def until(condition, seconds=30):
-    """Ask again and again until something holds; return what it was. Raises ``TimeoutError``."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if answer := condition():
-            return answer
-        time.sleep(0.05)
-    raise TimeoutError(f"not within {seconds} seconds: {condition}")
 
 
 class Answer(NamedTuple):
@@ -110,7 +102,8 @@ class Postgres:
         """Send a signal to the server and to each of its processes."""
         first = int(Path(self.data, "postmaster.pid").read_text().split()[0])
         for pid in (first, *children_of(first)):
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # it has ended since it was listed
+                os.kill(pid, number)
 
     def freeze(self):
         self.signal_all(signal.SIGSTOP)
@@ -157,7 +150,7 @@ def manage(*arguments, check=True, cwd=ROOT, **variables):
     """Run a command of ``manage.py``; return the finished process with its output."""
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(
-        command, cwd=cwd, env=environment(**variables), check=check, capture_output=True, text=True, timeout=300
+        command, cwd=cwd, env=environment(**variables), check=check, capture_output=True, text=True, timeout=600
     )
 
 
