@@ -24,9 +24,9 @@ test-fast: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs 
 test-all: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs everything on both engines and tries more examples
 	@$(PY) -m tests.run all
 
-# Stops, hangs and kills real servers on the loopback address. Apart from `test`: it takes a quarter of an hour.
+# Stops, hangs and kills real servers on the loopback address, with a PostgreSQL for each of two processes.
 faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## stops, hangs and kills real servers; a quarter of an hour
-	@$(PY) -m pytest tests/faults -p no:randomly
+	@$(PY) -m pytest tests/faults -n 2 --dist loadgroup
 
 check: .venv/test.stamp $(TRANSLATIONS) ## looks for mistakes in code, templates, imports, migrations and translations
 	@$(PY) -m ruff check .

@@ -250,7 +250,7 @@ def test_what_is_not_whole_or_not_ours_is_refused_before_anything_is_touched(kin
     with pytest.raises(Refused):
         package, manifest = checking.opened(path)
         with package:
-            checking.check_release(manifest, "default")
+            checking.check_release(manifest)
 
 
 @pytest.mark.engines
@@ -279,3 +279,16 @@ def test_rows_that_the_database_refuses_undo_the_whole_restore(saved, filled, tm
     assert "does not take this backup" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert contents(filled) == before
+
+
+def test_a_backup_from_before_migrations_were_squashed_is_not_an_older_one(saved, tmp_path):
+    """It holds the same tables, so it takes the place of what a database of this release holds."""
+    before = {"catalogue": "0019_import_organisations", "networks": "0002_forums_meetings"}
+    path = with_manifest(saved, tmp_path / "x", migrations={**manifest_of(saved)["migrations"], **before})
+    target = empty("sqlite", tmp_path)
+    manage("restore", path, DATABASE_URL=target)
+    assert manage("migrate", "--check", DATABASE_URL=target, check=False).returncode == 0
+    once = contents(target)
+    manage("restore", path, "--replace", DATABASE_URL=target)
+    assert contents(target) == once
+    assert once["catalogue_practice"]

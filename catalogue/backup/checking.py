@@ -5,9 +5,9 @@ import zipfile
 import zlib
 from hashlib import sha256
 
-from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from catalogue.backup import tables
 from catalogue.backup.making import FORMAT, FORMAT_VERSION, MANIFEST, PIECE
 from catalogue.refusals import Refused
 
@@ -72,13 +72,13 @@ def _digest(package, name):
     return digest.hexdigest()
 
 
-def check_release(manifest, database):
+def check_release(manifest):
     """Return whether the backup is of an older release. Raises ``Refused`` when it is of a newer or foreign one."""
-    loader = MigrationLoader(connections[database])
-    unknown = [f"{app}.{name}" for app, name in manifest["migrations"].items() if (app, name) not in loader.graph.nodes]
+    known = MigrationLoader(None).disk_migrations
+    unknown = [f"{app}.{name}" for app, name in manifest["migrations"].items() if (app, name) not in known]
     if unknown:
         raise Refused(
             f"This backup was made by release {manifest['release']}, which knows migrations that this one does not:"
             f" {', '.join(unknown)}. Restore it with that release."
         )
-    return manifest["migrations"] != dict(sorted(loader.graph.leaf_nodes()))
+    return tables.as_now(manifest["migrations"]) != tables.newest_migrations()

@@ -44,7 +44,7 @@ def make(path, *, database):
 
 
 def _write(file, database):
-    migrations = tables.newest_migrations(database)
+    migrations = tables.newest_migrations()
     schema = tables.schema_of(migrations, database)
     manifest = {
         "format": FORMAT,

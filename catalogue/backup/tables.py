@@ -30,15 +30,25 @@ def _name(model):
 
 
 def schema_of(targets, database):
-    """Return the ``Schema`` after the migrations ``targets``."""
-    loader = MigrationLoader(connections[database])
+    """Return the ``Schema`` after the migrations ``targets``; they may be ones that are squashed by now."""
+    loader = MigrationLoader(connections[database], replace_migrations=False)
     state = loader.project_state(list(targets.items()), at_end=True)
     return Schema(state.apps.get_models(include_auto_created=True))
 
 
-def newest_migrations(database):
-    """Return ``{app: name}`` of the last migration of each app, as this release has them."""
-    return dict(sorted(MigrationLoader(connections[database]).graph.leaf_nodes()))
+def newest_migrations():
+    """Return ``{app: name}`` of the last migration of each app, as this release has them, squashed or not."""
+    return dict(sorted(MigrationLoader(None).graph.leaf_nodes()))
+
+
+def as_now(targets):
+    """Return ``targets`` with a squashed migration in the place of the last of those that it squashes.
+
+    The tables are the same: a backup that was made before migrations were squashed is not an older one for that.
+    """
+    squashed = MigrationLoader(None).replacements.values()
+    names = {migration.replaces[-1]: migration.name for migration in squashed}
+    return {app: names.get((app, name), name) for app, name in targets.items()}
 
 
 def is_prepared(database):

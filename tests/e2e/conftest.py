@@ -4,9 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import files
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests import prepared, programs
 from tests.postgres import free_port
+from tests.waiting import until
 
 expect.set_options(timeout=15_000)  # a busy machine saves a whole practice slowly
 SITES = ("desk_site", "large_site", "hard_site", "emptied_site")
@@ -130,15 +130,14 @@ def served(folder, catalogue, *more):
         server.wait(timeout=30)
 
 
-def wait_for(address, seconds=30):
-    """Ask until the server answers; never sleep a fixed time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
+def wait_for(address):
+    """Ask until the server answers."""
+
+    def answer():
+        with suppress(OSError):
             return urllib.request.urlopen(address, timeout=5).read()
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)
+
+    return until(answer)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,28 +18,23 @@ import psycopg2
 import pytest
 
 from tests.postgres import binaries, free_port, unprivileged_user
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = "only for tests, on the loopback address"
+
+
+def lacking(sentence):
+    """Skip a test and say what the machine lacks; with ``CI=true``, where nothing may be lacking, the test fails."""
+    pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
 
 
 def needed(program, install):
     """Return the path of a program; a test that lacks it names the command that installs it."""
     path = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     if path is None:
-        sentence = f"{program} is not installed, so this was not tested. Install it with: apt-get install {install}"
-        pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+        lacking(f"{program} is not installed, so this was not tested. Install it with: apt-get install {install}")
     return path
-
-
-def until(condition, seconds=30):
-    """Ask again and again until something holds; return what it was. Raises ``TimeoutError``."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if answer := condition():
-            return answer
-        time.sleep(0.05)
-    raise TimeoutError(f"not within {seconds} seconds: {condition}")
 
 
 class Answer(NamedTuple):
@@ -81,9 +77,9 @@ class Postgres:
         if self.user:
             os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
 
-    def program(self, name, *arguments, check=True):
+    def program(self, name, *arguments, check=True, stdout=subprocess.DEVNULL):
         command = [f"{self.programs}/{name}", *arguments]
-        return subprocess.run(command, check=check, user=self.user, cwd=self.folder, stdout=subprocess.DEVNULL)
+        return subprocess.run(command, check=check, user=self.user, cwd=self.folder, stdout=stdout)
 
     def create(self):
         options = ("--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
@@ -106,7 +102,8 @@ class Postgres:
         """Send a signal to the server and to each of its processes."""
         first = int(Path(self.data, "postmaster.pid").read_text().split()[0])
         for pid in (first, *children_of(first)):
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # it has ended since it was listed
+                os.kill(pid, number)
 
     def freeze(self):
         self.signal_all(signal.SIGSTOP)
@@ -153,7 +150,7 @@ def manage(*arguments, check=True, cwd=ROOT, **variables):
     """Run a command of ``manage.py``; return the finished process with its output."""
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(
-        command, cwd=cwd, env=environment(**variables), check=check, capture_output=True, text=True, timeout=300
+        command, cwd=cwd, env=environment(**variables), check=check, capture_output=True, text=True, timeout=600
     )
 
 

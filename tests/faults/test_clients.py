@@ -3,29 +3,21 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 
 import pytest
 import requests
 
 from tests.faults.desk import Editor
-from tests.faults.servers import ROOT, Site, ask, environment, nginx, until
+from tests.faults.servers import Site, ask, nginx
+from tests.waiting import allowed, until
 
-ROWS = 4000
-LARGE = "/es/practicas.csv?lang=all"  # more than 20 MB
+LARGE = "/es/practicas.csv?lang=all"  # more than 50 MB
 
 
 @pytest.fixture(scope="module")
-def large(cluster, tmp_path_factory):
+def large(cluster, filled):
     """The address of a catalogue whose files are large enough to be left in the middle."""
-    rows = tmp_path_factory.mktemp("rows")
-    address = cluster.new_database("many")
-    make = [sys.executable, "-m", "benchmarks.make_dataset", "--sizes", str(ROWS), "--out", str(rows)]
-    subprocess.run(make, cwd=ROOT, check=True, capture_output=True)
-    load = [sys.executable, "-m", "benchmarks.fill", str(rows / str(ROWS) / "practices.jsonl"), "--alone"]
-    subprocess.run(load, cwd=ROOT, env=environment(DATABASE_URL=address), check=True, capture_output=True)
-    return address
+    return cluster.new_database("many", template=filled)
 
 
 def begun(url, path):
@@ -50,7 +42,7 @@ def test_25_downloads_left_in_the_middle_leave_no_transaction_behind(postgres, l
         for number in range(25):
             begun(site.url, f"{LARGE}&n={number}").close()
         until(lambda: idle_in_transaction(postgres) == 0)
-        assert site.serves_again() < 5
+        assert site.serves_again() < allowed(5)
         used = postgres.query("SELECT count(*) FROM pg_stat_activity WHERE datname = 'many'")[0][0]
         assert used <= 8
 
@@ -64,7 +56,7 @@ def test_a_worker_killed_in_the_middle_of_a_download_cuts_it_visibly(large, tmp_
         while piece := reader.recv(1 << 16):
             text += piece
         assert not text.endswith(b"0\r\n\r\n")  # the end of a whole answer
-        assert site.serves_again() < 10
+        assert site.serves_again() < allowed(10)
 
 
 def test_readers_who_stall_behind_nginx_hold_nobody_up(large, tmp_path):
@@ -72,7 +64,7 @@ def test_readers_who_stall_behind_nginx_hold_nobody_up(large, tmp_path):
         stalled = [begun(front.url, f"{LARGE}&n={number}") for number in range(8)]
         answers = [ask(f"{front.url}/es/practicas/?n={number}", timeout=30) for number in range(10)]
         assert {answer.status for answer in answers} == {200}
-        assert ask(f"{front.url}/healthz").seconds < 1
+        assert ask(f"{front.url}/healthz").seconds < allowed(1)
         for reader in stalled:
             reader.close()
 
@@ -85,7 +77,7 @@ def test_40_slow_clients_behind_nginx_hold_nobody_up(site, tmp_path):
         for _question in range(5):
             health = ask(f"{front.url}/healthz")
             assert health.status == 200
-            assert health.seconds < 1
+            assert health.seconds < allowed(1)
         assert ask(f"{front.url}/es/practicas/").status == 200
         for client in slow:
             client.close()

@@ -1,6 +1,7 @@
 """A catalogue of many records: pages ask what they ask of few, a long import is told cell by cell, files are streamed.
 
-``PAGED``, ``IMPORTED`` and ``TAKEN`` are how many practices: to be lowered where filling so many takes too long.
+``IMPORTED`` and ``TAKEN`` are how many practices, as ``PAGED`` in ``conftest.py``: to be lowered where these tests take
+too long. ``TAKEN`` is counted in whole copies of the ``PAGED``.
 """
 
 import csv
@@ -13,13 +14,15 @@ import pytest
 import requests
 
 from benchmarks import imports, limits, servers
-from benchmarks.dataset import files_of
+from tests.faults import many
+from tests.faults.conftest import PAGED
 from tests.faults.servers import Site
 from tests.faults.test_import import checksum
 
-FEW, PAGED = 100, int(os.environ.get("PAGED", "10000"))
+FEW = 100
 IMPORTED, BAD = int(os.environ.get("IMPORTED", "10000")), 137
-TAKEN = int(os.environ.get("TAKEN", "50000"))
+COPIES = max(1, int(os.environ.get("TAKEN", "50000")) // PAGED)
+TAKEN = COPIES * PAGED
 SECONDS, MEGABYTES = 60, 300  # in which what is wrong with an import is told
 BOUND = 200  # MB above idle, of a workbook whatever its rows
 CODE, SLUG = r"CSM-2090-\d+", r'"/es/practicas/([\w-]+-\d+)/"'
@@ -39,15 +42,16 @@ PARTS = (  # an address, what tells one practice from another there, and how man
 
 
 @pytest.fixture(scope="module")
-def growing(cluster):
-    """The address of a catalogue that grows from test to test."""
-    return cluster.new_database("growing")
+def paged(cluster, filled):
+    """The address of a catalogue of ``PAGED`` practices."""
+    return cluster.new_database("paged", template=filled)
 
 
 @pytest.fixture(scope="module")
-def found(growing):
+def found(cluster, paged):
     """What each page asked and took with few records and with many; see ``benchmarks.limits.looked_at``."""
-    return {size: limits.at(growing, size) for size in (FEW, PAGED)}
+    few = many.filled(cluster, "few", FEW)
+    return {size: limits.by_another(address) for size, address in ((FEW, few), (PAGED, paged))}
 
 
 def test_no_kind_of_page_asks_more_of_a_hundred_times_as_many_records(found):
@@ -57,16 +61,15 @@ def test_no_kind_of_page_asks_more_of_a_hundred_times_as_many_records(found):
         assert many <= few, name
 
 
-def test_no_kind_of_page_takes_three_seconds(growing, found):
-    again = limits.at(growing, PAGED)  # other work on the machine may have held one of the two up
+def test_no_kind_of_page_takes_three_seconds(paged, found):
+    again = limits.by_another(paged)  # other work on the machine may have held one of the two up
     for name in limits.PAGES:
         for asked in (1, 3):
             assert min(found[PAGED][name][asked], again[name][asked]) < limits.SLOWEST, name
 
 
-@pytest.mark.usefixtures("found")
-def test_of_many_records_a_page_holds_a_few(growing, tmp_path):
-    with Site(tmp_path / "log", DATABASE_URL=growing) as site:
+def test_of_many_records_a_page_holds_a_few(paged, tmp_path):
+    with Site(tmp_path / "log", DATABASE_URL=paged) as site:
         for address, mark, largest in PARTS:
             page = site.ask(address)
             assert page.status == 200, address
@@ -114,10 +117,11 @@ def told(address, file, *options):
 
 
 @pytest.fixture(scope="module")
-def files(growing, found):
+def files(cluster, filled):
     """What it took to take all practices away as files, and the rows of two of them."""
-    servers.load(growing, files_of(TAKEN)[0], TAKEN)
-    with servers.served("catalogue.wsgi", limits.LIST, kind="gthread", DATABASE_URL=growing) as server:
+    address = cluster.new_database("taken", template=filled)
+    many.multiply(cluster, "taken", PAGED, COPIES)
+    with servers.served("catalogue.wsgi", limits.LIST, kind="gthread", DATABASE_URL=address) as server:
         limits.warm_up(server)
         taken = {name: limits.taken(server, address) for name, address in limits.FILES.items()}
         return taken, {extension: rows_of(server, extension) for extension in ("csv", "jsonl")}

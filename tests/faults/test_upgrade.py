@@ -1,27 +1,31 @@
-"""From one release to the next without a pause, each migration there and back, and a kill in the middle of either."""
+"""From one release to the next without a pause, each migration there and back, and a kill in the middle of either.
+
+The steps that are squashed by now are walked one by one, too: a database that stands at any of them is still upgraded.
+"""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 from contextlib import suppress
-from itertools import pairwise
 from tempfile import TemporaryDirectory
 
 import pytest
-from django.db.migrations.loader import MigrationLoader
 
+from tests.faults import steps
 from tests.faults.desk import Editor
-from tests.faults.servers import ROOT, Site, ask, environment, manage, nginx, until
+from tests.faults.servers import ROOT, Site, ask, environment, lacking, manage, nginx
+from tests.waiting import until
 
-PREVIOUS_RELEASE = "0c5466f"
+PREVIOUS_RELEASE = "0c5466f"  # its database stands at a step in the middle of those that are squashed by now
 SAVED_BY_AN_OLDER_RELEASE = """
 from pathlib import Path
 from catalogue.backup import making, tables
-older = {**tables.newest_migrations("default"), "catalogue": "MIGRATION"}
-making.tables.newest_migrations = lambda database: older
+older = {**tables.newest_migrations(), **MIGRATIONS}
+making.tables.newest_migrations = lambda: older
 making.tables.is_prepared = lambda database: True
 making.make(Path("FILE"), database="default")
 """
@@ -32,7 +36,7 @@ def previous():
     """A folder with the code of the previous release, ready to serve."""
     known = subprocess.run(["git", "cat-file", "-e", PREVIOUS_RELEASE], cwd=ROOT, check=False, capture_output=True)
     if known.returncode:
-        pytest.skip(f"The history of the repository is not here, so the release {PREVIOUS_RELEASE} cannot be tried.")
+        lacking(f"The history of the repository is not here, so the release {PREVIOUS_RELEASE} cannot be tried.")
     with TemporaryDirectory(prefix="catalogue-previous-") as folder:
         archive = subprocess.Popen(["git", "archive", PREVIOUS_RELEASE], cwd=ROOT, stdout=subprocess.PIPE)
         subprocess.run(["tar", "--extract", "--directory", folder], stdin=archive.stdout, check=True)
@@ -40,20 +44,6 @@ def previous():
         manage("messages", "--compile", cwd=folder)
         manage("collectstatic", "--noinput", cwd=folder)
         yield folder
-
-
-def contents(postgres, name):
-    """Return every row of every table but those in which programs keep their own."""
-    listed = postgres.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1", name)
-    tables = [table for (table,) in listed if table not in ("django_migrations", "catalogue_searchdocument")]
-    return {table: sorted(map(repr, postgres.query(f'SELECT * FROM "{table}"', name))) for table in tables}
-
-
-def steps(app):
-    """Return the names of an app's migrations in their order."""
-    graph = MigrationLoader(None).graph
-    (leaf,) = graph.leaf_nodes(app)
-    return [name for owner, name in graph.forwards_plan(leaf) if owner == app]
 
 
 def test_a_release_follows_another_while_readers_read_and_an_editor_publishes(postgres, previous, tmp_path):
@@ -89,22 +79,50 @@ def read(front, statuses, done):
 
 
 @pytest.mark.parametrize("app", ["networks", "catalogue"])
-def test_each_migration_goes_back_and_forth_and_leaves_the_rows_as_they_were(postgres, database, app):
+def test_each_migration_goes_back_and_forth_and_leaves_the_rows_as_they_were(database, app):
     Editor(None, database)
-    names = steps(app)
-    for earlier, later in reversed(list(pairwise(names))):
-        manage("migrate", app, earlier, DATABASE_URL=database)
-        before = contents(postgres, "tried")
-        manage("migrate", app, later, DATABASE_URL=database)
-        manage("migrate", app, earlier, DATABASE_URL=database)
-        assert contents(postgres, "tried") == before, later
-    manage("migrate", DATABASE_URL=database)
+    walk = [sys.executable, "-m", "tests.faults.steps", app]
+    walked = subprocess.run(
+        walk, cwd=ROOT, env=environment(DATABASE_URL=database), check=False, capture_output=True, text=True
+    )
+    assert walked.returncode == 0, walked.stderr
+    assert manage("migrate", "--check", DATABASE_URL=database, check=False).returncode == 0
+
+
+def test_squashed_migrations_make_what_their_steps_make(postgres):
+    """The same tables, indexes, constraints, triggers and first rows; a database made by steps needs nothing more."""
+    one_by_one, at_once = (postgres.new_database(name) for name in ("one_by_one", "at_once"))
+    manage("shell", "--no-imports", "-c", EACH_STEP, DATABASE_URL=one_by_one)
+    assert manage("migrate", "--check", DATABASE_URL=one_by_one, check=False).returncode == 0
+    for address in (one_by_one, at_once):
+        manage("migrate", DATABASE_URL=address)
+    assert dumped(postgres, one_by_one) == dumped(postgres, at_once)
+
+
+EACH_STEP = """
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+executor = MigrationExecutor(connection)
+executor.loader.replace_migrations = False
+executor.loader.build_graph()
+graph = executor.loader.graph
+executor.migrate([key for key in graph.leaf_nodes() if not graph.nodes[key].replaces])
+"""
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[\d.+]*")
+
+
+def dumped(postgres, address):
+    """Return a database in the words of ``pg_dump``, without its list of migrations and the moments in it."""
+    options = ("--inserts", "--exclude-table-data=django_migrations", "--exclude-table-data=django_migrations_id_seq")
+    said = postgres.program("pg_dump", *options, address.replace("postgres:", "postgresql:"), stdout=subprocess.PIPE)
+    lines = MOMENT.sub("", said.stdout.decode()).splitlines()
+    return sorted(line.rstrip(",") for line in lines if not line.startswith((r"\restrict", r"\unrestrict")))
 
 
 def test_a_backup_of_an_older_release_is_restored_and_brought_up_to_date(postgres, database, tmp_path):
-    older = steps("catalogue")[-2]
-    manage("migrate", "catalogue", older, DATABASE_URL=database)
-    code = SAVED_BY_AN_OLDER_RELEASE.replace("MIGRATION", older).replace("FILE", str(tmp_path / "older.backup"))
+    older = {"catalogue": steps.of("catalogue")[-2], "networks": steps.of("networks")[-1]}
+    manage("migrate", "catalogue", older["catalogue"], DATABASE_URL=database)
+    code = SAVED_BY_AN_OLDER_RELEASE.replace("MIGRATIONS", str(older)).replace("FILE", str(tmp_path / "older.backup"))
     manage("shell", "-c", code, DATABASE_URL=database)
     refused = manage("restore", tmp_path / "older.backup", "--replace", DATABASE_URL=database, check=False)
     assert "lacks migrations" in refused.stderr or "older release" in refused.stderr
@@ -129,7 +147,7 @@ def test_a_migration_killed_half_way_is_taken_up_again(postgres, delay):
         started.wait()
     manage("prepare", DATABASE_URL=database)
     assert postgres.query("SELECT count(*) FROM catalogue_practice", "killed") == [(19,)]
-    assert contents(postgres, "killed")["catalogue_practicecountry"]
+    assert postgres.query("SELECT count(*) FROM catalogue_practicecountry", "killed")[0][0]
 
 
 def test_a_worker_killed_while_it_saves_leaves_all_of_the_step_or_nothing(postgres, database, tmp_path):
@@ -157,7 +175,7 @@ def test_a_backup_killed_or_without_space_leaves_no_file_that_looks_whole(databa
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", disk], check=False)
     if mounted.returncode:
-        pytest.skip("A small disk cannot be mounted here; it takes the rights of root.")
+        lacking("A small disk cannot be mounted here; it takes the rights of root.")
     try:
         refused = manage("backup", disk / "catalogue.backup", DATABASE_URL=database, check=False)
         assert refused.returncode == 1
