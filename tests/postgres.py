@@ -10,13 +10,13 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
 
 from tests import programs
+from tests.waiting import until
 
 START_SECONDS = 60
 
@@ -62,14 +62,18 @@ def throwaway_server(**settings):
 
 
 def wait_until_it_answers(address, process, log):
-    """Return as soon as the server takes connections; raise ``RuntimeError`` with its log when it does not."""
-    deadline = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
+    """Return as soon as the server takes connections; raise ``RuntimeError`` with its log when it ends instead."""
+
+    def answers():
+        if process.poll() is not None:
+            raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
         try:
-            return psycopg2.connect(address, connect_timeout=2).close()
+            psycopg2.connect(address, connect_timeout=2).close()
         except psycopg2.OperationalError:
-            time.sleep(0.05)
-    raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
+            return False
+        return True
+
+    until(answers, START_SECONDS)
 
 
 def unprivileged_user():
