@@ -18,8 +18,8 @@ def rows():
     ]
 
 
-def test_the_table_has_forty_checks_each_with_a_state():
-    assert [int(row[0]) for row in rows()] == list(range(1, 41))
+def test_the_table_has_fifty_checks_each_with_a_state():
+    assert [int(row[0]) for row in rows()] == list(range(1, 51))
     assert all(row[3].startswith(STATES) for row in rows())
     assert all(row[2] or row[3].startswith("not yet") for row in rows())
 
