@@ -120,6 +120,7 @@ def again(address, folder):
     return manifest["tables"], manifest["sequences"]
 
 
+@pytest.mark.slow  # whole restores, each by a process
 @pytest.mark.engines
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_everything_comes_back_into_an_empty_database(kind, filled, saved, tmp_path):
@@ -164,6 +165,7 @@ def test_a_file_can_be_read_by_its_owner_alone_and_none_is_overwritten(saved, fi
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow  # whole restores, each by a process
 @pytest.mark.engines
 def test_what_a_database_holds_goes_only_when_asked_for(filled, saved, tmp_path):
     address = empty("postgres" if on_postgresql() else "sqlite", tmp_path)

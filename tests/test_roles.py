@@ -92,6 +92,7 @@ def writable(page):
     return form.form.fields.keys() - set(form.readonly_fields)
 
 
+@pytest.mark.slow  # ten practices for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_finds_what_it_may_see_and_edits_what_it_may_edit(practices, roles):
     """Of what a role may not see it learns as much as of a number that was never given."""
@@ -140,6 +141,7 @@ def test_a_role_adds_where_it_may_add(roles):
         assert Practice.objects.count() == before, role
 
 
+@pytest.mark.slow  # ten practices for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_deletes_what_it_may_delete(practices, roles):
     for role, desk, state, country, practice in cells(roles, practices):
@@ -164,6 +166,7 @@ def test_the_list_deletes_only_what_a_role_may_delete(practices, roles):
             assert gone == allowed(role, Action.DELETE, State.DRAFT, "own"), role
 
 
+@pytest.mark.slow  # ten practices for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_reads_the_history_of_what_it_may_see(practices, roles):
     for practice in practices.values():
@@ -176,6 +179,7 @@ def test_a_role_reads_the_history_of_what_it_may_see(practices, roles):
             assert (page.status_code == 200) == allowed(role, Action.VIEW, state, country), (role, state, country)
 
 
+@pytest.mark.slow  # ten practices for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_takes_the_steps_it_may_take(practices, roles):
     """Each cell of role × step × state × country: looking takes no step, and a step leads where it is declared to."""
@@ -191,6 +195,7 @@ def test_a_role_takes_the_steps_it_may_take(practices, roles):
                 assert Practice.objects.state_of(practice.pk) == expected, (role, step, state, country)
 
 
+@pytest.mark.slow  # ten practices for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_proposes_and_verifies_what_it_may(practices, roles):
     for role, desk, state, country, practice in cells(roles, practices):
