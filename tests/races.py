@@ -14,8 +14,8 @@ from tests.effort import tries
 
 THREADS = 8
 REPEATS = int(os.environ.get("RACES") or tries(2, 20))
-SAVERS, ROUNDS = 5, 2 * REPEATS  # fifty by default who save what they opened together
-CODE = "CSM-2023-014"
+SAVERS, ROUNDS = 5, 2 * REPEATS  # twenty in all who save what they opened together, two hundred in a whole run
+CODE = "CSM-2098-001"
 
 
 def main():
@@ -107,8 +107,9 @@ def saved():
     """
     from django.test import Client
 
-    from tests.desk import make_editor
+    from tests.desk import make_editor, make_small
 
+    make_small(CODE)
     clients = [Client() for _saver in range(SAVERS)]
     for client in clients:
         client.force_login(make_editor("secretariat"))

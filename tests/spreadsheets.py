@@ -1,8 +1,10 @@
 """Spreadsheets for tests of the import: what the site exports, edited as people do, by an independent program."""
 
 import io
+from functools import cache
 
 import openpyxl
+from django.test import Client
 
 from catalogue.choices import Stage
 from catalogue.imports import runs
@@ -25,6 +27,12 @@ def exported(client, kind="xlsx", query=""):
     """Return the export with all languages as bytes."""
     response = client.get(ADDRESSES[kind] + query)
     return b"".join(response.streaming_content)
+
+
+@cache
+def whole(kind="xlsx"):
+    """Return the export of the prepared catalogue, made once; ask for it before the test changes a practice."""
+    return exported(Client(), kind)
 
 
 class Book:

@@ -1,26 +1,29 @@
 """Every address has its row, and each row holds: by method and role; reading changes nothing, nor does a stranger."""
 
+import logging
 import re
-from collections import deque
+from collections import Counter, deque
+from contextlib import nullcontext
 from html import unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from catalogue.choices import Move, State
 from catalogue.editorial import revisions, workflow
-from catalogue.models import Practice
+from catalogue.models import Citation, Practice
+from catalogue.publication import formats
 from tests.addresses import DESK, PAGES, ROLES, ROWS, examples, expected, patterns, person_of
-from tests.desk import make_editor, make_record
+from tests.desk import form_data, make_editor, make_record, unrendered
 from tests.tables import checksums
-from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
 
-LINKS = 300  # how many pages of the desk are walked
+OF_A_KIND = 2  # how many pages of each kind are walked; of those that are asked for something one for each thing
+METHODS = ("GET", "POST", "HEAD", "PUT")
 READERS = ("anonymous", "stranger", "administrator")  # for whom pages are tried: nothing on them depends on a role
 
 
@@ -34,42 +37,85 @@ def in_the_request(settings):
     settings.IMPORTS_IN_BACKGROUND = False  # no process of its own, which would not see this test's database
 
 
+@pytest.fixture(autouse=True)
+def without_refusals_in_the_log(caplog):
+    """Refusals are what is asked for here; to write each with its traceback takes longer than to refuse."""
+    caplog.set_level(logging.ERROR, logger="django.request")
+
+
+@pytest.fixture
+def each_document_once(monkeypatch):
+    """Write a document when it is first asked for; whoever asks again, and by whatever method, gets the same bytes."""
+    written = {}
+
+    def write(document):
+        whole = document if isinstance(document, dict) else next(iter(document))
+        name = whole["kind"], whole["title"]
+        if name not in written:
+            written[name] = formats.write_docx(whole)
+        return written[name]
+
+    monkeypatch.setitem(formats.FORMATS, "docx", formats.FORMATS["docx"]._replace(write=write))
+
+
 class Visitor:
     """A browser of somebody, whose requests leave neither rows nor cookies behind."""
 
     def __init__(self, role):
+        self.drawn = ("GET", "POST") if role == "administrator" else ("GET",)
         self.client = Client(raise_request_exception=False)
         person = person_of(role)
         if person:
             self.client.force_login(person)
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
-    def ask(self, method, address, *, undo=True, **options):
+    def ask(self, method, address, *, undo=True):
+        """Return the status of an answer; only pages that are read are drawn, and the refused forms of one role."""
         self.client.cookies.clear()
         for name, value in self.cookies.items():
             self.client.cookies[name] = value
         mark = transaction.savepoint()
         try:
-            return self.client.generic(method, address, **options)
+            with nullcontext() if method in self.drawn else unrendered():
+                return self.client.generic(method, address).status_code
         finally:
             if undo:
                 transaction.savepoint_rollback(mark)
+
+
+def wrong(rows, role, methods, visitor, values):
+    """Return what an answer of some rows is that is not as declared."""
+    asked = [(name, row, method) for name, row in rows.items() for method in methods]
+    found = []
+    for name, row, method in asked:
+        undo = rows is DESK or method not in ("GET", "HEAD")
+        answer = visitor.ask(method, row.address.format(**values), undo=undo)
+        if answer != declared(row, method, role):
+            found.append(f"{role}: {name} {method}: {answer}, declared {declared(row, method, role)}")
+    return found
 
 
 def test_every_address_has_its_row_and_every_row_its_address():
     assert set(patterns()) == set(ROWS)
 
 
+# Every address by four methods for each of those who read.
+@pytest.mark.slow
+@pytest.mark.engines
+@pytest.mark.usefixtures("each_document_once")
+def test_every_page_answers_readers_as_declared_and_reading_it_changes_nothing():
+    values, visitors = examples(), {role: Visitor(role) for role in READERS}
+    before = checksums()
+    for role, visitor in visitors.items():
+        assert wrong(PAGES, role, METHODS, visitor, values) == []
+    assert checksums() == before
+
+
+# Every address of the desk as a person of the role meets it: some three hundred requests.
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [on_both(role) for role in ROLES])
-def test_every_address_answers_each_role_as_declared(role):
-    values, visitor, wrong = examples(), Visitor(role), []
-    methods = ("GET", "POST", "HEAD", "PUT") if role in READERS else ("GET", "POST")
-    for name, row in (ROWS if role in READERS else DESK).items():
-        for method in methods:
-            answer = visitor.ask(method, row.address.format(**values)).status_code
-            if answer != declared(row, method, role):
-                wrong.append(f"{name} {method}: {answer}, declared {declared(row, method, role)}")
-    assert not wrong, "\n".join(wrong)
+def test_every_address_of_the_desk_answers_each_role_as_declared(role):
+    assert wrong(DESK, role, METHODS if role in READERS else ("GET", "POST"), Visitor(role), examples()) == []
 
 
 def declared(row, method, role):
@@ -80,19 +126,21 @@ def declared(row, method, role):
     return expected(row.get if cell is None else cell, role)
 
 
-@pytest.mark.parametrize("method", ["PATCH", "DELETE", "OPTIONS"])
-def test_methods_that_nothing_uses_are_refused_by_the_pages_and_do_no_more_than_reading_at_the_desk(method):
+# Every address by three methods, each as costly as reading it.
+@pytest.mark.slow
+def test_methods_that_nothing_uses_are_refused_by_the_pages_and_do_no_more_than_reading_at_the_desk():
     values, reader, administrator = examples(), Visitor("anonymous"), Visitor("administrator")
-    before, wrong = checksums(), []
-    for name, row in PAGES.items():
-        answer = reader.ask(method, row.address.format(**values), undo=False).status_code
-        if answer != declared(row, method, "anonymous"):
-            wrong.append(f"{name}: {answer}")
-    for name, row in DESK.items():
-        answer = administrator.ask(method, row.address.format(**values), undo=False).status_code
-        if answer not in (200, 405, declared(row, "GET", "administrator"), declared(row, "PUT", "administrator")):
-            wrong.append(f"{name}: {answer}")
-    assert not wrong
+    before, unexpected = checksums(), []
+    for method in ("PATCH", "DELETE", "OPTIONS"):
+        for name, row in PAGES.items():
+            answer = reader.ask(method, row.address.format(**values), undo=False)
+            if answer != declared(row, method, "anonymous"):
+                unexpected.append(f"{name} {method}: {answer}")
+        for name, row in DESK.items():
+            answer = administrator.ask(method, row.address.format(**values), undo=False)
+            if answer not in (200, 405, declared(row, "GET", "administrator"), declared(row, "PUT", "administrator")):
+                unexpected.append(f"{name} {method}: {answer}")
+    assert not unexpected
     assert checksums() == before
 
 
@@ -108,27 +156,45 @@ def links_of(answer, address):
     return [f"{url.path}?{url.query}" if url.query else url.path for url in found if url.netloc == "testserver"]
 
 
+def kinds_of(address):
+    """Return of which kinds a page is: its pattern with each thing that it is asked for, or with nothing.
+
+    The filters of a list are no kind in every combination: those are many thousands.
+    """
+    url = urlsplit(address)
+    try:
+        match = resolve(url.path)
+    except Resolver404:
+        return [("no address", "")]
+    return [(match.view_name or match.route, name) for name in parse_qs(url.query) or [""]]
+
+
+# Every address, and what else its page leads to.
+@pytest.mark.slow
 @pytest.mark.engines
-def test_reading_every_address_with_the_key_of_the_house_changes_nothing(client):
-    """The rows of the table, and whatever the pages of the desk lead to."""
+def test_reading_every_address_of_the_desk_with_the_key_of_the_house_changes_nothing(client):
+    """The rows of the desk, and what its pages lead to, a few of each kind; of the other pages it is said above."""
     client.force_login(make_editor(is_superuser=True))
     values = examples()
-    (
-        make_record(state=State.IN_REVIEW),
-        workflow.revise(make_record(state=State.PUBLISHED), by=make_editor("secretariat")),
-    )
-    waiting = deque(row.address.format(**values) for row in ROWS.values())
+    make_record(state=State.IN_REVIEW)
+    workflow.revise(make_record(state=State.PUBLISHED), by=make_editor("secretariat"))
+    waiting = deque(row.address.format(**values) for row in DESK.values())
     seen, failed = set(waiting), []
+    kinds = Counter(kind for address in waiting for kind in kinds_of(address))
     before = checksums()
     while waiting:
         address = waiting.popleft()
         answer = client.get(address)
         if answer.status_code >= 500:
             failed.append(address)
-        new = [link for link in links_of(answer, address) if link.startswith("/admin/") and link not in seen]
-        waiting.extend(new[: max(0, LINKS - len(seen))])
-        seen.update(new)
+        for link in links_of(answer, address):
+            is_rare = any(kinds[kind] < (1 if kind[1] else OF_A_KIND) for kind in kinds_of(link))
+            if link.startswith("/admin/") and link not in seen and is_rare:
+                kinds.update(kinds_of(link))
+                seen.add(link)
+                waiting.append(link)
     assert not failed
+    assert len(kinds) > 100, "the pages of the desk lead to one another"
     assert checksums() == before
 
 
@@ -151,8 +217,9 @@ def test_a_focal_point_of_another_country_can_do_nothing_with_a_record(client, s
     record = record_of_peru(state)
     revisions.keep_version(record)
     client.force_login(make_editor("secretariat"))
-    page = client.get(reverse("admin:catalogue_practice_change", args=[record.pk]))
-    form = {**form_data(page), "title_es": "Forzado"} if "adminform" in page.context else {}
+    with unrendered():
+        page = client.get(reverse("admin:catalogue_practice_change", args=[record.pk]))
+    form = {**form_data(page), "title_es": "Forzado"}
     client.force_login(make_editor("focal_point", countries=["CL"]))
     changelist = reverse("admin:catalogue_practice_changelist")
     asked = [
@@ -210,15 +277,21 @@ def test_fields_that_no_form_shows_cannot_be_slipped_into_it(client, role):
     record, other = make_record(country="PE"), make_record(country="CL")
     client.force_login(make_editor(role, countries=["PE"]))
     address = reverse("admin:catalogue_practice_change", args=[record.pk])
-    form = form_data(client.get(address))
+    with unrendered():
+        form = form_data(client.get(address))
     rows = {name.replace("-0-id", "-0-practice"): other.pk for name in form if name.endswith("-0-id")}
+    assert "citations-0-practice" in rows
+    citations = list(Citation.objects.order_by("pk").values("pk", "practice", "as_printed"))
     before = Practice.objects.filter(pk=record.pk).values(*(name for name in KEPT if name != "pk")).get()
-    answer = client.post(address, {**form, **rows, **FORGED, "title_es": "Otro título"})
+    forged = client.post(address, {**form, **rows, **FORGED, "title_es": "Forzado con filas ajenas"})
+    assert forged.status_code == 200, "rows of another practice are refused as a whole"
+    answer = client.post(address, {**form, **FORGED, "title_es": "Otro título"})
+    assert answer.status_code == 302, answer.context["errors"]
     record.refresh_from_db()
-    if answer.status_code == 302:
-        assert record.title_es == "Otro título"
+    assert record.title_es == "Otro título"
     assert Practice.objects.filter(pk=record.pk).values(*before).get() == before
-    assert not other.citations.exclude(practice=other).exists()
+    assert list(Citation.objects.order_by("pk").values("pk", "practice", "as_printed")) == citations
+    assert [country.iso2 for country in other.implementing_countries] == ["CL"]
     assert record.practice_countries.get().country.iso2 == "PE"
 
 

@@ -9,7 +9,7 @@ from catalogue.models import EditionDocument, EditionEntry, FrozenEdition, Pract
 from catalogue.signals import shown_models
 from networks.models import Commitment, Country, Meeting
 from networks.records import translated_fields
-from tests.desk import change_form, form_data, make_editor, make_record
+from tests.desk import change_form, form_data, make_editor, make_record, make_small, unrendered
 from tests.factories import make_adaptation, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -94,24 +94,25 @@ def test_a_published_practice_is_only_shown(editor):
 
 
 def test_a_forged_state_changes_nothing(editor):
-    address, data = change_form(editor, "CSM-2023-014")
+    address, data = change_form(editor, make_small().code)
     forged = {"state": "published", "version": "9", "revision_of": "1", "created_by": "1", "published_at": "2020-01-01"}
-    before = Practice.objects.filter(code="CSM-2023-014").values(*forged).get()
+    before = Practice.objects.filter(code="CSM-2098-001").values(*forged).get()
     assert editor.post(address, {**data, **forged}).status_code == 302
-    assert Practice.objects.filter(code="CSM-2023-014").values(*forged).get() == before
+    assert Practice.objects.filter(code="CSM-2098-001").values(*forged).get() == before
 
 
 @pytest.mark.engines
 def test_an_error_in_one_row_saves_nothing(editor):
     address, data = change_form(editor, "CSM-2023-014")
-    response = editor.post(address, {**data, "title_es": "No debe guardarse", "results-1-chartable": "on"})
+    with unrendered():
+        response = editor.post(address, {**data, "title_es": "No debe guardarse", "results-1-chartable": "on"})
     assert response.status_code == 200
     assert Practice.objects.get(code="CSM-2023-014").title_es != "No debe guardarse"
 
 
 @pytest.mark.engines
 def test_a_failure_while_rows_are_saved_undoes_the_whole_practice(editor, monkeypatch):
-    address, data = change_form(editor, "CSM-2023-014")
+    address, data = change_form(editor, make_small().code)
 
     def fail(*args, **options):
         raise RuntimeError
@@ -119,11 +120,11 @@ def test_a_failure_while_rows_are_saved_undoes_the_whole_practice(editor, monkey
     monkeypatch.setattr(Result, "save", fail)
     with pytest.raises(RuntimeError):
         editor.post(address, {**data, "title_es": "No debe guardarse", "results-0-unit_es": "días"})
-    assert Practice.objects.get(code="CSM-2023-014").title_es != "No debe guardarse"
+    assert Practice.objects.get(code="CSM-2098-001").title_es != "No debe guardarse"
 
 
 def test_a_malformed_date_is_refused_beside_its_field(editor):
-    address, data = change_form(editor, "CSM-2023-014")
+    address, data = change_form(editor, make_small().code)
     page = editor.post(address, {**data, "start": "15/09/2022"}).content.decode()
     assert "15/09/2022" in page
     assert "2022-09-15" in page
@@ -131,15 +132,17 @@ def test_a_malformed_date_is_refused_beside_its_field(editor):
 
 def test_a_practice_needs_an_implementing_country(editor):
     address, data = change_form(editor, "CSM-2023-013")
-    response = editor.post(address, {**data, "practice_countries-0-role": "border"})
+    with unrendered():
+        response = editor.post(address, {**data, "practice_countries-0-role": "border"})
     assert response.status_code == 200
-    assert response.context["errors"]
+    assert response.context_data["errors"]
 
 
 def test_code_and_slug_cannot_be_changed(editor):
-    address, data = change_form(editor, "CSM-2023-014")
-    editor.post(address, {**data, "code": "CSM-2023-777", "slug": "other"})
-    assert Practice.objects.get(code="CSM-2023-014").slug == "migration-pre-registration-brazil"
+    practice = make_small()
+    address, data = change_form(editor, practice.code)
+    assert editor.post(address, {**data, "code": "CSM-2023-777", "slug": "other"}).status_code == 302
+    assert Practice.objects.get(code=practice.code).slug == practice.slug
     assert not Practice.objects.filter(code="CSM-2023-777").exists()
 
 
@@ -168,7 +171,7 @@ def test_a_new_practice_in_one_language_needs_neither_code_nor_slug(editor):
 
 
 def test_a_practice_without_a_title_is_refused_in_a_sentence(editor):
-    address, data = change_form(editor, "CSM-2023-014")
+    address, data = change_form(editor, make_small().code)
     response = editor.post(address, {**data, "title_es": "", "title_en": "", "title_pt": ""})
     assert "Escríbalo al menos en un idioma." in response.content.decode()
 
@@ -186,9 +189,10 @@ def test_two_rows_can_exchange_their_places(editor):
 @pytest.mark.engines
 def test_two_rows_cannot_share_a_place(editor):
     address, data = change_form(editor, "CSM-2023-014")
-    response = editor.post(address, {**data, "results-0-order": "2"})
+    with unrendered():
+        response = editor.post(address, {**data, "results-0-order": "2"})
     assert response.status_code == 200
-    assert response.context["errors"]
+    assert response.context_data["errors"]
 
 
 def test_a_draft_has_no_link_to_the_site(editor):
@@ -240,9 +244,10 @@ def test_a_focal_point_cannot_give_its_practice_away(client):
     client.force_login(peru)
     practice = make_practice(state="draft", country="PE")
     address = reverse("admin:catalogue_practice_change", args=[practice.pk])
-    data = form_data(client.get(address))
     chile = Country.objects.get(iso2="CL").pk
-    answer = client.post(address, {**data, "practice_countries-0-country": chile})
+    with unrendered():
+        data = form_data(client.get(address))
+        answer = client.post(address, {**data, "practice_countries-0-country": chile})
     assert answer.status_code == 200
     assert [country.iso2 for country in Practice.objects.get(pk=practice.pk).implementing_countries] == ["PE"]
 
@@ -275,8 +280,9 @@ def test_the_list_is_narrowed_to_what_lacks_something_for_publishing(editor, nam
     whole, lacking = make_record(), make_record(**LACKING[name])
     found = editor.get(LIST, {"lacks": name}).context["cl"].queryset
     assert lacking in found and whole not in found
-    form = editor.get(reverse("admin:catalogue_practice_change", args=[lacking.pk]))
-    assert [requirement.name for requirement in form.context["desk"]["lacks"]] == [name]
+    with unrendered():
+        form = editor.get(reverse("admin:catalogue_practice_change", args=[lacking.pk]))
+    assert [requirement.name for requirement in form.context_data["desk"]["lacks"]] == [name]
 
 
 @pytest.mark.engines

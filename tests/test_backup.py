@@ -20,12 +20,15 @@ from catalogue.refusals import Refused
 from tests import prepared
 
 ROOT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.xdist_group("backup")  # one worker makes the catalogue and the backup of it, once
 NOT_SAVED = ("django_session", "django_migrations", "catalogue_search", "catalogue_vocabulary", "sqlite_")
 FILL = """
+from django.contrib.auth import get_user_model
 from catalogue.choices import Move, State
 from catalogue.editorial import workflow
 from catalogue.models import Practice
 from tests.desk import make_editor, make_record
+get_user_model().objects.create_superuser("admin")
 editor = make_editor("secretariat")
 record = make_record(state=State.IN_REVIEW, country="PE", title_pt="Prática 💧 com “aspas”\\n")
 workflow.move(record, Move.PUBLISH, by=editor)
@@ -93,7 +96,6 @@ def filled(tmp_path_factory):
         address = prepared.copy_on(os.environ["DATABASE_URL"], f"filled_{os.getpid()}")
     else:
         address = prepared.copy_to(tmp_path_factory.mktemp("filled") / "filled.sqlite3")
-    manage("prepare", "--administrator", "admin", DATABASE_URL=address)
     manage("shell", "-c", FILL, DATABASE_URL=address)
     return address
 
@@ -118,6 +120,7 @@ def again(address, folder):
     return manifest["tables"], manifest["sequences"]
 
 
+@pytest.mark.slow  # whole restores, each by a process
 @pytest.mark.engines
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_everything_comes_back_into_an_empty_database(kind, filled, saved, tmp_path):
@@ -162,6 +165,7 @@ def test_a_file_can_be_read_by_its_owner_alone_and_none_is_overwritten(saved, fi
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow  # whole restores, each by a process
 @pytest.mark.engines
 def test_what_a_database_holds_goes_only_when_asked_for(filled, saved, tmp_path):
     address = empty("postgres" if on_postgresql() else "sqlite", tmp_path)

@@ -43,6 +43,9 @@ def filled(tmp_path_factory):
     return file
 
 
+# Three processes for each moment, one after the other: each reads its clock for itself.
+@pytest.mark.slow
+@pytest.mark.xdist_group("clock")
 @pytest.mark.parametrize("name", MOMENTS)
 def test_what_has_a_date_waits_for_its_second_and_not_longer(filled, tmp_path, name):
     moment, zone = MOMENTS[name], ZONES.get(name, "UTC")

@@ -217,6 +217,8 @@ def silent_postgresql():
         yield f"postgres://catalogue@127.0.0.1:{listener.getsockname()[1]}/catalogue"
 
 
+# The next two start a real server each, for only that has a connection to lose.
+@pytest.mark.slow
 def test_a_server_whose_postgresql_is_silent_says_so_soon_and_does_the_rest_as_ever(tmp_path):
     log = tmp_path / "log"
     with silent_postgresql() as database, served(database, log) as site:
@@ -233,6 +235,7 @@ def test_a_server_whose_postgresql_is_silent_says_so_soon_and_does_the_rest_as_e
     assert "Traceback" not in log.read_text()
 
 
+@pytest.mark.slow
 def test_a_server_serves_again_as_soon_as_its_database_is_back(tmp_path):
     away, home = tmp_path / "away.sqlite3", tmp_path / "catalogue.sqlite3"
     prepared.copy_to(away)

@@ -3,21 +3,28 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalogue.editorial.fixtures import FIXTURES
+from catalogue.editorial.fixtures import FIXTURES, problems_of_all
 from catalogue.models import Practice, PracticeNetwork, Result
 
 pytestmark = pytest.mark.django_db
 
 
+# Every fixture is read, checked and stored once more.
+@pytest.mark.slow
 @pytest.mark.engines
-def test_loading_twice_changes_nothing():
+def test_the_fixtures_are_valid_and_loading_them_again_changes_nothing():
     before = (Practice.objects.count(), Result.objects.count(), PracticeNetwork.objects.count())
     call_command("loaddata", *FIXTURES, verbosity=0)
     assert (Practice.objects.count(), Result.objects.count(), PracticeNetwork.objects.count()) == before
+    assert list(problems_of_all()) == []
 
 
-def test_the_fixtures_are_valid():
-    call_command("validate_fixtures")
+def test_the_command_that_validates_says_what_is_wrong_and_keeps_nothing(capsys):
+    call_command("validate_fixtures", "networks")
+    assert "1 fixtures are in order." in capsys.readouterr().out
+    Practice.objects.filter(code="CSM-2023-001").update(title_es="")
+    with pytest.raises(CommandError, match="CSM-2023-001"):
+        call_command("validate_fixtures", "networks")
 
 
 def refusal(tmp_path, text):

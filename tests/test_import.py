@@ -13,14 +13,26 @@ from catalogue.imports.cells import WrongCell
 from catalogue.models import AuditEntry, Link, Practice
 from catalogue.refusals import Refused
 from tests.desk import in_state, make_editor, make_record
-from tests.spreadsheets import FIRST, NEW, Book, exported, imported, new_practice, planned, sentences, small, undone
+from tests.spreadsheets import (
+    FIRST,
+    NEW,
+    Book,
+    exported,
+    imported,
+    new_practice,
+    planned,
+    sentences,
+    small,
+    undone,
+    whole,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_english")]
 
 
 @pytest.fixture
-def book(client):
-    return Book(exported(client))
+def book(db):
+    return Book(whole())
 
 
 def outcomes(found):
@@ -52,28 +64,28 @@ def test_a_workbook_saved_by_another_program_is_imported_without_a_change(book):
     assert outcomes(planned(book.content())) == {Outcome.UNCHANGED}
 
 
+TEXTS = [
+    "=1+1",
+    "'=1+1",
+    "''-2",
+    "-3",
+    "@x",
+    "+5",
+    "'quoted'",
+    "a\tb",
+    "two\nlines",
+    "_x0041_",
+    "e\u0301 \u202bابج\u202c 👩‍👩‍👧",
+    "1,5;6",
+]
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "=1+1",
-        "'=1+1",
-        "''-2",
-        "-3",
-        "@x",
-        "+5",
-        "'quoted'",
-        "a\tb",
-        "two\nlines",
-        "_x0041_",
-        "e\u0301 \u202bابج\u202c 👩‍👩‍👧",
-        "1,5;6",
-    ],
-)
-def test_a_text_comes_back_as_it_is(client, kind, text):
-    practice = make_record(state=State.PUBLISHED, country="GY", summary_es=text)
+def test_a_text_comes_back_as_it_is(client, kind):
+    practices = {text: make_record(state=State.PUBLISHED, country="GY", summary_es=text) for text in TEXTS}
     found = planned(exported(client, kind, "&country=GY"), kind)
-    assert found[practice.code].outcome == Outcome.UNCHANGED
+    for text, practice in practices.items():
+        assert found[practice.code].outcome == Outcome.UNCHANGED, text
 
 
 def test_every_text_list_and_relation_of_a_practice_stands_in_the_file():
@@ -222,16 +234,16 @@ def test_an_imported_practice_is_not_public_and_is_found_at_the_desk(book, secre
     assert "Xilofón importado" in client.get("/admin/catalogue/practice/?q=Xilofón").content.decode()
 
 
-@pytest.mark.parametrize("forged", ["state", "owner", "created_by", "published_at", "version", "is_staff"])
-def test_what_only_the_workflow_decides_is_told_and_not_obeyed(book, secretariat, forged):
-    value = {"state": "published"}.get(forged, "1")
+def test_what_only_the_workflow_decides_is_told_and_not_obeyed(book, secretariat):
+    forged = {"state": "published"} | dict.fromkeys(("owner", "created_by", "published_at", "version", "is_staff"), "1")
     row = new_practice(book)
-    book.book["Practices"].cell(row, book.column("Practices", forged), value)
-    notices = []
-    found = planned(book.content(), notices=notices)
-    assert found["new-1"].outcome == Outcome.NEW
-    assert any(forged in notice for notice in notices)
-    imported(book.content(), secretariat)
+    for name, value in forged.items():
+        book.book["Practices"].cell(row, book.column("Practices", name), value)
+    notices, content = [], book.content()
+    assert planned(content, notices=notices)["new-1"].outcome == Outcome.NEW
+    for name in forged:
+        assert any(f"“{name}”" in notice for notice in notices), name
+    imported(content, secretariat)
     practice = Practice.objects.get(title_es="Práctica nueva")
     assert (practice.state, practice.version, practice.published_at) == (State.DRAFT, 0, None)
     assert practice.created_by == secretariat
@@ -267,14 +279,17 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("column", "value", "sentence"), WRONG)
-def test_a_wrong_cell_is_named_with_its_sheet_row_and_column(book, column, value, sentence):
-    row = new_practice(book, start="2020", **{column: value} if column != "start" else {})
-    book.put("Practices", "new-1", **{column: value})
-    ((sheet, number, told, why),) = sentences({"": planned(book.content())["new-1"]})
-    assert (sheet, number) == ("Practices", row)
-    assert told == column
-    assert sentence in why
+def test_a_wrong_cell_is_named_with_its_sheet_row_and_column(book):
+    rows = {}
+    for number, (column, value, _sentence) in enumerate(WRONG):
+        code = f"new-{number}"
+        rows[code] = new_practice(book, code=code, **{"start": "2020", column: value})
+        book.put("Practices", code, **{column: value})
+    found = planned(book.content())
+    for (code, row), (column, _value, sentence) in zip(rows.items(), WRONG, strict=True):
+        ((sheet, number, told, why),) = sentences({"": found[code]})
+        assert (sheet, number, told) == ("Practices", row, column)
+        assert sentence in why, (column, why)
 
 
 ADDRESSES = [
@@ -283,12 +298,12 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_an_address_that_is_not_of_the_web_is_refused(book, address):
+def test_an_address_that_is_not_of_the_web_is_refused(book):
     new_practice(book)
-    row = book.add("Links", code="new-1", label_es="x", url=address, kind="news", status="printed", language="es")
-    ((sheet, number, column, _sentence),) = sentences({"": planned(book.content())["new-1"]})
-    assert (sheet, number, column) == ("Links", row, "url")
+    link = {"code": "new-1", "label_es": "x", "kind": "news", "status": "printed", "language": "es"}
+    rows = [book.add("Links", url=address, **link) for address in ADDRESSES]
+    told = sentences({"": planned(book.content())["new-1"]})
+    assert [(sheet, row, column) for sheet, row, column, _why in told] == [("Links", row, "url") for row in rows]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ def steps(process):
                 yield last
 
 
+# Four imports by real processes, for only a process can be killed.
+@pytest.mark.slow
 def test_a_killed_import_leaves_the_database_as_it_was_and_succeeds_when_it_is_repeated(environment, file, tmp_path):
     before = checksum(tmp_path)
     for point in (1, 30, 57):

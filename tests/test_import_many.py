@@ -5,15 +5,15 @@ import pytest
 from catalogue.choices import Move, Stage, TranslationStatus
 from catalogue.editorial import revisions, snapshots, translations, workflow
 from catalogue.models import AuditEntry, Practice, RecordVersion, SearchDocument
-from tests.spreadsheets import Book, exported, imported, undone
+from tests.spreadsheets import Book, exported, imported, undone, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines, pytest.mark.usefixtures("catalogue", "in_english")]
 
 
 @pytest.fixture
-def content(client):
+def content(db):
     """The export with another summary, another acronym and one more organisation in every practice."""
-    book = Book(exported(client))
+    book = Book(whole())
     for practice in Practice.objects.published():
         book.put("Practices", practice.code, summary_es=f"Resumen nuevo de {practice.code}", acronym="XYLO")
         for row in list(practice.practice_organisations.all())[:1]:
@@ -78,10 +78,10 @@ def test_all_of_it_is_undone(content, secretariat):
     assert {practice.code: snapshots.read(practice) for practice in Practice.objects.published()} == states
 
 
-def test_a_hundred_more_ask_little_more_of_the_database(client, secretariat, django_assert_max_num_queries):
+def test_a_hundred_more_ask_little_more_of_the_database(secretariat, django_assert_max_num_queries):
     imports = []
     for codes in (["CSM-2023-001"], [f"CSM-2023-{number:03d}" for number in range(2, 20)]):
-        book = Book(exported(client))
+        book = Book(whole())
         for code in codes:
             book.put("Practices", code, acronym="XYLO")
         imports.append(book.content())

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from catalogue.choices import OrganisationKind, Outcome, Stage
 from catalogue.imports import runs
 from catalogue.models import Organisation, Practice
-from tests.spreadsheets import FIRST, Book, checked, exported, imported, new_practice, planned, sentences, undone
+from tests.spreadsheets import FIRST, Book, checked, imported, new_practice, planned, sentences, undone, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_english")]
 
@@ -23,8 +23,8 @@ NEW = {
 
 
 @pytest.fixture
-def book(client):
-    book = Book(exported(client))
+def book(db):
+    book = Book(whole())
     new_practice(book)
     return book
 
@@ -101,24 +101,28 @@ def test_a_name_like_no_other_has_none_that_may_be_the_same(book, secretariat):
     assert checked(book.content(), secretariat).organisations[0]["similar"] == []
 
 
-@pytest.mark.parametrize(
-    ("row", "sentence"),
-    [
-        ({"organisation_name_es": None, "organisation_name_pt": None}, "To make it, write its name and its sector."),
-        ({"kind": None}, "Write the sector"),
-        ({"kind": "company"}, "is not a code of this list"),
-        ({"organisation": "Red de Prueba"}, "small letters, digits and hyphens"),
-        ({"acronym": "R" * 31}, "at most 30"),
-        ({"organisation_name_es": "N" * 301}, "at most 300"),
-    ],
-)
-def test_one_that_cannot_be_made_is_wrong_and_said_at_its_cell(book, row, sentence):
-    book.add("Organisations", code="new-1", **NEW | row)
+WRONG = [
+    ({"organisation_name_es": None, "organisation_name_pt": None}, "To make it, write its name and its sector."),
+    ({"kind": None}, "Write the sector"),
+    ({"kind": "company"}, "is not a code of this list"),
+    ({"organisation": "Red de Prueba"}, "small letters, digits and hyphens"),
+    ({"acronym": "R" * 31}, "at most 30"),
+    ({"organisation_name_es": "N" * 301}, "at most 300"),
+]
+
+
+def test_one_that_cannot_be_made_is_wrong_and_said_at_its_cell(book):
+    rows = {}
+    for number, (row, _sentence) in enumerate(WRONG, start=2):
+        new_practice(book, code=f"new-{number}")
+        own = {"code": f"new-{number}", "organisation": f"red-de-prueba-{number}"}
+        rows[own["code"]] = book.add("Organisations", **NEW | own | row)
     found = planned(book.content())
-    assert found["new-1"].outcome == Outcome.WRONG
-    ((sheet, _row, column, said),) = sentences(found)
-    assert (sheet, column) == ("Organisations", "organisation")
-    assert sentence in said
+    for (code, row), (_given, sentence) in zip(rows.items(), WRONG, strict=True):
+        assert found[code].outcome == Outcome.WRONG, sentence
+        ((sheet, number, column, said),) = sentences({"": found[code]})
+        assert (sheet, number, column) == ("Organisations", row, "organisation")
+        assert sentence in said, (code, said)
 
 
 def test_two_rows_that_say_different_things_of_it_are_wrong(book):

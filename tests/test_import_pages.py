@@ -16,7 +16,7 @@ from catalogue.choices import Stage, State
 from catalogue.exports.tables import PRACTICES, TAKEN
 from catalogue.models import AuditEntry, ImportRun, Practice
 from tests.desk import make_editor
-from tests.spreadsheets import Book, exported, planned, small
+from tests.spreadsheets import Book, planned, small, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_the_request")]
 
@@ -44,15 +44,15 @@ def step(desk, name):
     return desk.post(reverse("admin:catalogue_importrun_step", args=[run.pk, name]), follow=True)
 
 
-def changed(client):
-    book = Book(exported(client))
+def changed():
+    book = Book(whole())
     book.put("Practices", "CSM-2023-001", summary_en="A summary of another kind.")
     return book
 
 
 @pytest.mark.engines
 def test_a_file_is_checked_shown_carried_out_and_undone(desk):
-    page = hand_in(desk, changed(desk).content(), **{"accept-language": "en"}).content.decode()
+    page = hand_in(desk, changed().content(), **{"accept-language": "en"}).content.decode()
     assert "checked, not carried out" in page.lower()
     assert "unchanged (18)" in page
     assert "<ins>" in page
@@ -70,7 +70,7 @@ def test_a_file_is_checked_shown_carried_out_and_undone(desk):
 
 @pytest.mark.engines
 def test_an_import_is_opened_from_the_list_of_imports(desk):
-    hand_in(desk, changed(desk).content())
+    hand_in(desk, changed().content())
     links = re.findall(r'href="([^"]+importrun/\d+[^"]*)"', desk.get("/admin/catalogue/importrun/").content.decode())
     assert links
     for link in links:
@@ -81,7 +81,7 @@ def test_an_import_is_opened_from_the_list_of_imports(desk):
 
 @pytest.mark.engines
 def test_a_step_is_taken_once(desk):
-    hand_in(desk, changed(desk).content())
+    hand_in(desk, changed().content())
     step(desk, "apply")
     step(desk, "apply")
     assert Practice.objects.revisions().count() == 1
@@ -92,7 +92,7 @@ def test_a_step_is_taken_once(desk):
     ("language", "sentence"), [("es", "no es un código"), ("en", "is not a code"), ("pt-br", "não é um código")]
 )
 def test_what_is_wrong_is_named_in_the_reader_s_language_and_as_a_file(desk, language, sentence):
-    book = changed(desk)
+    book = changed()
     row = book.put("Practices", "CSM-2023-002", scope="=x")
     book.book["Practices"].cell(row, book.column("Practices", "scope")).data_type = "s"
     page = hand_in(desk, book.content(), **{"accept-language": language}).content.decode()
@@ -109,7 +109,7 @@ def test_what_is_wrong_is_named_in_the_reader_s_language_and_as_a_file(desk, lan
 
 @pytest.mark.engines
 def test_the_rows_are_narrowed_to_one_result(desk):
-    hand_in(desk, changed(desk).content())
+    hand_in(desk, changed().content())
     address = reverse("admin:catalogue_importrun_run", args=[ImportRun.objects.get().pk])
     assert "CSM-2023-002" in desk.get(address).content.decode()
     page = desk.get(f"{address}?outcome=changed").content.decode()
@@ -125,11 +125,7 @@ def test_the_template_holds_every_column_that_is_read_and_the_codebook(desk):
     names = [cell.value.rpartition("[")[2].rstrip("]") for cell in book.worksheets[0][1]]
     taken = [column.name for column in PRACTICES.columns if column.taken]
     assert {name.removesuffix("_es") for name in names} >= set(taken)
-    explained = (
-        {row[1] for row in book["Dicionário de dados"].iter_rows(values_only=True)}
-        if "Dicionário de dados" in book.sheetnames
-        else set(names)
-    )
+    explained = {row[1] for row in book["Livro de códigos"].iter_rows(values_only=True)}
     assert set(names) <= explained
     assert planned(content) == {}
 
@@ -167,7 +163,7 @@ def test_who_does_not_edit_everything_finds_no_door(client, role):
 
 @pytest.mark.engines
 def test_an_import_that_died_says_so_and_can_be_taken_again(desk):
-    hand_in(desk, changed(desk).content())
+    hand_in(desk, changed().content())
     run = ImportRun.objects.get()
     ImportRun.objects.update(stage=Stage.APPLYING, heard_at=timezone.now())
     told = json.loads(desk.get(reverse("admin:catalogue_importrun_progress", args=[run.pk])).content)

@@ -94,7 +94,7 @@ def test_redirects_end_after_ten(server):
 
 @pytest.mark.parametrize("path", ["/silent", "/dripping"])
 def test_a_slow_answer_ends_at_the_time_for_the_whole_of_it(server, path):
-    assert visit(server.url(path), network(server, seconds=0.5)).outcome == LinkOutcome.TIMEOUT
+    assert visit(server.url(path), network(server, seconds=0.2)).outcome == LinkOutcome.TIMEOUT
 
 
 def test_a_body_without_an_end_stays_unread(server):

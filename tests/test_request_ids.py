@@ -69,6 +69,6 @@ def test_an_object_of_the_log_has_the_id_of_its_request(client, log_of_objects):
 
 
 def test_a_deed_at_the_desk_has_the_id_of_its_request(client, log):
-    make_editor("secretariat", username="boss").set_password("x")
+    make_editor("secretariat", username="boss")
     answer = client.post(reverse("admin:login"), {"username": "boss", "password": "wrong"})
     assert answer["X-Request-Id"] in next(line for line in lines(log) if "sign_in_refused" in line)

@@ -66,6 +66,8 @@ def test_a_published_revision_keeps_code_slug_address_and_key(secretariat):
     assert not Practice.objects.revisions().exists()
 
 
+# Each of the nineteen holds something that no other does.
+@pytest.mark.slow
 @pytest.mark.engines
 @pytest.mark.usefixtures("catalogue")
 def test_the_content_of_a_practice_survives_the_way_through_a_revision(secretariat):
