@@ -13,7 +13,11 @@ from catalogue.choices import State
 from catalogue.models import Practice
 from tests.factories import make_practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,  # the first of them writes the copy: every page and file in three languages
+    pytest.mark.xdist_group("offline"),
+]
 
 HOST = "catalogue.example.org"
 KEPT = {"CSM-2023-001": "de-alla-para-aca-series", "CSM-2023-014": "migration-pre-registration-brazil"}
