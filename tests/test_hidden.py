@@ -93,6 +93,7 @@ def assert_never_been(client, records):
             assert set(told) == set(wanted)
 
 
+@pytest.mark.slow  # every public address in three languages
 @pytest.mark.engines
 def test_no_surface_shows_a_word_of_what_is_not_published():
     """Every state at once: every address of the resolver in each language, and the questions that would find it.
@@ -125,6 +126,7 @@ def test_who_is_signed_in_sees_no_more(role, language):
     assert_never_been(client, records)
 
 
+@pytest.mark.slow  # every address of the desk
 def test_the_desk_shows_another_countrys_focal_point_nothing_of_it():
     records, client, values = hidden_records(), visit("other"), examples()
     for row in DESK.values():

@@ -78,6 +78,7 @@ def test_the_privacy_page_names_the_cookies_that_editors_get(client):
 DOCUMENTS = (".pdf", ".docx", ".xlsx", ".ods", ".zip")
 
 
+@pytest.mark.slow  # every example in three languages, a document of each kind among them
 def test_every_example_of_the_data_page_works(client):
     """A document is made in the first of the languages; in the others its address has to mean the same."""
     made = set()
