@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, connections
 from django.utils.translation import override
+from whitenoise.base import WhiteNoise
 
 from catalogue.exports.batches import Practices
 from catalogue.kept import forget_all
@@ -28,6 +29,25 @@ def pytest_configure():
     """
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
+    WhiteNoise.update_files_dictionary = read_once(WhiteNoise.update_files_dictionary)
+
+
+def read_once(read):
+    """Return what reads a folder of static files for every client of a test, and reads it once in a process.
+
+    Each client loads the middleware anew: three hundred files, which takes longer than most pages.
+    """
+    known = {}
+
+    def files_of(whitenoise, root, prefix):
+        key = type(whitenoise), str(root), prefix, str(settings.STORAGES)
+        if key not in known:
+            others, whitenoise.files = whitenoise.files, {}
+            read(whitenoise, root, prefix)
+            known[key], whitenoise.files = whitenoise.files, others
+        whitenoise.files.update(known[key])
+
+    return files_of
 
 
 @pytest.fixture
