@@ -70,10 +70,8 @@ def to_a_reader(django_db_setup, django_db_blocker):
     told = {name: f"https://{evil(name)}/admin/" for name in ECHOES}
     told["Forwarded"] = f"host={evil('Forwarded')}"
     with django_db_blocker.unblock(), transaction.atomic():
-        values, headers = examples(), {**told, "accept-language": "en"}
-        answers = {
-            name: read(Client().get(row.address.format(**values), headers=headers)) for name, row in PAGES.items()
-        }
+        client, values, headers = Client(), examples(), {**told, "accept-language": "en"}
+        answers = {name: read(client.get(row.address.format(**values), headers=headers)) for name, row in PAGES.items()}
         transaction.set_rollback(True)
     return answers
 

@@ -44,8 +44,9 @@ def term_of(address):
 def pages(django_db_setup, django_db_blocker):
     """Read every page of the map once, but those of terms: ``{address: (status, page)}``."""
     with django_db_blocker.unblock():
-        found = [address for address in map(path_of, places(read(Client()))) if not term_of(address)]
-        answers = ((address, Client().get(address)) for address in found)
+        client = Client()
+        found = [address for address in map(path_of, places(read(client))) if not term_of(address)]
+        answers = ((address, client.get(address)) for address in found)
         return {address: (answer.status_code, answer.content.decode()) for address, answer in answers}
 
 
