@@ -23,18 +23,12 @@ CHEAP = "django.contrib.auth.hashers.MD5PasswordHasher"
 def pytest_configure():
     """Settings of every test: static files without a manifest, passwords hashed cheaply.
 
-    Names of static files stay as they are written, so tests need no collectstatic. A real hash costs half a second;
-    tests of signing in ask for the real one (``real_passwords``).
+    Names of static files stay as they are written, so tests need no collectstatic. A real hash costs a quarter of a
+    second; a test of hashing names its own hasher.
     """
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, not all files for every client
     settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
-
-
-@pytest.fixture
-def real_passwords(settings):
-    """Passwords are hashed as on a real site."""
-    settings.PASSWORD_HASHERS = [hasher for hasher in settings.PASSWORD_HASHERS if hasher != CHEAP]
 
 
 @pytest.fixture(scope="session")

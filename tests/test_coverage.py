@@ -22,7 +22,7 @@ from catalogue.models.version import current
 from catalogue.neighbours import NEIGHBOURS
 from catalogue.periods import periods_of
 from networks.models import Country, Network
-from tests.factories import make_practice
+from tests.factories import make_many, make_practice
 from tests.test_facets import make_varied_practices
 
 pytestmark = pytest.mark.django_db
@@ -49,15 +49,14 @@ def csv_rows(client, address):
 
 
 @pytest.mark.engines
-@pytest.mark.parametrize("name", TABLES)
-def test_every_cell_counts_the_rows_of_the_list_it_leads_to(name):
+def test_every_cell_counts_the_rows_of_the_list_it_leads_to():
     make_varied_practices(random.Random(4))
-    table = TABLES[name](current())
-    cells = list(cells_of(table))
-    assert any(cell.count for cell in cells)
-    for cell in cells:
-        assert cell.count == rows_listed(cell.query), cell.query
-        assert cell.words.startswith(str(cell.count))
+    for name, count in TABLES.items():
+        cells = list(cells_of(count(current())))
+        assert any(cell.count for cell in cells), name
+        for cell in cells:
+            assert cell.count == rows_listed(cell.query), (name, cell.query)
+            assert cell.words.startswith(str(cell.count)), (name, cell.query)
 
 
 @pytest.mark.engines
@@ -131,8 +130,7 @@ def test_the_figures_are_those_of_the_lists():
 
 @pytest.mark.parametrize("rows", [20, 200])
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
-    for number in range(rows):
-        make_practice(start=str(1990 + number % 30) if number % 7 else "")
+    make_many(rows, start=lambda place: str(1990 + place % 30) if place % 7 else "")
     with django_assert_max_num_queries(18):
         assert client.get(COVERAGE["es"]).status_code == 200
 

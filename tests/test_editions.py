@@ -305,6 +305,7 @@ def test_a_call_closes_by_itself_when_its_last_day_is_over_and_its_page_says_so(
 # What is frozen
 
 
+@pytest.mark.slow  # fifty-seven pages, each with three citations
 @pytest.mark.engines
 def test_the_first_edition_is_frozen_with_its_nineteen_practices(client):
     for language, home in HOME.items():

@@ -10,6 +10,7 @@ from catalogue.choices import TERM_FIELDS, CountryRole, State
 from catalogue.facets import CONDITIONS, FACETS, Facets, drops
 from catalogue.filters import practices_for
 from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term
+from catalogue.search import index
 from networks.models import Country, Network
 from tests.desk import in_state
 from tests.effort import tries
@@ -45,24 +46,25 @@ def with_values(query, name, *values):
 def make_varied_practices(draw):
     """Practices with random networks, countries in every role, scopes, terms and states."""
     terms = list(Term.objects.all())
-    for _ in range(12):
-        practice = make_practice(
-            network=draw.choice(["gender-and-migration", "integrated-border-management"]),
-            country=draw.choice(["PE", "CL", "UY"]),
-            state=draw.choice([State.PUBLISHED, State.PUBLISHED, State.DRAFT]),
-            scope=draw.choice(["national", "border"]),
-            status=draw.choice(["planned", "ongoing", "ended"]),
-            evidence=draw.choice(["", "figures"]),
-            start=draw.choice(["", "2005", "2019"]),
-            end=draw.choice(["", "..", "2021"]),
-        )
-        PracticeNetwork.objects.create(practice=practice, network=Network.objects.last())
-        PracticeCountry.objects.create(
-            practice=practice, country=Country.objects.get(iso2="GY"), role=draw.choice(CountryRole.values)
-        )
-        PracticeScope.objects.create(practice=practice, scope=draw.choice(["local", "regional"]))
-        for field, scheme in TERM_FIELDS.items():
-            getattr(practice, field).set(draw.sample([term for term in terms if term.scheme == scheme], 3))
+    with index.deferred():
+        for _ in range(12):
+            practice = make_practice(
+                network=draw.choice(["gender-and-migration", "integrated-border-management"]),
+                country=draw.choice(["PE", "CL", "UY"]),
+                state=draw.choice([State.PUBLISHED, State.PUBLISHED, State.DRAFT]),
+                scope=draw.choice(["national", "border"]),
+                status=draw.choice(["planned", "ongoing", "ended"]),
+                evidence=draw.choice(["", "figures"]),
+                start=draw.choice(["", "2005", "2019"]),
+                end=draw.choice(["", "..", "2021"]),
+            )
+            PracticeNetwork.objects.create(practice=practice, network=Network.objects.last())
+            PracticeCountry.objects.create(
+                practice=practice, country=Country.objects.get(iso2="GY"), role=draw.choice(CountryRole.values)
+            )
+            PracticeScope.objects.create(practice=practice, scope=draw.choice(["local", "regional"]))
+            for field, scheme in TERM_FIELDS.items():
+                getattr(practice, field).set(draw.sample([term for term in terms if term.scheme == scheme], 3))
 
 
 def drawn_query(draw, choices):

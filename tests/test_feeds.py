@@ -6,7 +6,7 @@ from lxml import etree
 from catalogue.choices import State
 from catalogue.models import Practice
 from catalogue.models.version import current
-from tests.factories import make_practice
+from tests.factories import make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,6 @@ def test_a_page_leads_to_the_feed_of_what_it_lists(client, page, feed):
 
 @pytest.mark.engines
 def test_a_feed_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
-    for _number in range(20):
-        make_practice()
+    make_many(20)
     with django_assert_max_num_queries(11):
         read(client, "/es/practicas.atom")

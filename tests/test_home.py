@@ -11,7 +11,7 @@ from django.conf import settings
 from catalogue.coverage import networks_by_country
 from catalogue.models.version import current
 from networks.models import Country
-from tests.factories import make_practice
+from tests.factories import make_many
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,6 @@ def test_the_style_sheet_is_light():
 
 @pytest.mark.parametrize("rows", [20, 200])
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
-    for _ in range(rows):
-        make_practice()
+    make_many(rows)
     with django_assert_max_num_queries(13):
         assert client.get("/es/").status_code == 200

@@ -13,7 +13,7 @@ from catalogue.editorial import adaptations
 from catalogue.harvest import oai
 from catalogue.models import Practice, PublicRecord
 from tests.desk import in_state, make_editor
-from tests.factories import make_adaptation, make_practice
+from tests.factories import make_adaptation, make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -221,7 +221,6 @@ def test_control_characters_do_not_break_the_answer(client):
 
 @pytest.mark.engines
 def test_a_batch_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
-    for _number in range(20):
-        make_practice()
+    make_many(20)
     with django_assert_max_num_queries(23):
         ask(client, verb="ListRecords", metadataPrefix="qdc")

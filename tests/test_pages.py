@@ -4,14 +4,10 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
-from django.utils import translation
 
 from catalogue.choices import State
-from catalogue.exports.writers import TABLES, WRITERS
 from catalogue.models import Practice
-from catalogue.views.download import PRACTICE_WRITERS
-from tests.factories import make_practice
+from tests.factories import make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -56,8 +52,7 @@ def test_a_reader_gets_no_cookie_and_a_strict_policy(client, address):
 
 
 def test_switching_the_language_keeps_page_and_filters(client):
-    for number in range(25):
-        make_practice(title=f"Práctica {number}")
+    make_many(25)
     page = client.get("/es/practicas/?country=CL&sort=title&page=2").content.decode()
     assert 'href="/en/practices/?country=CL&amp;sort=title&amp;page=2"' in page
     assert 'href="/pt-br/praticas/?country=CL&amp;sort=title&amp;page=2"' in page
@@ -65,8 +60,7 @@ def test_switching_the_language_keeps_page_and_filters(client):
 
 @pytest.mark.engines
 def test_paging_keeps_every_filter(client):
-    for number in range(25):
-        make_practice(title=f"Práctica {number}")
+    make_many(25)
     page = client.get("/en/practices/?country=CL&sort=title&utm=x").content.decode()
     assert re.search(r'rel="next" href="\?country=CL&amp;sort=title&amp;utm=x&amp;page=2"', page)
 
@@ -215,73 +209,9 @@ def test_a_neighbour_is_shown_the_practices_that_concern_it(client):
 
 @pytest.mark.parametrize("rows", [20, 200])
 def test_the_list_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
-    for number in range(rows):
-        make_practice(title=f"Práctica {number}")
+    make_many(rows)
     with django_assert_max_num_queries(11):
         assert client.get("/es/practicas/").status_code == 200
-
-
-READ_ELSEWHERE = {  # by the tests of publication, replication, reports and editions, which unpack them
-    "book_file",
-    "brief_file",
-    "comparison_file",
-    "edition_document",
-    "replication_file",
-    "worksheet_file",
-    "country_report_file",
-    "network_report_file",
-}
-
-
-def public_addresses(practice):
-    """Every address of the resolver, filled in with a practice, its network and its country; the admin aside."""
-    codes = {"slug": practice.slug, "code": practice.code, "iso2": "cl", "table": "timeline", "address": "2023"}
-    for pattern in get_resolver().reverse_dict:
-        if not isinstance(pattern, str) or pattern in READ_ELSEWHERE:
-            continue
-        for extension in (*TABLES, *WRITERS, *PRACTICE_WRITERS):
-            wanted = get_resolver().reverse_dict.getlist(pattern)[0][0][0][1]
-            values = {**codes, "extension": extension, "rest": "praticas/", "number": 1, "token": "x", "scheme": "gcm"}
-            if pattern.startswith("network_"):
-                values["slug"] = "gender-and-migration"
-            if pattern == "framework_term":
-                values["code"] = "7"
-            yield reverse(pattern, kwargs={name: values[name] for name in wanted})
-    for part in ("practices", "results", "networks", "countries", "vocabularies", "schema"):
-        yield f"/api/v1/{part}/"
-    yield from (f"/api/v1/practices/{practice.slug}/", f"/api/v1/practices/{practice.code}/")
-    yield from (f"/oai?verb=List{what}&metadataPrefix=qdc" for what in ("Records", "Identifiers"))
-
-
-@pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
-def test_no_public_address_shows_what_is_not_published(client, state):
-    sentinel = "CENTINELA-OCULTO"
-    hidden = make_practice(title=sentinel, summary_es=sentinel, acronym=sentinel, state=state)
-    seen = set()
-    for language in ("es", "en", "pt-br"):
-        with translation.override(language):
-            addresses = set(public_addresses(hidden))
-            assert len(addresses) > 30
-            for address in sorted(addresses - seen):
-                seen.add(address)
-                for query in ("",) if "?" in address else ("", "?q=centinela", "?country=CL", "?sort=-updated"):
-                    response = client.get(address + query)
-                    body = b"".join(response) if response.streaming else response.content
-                    assert sentinel.encode() not in xlsx_text(body), address
-                    assert hidden.slug.encode() not in xlsx_text(body) or response.status_code == 404, address
-                    if hidden.slug in address or hidden.code in address:
-                        assert response.status_code == 404
-
-
-def xlsx_text(body):
-    """The text of a workbook, which hides in a zip; anything else as it is."""
-    if not body.startswith(b"PK"):
-        return body
-    import io
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(body)) as book:
-        return b"".join(book.read(name) for name in book.namelist())
 
 
 @pytest.mark.engines

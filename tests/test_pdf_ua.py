@@ -8,11 +8,12 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
+from django.test import Client
 from pikepdf import Array, Dictionary, Name
 
 from catalogue.models import Practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("pdf_ua")]  # each document is typeset once
 
 UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
@@ -29,20 +30,25 @@ PARENTS = {  # structure element -> what it may stand in
 }
 
 
-def addresses():
-    slug = Practice.objects.get(code="CSM-2023-001").slug
-    return {
-        "book-es": "/es/practicas.pdf?country=PE",
-        "book-pt": "/pt-br/praticas.pdf?country=BR",
-        "brief": f"/en/practices/{slug}.pdf",
-        "comparison": "/es/practicas/comparar.pdf?id=CSM-2023-001&id=CSM-2023-002",
-    }
+ADDRESSES = {
+    "book-es": "/es/practicas.pdf?country=PE",
+    "book-pt": "/pt-br/praticas.pdf?country=BR",
+    "brief": "/en/practices/{slug}.pdf",
+    "comparison": "/es/practicas/comparar.pdf?id=CSM-2023-001&id=CSM-2023-002",
+}
 
 
-@pytest.fixture(params=["book-es", "book-pt", "brief", "comparison"])
-def pdf(request, client, db):
-    response = client.get(addresses()[request.param])
-    with pikepdf.open(io.BytesIO(response.content)) as opened:
+@pytest.fixture(scope="module")
+def documents(django_db_setup, django_db_blocker):
+    """Typeset each document once; nothing is written for them."""
+    with django_db_blocker.unblock():
+        slug = Practice.objects.get(code="CSM-2023-001").slug
+        return {name: Client().get(address.format(slug=slug)).content for name, address in ADDRESSES.items()}
+
+
+@pytest.fixture(params=list(ADDRESSES))
+def pdf(request, documents):
+    with pikepdf.open(io.BytesIO(documents[request.param])) as opened:
         yield opened
 
 

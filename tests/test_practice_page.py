@@ -12,7 +12,7 @@ from catalogue.related import nearest, shared_by
 from catalogue.snapshot import snapshot_of
 from catalogue.views import detail
 from tests.desk import in_state
-from tests.factories import make_practice
+from tests.factories import make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -206,8 +206,7 @@ def test_no_practice_is_related_to_itself_or_to_a_draft():
 
 @pytest.mark.engines
 def test_the_page_costs_the_same_queries_whatever_is_near(client, django_assert_max_num_queries):
-    for _number in range(20):
-        make_practice(network="gender-and-migration")
+    make_many(20, network="gender-and-migration")
     practice = make_practice(network="gender-and-migration")
     with django_assert_max_num_queries(37):
         page_of(client, practice)

@@ -15,7 +15,8 @@ from catalogue.models import Practice, PracticeNetwork
 from catalogue.publication import data as publication_data
 from catalogue.publication.data import book, volumes_of
 from networks.models import Network
-from tests.factories import make_practice
+from tests.factories import make_many, make_practice
+from tests.surfaces import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,38 +140,47 @@ def test_a_text_in_another_language_says_so_and_is_tagged_with_it(client):
 
 
 @pytest.mark.parametrize("extension", ["pdf", "docx"])
-@pytest.mark.parametrize("hostile", HOSTILE)
-def test_what_editors_write_is_shown_and_never_run(client, hostile, extension):
-    practice = make_practice(
-        title=hostile, country="GY", summary_es=hostile, innovation_es=hostile, acronym=hostile[:9]
-    )
-    response = client.get(f"/es/practicas/{practice.slug}.{extension}")
-    assert response.status_code == 200
-    if extension == "pdf":
-        shown = squeezed(text_of(read_pdf(response)))
-        assert squeezed(hostile) in shown
-        assert "root:x:" not in shown
+def test_what_editors_write_is_shown_and_never_run(client, extension):
+    """In a book where each text is a practice, and in a brief that has all of them in its texts."""
+    for hostile in HOSTILE:
+        make_practice(title=hostile, country="GY", summary_es=hostile, innovation_es=hostile, acronym=hostile[:9])
+    every = "\n\n".join(HOSTILE)
+    practice = make_practice(title=HOSTILE[0], summary_es=every, innovation_es=every, acronym=HOSTILE[3][:9])
+    for address in (f"/es/practicas.{extension}?country=GY", f"/es/practicas/{practice.slug}.{extension}"):
+        response = client.get(address)
+        assert response.status_code == 200
+        if extension == "pdf":
+            shown = squeezed(text_of(read_pdf(response)))
+            assert [hostile for hostile in HOSTILE if squeezed(hostile) not in shown] == []
+            assert "root:x:" not in shown
+
+
+CHARACTERS = {
+    "control": "a\x02b\x01c\x0bd\x1be\x7ff\x85g",
+    "arabic": "سياسة الهجرة في أمريكا الجنوبية",
+    "hebrew": "מדיניות הגירה",
+    "emoji": "Llama 🦙, familia 👨‍👩‍👧‍👦 y bandera 🇵🇪",
+    "japanese": "移住者のための良い実践",
+    "bidi": "\u202eabc\u2066def\ufeff\u200b\ufffe",
+    "scripts": "ĀĒĪŌŪ Ωμέγα Привет ŵ ǣ",
+    "one-word": "w" * 5000,
+}
 
 
 @pytest.mark.parametrize("extension", ["pdf", "docx"])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a\x02b\x01c\x0bd\x1be\x7ff\x85g",
-        "سياسة الهجرة في أمريكا الجنوبية",
-        "מדיניות הגירה",
-        "Llama 🦙, familia 👨‍👩‍👧‍👦 y bandera 🇵🇪",
-        "移住者のための良い実践",
-        "\u202eabc\u2066def\ufeff\u200b\ufffe",
-        "ĀĒĪŌŪ Ωμέγα Привет ŵ ǣ",
-        "w" * 5000,
-    ],
-    ids=["control", "arabic", "hebrew", "emoji", "japanese", "bidi", "scripts", "one-word"],
-)
-def test_any_characters_make_a_file(client, text, extension):
-    practice = make_practice(title=f"Título {text}"[:300], country="GY", description_es=text, limits_es=text)
-    assert client.get(f"/es/practicas/{practice.slug}.{extension}").status_code == 200
+def test_any_characters_make_a_file(client, extension):
+    """A book where each is a practice, and two briefs: a word without an end leaves no room for the others."""
+    for text in CHARACTERS.values():
+        make_practice(title=f"Título {text}"[:300], country="GY", description_es=text, limits_es=text)
+    *short, endless = CHARACTERS.values()
+    every = "\n\n".join(short)
+    briefs = [
+        make_practice(title=f"Título {' '.join(short)}"[:300], description_es=every, limits_es=every),
+        make_practice(title=f"Título {endless}"[:300], description_es=endless, limits_es=endless),
+    ]
     assert client.get(f"/es/practicas.{extension}?country=GY").status_code == 200
+    for practice in briefs:
+        assert client.get(f"/es/practicas/{practice.slug}.{extension}").status_code == 200
 
 
 def test_a_character_without_a_glyph_is_shown_by_its_number(client):
@@ -227,14 +237,13 @@ def test_a_comparison_that_cannot_be_made_is_answered_400_and_names_the_paramete
     assert "<code>id</code>" in response.content.decode()
 
 
-@pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
 @pytest.mark.parametrize("extension", ["pdf", "docx"])
-def test_only_published_practices_are_in_books_and_briefs(client, state, extension):
-    practice = make_practice(title="Escondida", state=state, country="GY")
-    assert client.get(f"/es/practicas/{practice.slug}.{extension}").status_code == 404
-    assert client.get(f"/es/practicas/comparar.{extension}?id={practice.code}&id=CSM-2023-001").status_code == 400
-    if extension == "pdf":
-        assert "Escondida" not in text_of(read_pdf(client.get("/es/practicas.pdf?country=GY")))
+def test_only_published_practices_are_in_books_and_briefs(client, extension):
+    for state in [state for state in State if state != State.PUBLISHED]:
+        practice = make_practice(title=f"Escondida {state}", state=state, country="GY")
+        assert client.get(f"/es/practicas/{practice.slug}.{extension}").status_code == 404
+        assert client.get(f"/es/practicas/comparar.{extension}?id={practice.code}&id=CSM-2023-001").status_code == 400
+    assert b"Escondida" not in words_of(client.get(f"/es/practicas.{extension}?country=GY").content)
 
 
 @pytest.mark.parametrize("address", ["/es/practicas.pdf?country=ZZ", "/es/practicas.docx?from=ayer"])
@@ -269,8 +278,7 @@ def test_a_volume_that_does_not_exist_is_answered_400(client, volume):
 
 @pytest.mark.engines
 def test_a_book_costs_the_same_queries_whatever_the_practices(django_assert_max_num_queries):
-    for number in range(40):
-        make_practice(title=f"Práctica {number}", country="GY")
+    make_many(40, country="GY")
     filterset = practices_for(QueryDict("country=GY"))
     with django_assert_max_num_queries(40):
         book(filterset, volumes_of(filterset), 1)

@@ -12,7 +12,7 @@ from catalogue.models import Practice
 from catalogue.models.version import current
 from catalogue.publication.reports import country_report, network_report
 from networks.models import Country, Network
-from tests.factories import make_practice
+from tests.factories import make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +104,6 @@ def test_the_pages_of_a_state_and_of_a_network_lead_to_their_report(client):
 
 @pytest.mark.parametrize("rows", [3, 40])
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
-    for _number in range(rows):
-        make_practice(country="PE")
+    make_many(rows, country="PE")
     with django_assert_max_num_queries(30):
         assert client.get("/es/paises/pe/informe/").status_code == 200

@@ -11,7 +11,7 @@ from catalogue.filters import practices_for
 from catalogue.models import Organisation
 from catalogue.search.suggestions import suggestions
 from networks.models import Network
-from tests.factories import make_practice
+from tests.factories import make_many, make_practice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -190,7 +190,6 @@ def test_the_address_answers_json_that_nobody_indexes(client, language, address)
 
 @pytest.mark.parametrize("rows", [1, 60])
 def test_suggestions_cost_the_same_queries_whatever_the_rows(client, rows, django_assert_num_queries):
-    for number in range(rows):
-        make_practice(title=f"Migración {number}")
+    make_many(rows, title=lambda place: f"Migración {place}")
     with django_assert_num_queries(5):
         assert len(client.get(ADDRESSES["es"], {"q": "migra"}).json()["suggestions"]) == 8
