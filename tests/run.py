@@ -38,19 +38,32 @@ class Part(NamedTuple):
 
 
 COVERAGE = ("coverage", "run", "-m", "pytest")
+WITHOUT_FAULTS = ("--ignore=tests/faults",)
+WITHOUT_SERVERS = (*WITHOUT_FAULTS, "--ignore=tests/e2e")
+# Files that nobody waits for between two edits, by what they do; a new file is waited for until it stands here
+LEFT_FOR_LATER = {
+    "start a server or another program": "clock commands deploy errors import_killed links_visit makefile office start",
+    "typeset documents": "offline pdf_ua publication publication_closed publication_docx",
+    "fill in the long forms of the admin": "admin admin_autosave admin_door admin_merging bulk dashboard editions "
+    "links_checks revisions roles translation_files translations workflow",
+    "read files of an import": "import import_many import_organisations import_pages",
+    "ask every address or every kind of file": "addresses api_schema backup caching counts exports frameworks headers "
+    "hidden hostile linked_data markup oai sitemap snapshot statements suggestions",
+}
+LATER = [f"tests/test_{name}.py" for names in LEFT_FOR_LATER.values() for name in names.split()]
 RUNS = {
     "whole": (
-        Part("SQLite and Chromium", SQLITE, "not faults"),
-        Part("PostgreSQL", POSTGRESQL, "engines and not browser and not faults"),
+        Part("SQLite and Chromium", SQLITE, "not faults", WITHOUT_FAULTS),
+        Part("PostgreSQL", POSTGRESQL, "engines", WITHOUT_SERVERS),
     ),
-    "fast": (Part("SQLite", SQLITE, "fast"),),
+    "fast": (Part("SQLite", SQLITE, "not slow", (*WITHOUT_SERVERS, *(f"--ignore={file}" for file in LATER))),),
     "all": (
-        Part("SQLite and Chromium", SQLITE, "not faults", tries="many"),
-        Part("PostgreSQL", POSTGRESQL, "not browser and not faults", tries="many"),
+        Part("SQLite and Chromium", SQLITE, "not faults", WITHOUT_FAULTS, tries="many"),
+        Part("PostgreSQL", POSTGRESQL, "not browser", WITHOUT_SERVERS, tries="many"),
     ),
     "coverage": (  # without Chromium: what it makes the servers run, others run as well
-        Part("SQLite", SQLITE, "not browser and not faults", modules=COVERAGE),
-        Part("PostgreSQL", POSTGRESQL, "engines and not browser and not faults", modules=COVERAGE),
+        Part("SQLite", SQLITE, "not browser", WITHOUT_SERVERS, modules=COVERAGE),
+        Part("PostgreSQL", POSTGRESQL, "engines", WITHOUT_SERVERS, modules=COVERAGE),
     ),
 }
 
@@ -121,9 +134,8 @@ def impossible(chosen):
 def only(part, chosen):
     """Return the part narrowed to one file, one test or what a word names; marks then leave nothing out."""
     is_path = chosen.partition("::")[0].endswith(".py") or "/" in chosen
-    options = (chosen,) if is_path else ("-k", chosen)
-    name = f"{chosen} on {part.engine}"
-    return part._replace(name=name, marks="not faults", options=(*part.options, *options), workers="0")
+    options = (chosen,) if is_path else ("-k", chosen, *WITHOUT_FAULTS)
+    return part._replace(name=f"{chosen} on {part.engine}", marks="not faults", options=options, workers="0")
 
 
 def run(part, more):

@@ -88,3 +88,7 @@ def test_a_failed_part_fails_the_run(monkeypatch):
     monkeypatch.setattr(programs, "missing", list)
     monkeypatch.setattr(run, "run", lambda part, more: part.engine == run.SQLITE)
     assert run.main([]) == 1
+
+
+def test_what_is_left_for_later_names_files_that_are_there():
+    assert [file for file in run.LATER if not (ROOT / file).is_file()] == []
