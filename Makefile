@@ -18,7 +18,7 @@ test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
 
 # Stops, hangs and kills real servers on the loopback address, with a PostgreSQL for each of two processes.
 faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
-	@$(PY) -m pytest tests/faults -n 2 --dist loadgroup
+	@$(PY) -m pytest tests/faults -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test.stamp $(TRANSLATIONS)
 	@$(PY) -m ruff check .
