@@ -17,6 +17,7 @@ test: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) -m tests.postgres $(PY) -m pytest -n auto -m "not browser and not faults"
 
 # Stops, hangs and kills real servers on the loopback address, with a PostgreSQL for each of two processes.
+# Apart from `test`: 16 minutes on two processors that had other work, too.
 faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json
 	@$(PY) -m pytest tests/faults -n 2 --dist loadfile --no-loadscope-reorder
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.servers import Postgres, Site, manage
 
-LONG = ("test_size", "test_import", "test_upgrade")  # minutes: begun first, so that no process waits for another's
+LONG = ("test_size", "test_import", "test_upgrade")  # minutes: the first for one process, the others for the second
 
 
 @pytest.hookimpl(tryfirst=True)  # but after pytest-randomly has shuffled
@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items):
     for item in faults:
         item.add_marker(pytest.mark.faults)
     if len(faults) == len(items):
-        items.sort(key=lambda item: item.path.stem not in LONG)
+        items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A catalogue of many records: pages ask what they ask of few, a long import is told cell by cell, files are streamed.
 
-``PAGED``, ``IMPORTED`` and ``TAKEN`` are how many practices: to be lowered where filling so many takes too long. ``TAKEN``
-is counted in whole copies of the ``PAGED``.
+``PAGED``, ``IMPORTED`` and ``TAKEN`` are how many practices: to be lowered where filling so many takes too long.
+``TAKEN`` is counted in whole copies of the ``PAGED``.
 """
 
 import csv
