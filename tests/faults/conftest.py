@@ -1,27 +1,22 @@
-"""One PostgreSQL with the real catalogue for all faults of a process; each test leaves it running.
+"""One PostgreSQL with the real catalogue for all faults of a process; each test leaves it running."""
 
-``PAGED`` is how many practices the large catalogue holds: to be lowered where filling so many takes too long.
-"""
-
-import os
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.faults import many
 from tests.faults.servers import Postgres, Site, manage
 
-PAGED = int(os.environ.get("PAGED", "10000"))
+LONG = ("test_size", "test_import", "test_upgrade")  # minutes: the first for one process, the others for the second
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups
+@pytest.hookimpl(tryfirst=True)  # but after pytest-randomly has shuffled
 def pytest_collection_modifyitems(items):
-    """Let one process run all tests that need the large catalogue, so that it is made once."""
-    for item in items:
-        if "tests/faults" in str(item.path):
-            item.add_marker(pytest.mark.faults)
-            if "filled" in item.fixturenames:
-                item.add_marker(pytest.mark.xdist_group("filled"))
+    faults = [item for item in items if item.path.parent == Path(__file__).parent]
+    for item in faults:
+        item.add_marker(pytest.mark.faults)
+    if len(faults) == len(items):
+        items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")
@@ -33,15 +28,6 @@ def cluster():
         manage("prepare", "--administrator", "admin", DATABASE_URL=server.new_database("prepared"))
         yield server
         server.stop("immediate")
-
-
-@pytest.fixture(scope="session")
-def filled(cluster):
-    """The name of a database with ``PAGED`` published practices, to be copied; nobody may be connected to it then."""
-    if not cluster.is_running():
-        cluster.start()
-    many.filled(cluster, "filled", PAGED)
-    return "filled"
 
 
 @pytest.fixture

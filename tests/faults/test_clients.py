@@ -7,17 +7,18 @@ import socket
 import pytest
 import requests
 
+from tests.faults import many
 from tests.faults.desk import Editor
 from tests.faults.servers import Site, ask, nginx
 from tests.waiting import allowed, until
 
-LARGE = "/es/practicas.csv?lang=all"  # more than 50 MB
+LARGE = "/es/practicas.csv?lang=all"  # more than 20 MB
 
 
 @pytest.fixture(scope="module")
-def large(cluster, filled):
+def large(cluster):
     """The address of a catalogue whose files are large enough to be left in the middle."""
-    return cluster.new_database("many", template=filled)
+    return many.filled(cluster, "many", 4000)
 
 
 def begun(url, path):

@@ -1,7 +1,7 @@
 """A catalogue of many records: pages ask what they ask of few, a long import is told cell by cell, files are streamed.
 
-``IMPORTED`` and ``TAKEN`` are how many practices, as ``PAGED`` in ``conftest.py``: to be lowered where these tests take
-too long. ``TAKEN`` is counted in whole copies of the ``PAGED``.
+``PAGED``, ``IMPORTED`` and ``TAKEN`` are how many practices: to be lowered where filling so many takes too long.
+``TAKEN`` is counted in whole copies of the ``PAGED``.
 """
 
 import csv
@@ -15,11 +15,10 @@ import requests
 
 from benchmarks import imports, limits, servers
 from tests.faults import many
-from tests.faults.conftest import PAGED
 from tests.faults.servers import Site
 from tests.faults.test_import import checksum
 
-FEW = 100
+FEW, PAGED = 100, int(os.environ.get("PAGED", "10000"))
 IMPORTED, BAD = int(os.environ.get("IMPORTED", "10000")), 137
 COPIES = max(1, int(os.environ.get("TAKEN", "50000")) // PAGED)
 TAKEN = COPIES * PAGED
@@ -39,6 +38,13 @@ PARTS = (  # an address, what tells one practice from another there, and how man
     ("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc", CODE, 100),
     ("/oai?verb=ListRecords&metadataPrefix=oai_dc", CODE, 100),
 )
+
+
+@pytest.fixture(scope="module")
+def filled(cluster):
+    """The name of a database of ``PAGED`` practices, to be copied; nobody may be connected to it then."""
+    many.filled(cluster, "filled", PAGED)
+    return "filled"
 
 
 @pytest.fixture(scope="module")
