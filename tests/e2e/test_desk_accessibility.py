@@ -30,13 +30,14 @@ LOOKS = [("light", 1280), ("dark", 375)]
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_every_page_of_the_desk_is_accessible(open_desk, expect_accessible, scheme, width):
-    """Light and wide, then dark and narrow, each also in the colours of the other."""
+    """Light and wide, there also with the colours of the dark, then dark and narrow."""
 
     def expect_accessible(page, every_rule=expect_accessible):
         every_rule(page)
-        page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
-        every_rule(page, only=COLOURS)
-        page.emulate_media(color_scheme=scheme)
+        if scheme == "light":
+            page.emulate_media(color_scheme="dark")
+            every_rule(page, only=COLOURS)
+            page.emulate_media(color_scheme="light")
 
     page = open_desk(ADMIN, color_scheme=scheme, viewport={"width": width, "height": 900})
     expect_accessible(page)  # the door

@@ -62,31 +62,24 @@ def pages(language, more=()):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_is_whole_at_every_width_and_skips_to_its_content(open_page, language):
-    page = open_page(f"/{language}/")
+def test_every_page_is_whole_accessible_and_fits_every_width(open_page, expect_accessible, language):
+    """Light and wide in turn with dark and narrow; the next language begins with the other."""
+    looks = [open_page("/", color_scheme=scheme, viewport={"width": width, "height": 800}) for scheme, width in LOOKS]
     walked = 0
-    for _name, address in sorted(pages(language)):
+    for number, (_name, address) in enumerate(sorted(pages(language)), LANGUAGES.index(language)):
+        page, (_scheme, width) = looks[number % 2], LOOKS[number % 2]
         if "html" not in page.request.head(address).headers["content-type"]:
             continue
         page.goto(address)
         assert page.locator("h1").count() == 1, address
-        assert_fits(page)
         assert_skips_to_the_content(page)
+        assert_fits(page)
+        page.set_viewport_size({"width": width, "height": 800})
+        unfold(page)
+        expect_accessible(page)
         walked += 1
     assert walked >= 11
-    assert page.context.cookies() == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_of_page_is_accessible_in_every_language(open_page, expect_accessible, language):
-    """Light and wide in turn with dark and narrow; the next language begins with the other."""
-    looks = [open_page("/", color_scheme=scheme, viewport={"width": width, "height": 800}) for scheme, width in LOOKS]
-    for number, (_name, address) in enumerate(sorted(pages(language)), LANGUAGES.index(language)):
-        page = looks[number % 2]
-        if "html" in page.request.head(address).headers["content-type"]:
-            page.goto(address)
-            unfold(page)
-            expect_accessible(page)
+    assert [look.context.cookies() for look in looks] == [[], []]
 
 
 def test_what_the_first_catalogue_lacks_is_accessible_and_fits(open_desk, expect_accessible):
