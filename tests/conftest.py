@@ -29,6 +29,8 @@ def pytest_configure():
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, not all files for every client
     settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
+    # Playwright leaves an event loop running beside the tests, which Django takes for an asynchronous caller
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
