@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import COLOURS
 from tests.e2e.desk import ADMIN, open_record, save, sign_in
 from tests.e2e.test_walk import assert_fits
 
@@ -24,7 +25,6 @@ BESIDE = [
     "networks/meeting/1/change/",
     "networks/commitment/1/change/",
 ]
-COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that see colours
 LOOKS = [("light", 1280), ("dark", 375)]
 
 

@@ -18,7 +18,20 @@ pytestmark = pytest.mark.browser
 
 KEPT = ("CSM-2023-001", "CSM-2023-003", "CSM-2023-009", "CSM-2023-014")  # the last two are Brazil's
 LEAVE_FEW = f"from catalogue.models import Practice; Practice.objects.exclude(code__in={KEPT}).delete()"
-WITHOUT = [part for extension in ("pdf", "docx", "xlsx", "ods", "zip") for part in ("--without", extension)]
+FILES = (
+    "pdf",
+    "docx",
+    "xlsx",
+    "ods",
+    "csv",
+    "json",
+    "jsonl",
+    "jsonld",
+    "bib",
+    "ris",
+    "zip",
+)  # no browser opens them here
+WITHOUT = [part for extension in FILES for part in ("--without", extension)]
 
 
 @pytest.fixture(scope="session")
