@@ -171,7 +171,6 @@ def kinds_of(address):
 
 # Every address, and what else its page leads to.
 @pytest.mark.slow
-@pytest.mark.engines
 def test_reading_every_address_of_the_desk_with_the_key_of_the_house_changes_nothing(client):
     """The rows of the desk, and what its pages lead to, a few of each kind; of the other pages it is said above."""
     client.force_login(make_editor(is_superuser=True))

@@ -64,7 +64,6 @@ def test_every_field_for_an_address_is_in_the_list_of_what_is_visited():
     assert fields == {by_way.get(entry, entry) for entry in listed} | set(OF_PAGES)
 
 
-@pytest.mark.engines
 def test_the_round_visits_links_laws_sources_and_editions(no_links):
     practice = linking("https://link.example/")
     LegalInstrument.objects.create(practice=practice, title_es="Ley", kind="act", url="https://law.example/")
@@ -75,7 +74,6 @@ def test_the_round_visits_links_laws_sources_and_editions(no_links):
     assert shown_addresses() == {f"https://{name}.example/" for name in ("link", "law", "source", "home")}
 
 
-@pytest.mark.engines
 def test_what_readers_cannot_follow_is_not_visited(no_links):
     for state in set(State) - {State.PUBLISHED}:
         linking("https://draft.example/", state=state)
@@ -104,7 +102,6 @@ def test_the_next_round_visits_only_what_is_due(no_links):
         assert len(run(server, older_than=timedelta(0))) == 1
 
 
-@pytest.mark.engines
 def test_what_failed_is_visited_again_the_next_day_the_rest_after_a_week(no_links):
     linking("https://gone.example/")
     linking("https://there.example/")
@@ -132,7 +129,6 @@ def test_what_is_no_longer_shown_is_forgotten(no_links):
     assert not LinkCheck.objects.exists()
 
 
-@pytest.mark.engines
 def test_a_machine_without_a_connection_stores_nothing(no_links):
     for name in ("a", "b", "c"):
         linking(f"https://{name}.example/")
@@ -172,7 +168,6 @@ def test_the_command_refuses_an_impossible_number(option):
 # When a link is broken
 
 
-@pytest.mark.engines
 def test_a_link_is_broken_when_it_fails_again_a_day_later():
     checks.store("https://gone.example/", GONE, NOON)
     checks.store("https://gone.example/", GONE, NOON + timedelta(hours=2))
@@ -182,7 +177,6 @@ def test_a_link_is_broken_when_it_fails_again_a_day_later():
     assert LinkCheck.objects.get().failing_since == NOON
 
 
-@pytest.mark.engines
 def test_a_link_that_answers_again_is_whole_again():
     broken()
     checks.store("https://gone.example/", THERE, NOON + 2 * DAY)
@@ -237,7 +231,6 @@ def test_laws_and_sources_are_marked_as_links_are(client):
     assert client.get(f"/en/practices/{practice.slug}/").content.decode().count(SENTENCES["en"]) == 2
 
 
-@pytest.mark.engines
 def test_a_mark_reaches_who_has_the_page_already(client):
     practice = linking()
     address = f"/en/practices/{practice.slug}/"
@@ -249,7 +242,6 @@ def test_a_mark_reaches_who_has_the_page_already(client):
     assert client.get(address, headers={"if-none-match": etag}).status_code == 200
 
 
-@pytest.mark.engines
 def test_a_visit_that_readers_are_not_told_of_leaves_the_version_alone():
     linking()
     before = current()
@@ -258,7 +250,6 @@ def test_a_visit_that_readers_are_not_told_of_leaves_the_version_alone():
     assert current() == before
 
 
-@pytest.mark.engines
 def test_a_mark_does_not_count_as_a_change_of_the_record():
     practice = linking()
     before = Practice.objects.get(pk=practice.pk).updated
