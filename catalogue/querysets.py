@@ -86,7 +86,8 @@ class PracticeQuerySet(CountingQuerySet):
     # What a reader asks for; values of one filter are alternatives, filters narrow each other
 
     def with_codes(self, codes):
-        return self.filter(code__in=codes)
+        """Keep the practices with these codes; PostgreSQL cannot be asked for a NUL, and no code has one."""
+        return self.filter(code__in=[code for code in codes if "\0" not in code])
 
     def with_keys(self, keys):
         """Keep the practices with these primary keys, in no order: sorting would lead SQLite past them all."""

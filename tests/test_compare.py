@@ -128,6 +128,13 @@ def test_a_hostile_code_is_answered_and_stays_text(client, code):
     assert "X" * 100 not in page
 
 
+@pytest.mark.engines
+@pytest.mark.parametrize("extension", ["pdf", "docx"])
+def test_a_file_is_refused_for_a_code_that_no_database_can_be_asked_for(client, extension):
+    asked = f"/es/practicas/comparar.{extension}?id=CSM-2023-001&id=CSM-2023-002&id=%00"
+    assert client.get(asked).status_code == 400
+
+
 def test_a_text_in_another_language_carries_its_lang(client):
     one = make_practice(title="Solo en castellano", summary_es="Un resumen.", limits_es="Faltan equipos.")
     page = compare(client, one.code, "CSM-2023-007")
