@@ -85,7 +85,7 @@ lock: .venv/test.stamp ## writes the pinned requirements from the .in files
 .venv/run.stamp: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "The catalogue needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.12"; exit 1; }
-	@test -x $(PY) || $(PYTHON) -m venv .venv \
+	@test -x .venv/bin/pip || $(PYTHON) -m venv --clear .venv >/dev/null \
 		|| { echo "Python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@echo "Installing the pinned requirements; this is done once."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt

@@ -91,6 +91,8 @@ BREACHES = (
         """and says so.\"\"\"
     return marked(localized(record, field))""",
         """and says so.\"\"\"
+    from django.utils.safestring import mark_safe
+
     return mark_safe(localized(record, field).text)""",
         ("tests/test_markup.py",),
     ),
