@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 from catalogue import choices as of_practices
 from catalogue.api import meeting_shapes, shapes
 from networks import choices as of_members
+from tests import inventory
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 TOLD_IN_WORDS = {"NoteField"}
@@ -43,3 +44,9 @@ def test_the_data_model_tells_the_codes_of_every_closed_list(name, codes):
 def test_the_api_tells_every_part_of_a_record(shape):
     text = (DOCS / "api.md").read_text()
     assert [name for name in shape().fields if f"`{name}`" not in text] == []
+
+
+def test_the_page_on_testing_tells_what_each_file_protects_now():
+    page = inventory.PAGE.read_text(encoding="utf-8")
+    assert page == inventory.written(page), "write it with: python -m tests.inventory"
+    assert len(inventory.files()) > 80
