@@ -53,17 +53,17 @@ LEFT_FOR_LATER = {
 LATER = [f"tests/test_{name}.py" for names in LEFT_FOR_LATER.values() for name in names.split()]
 RUNS = {
     "whole": (
-        Part("SQLite and Chromium", SQLITE, "not faults", WITHOUT_FAULTS),
-        Part("PostgreSQL", POSTGRESQL, "engines", WITHOUT_SERVERS),
+        Part(SQLITE, SQLITE, "not faults", WITHOUT_FAULTS),
+        Part(POSTGRESQL, POSTGRESQL, "engines", WITHOUT_SERVERS),
     ),
-    "fast": (Part("SQLite", SQLITE, "not slow", (*WITHOUT_SERVERS, *(f"--ignore={file}" for file in LATER))),),
+    "fast": (Part(SQLITE, SQLITE, "not slow", (*WITHOUT_SERVERS, *(f"--ignore={file}" for file in LATER))),),
     "all": (
-        Part("SQLite and Chromium", SQLITE, "not faults", WITHOUT_FAULTS, tries="many"),
-        Part("PostgreSQL", POSTGRESQL, "not browser", WITHOUT_SERVERS, tries="many"),
+        Part(SQLITE, SQLITE, "not faults", WITHOUT_FAULTS, tries="many"),
+        Part(POSTGRESQL, POSTGRESQL, "not browser", WITHOUT_SERVERS, tries="many"),
     ),
     "coverage": (  # without Chromium: what it makes the servers run, others run as well
-        Part("SQLite", SQLITE, "not browser", WITHOUT_SERVERS, modules=COVERAGE),
-        Part("PostgreSQL", POSTGRESQL, "engines", WITHOUT_SERVERS, modules=COVERAGE),
+        Part(SQLITE, SQLITE, "not browser", WITHOUT_SERVERS, modules=COVERAGE),
+        Part(POSTGRESQL, POSTGRESQL, "engines", WITHOUT_SERVERS, modules=COVERAGE),
     ),
 }
 
@@ -102,7 +102,7 @@ def main(arguments):
         before = Spent.until_now()
         if run(part, more):
             failed.append(part.name)
-        spent.append((part.name, Spent.until_now().since(before)))
+        spent.append((shown(part), Spent.until_now().since(before)))
     left_out = [] if chosen.only or chosen.run == "fast" else programs.missing()
     if left_out:
         print(what_was(left_out))
@@ -138,9 +138,15 @@ def only(part, chosen):
     return part._replace(name=f"{chosen} on {part.engine}", marks="not faults", options=options, workers="0")
 
 
+def shown(part):
+    """Return the name of a part, with the browser where one is driven in it."""
+    drives = "--ignore=tests/e2e" not in part.options and programs.path_of("Chromium")
+    return f"{part.name} and Chromium" if drives and part.name == SQLITE else part.name
+
+
 def run(part, more):
     """Run a part; return whether anything failed."""
-    print(f"\n{part.name}", flush=True)
+    print(f"\n{shown(part)}", flush=True)
     with ExitStack() as stack:
         # UTF-8 and direct ways to loopback, whatever locale and proxies the machine has
         own = {"PYTHONUTF8": "1", "NO_PROXY": "127.0.0.1,localhost,::1", "TRIES": part.tries}
