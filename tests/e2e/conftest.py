@@ -1,17 +1,19 @@
 """A real server with the real catalogue, and a real browser."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager, suppress
+from functools import wraps
 from importlib.metadata import files
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 from tests import prepared, programs
 from tests.postgres import free_port
@@ -30,9 +32,28 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that see colours, half of the work
 RUN_AXE = """async asked => {
   await Promise.allSettled(document.getAnimations().map(each => each.finished));  // colours on their way to others
-  const options = {...asked, resultTypes: ["violations"], preload: false};
-  return (await axe.run(document, options)).violations;
+  const {part, ...rules} = asked;
+  return (await axe.run(part || document, {...rules, resultTypes: ["violations"], preload: false})).violations;
 }"""
+
+
+def settled(act):
+    """Let an act that may lead to another page end when that page can be read: Chromium is there when it begins."""
+
+    @wraps(act)
+    def acted(locator, *arguments, **options):
+        act(locator, *arguments, **options)
+        locator.page.wait_for_load_state("domcontentloaded")
+
+    return acted
+
+
+Locator.click, Locator.press = settled(Locator.click), settled(Locator.press)
+
+
+def ending(end):
+    """Return what an address or an attribute with this end matches."""
+    return re.compile(re.escape(end) + "$")
 
 
 class Site(NamedTuple):
@@ -205,20 +226,21 @@ def expect_accessible(chromium):
     """Return a function that fails for every rule of WCAG A and AA that a page breaks, as far as axe-core sees.
 
     axe-core is a script itself: ``scripted=False`` looks at the same address in a page whose own scripts are kept out.
-    ``only`` names single rules to look for, ``but`` those to leave out.
+    ``only`` names single rules to look for, ``but`` those to leave out; ``part`` selects a part of the page.
     """
 
-    def expect(page, only=None, but=()):
+    def expect(page, only=None, but=(), part=None):
         page.wait_for_load_state("load")  # scripts give names to fields; what is seen may still be on its way
         page.evaluate(AXE)
         asked = {"type": "rule", "values": only} if only else {"type": "tag", "values": WCAG}
-        found = page.evaluate(RUN_AXE, {"runOnly": asked, "rules": {rule: {"enabled": False} for rule in but}})
+        left_out = {rule: {"enabled": False} for rule in but}
+        found = page.evaluate(RUN_AXE, {"runOnly": asked, "rules": left_out, "part": part})
         broken = [f"{rule['id']}: {node['target']} {node['html'][:200]}" for rule in found for node in rule["nodes"]]
         assert broken == [], f"{page.url}\n" + "\n".join(broken)
 
-    def expect_whichever(page, *, scripted=True, only=None, but=()):
+    def expect_whichever(page, *, scripted=True, **asked):
         if scripted:
-            return expect(page, only, but)
+            return expect(page, **asked)
         context = chromium.new_context()
         context.route("**/*.js", lambda route: route.abort())
         twin = context.new_page()

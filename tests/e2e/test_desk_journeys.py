@@ -61,7 +61,8 @@ def test_a_draft_of_a_focal_point_becomes_a_public_page_in_three_languages(open_
     take(focal, "Enviar a revisión")
 
     reader = open_desk("/es/practicas/?q=ventanilla")
-    assert not reader.get_by_role("link", name=TITLES["es"]).count(), "a draft is not public"
+    expect(reader.locator("#count")).to_be_visible()
+    expect(reader.get_by_role("link", name=TITLES["es"]), "a draft is not public").to_have_count(0)
     secretary = sign_in(open_desk(), "secretaria")
     secretary.goto(form)
     take(secretary, "Publicar")
@@ -101,7 +102,7 @@ def test_a_published_practice_is_changed_through_a_revision_and_its_review(open_
     expect(reviewer.locator(".desk-changes ins", has_text="propuesto").first).to_be_visible()
     reviewer.goto(revision)
     take(reviewer, "Publicar")
-    assert reviewer.url == published.partition("?")[0]
+    expect(reviewer).to_have_url(published.partition("?")[0])
     reader.goto("/p/CSM-2023-018/")
-    assert reader.url == address, "its address never changes"
+    expect(reader, "its address never changes").to_have_url(address)
     expect(reader.get_by_role("heading", level=1)).to_have_text("Título propuesto")
