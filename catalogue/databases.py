@@ -1,4 +1,7 @@
-"""How the databases are used: what settings add to the addresses that an operator gives."""
+"""How the databases are used: what settings add to the addresses that an operator gives, and what lies beside them."""
+
+from hashlib import blake2b
+from pathlib import Path
 
 SQLITE = {
     # WAL lets readers go on while an editor saves; IMMEDIATE makes a second writer wait instead of failing.
@@ -24,6 +27,18 @@ def tuned(config):
     # a connection that the server has closed meanwhile is opened anew, instead of failing somebody's request
     own |= {"ENGINE": "catalogue.postgresql", "CONN_HEALTH_CHECKS": True}
     return {**config, **own, "OPTIONS": {**POSTGRESQL, **config.get("OPTIONS", {})}}
+
+
+def beside(alias, purpose):
+    """Return the folder on this machine that the processes of the database ``alias`` share for one purpose.
+
+    Several databases can be served from one folder of code; each has its own.
+    """
+    from django.conf import settings  # the settings themselves ask this module how to use a database
+    from django.db import connections
+
+    address = [str(connections[alias].settings_dict[name]) for name in ("ENGINE", "NAME", "HOST", "PORT")]
+    return Path(settings.LOCAL_DIR, purpose, blake2b(repr(address).encode(), digest_size=8).hexdigest())
 
 
 def is_sqlite(config):

@@ -10,12 +10,8 @@ import sys
 import tempfile
 from contextlib import suppress
 from datetime import datetime
-from hashlib import blake2b
-from pathlib import Path
 
-from django.conf import settings
-from django.db import connections
-
+from catalogue.databases import beside
 from catalogue.models.version import Version
 from catalogue.release import code
 
@@ -27,7 +23,7 @@ def keep(alias, version, state):
     kept = code(), (version.number, version.changed_at.isoformat(), version.whole), state
     with suppress(OSError):
         place = _place(alias)
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -50,6 +46,4 @@ def kept(alias):
 
 
 def _place(alias):
-    address = {name: str(connections[alias].settings_dict[name]) for name in ("ENGINE", "NAME", "HOST", "PORT")}
-    name = blake2b(repr((address, sys.version_info[:2])).encode(), digest_size=8).hexdigest()
-    return Path(settings.LOCAL_DIR, "snapshots", f"{name}.marshal")
+    return beside(alias, "snapshots") / f"{sys.version_info.major}.{sys.version_info.minor}.marshal"

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from catalogue.choices import Stage
+from catalogue.databases import beside
 from catalogue.imports.progress import Progress, told_of
 from catalogue.models import ImportRun
 
@@ -49,3 +50,9 @@ def test_progress_is_told_past_the_open_transaction_and_stays_told_when_that_is_
 
 def told(run, elsewhere):
     return told_of(ImportRun.objects.using(elsewhere).get(pk=run.pk))[:2]
+
+
+def test_catalogues_that_are_served_from_one_folder_tell_of_their_own_imports_only(monkeypatch):
+    here = beside("default", "imports")
+    monkeypatch.setitem(connection.settings_dict, "NAME", "another")
+    assert beside("default", "imports") != here

@@ -6,6 +6,7 @@ import pytest
 
 from catalogue import snapshot_file
 from catalogue.choices import State
+from catalogue.databases import beside
 from catalogue.kept import forget_all
 from catalogue.models import Practice, PracticeCountry, Term
 from catalogue.models.version import REMEMBERED, CatalogueChange, bump, changes_between, current
@@ -102,7 +103,7 @@ def in_a_file(settings, tmp_path, monkeypatch):
     settings.LOCAL_DIR = tmp_path
     monkeypatch.setattr(snapshot_file, "WORTH_IT", 1)
     forget_all()
-    return tmp_path / "snapshots"
+    return beside("default", "snapshots")
 
 
 def test_who_starts_later_reads_what_was_built_before(in_a_file, django_assert_num_queries):
@@ -143,6 +144,7 @@ def test_another_release_builds_its_own(in_a_file, monkeypatch):
 
 
 def test_a_place_that_cannot_be_written_stops_nobody(in_a_file):
+    in_a_file.parent.mkdir()
     in_a_file.write_text("a file where the folder should be")
     assert keys_per_choice(snapshot_of()) == keys_per_choice(read_anew())
 

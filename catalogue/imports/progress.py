@@ -8,12 +8,11 @@ import json
 import os
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
+from catalogue.databases import beside
 from catalogue.models import ImportRun
 from catalogue.models.imports import AT_WORK, SILENCE
 
@@ -56,7 +55,7 @@ def is_interrupted(run):
 
 
 def _file_of(pk):
-    return Path(settings.LOCAL_DIR, "imports", f"{pk}.json")
+    return beside(DEFAULT_DB_ALIAS, "imports") / f"{pk}.json"
 
 
 def _in_file(pk, done, total):
