@@ -70,7 +70,9 @@ class DeskSite(AdminSite):
         """Whether somebody is signed in as staff, with the second factor where the account has one."""
         if not super().has_permission(request):
             return False
-        return request.user.is_verified() or not second_factor.has_one(request.user)
+        if not hasattr(request, "has_second_factor"):  # asked several times for one page
+            request.has_second_factor = second_factor.has_one(request.user)
+        return request.user.is_verified() or not request.has_second_factor
 
     def admin_view(self, view, cacheable=False):
         """Lead who owes a second factor to the page that sets it up, whatever was asked for."""

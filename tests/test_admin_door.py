@@ -266,6 +266,15 @@ def test_it_can_be_taken_away_again(client, person):
     assert events(AuditEvent.SECOND_FACTOR) == [person.pk, person.pk]
 
 
+def test_a_page_asks_for_it_once(client, django_assert_max_num_queries):
+    """Django asks several times whether somebody may come in: at the door, for the menu, for the list of the models."""
+    client.force_login(make_editor("reader"))
+    with django_assert_max_num_queries(100) as asked:
+        assert client.get("/admin/catalogue/practice/").status_code == 200
+    tables = [query["sql"] for query in asked.captured_queries if "device" in query["sql"]]
+    assert len(tables) == len(set(tables)) == 2  # one for each kind of device
+
+
 # The audit log
 
 

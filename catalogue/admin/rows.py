@@ -50,6 +50,14 @@ class Rows(WrittenDates):
     extra = 0
     formset = OrderedFormSet  # rows without places are saved as any others
 
+    def get_formset(self, request, obj=None, **options):
+        """Return the class of the rows' forms, made once for a request: Django asks six times, and each takes long."""
+        made = vars(request).setdefault("formsets_made", {})
+        asked = type(self), obj and obj.pk, repr(sorted(options.items()))
+        if asked not in made:
+            made[asked] = super().get_formset(request, obj, **options)
+        return made[asked]
+
     def has_view_permission(self, request, obj=None):
         return may(request.user, Action.VIEW, obj)
 
