@@ -39,6 +39,10 @@ PROGRAMS = (
     Program("faketime", ("faketime",), ("faketime",), "that what has a date happens in its second"),
     Program("systemd-analyze", ("systemd-analyze",), ("systemd",), "that the units are valid and locked down"),
 )
+OF_FAULTS = (  # those that only ``make faults`` uses
+    Program("Redis", ("redis-server",), ("redis-server",), "that the site bears the loss of a shared cache"),
+    Program("mount", ("mount",), ("mount",), "that a full disk loses nothing"),
+)
 
 
 def path_of(name):
@@ -57,7 +61,7 @@ def version_of(path):
 
 
 def program(name):
-    return next(program for program in PROGRAMS if program.name == name)
+    return next(program for program in (*PROGRAMS, *OF_FAULTS) if program.name == name)
 
 
 def missing():
@@ -72,16 +76,17 @@ def install(programs):
 
 
 def needed(name):
-    """Return the path of a program that a test needs; where it is not installed the test is skipped.
+    """Return the path of a program that a test needs; where it is not installed the test is skipped."""
+    return path_of(name) or lacking(
+        f"{name} is not installed, so this was not tested. Install it with: {install([program(name)])}"
+    )
 
-    With ``CI=true`` the test fails instead: there nothing may be left out.
-    """
+
+def lacking(sentence):
+    """Skip a test and say what the machine lacks; with ``CI=true``, where nothing may be left out, the test fails."""
     import pytest  # a script that asks for packages runs before any is installed
 
-    if path := path_of(name):
-        return path
-    sentence = f"{name} is not installed, so this was not tested. Install it with: {install([program(name)])}"
-    return pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
+    pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,26 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import psycopg2
-import pytest
 
 from tests.postgres import binaries, free_port, unprivileged_user
+from tests.programs import needed
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET_KEY = "only for tests, on the loopback address"
-
-
-def lacking(sentence):
-    """Skip a test and say what the machine lacks; with ``CI=true``, where nothing may be lacking, the test fails."""
-    pytest.fail(sentence) if os.environ.get("CI") == "true" else pytest.skip(sentence)
-
-
-def needed(program, install):
-    """Return the path of a program; a test that lacks it names the command that installs it."""
-    path = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-    if path is None:
-        lacking(f"{program} is not installed, so this was not tested. Install it with: apt-get install {install}")
-    return path
 
 
 class Answer(NamedTuple):
@@ -70,9 +56,8 @@ class Postgres:
     """A PostgreSQL of its own."""
 
     def __init__(self, folder):
+        needed("PostgreSQL")
         self.programs = binaries()
-        if self.programs is None:
-            needed("postgres", "postgresql")
         self.user, self.folder, self.data, self.port = unprivileged_user(), folder, f"{folder}/data", free_port()
         if self.user:
             os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
@@ -221,12 +206,12 @@ def redis(folder):
     """Return a Redis that keeps nothing on disk."""
     port = free_port()
     options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
-    return Program(needed("redis-server", "redis-server"), *options, port=port, log=f"{folder}/redis.log")
+    return Program(needed("Redis"), *options, port=port, log=f"{folder}/redis.log")
 
 
 def nginx(folder, *sites):
     """Return the nginx of ``deploy/`` in front of the given sites, on plain http."""
-    program, port = needed("nginx", "nginx-light"), free_port()
+    program, port = needed("nginx"), free_port()
     shipped = Path(ROOT, "deploy", "nginx")
     servers = "\n".join(f"server 127.0.0.1:{site.port} max_fails=1 fail_timeout=1s;" for site in sites)
     shared = "".join(shipped.joinpath(name).read_text() for name in ("upstream.conf", "shared.conf"))

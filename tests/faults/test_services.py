@@ -4,11 +4,13 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from tests.faults.desk import HIDDEN, Editor
-from tests.faults.servers import Program, Site, free_port, lacking, manage, needed, redis
+from tests.faults.servers import Program, Site, free_port, manage, redis
+from tests.programs import lacking, needed
 from tests.waiting import allowed, until
 
 OUT_OF_SERVICE = {"es": "no está disponible", "en": "not available", "pt-BR": "não está disponível"}
@@ -85,7 +87,7 @@ while True:
 @pytest.fixture
 def small_disk(tmp_path):
     """A disk of sixteen megabytes."""
-    needed("mount", "mount")
+    needed("mount")
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -209,7 +211,7 @@ def test_a_log_that_cannot_be_written_stops_nobody(postgres, database, tmp_path)
 
 def kept_in(cache):
     counted = subprocess.run(
-        [needed("redis-cli", "redis-tools"), "-p", str(cache.port), "dbsize"],
+        [Path(needed("Redis")).with_name("redis-cli"), "-p", str(cache.port), "dbsize"],
         capture_output=True,
         text=True,
         check=True,

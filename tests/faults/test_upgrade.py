@@ -17,7 +17,8 @@ import pytest
 
 from tests.faults import steps
 from tests.faults.desk import Editor
-from tests.faults.servers import ROOT, Site, ask, environment, lacking, manage, nginx
+from tests.faults.servers import ROOT, Site, ask, environment, manage, nginx
+from tests.programs import lacking
 from tests.waiting import until
 
 PREVIOUS_RELEASE = "0c5466f"  # its database stands at a step in the middle of those that are squashed by now
