@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, connections
+from django.template import RequestContext
+from django.test import client as test_client
 from django.utils.translation import override
 
 from catalogue.exports.batches import Practices
@@ -31,6 +33,18 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
     # Playwright leaves an event loop running beside the tests, which Django takes for an asynchronous caller
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages(django_test_environment):
+    """Let a client keep the context of each page, not a copy for each of the hundreds of pieces it is drawn of."""
+    store = test_client.store_rendered_templates
+
+    def store_page(kept, signal, sender, template, context, **more):
+        if isinstance(context, RequestContext) and context.template is template:
+            store(kept, signal, sender, template, context, **more)
+
+    test_client.store_rendered_templates = store_page
 
 
 @pytest.fixture(scope="session")

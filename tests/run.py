@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import NamedTuple
 
 from tests import programs
@@ -50,11 +51,14 @@ LEFT_FOR_LATER = {
     "ask every address or every kind of file": "addresses api_schema backup caching counts exports frameworks headers "
     "hidden hostile linked_data markup oai sitemap snapshot statements suggestions",
 }
+# Files with tests of both engines; to read the others as well would take each worker seconds
+FILES = sorted(Path(__file__).parent.glob("test_*.py"))
+OF_BOTH = tuple(f"tests/{file.name}" for file in FILES if "mark.engines" in file.read_text(encoding="utf-8"))
 LATER = [f"tests/test_{name}.py" for names in LEFT_FOR_LATER.values() for name in names.split()]
 RUNS = {
     "whole": (
         Part(SQLITE, SQLITE, "not faults", WITHOUT_FAULTS),
-        Part(POSTGRESQL, POSTGRESQL, "engines", WITHOUT_SERVERS),
+        Part(POSTGRESQL, POSTGRESQL, "engines", OF_BOTH),
     ),
     "fast": (Part(SQLITE, SQLITE, "not slow", (*WITHOUT_SERVERS, *(f"--ignore={file}" for file in LATER))),),
     "all": (
@@ -63,7 +67,7 @@ RUNS = {
     ),
     "coverage": (  # without Chromium: what it makes the servers run, others run as well
         Part(SQLITE, SQLITE, "not browser", WITHOUT_SERVERS, modules=COVERAGE),
-        Part(POSTGRESQL, POSTGRESQL, "engines", WITHOUT_SERVERS, modules=COVERAGE),
+        Part(POSTGRESQL, POSTGRESQL, "engines", OF_BOTH, modules=COVERAGE),
     ),
 }
 

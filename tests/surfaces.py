@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from contextlib import contextmanager
+from unittest.mock import patch
 
 import pypdf
 from django.urls import get_resolver, reverse
 
 from catalogue.exports.writers import TABLES, WRITERS
+from catalogue.publication import formats
 from catalogue.views.download import PRACTICE_WRITERS
 
 READ_ELSEWHERE = {  # by the tests of publication, replication, reports and editions, which unpack them
@@ -39,6 +42,25 @@ def public_addresses(practice):
         yield f"/api/v1/{part}/"
     yield from (f"/api/v1/practices/{practice.slug}/", f"/api/v1/practices/{practice.code}/")
     yield from (f"/oai?verb=List{what}&metadataPrefix=qdc" for what in ("Records", "Identifiers"))
+
+
+@contextmanager
+def written_once(extension, *alike):
+    """Write a document only when none before had the same values under the keys ``alike``; whoever asks gets its bytes.
+
+    For tests that ask for very many, and for which it is enough that each is there.
+    """
+    format_, written = formats.FORMATS[extension], {}
+
+    def write(document):
+        whole = document if isinstance(document, dict) else next(iter(document))
+        name = tuple(whole[key] for key in alike)
+        if name not in written:
+            written[name] = format_.write(whole)
+        return written[name]
+
+    with patch.dict(formats.FORMATS, {extension: format_._replace(write=write)}):
+        yield
 
 
 def words_of(body):

@@ -170,9 +170,7 @@ def test_a_file_can_be_read_by_its_owner_alone_and_none_is_overwritten(saved, fi
 def test_what_a_database_holds_goes_only_when_asked_for(filled, saved, tmp_path):
     address = empty("postgres" if on_postgresql() else "sqlite", tmp_path)
     manage("restore", saved, "--database", address)
-    manage(
-        "shell", "-c", "from catalogue.models import Practice; Practice.objects.all().delete()", DATABASE_URL=address
-    )
+    manage("shell", "-c", "from networks.models import Commitment as c; c.objects.all().delete()", DATABASE_URL=address)
     before = contents(address)
     refused = manage("restore", saved, "--database", address, check=False)
     assert refused.returncode == 1

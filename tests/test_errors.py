@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -222,11 +223,13 @@ def silent_postgresql():
 def test_a_server_whose_postgresql_is_silent_says_so_soon_and_does_the_rest_as_ever(tmp_path):
     log = tmp_path / "log"
     with silent_postgresql() as database, served(database, log) as site:
-        for page in ("/es/", "/pt-br/praticas.csv", "/p/CSM-2023-001/"):
-            status, headers, text = answer(site + page)
-            assert (status, headers["Retry-After"]) == (503, "60"), page
+        with ThreadPoolExecutor() as readers:  # together, for each waits for the database as long as a reader may
+            asked = ("/readyz", "/es/", "/pt-br/praticas.csv", "/p/CSM-2023-001/")
+            ready, *pages = readers.map(lambda page: answer(site + page), asked)
+        assert ready[0] == 503
+        for status, headers, text in pages:
+            assert (status, headers["Retry-After"]) == (503, "60"), text
             assert '<html lang="' in text
-        assert answer(f"{site}/readyz")[0] == 503
         assert answer(f"{site}/healthz")[0] == 200
         assert answer(f"{site}/en/nothing/here/")[0] == 404
         stylesheet = text.partition('rel="stylesheet" href="')[2].partition('"')[0]

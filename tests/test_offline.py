@@ -12,6 +12,7 @@ from django.test import override_settings
 from catalogue.choices import State
 from catalogue.models import Practice, Term
 from tests.factories import make_practice
+from tests.surfaces import written_once
 
 pytestmark = [
     pytest.mark.django_db,
@@ -31,7 +32,7 @@ def copy(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("offline") / "copy"
     plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     here = override_settings(SITE_URL=f"https://{HOST}", ALLOWED_HOSTS=[HOST], STORAGES=plain)
-    with django_db_blocker.unblock(), transaction.atomic(), here:
+    with django_db_blocker.unblock(), transaction.atomic(), here, written_once("pdf", "kind", "language"):
         Practice.objects.exclude(code__in=KEPT).delete()
         Term.objects.of_frameworks().filter(classifications=None, narrower=None).delete()  # their pages are alike
         make_practice(title="Escondida", slug="escondida", state=State.DRAFT)

@@ -56,11 +56,15 @@ def practices(db):
 def cells(roles, practices):
     """Yield, for each role and practice: role, a client of such a person, state, country and practice.
 
-    What a test does with a practice is undone before the next.
+    What a test does with a practice is undone before the next. Only a focal point has countries of its own; the others
+    are asked about each state once, with either country in turn.
     """
     for role in roles:
         desk = at_desk(role)
-        for (state, country), practice in practices.items():
+        asked = list(practices.items())
+        if role != Role.FOCAL_POINT:
+            asked = [pair for number, pair in enumerate(asked) if number % 4 in (0, 3)]
+        for (state, country), practice in asked:
             mark = transaction.savepoint()
             yield role, desk, state, country, practice
             transaction.savepoint_rollback(mark)
@@ -92,7 +96,7 @@ def writable(page):
     return form.form.fields.keys() - set(form.readonly_fields)
 
 
-@pytest.mark.slow  # ten practices for each role
+@pytest.mark.slow  # every state for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_finds_what_it_may_see_and_edits_what_it_may_edit(practices, roles):
     """Of what a role may not see it learns as much as of a number that was never given."""
@@ -141,7 +145,7 @@ def test_a_role_adds_where_it_may_add(roles):
         assert Practice.objects.count() == before, role
 
 
-@pytest.mark.slow  # ten practices for each role
+@pytest.mark.slow  # every state for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_deletes_what_it_may_delete(practices, roles):
     for role, desk, state, country, practice in cells(roles, practices):
@@ -166,7 +170,7 @@ def test_the_list_deletes_only_what_a_role_may_delete(practices, roles):
             assert gone == allowed(role, Action.DELETE, State.DRAFT, "own"), role
 
 
-@pytest.mark.slow  # ten practices for each role
+@pytest.mark.slow  # every state for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_reads_the_history_of_what_it_may_see(practices, roles):
     for practice in practices.values():
@@ -179,23 +183,24 @@ def test_a_role_reads_the_history_of_what_it_may_see(practices, roles):
             assert (page.status_code == 200) == allowed(role, Action.VIEW, state, country), (role, state, country)
 
 
-@pytest.mark.slow  # ten practices for each role
+@pytest.mark.slow  # every state for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_takes_the_steps_it_may_take(practices, roles):
     """Each cell of role × step × state × country: looking takes no step, and a step leads where it is declared to."""
     for role, desk, state, country, practice in cells(roles, practices):
         for step, declared in workflow.STEPS.items():
             with undone():
-                with unrendered():
-                    desk.get(address("move", practice, step))
-                assert Practice.objects.state_of(practice.pk) == state
-                desk.post(address("move", practice, step), {"note": "Por una razón."})
                 takes = state in declared.sources and allowed(role, Action(step), state, country)
+                if takes:
+                    with unrendered():
+                        desk.get(address("move", practice, step))
+                    assert Practice.objects.state_of(practice.pk) == state
+                desk.post(address("move", practice, step), {"note": "Por una razón."})
                 expected = declared.target if takes else state
                 assert Practice.objects.state_of(practice.pk) == expected, (role, step, state, country)
 
 
-@pytest.mark.slow  # ten practices for each role
+@pytest.mark.slow  # every state for each role
 @pytest.mark.parametrize("roles", EACH)
 def test_a_role_proposes_and_verifies_what_it_may(practices, roles):
     for role, desk, state, country, practice in cells(roles, practices):

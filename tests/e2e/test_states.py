@@ -14,8 +14,9 @@ from django.utils import translation
 
 from catalogue.editorial import previews
 from catalogue.views import errors
+from tests.e2e.conftest import COLOURS
 from tests.e2e.hard_texts import BARE
-from tests.e2e.test_walk import LANGUAGES, LOOKS, assert_fits, pages, seen_colours, unfold
+from tests.e2e.test_walk import LANGUAGES, LOOKS, assert_fits, pages, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -81,23 +82,26 @@ class ExpiredSigner(signing.TimestampSigner):
 
 @contextmanager
 def looking(chromium, site, language):
-    """Yield a function that opens an address and looks for barriers; the next one has the other look."""
+    """Yield a function that opens an address, looks whether it fits and, in one of the languages, for barriers.
+
+    ``number`` is the page's place among those of its kind: the next has another language's turn and another look.
+    ``answer`` is what the site shall answer there, if it is not to answer itself;
+    ``coloured`` pages show what the walk over all pages does not.
+    """
     contexts = [
         chromium.new_context(base_url=site.url, color_scheme=scheme, viewport={"width": width, "height": 800})
         for scheme, width in LOOKS
     ]
     turns = [context.new_page() for context in contexts]  # not watched: answers that are errors are told to the console
-    if LANGUAGES.index(language) % 2:
-        turns.reverse()
 
-    def look(address, expect_accessible, status=200):
-        page = turns[0]
-        turns.reverse()
-        answer = page.goto(address)
-        assert answer.status == status, address
+    def look(number, address, expect_accessible, *, status=200, coloured=True, answer=None):
+        page, (_scheme, width) = turns[number % 2], LOOKS[number % 2]
+        if answer:
+            page.route(f"**{address}", lambda route: answer_with(answer, route), times=1)
+        assert page.goto(address).status == status, address
         unfold(page)
-        expect_accessible(page, but=seen_colours(language))
-        width = page.viewport_size["width"]
+        if number % len(LANGUAGES) == LANGUAGES.index(language):
+            expect_accessible(page, but=() if coloured else COLOURS)
         assert_fits(page, [width, NARROWEST])
         page.set_viewport_size({"width": width, "height": 800})
 
@@ -129,7 +133,8 @@ def written_pages(language, record):
 def hard_pages(language):
     """Yield the addresses of all pages with one record, and of those of a record with the other, in one language."""
     first, second = (written_pages(language, record) for record in HARD.values())
-    yield from (first | {"second edition": first["edition_detail"].replace("2023", "2031")}).values()
+    first |= {"second edition": first["edition_detail"].replace("2023", "2031")}
+    yield from (first[name] for name in sorted(first))
     yield from (second[name] for name in sorted(OF_ONE_RECORD))
     with translation.override(language):
         yield from (reverse(name, args=[BARE]) for name in BARE_PAGES)
@@ -141,8 +146,8 @@ def hard_pages(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_hardest_texts_break_no_page(chromium, hard_site, expect_accessible, language):
     with looking(chromium, hard_site, language) as look:
-        for address in hard_pages(language):
-            look(address, expect_accessible)
+        for number, address in enumerate(hard_pages(language)):
+            look(number, address, expect_accessible, coloured=False)
 
 
 def test_a_title_in_arabic_begins_on_the_right(chromium, hard_site):
@@ -157,36 +162,29 @@ def test_a_title_in_arabic_begins_on_the_right(chromium, hard_site):
 def test_a_catalogue_without_contents_is_accessible(chromium, emptied_site, expect_accessible, language):
     addresses = written_pages(language, HARD["very long"])
     with looking(chromium, emptied_site, language) as look:
-        for name in EMPTIED:
-            look(addresses[name], expect_accessible)
+        for number, name in enumerate(EMPTIED):
+            look(number, addresses[name], expect_accessible)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_found_and_a_mistake_are_accessible(chromium, site, expect_accessible, language):
-    with looking(chromium, site, language) as look, translation.override(language):
-        for queries in (EMPTY, MISTAKEN):
-            for name, query in queries.items():
-                look(reverse(name) + query, expect_accessible)
-        for name, arguments in REFUSED:
-            look(reverse(name, args=arguments) + "?country=ZZ", expect_accessible, status=400)
-        look(
-            reverse("practice_preview", args=[ExpiredSigner(salt=previews.SALT).sign_object(1)]), expect_accessible, 410
-        )
+    expired = ExpiredSigner(salt=previews.SALT).sign_object(1)
+    with translation.override(language):
+        asked = [(reverse(name) + query, 200) for queries in (EMPTY, MISTAKEN) for name, query in queries.items()]
+        asked += [(reverse(name, args=arguments) + "?country=ZZ", 400) for name, arguments in REFUSED]
+        asked += [(reverse("practice_preview", args=[expired]), 410)]
+    with looking(chromium, site, language) as look:
+        for number, (address, status) in enumerate(asked):
+            look(number, address, expect_accessible, status=status)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_is_accessible(chromium, site, expect_accessible, language):
     """What the handlers answer, dressed by the site: an outage of its own for each would take minutes."""
-    context = chromium.new_context(base_url=site.url, color_scheme="dark", viewport={"width": 320, "height": 800})
-    page = context.new_page()
     answers = [errors.error_page(RequestFactory().get(OUTSIDE[language]), status) for status in STATUSES]
-    waiting = iter(answers)
-    page.route("**/x/", lambda route: answer_with(next(waiting), route))
-    for answer in answers:
-        assert page.goto(OUTSIDE[language]).status == answer.status_code
-        expect_accessible(page)
-        assert_fits(page, [NARROWEST])
-    context.close()
+    with looking(chromium, site, language) as look:
+        for number, answer in enumerate(answers):
+            look(number, OUTSIDE[language], expect_accessible, status=answer.status_code, answer=answer)
 
 
 def answer_with(answer, route):

@@ -73,7 +73,7 @@ def test_every_page_is_whole_accessible_and_fits_every_width(open_page, expect_a
         if "html" not in page.request.head(address).headers["content-type"]:
             continue
         page.goto(address)
-        assert page.locator("h1").count() == 1, address
+        expect(page.locator("h1"), address).to_have_count(1)
         assert_skips_to_the_content(page)
         assert_fits(page)
         page.set_viewport_size({"width": width, "height": 800})
@@ -90,7 +90,7 @@ def test_what_the_first_catalogue_lacks_is_accessible_and_fits(open_desk, expect
     for number, address in enumerate(FILLED):
         page = looks[number % 2]
         page.goto(address)
-        assert page.locator("h1").count() == 1, address
+        expect(page.locator("h1"), address).to_have_count(1)
         expect_accessible(page)
         assert_fits(page)
         page.set_viewport_size({"width": LOOKS[number % 2][1], "height": 800})
