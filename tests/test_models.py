@@ -1,5 +1,6 @@
 """Records keep what they promise, whoever writes them: permanent codes, closed lists, no mailbox without consent."""
 
+import pickle
 from datetime import date
 
 import pytest
@@ -96,3 +97,9 @@ def test_only_http_addresses_are_links():
     for address in ("javascript:alert(1)", "data:text/html,x", "ftp://example.org/x", "JaVaScRiPt:alert(1)"):
         with pytest.raises(ValidationError):
             Link(practice=make_practice(), kind="news", language="es", url=address).full_clean()
+
+
+def test_query_sets_of_a_kind_are_of_one_class_and_can_be_kept_elsewhere():
+    practice, every = make_practice(), Practice.objects.all()
+    assert type(every) is type(Practice.objects.all()) is not type(Country.objects.all())
+    assert list(pickle.loads(pickle.dumps(every.filter(pk=practice.pk)))) == [practice]
