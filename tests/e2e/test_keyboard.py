@@ -116,3 +116,12 @@ def expect_reached(page):
         page.keyboard.press("Tab")
     assert page.evaluate(UNREACHED) == [], page.url
     assert page.evaluate("window.met") == {"left": True, "unseen": []}, page.url
+
+
+@pytest.mark.parametrize("barrier", ["<a href='#x' style='outline: none'>sin marco</a>", "<button tabindex='-1'>nunca"])
+def test_a_planted_barrier_for_the_keyboard_is_found(chromium, barrier):
+    page = chromium.new_page()
+    page.set_content(f"<a href='#main'>Saltar</a><main id='main'><a href='#y'>uno</a>{barrier}</main>")
+    with pytest.raises(AssertionError, match=r"sin marco|nunca"):
+        expect_reached(page)
+    page.close()
