@@ -1,4 +1,7 @@
-"""How much a run tries where more tries find more: little in ``make test``, much in ``make test-all``."""
+"""How much a run tries where more tries find more: little in ``make test``, much in ``make test-all``.
+
+What nothing known makes different is tried once in ``make test``; where ``MANY``, for each role, engine and language.
+"""
 
 import os
 
