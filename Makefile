@@ -25,7 +25,7 @@ test-all: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs e
 	@$(PY) -m tests.run all
 
 # Stops, hangs and kills real servers on the loopback address, with a PostgreSQL for each of two processes.
-# Apart from `test`: 16 minutes on two processors that had other work, too.
+# Apart from `test`: 18 minutes on two processors that had other work, too.
 faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## stops, hangs and kills real servers; a quarter of an hour
 	@$(PY) -m pytest tests/faults -n 2 --dist loadfile --no-loadscope-reorder
 

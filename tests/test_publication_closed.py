@@ -48,16 +48,20 @@ def secret(tmp_path):
 
 def hostile_everywhere(text, country="PE"):
     """Return a practice that has a text in everything that an editor writes freely."""
+
+    def in_all(model, *names):
+        """Return the text for each field, cut where PostgreSQL would refuse it."""
+        return {name: text[: model._meta.get_field(name).max_length] for name in names}
+
     practice = make_practice(
         title=text[:280], country=country, acronym=text[:30], hotline=text[:20], summary_es=text, objective_es=text,
         description_es=text, outcomes_es=text, limits_es=text, population_detail_es=text,
     )  # fmt: skip
-    Result.objects.create(practice=practice, indicator_es=text, kind="result", as_printed=text[:200], note_es=text)
-    Link.objects.create(
-        practice=practice, label_es=text, url="https://example.org/", kind="data", status="printed", language="es"
-    )
-    LegalInstrument.objects.create(practice=practice, title_es=text, number=text[:60], kind="act", note_es=text)
-    EditorsNote.objects.create(practice=practice, field="title", shows_es=text, reason_es=text, source_prints=text)
+    practice.results.create(kind="result", **in_all(Result, "indicator_es", "as_printed", "note_es"))
+    link = {"url": "https://example.org/", "kind": "data", "status": "printed", "language": "es"}
+    practice.links.create(**link, **in_all(Link, "label_es"))
+    practice.legal_instruments.create(kind="act", **in_all(LegalInstrument, "title_es", "number", "note_es"))
+    practice.editors_notes.create(field="title", **in_all(EditorsNote, "shows_es", "reason_es", "source_prints"))
     return practice
 
 
