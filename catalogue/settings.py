@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -190,7 +192,17 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-IMPORTS_IN_BACKGROUND = True  # a process of its own takes each step; tests take it in the request
+# Work that takes long
+
+# whether manage.py db_worker does it
+WORKER = env.one_of("TASKS", ("immediate", "database"), default="immediate") == "database"
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend" if WORKER else "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["files", "imports"],  # a long import keeps no book waiting
+    }
+}
+WORK_IN_BACKGROUND = True  # without a worker: beside the request; tests do it in the request
 
 # The interface for programs
 

@@ -6,6 +6,8 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from catalogue.models import (
     AdaptationStep,
     AuditEntry,
+    CachedFile,
+    CachedFilePiece,
     EditorProfile,
     Enquiry,
     ImportedPractice,
@@ -37,6 +39,8 @@ NEVER_SHOWN = (
     SqliteVocabulary,
     AdaptationStep,
     AuditEntry,
+    CachedFile,
+    CachedFilePiece,
     EditorProfile,
     Enquiry,
     ImportRun,

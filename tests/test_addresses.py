@@ -42,11 +42,6 @@ def elsewhere():
 
 
 @pytest.fixture(autouse=True)
-def in_the_request(settings):
-    settings.IMPORTS_IN_BACKGROUND = False  # no process of its own, which would not see this test's database
-
-
-@pytest.fixture(autouse=True)
 def without_refusals_in_the_log(caplog):
     """Refusals are what is asked for here; to write each with its traceback takes longer than to refuse."""
     caplog.set_level(logging.ERROR, logger="django.request")

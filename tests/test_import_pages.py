@@ -18,15 +18,10 @@ from catalogue.models import AuditEntry, ImportRun, Practice
 from tests.desk import make_editor
 from tests.spreadsheets import Book, planned, small, whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "in_the_request")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 ADD = "/admin/catalogue/importrun/add/"
 OTHERS = ["reviewer", "translator", "focal_point", "reader", None]
-
-
-@pytest.fixture
-def in_the_request(settings):
-    settings.IMPORTS_IN_BACKGROUND = False
 
 
 @pytest.fixture

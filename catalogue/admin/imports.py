@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue import worker
 from catalogue.choices import Outcome, Stage
 from catalogue.editorial import differences, snapshots
 from catalogue.editorial.roles import Action, may
@@ -118,6 +119,7 @@ class ImportRunAdmin(admin.ModelAdmin):
             "run": run,
             "at_work": run.stage in AT_WORK and not progress.is_interrupted(run),
             "interrupted": progress.is_interrupted(run),
+            "neglected": "imports" in worker.neglected(),
             "told": progress.told_of(run),
             "outcome": outcome,
             "page": page,

@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
+from django_tasks_db.admin import DBTaskResult
 
 from catalogue import models
 from catalogue.editorial.roles import Role
 
 # their pages would show the secrets of others; each account has its own page for its own
 admin.site.unregister([TOTPDevice, StaticDevice])
+admin.site.unregister(DBTaskResult)  # /readyz and the first page of the desk say when work waits too long
 admin.site.unregister(Group)  # the roles are fixed: what each may do stands in one matrix
 admin.site.unregister(get_user_model())
 

@@ -10,7 +10,13 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import BinaryField, QuerySet
 
-MADE_ANEW = {("sessions", "session"), ("catalogue", "searchdocument")}
+MADE_ANEW = {
+    ("sessions", "session"),
+    ("catalogue", "searchdocument"),
+    ("catalogue", "cachedfile"),
+    ("catalogue", "cachedfilepiece"),
+    ("django_tasks_database", "dbtaskresult"),
+}
 BATCH = 500  # rows in memory
 
 

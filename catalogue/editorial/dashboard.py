@@ -5,6 +5,7 @@ Each list shows its first entries; ``totals`` says how many there are, and a fil
 
 from django.utils import timezone
 
+from catalogue import worker
 from catalogue.choices import State
 from catalogue.editorial import adaptations, editions, enquiries
 from catalogue.editorial.roles import (
@@ -52,6 +53,7 @@ def of(user):
         "adaptations": _adaptations_waiting(user)[:SHOWN],
         "questions": _questions() if enquiries.may_answer(user) else None,
         "calls": editions.calls_for(user),
+        "neglected": worker.neglected(),
         "gaps": _gaps() if roles_of(user) & OVERSEERS else None,
     }
 

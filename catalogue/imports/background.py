@@ -1,18 +1,22 @@
-"""Lets a process of its own take a step of an import: no request lasts so long, and no worker grows by it."""
+"""Lets the steps of imports be taken beside the requests: by the worker, or by a process of their own without one."""
 
 import subprocess
 import sys
 from threading import Thread
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django_tasks import task
 
 from catalogue.imports import runs
+from catalogue.models import ImportRun
 
 
 def start(run, step, *, by):
-    """Let a step that has begun be taken, in the background where the settings say so."""
-    if not settings.IMPORTS_IN_BACKGROUND:
-        runs.take(run, step, by=by)
+    """Let a step that has begun be taken: no request lasts so long, and no web process grows by it."""
+    if settings.WORKER or not settings.WORK_IN_BACKGROUND:
+        take_step.enqueue(run.pk, step, by.pk)
+        run.refresh_from_db()
         return
     command = [sys.executable, "manage.py", "import_practices", "--run", str(run.pk), "--step", step]
     command += ["--undone-by", str(by.pk)]
@@ -20,3 +24,11 @@ def start(run, step, *, by):
         command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True
     )
     Thread(target=process.wait, daemon=True).start()  # so that it leaves no trace in the list of processes
+
+
+@task(queue_name="imports")
+def take_step(pk, step, by):
+    """Take a step of an import, which was begun for this."""
+    run = ImportRun.objects.get(pk=pk)
+    if run.stage == runs.STEPS[step][1]:  # else it was taken meanwhile
+        runs.take(run, step, by=get_user_model().objects.filter(pk=by).first())

@@ -15,6 +15,7 @@ from django.utils import timezone
 from catalogue.databases import beside
 from catalogue.models import ImportRun
 from catalogue.models.imports import AT_WORK, SILENCE
+from catalogue.worker import is_queued
 
 PAUSE = 0.5  # seconds between two signs of life
 
@@ -49,9 +50,10 @@ def told_of(run):
 
 
 def is_interrupted(run):
-    """Whether a process should be at work and gives no sign of life."""
+    """Whether a process should be at work and gives no sign of life; work that waits for the worker is none."""
     heard_at = told_of(run)[2] or run.heard_at
-    return run.stage in AT_WORK and (heard_at is None or timezone.now() - heard_at > SILENCE)
+    silent = run.stage in AT_WORK and (heard_at is None or timezone.now() - heard_at > SILENCE)
+    return silent and not is_queued("imports", run.pk)
 
 
 def _file_of(pk):

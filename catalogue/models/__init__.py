@@ -2,6 +2,7 @@
 
 from catalogue.models.adaptation import Adaptation, AdaptationStep
 from catalogue.models.autosave import UnsavedWork
+from catalogue.models.cached_file import CachedFile, CachedFilePiece
 from catalogue.models.classification import Classification
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
@@ -23,6 +24,8 @@ __all__ = [
     "Adaptation",
     "AdaptationStep",
     "AuditEntry",
+    "CachedFile",
+    "CachedFilePiece",
     "CatalogueChange",
     "CatalogueVersion",
     "Citation",

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,7 +16,8 @@ from catalogue.publication.replication import replication_brief
 from catalogue.publication.worksheet import worksheet
 from catalogue.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.views.caching import versioned
-from catalogue.views.download import impossible_parameters
+from catalogue.views.download import canonical, impossible_parameters
+from catalogue.views.files import from_cache
 
 
 @require_safe
@@ -31,8 +33,9 @@ def book_file(request, extension):
         return choice_of_volumes(request, filterset, volumes, extension)
     if not asked.isdecimal() or not 1 <= int(asked[:9]) <= len(volumes):
         return impossible(request, "volume", _("This list has volumes 1 to %(last)s.") % {"last": len(volumes)})
-    document = book(filterset, volumes, int(asked))
-    return answer(document, extension, f"csm-{slugify(_('practices'))}" + (f"-{asked}" if len(volumes) > 1 else ""))
+    name = f"csm-{slugify(_('practices'))}" + (f"-{asked}" if len(volumes) > 1 else "")
+    query = canonical(filterset, {"volume": int(asked)} if len(volumes) > 1 else {})
+    return answer(request, lambda: book(filterset, volumes, int(asked)), extension, name, query)
 
 
 @require_safe
@@ -40,7 +43,7 @@ def book_file(request, extension):
 def brief_file(request, slug, extension):
     """One practice as a brief of two pages."""
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
-    return answer(briefs.practice_brief(practice), extension, practice.slug)
+    return answer(request, lambda: briefs.practice_brief(practice), extension, practice.slug)
 
 
 @require_safe
@@ -63,7 +66,8 @@ def replication(request, slug):
 def replication_file(request, slug, extension):
     """The same as a document."""
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
-    return answer(replication_brief(practice), extension, f"{practice.slug}-{slugify(_('replication'))}")
+    name = f"{practice.slug}-{slugify(_('replication'))}"
+    return answer(request, lambda: replication_brief(practice), extension, name)
 
 
 @require_safe
@@ -71,7 +75,7 @@ def replication_file(request, slug, extension):
 def worksheet_file(request, slug):
     """A practice laid out for its submission to the United Nations Network on Migration."""
     practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
-    return answer(worksheet(practice), "docx", f"{practice.slug}-un-network")
+    return answer(request, lambda: worksheet(practice), "docx", f"{practice.slug}-un-network")
 
 
 @require_safe
@@ -84,7 +88,10 @@ def comparison_file(request, extension):
         practices = in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
     if not practices or len(practices) != len(codes):
         return impossible(request, "id", _("Name two to four published practices, each by its code."))
-    return answer(briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}")
+    query = urlencode({"id": codes}, doseq=True)
+    return answer(
+        request, lambda: briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}", query
+    )
 
 
 def choice_of_volumes(request, filterset, volumes, extension):
@@ -104,9 +111,13 @@ def impossible(request, parameter, message):
     return render(request, "400.html", {"problems": problems}, status=400)
 
 
-def answer(document, extension, name):
-    """Answer with a document, or the first of several that fits, as a file."""
-    made = formats.FORMATS[extension]
-    response = HttpResponse(made.write(document), content_type=made.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
-    return response
+def answer(request, document, extension, name, query=""):
+    """Answer with what ``document()`` returns, or the first of several that fits, as a file; see ``from_cache``."""
+
+    def make():
+        made = formats.FORMATS[extension]
+        response = HttpResponse(made.write(document()), content_type=made.media_type)
+        response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+        return response
+
+    return from_cache(request, make, query)

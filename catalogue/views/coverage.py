@@ -9,6 +9,7 @@ from catalogue.charts import columns, timeline
 from catalogue.exports.coverage_tables import FILES, table_rows, timeline_rows
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
+from catalogue.views.files import from_cache
 
 DRAWN = 40  # practices on the timeline of the page; its file holds all of them
 TIMELINE = "timeline"
@@ -43,12 +44,17 @@ def coverage(request):
 @versioned
 def coverage_file(request, table, extension):
     """One table of the page, or its timeline, as a file."""
-    write, count = FILES.get(extension), counting.TABLES.get(table)
-    if write is None or (count is None and table != TIMELINE):
+    write = FILES.get(extension)
+    if write is None or table not in (TIMELINE, *counting.TABLES):
         raise Http404
+    return from_cache(request, lambda: write(table, rows_of(table, request.version)))
+
+
+def rows_of(table, version):
+    """Return header and rows of a table of the page or of its timeline."""
     if table == TIMELINE:
-        return write(table, timeline_rows(Practice.objects.published()))
-    return write(table, table_rows(count(request.version)))
+        return timeline_rows(Practice.objects.published())
+    return table_rows(counting.TABLES[table](version))
 
 
 def drawn(practices):

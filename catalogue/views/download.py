@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,9 @@ from catalogue.filters import practices_for
 from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
+from catalogue.views.files import from_cache, streamed
+
+MADE_WHOLE = ("xlsx", "ods", "zip")  # on the disk, before the first byte is sent
 
 
 @require_safe
@@ -29,10 +33,28 @@ def practice_list_file(request, extension):
     filterset = practices_for(request.GET, request.version)
     if problems or not filterset.is_valid():
         return impossible_parameters(request, {**filterset.errors, **problems})
+    query = canonical(filterset, {**options.as_parameters(), "lang": options.language})
+    return file_of_list(request, extension, filterset, query, lambda: list_file(extension, filterset, options, request))
+
+
+def list_file(extension, filterset, options, request):
+    """Return the answer with a list in one of the formats of ``TABLES`` and ``WRITERS``."""
     with translation.override(options.interface_language):
         if extension in TABLES:
             return TABLES[extension](Selection(filterset, options, request.version))
         return WRITERS[extension](filterset, options.language)
+
+
+def file_of_list(request, extension, filterset, query, make):
+    """Answer with what ``make()`` answers: what is made whole is kept in the cache, what is streamed begins at once."""
+    if extension in MADE_WHOLE:
+        return from_cache(request, make, query)
+    return streamed(request, filterset.qs.count(), make)
+
+
+def canonical(filterset, more):
+    """Return the query of a list without anything that changes nothing; ``more`` are parameters beside the filters."""
+    return urlencode(sorted({**filterset.canonical_query(), **more}.items()), doseq=True)
 
 
 @require_safe

@@ -95,7 +95,7 @@ def edition_document(request, address, extension):
         return impossible(request, "volume", _("This edition has volumes 1 to %(last)s.") % words)
     kept = documents.get(volume=int(volume[:9]))
     name = f"csm-{slugify(_('edition'))}-{address}" + (f"-{volume}" if documents.count() > 1 else "")
-    return answer(at_home(kept.content), extension, name)
+    return answer(request, lambda: at_home(kept.content), extension, name, f"volume={int(volume)}")
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from catalogue import replica, retention
+from catalogue import replica, retention, worker
 from catalogue.citations import citations_of_catalogue
 from catalogue.coverage import figures, networks_by_country
 from catalogue.models import Contact, Edition, Practice
@@ -114,8 +114,14 @@ def readyz(request):
         if replica.answers():
             return HttpResponse("ready for readers; database unavailable\n", content_type="text/plain")
         trouble = "database unavailable"
-    status, answer = (503, trouble) if trouble else (200, "ready")
+    status, answer = (503, trouble) if trouble else (200, f"ready{what_waits()}")
     return HttpResponse(f"{answer}\n", status=status, content_type="text/plain")
+
+
+def what_waits():
+    """Return what no worker takes up: pages go on without it, so the site is ready all the same."""
+    queues = ", ".join(worker.neglected())
+    return f"; no worker takes up: {queues}; start manage.py db_worker" if queues else ""
 
 
 def what_is_not_ready():

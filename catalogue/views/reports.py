@@ -26,8 +26,7 @@ def country_report(request, iso2):
 def country_report_file(request, iso2, extension):
     """The report on a State as a document."""
     country = country_at(iso2)
-    report = reports.country_report(country, request.version)
-    return answer(document(report, by_network=True), extension, f"csm-{slugify(_('report'))}-{iso2}")
+    return file(request, lambda: reports.country_report(country, request.version), extension, iso2)
 
 
 @require_safe
@@ -43,8 +42,7 @@ def network_report(request, slug):
 def network_report_file(request, slug, extension):
     """The report on a network as a document."""
     network = get_object_or_404(Network, slug=slug)
-    report = reports.network_report(network, request.version)
-    return answer(document(report, by_network=False), extension, f"csm-{slugify(_('report'))}-{slug}")
+    return file(request, lambda: reports.network_report(network, request.version), extension, slug)
 
 
 def page(request, report, file, name):
@@ -54,8 +52,13 @@ def page(request, report, file, name):
     return render(request, "catalogue/report.html", context)
 
 
-def document(report, *, by_network):
-    counts_title = _("By thematic network") if by_network else _("By State")
+def file(request, report, extension, name):
+    """Answer with the document of what ``report()`` returns."""
+    return answer(request, lambda: document(report()), extension, f"csm-{slugify(_('report'))}-{name}")
+
+
+def document(report):
+    counts_title = _("By thematic network") if isinstance(report.subject, Country) else _("By State")
     return reports.report_document(report, title=title_of(report), counts_title=counts_title)
 
 

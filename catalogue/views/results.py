@@ -14,7 +14,7 @@ from catalogue.exports.results import WRITERS, ResultSelection, result_file as m
 from catalogue.filters import practices_for
 from catalogue.models import Result
 from catalogue.views.caching import versioned
-from catalogue.views.download import impossible_parameters
+from catalogue.views.download import canonical, file_of_list, impossible_parameters
 
 ROWS = 100  # figures on a page
 ORDERS = {
@@ -68,9 +68,14 @@ def result_file(request, extension):
     options, impossible = read_options(request.GET, tabular=extension != "json")
     if problems or impossible:
         return impossible_parameters(request, {**problems, **impossible})
-    with translation.override(options.interface_language):
-        kinds = request.GET.getlist("kind")
-        return made_file(extension, ResultSelection(filterset, options, request.version, kinds), results)
+    kinds = sorted(set(request.GET.getlist("kind")))
+    more = {**options.as_parameters(), "lang": options.language, "kind": kinds, "order": request.GET.get("order", "")}
+
+    def make():
+        with translation.override(options.interface_language):
+            return made_file(extension, ResultSelection(filterset, options, request.version, kinds), results)
+
+    return file_of_list(request, extension, filterset, canonical(filterset, more), make)
 
 
 def asked_for(request):

@@ -1,9 +1,12 @@
 """Deletes what has been kept long enough; to be run once a day."""
 
+from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalogue import retention
+from catalogue.file_cache import making
 
 
 class Command(BaseCommand):
@@ -15,3 +18,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             for rule, rows in retention.apply():
                 self.stdout.write(f"{rule.name}: {rows} deleted")
+        making.forget_outdated()
+        if settings.WORKER:
+            call_command("prune_db_task_results", queue_name="*", verbosity=0)
