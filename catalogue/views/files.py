@@ -92,5 +92,6 @@ def _sent(file):
     copy.writelines(pieces.iterator(chunk_size=1))
     copy.seek(0)
     response = FileResponse(copy, content_type=file.headers["Content-Type"])
-    response.headers.update(file.headers)
+    for name, value in file.headers.items():
+        response[name] = value
     return response
