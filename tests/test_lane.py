@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
@@ -41,9 +40,7 @@ def impatient(monkeypatch):
 @pytest.fixture
 def with_a_worker(impatient, settings):
     """Costly work waits in the database for a worker."""
-    with override_settings(TASKS=DATABASE):
-        settings.WORKER = True
-        yield
+    settings.TASKS, settings.WORKER = DATABASE, True
 
 
 def work(queue):
