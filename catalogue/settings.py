@@ -157,6 +157,7 @@ OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a ministry behind one address is not locked out as a whole
+AXES_CLIENT_IP_CALLABLE = "catalogue.throttle.client_address"  # who asks, as every other limit counts it
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "catalogue.views.errors.too_many_attempts"
 AXES_DISABLE_ACCESS_LOG = True  # the audit log tells sign-ins, without addresses and names
@@ -195,10 +196,9 @@ IMPORTS_IN_BACKGROUND = True  # a process of its own takes each step; tests take
 
 # The interface for programs
 
-API_REQUESTS_PER_MINUTE = 600  # from one address; more are asked to wait
+API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/throttle.py; more are asked to wait
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "NUM_PROXIES": 0,  # who asks is told by ``catalogue.proxy``
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
@@ -264,5 +264,6 @@ SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages tha
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", default=f"mailto:{SECRETARIAT_EMAIL}")  # in security.txt
 PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
 QUERY_MAX_LENGTH = 200
-QUESTIONS_PER_HOUR = 5  # that one address may ask about practices
-QUESTIONS_PER_HOUR_IN_ALL = 60  # so that nobody floods the mailbox of the secretariat
+QUESTIONS_PER_HOUR = 5  # that one subscriber may ask about practices, see catalogue/throttle.py
+QUESTION_LETTERS_PER_HOUR = 20  # to the secretariat; further questions wait at the desk without a letter each
+QUESTIONS_PER_HOUR_IN_ALL = 1000  # that are kept, so that nobody fills the disk; a few networks cannot reach it

@@ -11,7 +11,9 @@ from django.db.models.signals import m2m_changed, pre_save
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit
 from catalogue.models import EditorProfile
+from catalogue.throttle import is_too_often
 
+REFUSALS_NOTED = 50  # of one subscriber within an hour; nobody fills the log by trying
 POWERS = ("is_active", "is_staff", "is_superuser")
 LANGUAGES = ("translates_es", "translates_en", "translates_pt")
 _request = ContextVar("the request in whose name something changes", default=None)
@@ -72,7 +74,10 @@ def _signed_out(user, **kwargs):
         audit.record(AuditEvent.SIGN_OUT, user)
 
 
-def _refused(credentials, **kwargs):
+def _refused(credentials, request=None, **kwargs):
+    """Note a refused sign-in; of a network that tries and tries, its first ones within an hour."""
+    if request is not None and is_too_often(request, "refused", REFUSALS_NOTED):
+        return
     users = get_user_model().objects.filter(username=str(credentials.get("username", ""))[:150].replace("\0", ""))
     audit.record(AuditEvent.SIGN_IN_REFUSED, users.first())
 
