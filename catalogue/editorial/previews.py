@@ -31,6 +31,10 @@ VALID_FOR = timedelta(days=7)
 MOST = 20  # links of one practice that open at the same time
 
 
+class EndedError(Exception):
+    """A link that was once given shows nothing any more."""
+
+
 def may_share(user, practice):
     """Whether an account may make and revoke links of a practice: it sees the practice, which is being worked on."""
     return practice.state in WORK_STATES and may(user, Action.VIEW, practice)
@@ -93,7 +97,7 @@ def addresses(link):
 def practice_of(token):
     """Return the practice that a link shows, as readers would see it; ``None`` for a token that was never given.
 
-    Raises ``Refused`` when the link has ended, as have all that were sent before links were stored.
+    Raises ``EndedError`` when the link has ended, as have all that were sent before links were stored.
     """
     try:
         key = signing.loads(token, salt=SALT)
@@ -101,7 +105,7 @@ def practice_of(token):
         return None
     link = _stored(key)
     if link is None or link not in living(link.practice):
-        raise Refused(_("This preview link has ended."))
+        raise EndedError
     return snapshots.as_practice(link.practice.record, link.version.content)
 
 
