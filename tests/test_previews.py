@@ -215,6 +215,22 @@ def test_who_sees_a_draft_makes_lists_and_revokes_its_links(client, draft, role)
     assert sorted(told) == [f"{draft.code} link {link.pk} made", f"{draft.code} link {link.pk} revoked"]
 
 
+def test_a_link_that_is_made_meanwhile_is_no_change_to_who_saves(client, secretariat):
+    practice = make_small()
+    client.force_login(secretariat)
+    address, data = change_form(client, practice.code)
+    previews.make(practice, by=make_editor("reader"))
+    assert client.post(address, data | {"title_es": "Otro título"}).status_code == 302
+    practice.refresh_from_db()
+    assert practice.title_es == "Otro título"
+
+
+def test_a_form_that_claims_a_version_which_is_not_there_is_saved(client, secretariat):
+    practice = make_small()
+    client.force_login(secretariat)
+    saved(client, practice, seen="7", title_es="Otro título")
+
+
 def test_one_link_is_revoked_or_all(client, draft, secretariat):
     links = [previews.make(draft, by=secretariat) for _number in range(3)]
     client.force_login(secretariat)
