@@ -9,7 +9,7 @@ import tempfile
 
 from catalogue import env
 
-bind = f"{env.env.str('HOST', default='') or '127.0.0.1'}:{env.port('PORT', default=8000)}"
+bind = f"{env.text('HOST', default='127.0.0.1')}:{env.port('PORT', default=8000)}"
 workers = env.number("WEB_CONCURRENCY", default=2)
 threads = 4  # a slow client holds a thread, not a worker
 timeout = 60
@@ -26,7 +26,7 @@ control_socket_disable = True  # nothing here needs it, and a read-only home has
 def on_starting(server):
     """Refuse a taken port in a sentence; give all workers one folder to count in, where figures are asked for."""
     refuse_a_taken_port()
-    if env.env.str("METRICS_TOKEN", default=""):
+    if env.text("METRICS_TOKEN"):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="catalogue-metrics-")
 
 

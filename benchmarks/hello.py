@@ -29,7 +29,7 @@ def hello(request):
 urlpatterns = [path("", hello)]
 
 settings.configure(
-    SECRET_KEY="only for measuring, on the loopback address",
+    SECRET_KEY="only for measuring, on the loopback address of this machine",
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
     INSTALLED_APPS=[

@@ -71,6 +71,7 @@ class AuditEvent(models.TextChoices):
     TRANSITION = "transition", _("step of the workflow")
     IMPORT = "import", _("import of a spreadsheet")
     ENQUIRY = "enquiry", _("question of a reader answered or emptied")
+    PREVIEW = "preview", _("preview link made or revoked")
 
 
 class Stage(models.TextChoices):

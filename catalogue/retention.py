@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial import autosave, enquiries, persons, previews
-from catalogue.models import AuditEntry, Enquiry, ImportRun, TranslationUpload, UnsavedWork
+from catalogue.models import AuditEntry, Enquiry, ImportRun, PreviewLink, TranslationUpload, UnsavedWork
 
 
 class Rule(NamedTuple):
@@ -62,6 +62,10 @@ def forget_handed_in(before):
     """Delete files of translations, and imports that nobody has carried out."""
     imports = ImportRun.objects.filter(at__lt=before, applied_at=None)
     return imports.delete()[0] + TranslationUpload.objects.filter(at__lt=before).delete()[0]
+
+
+def forget_previews(before):
+    return PreviewLink.objects.over(timezone.now()).delete()[0]
 
 
 def forget_who_asked(before):
@@ -127,9 +131,10 @@ RULES = (
     ),
     Rule(
         "previews",
-        _("Addresses under which a draft can be read without an account"),
-        _("So that a draft can be agreed upon; afterwards the address opens nothing."),
+        _("Links under which a draft can be read without an account: which account made them, and when"),
+        _("So that a draft can be agreed upon; afterwards the link opens nothing."),
         previews.VALID_FOR,
+        forget_previews,
     ),
     Rule(
         "history",

@@ -5,10 +5,11 @@ The names are promised in README.md and listed in .env.example.
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from environ import Env
 
 from catalogue import env
 from catalogue.databases import is_sqlite, tuned
@@ -97,7 +98,9 @@ TEMPLATES = [
 
 # Where it keeps things
 
-DATABASES = {"default": tuned(env.database("DATABASE_URL", default=f"sqlite:///{LOCAL_DIR / 'catalogue.sqlite3'}"))}
+DATABASES = {
+    "default": tuned(env.database("DATABASE_URL", default=f"sqlite:///{quote(str(LOCAL_DIR / 'catalogue.sqlite3'))}"))
+}
 if is_sqlite(DATABASES["default"]):
     LOCAL_DIR.mkdir(exist_ok=True)
 if replica := env.replica("DATABASE_REPLICA_URL", of=DATABASES["default"]):
@@ -106,9 +109,7 @@ if replica := env.replica("DATABASE_REPLICA_URL", of=DATABASES["default"]):
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", default=10)  # seconds that a page waits for an answer
 
 CACHES = {
-    "default": env.service(
-        "CACHE_URL", env.env.cache_url_config, default="locmemcache://", example="redis://host:6379/0"
-    )
+    "default": env.service("CACHE_URL", Env.cache_url_config, default="locmemcache://", example="redis://host:6379/0")
 }
 CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")  # by several processes
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
@@ -158,6 +159,7 @@ OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a ministry behind one address is not locked out as a whole
+AXES_CLIENT_IP_CALLABLE = "catalogue.throttle.client_address"  # who asks, as every other limit counts it
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "catalogue.views.errors.too_many_attempts"
 AXES_DISABLE_ACCESS_LOG = True  # the audit log tells sign-ins, without addresses and names
@@ -206,10 +208,9 @@ WORK_IN_BACKGROUND = True  # without a worker: beside the request; tests do it i
 
 # The interface for programs
 
-API_REQUESTS_PER_MINUTE = 600  # from one address; more are asked to wait
+API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/throttle.py; more are asked to wait
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "NUM_PROXIES": 0,  # who asks is told by ``catalogue.proxy``
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
@@ -231,16 +232,16 @@ SPECTACULAR_SETTINGS = {
 
 # Letters and logs
 
-DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="") or "catalogue@localhost"
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="catalogue@localhost")
 vars().update(
     env.service(
-        "EMAIL_URL", env.env.email_url_config, default="consolemail://", example="smtp+tls://user:password@host:587"
+        "EMAIL_URL", Env.email_url_config, default="consolemail://", example="smtp+tls://user:password@host:587"
     )
 )
 
 EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not keep an editor waiting
 
-METRICS_TOKEN = env.env.str("METRICS_TOKEN", default="")  # with one, /metrics answers who brings it
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # with one, /metrics answers who brings it
 
 LOGGING = {
     "version": 1,
@@ -264,7 +265,7 @@ LOGGING = {
     },
 }
 
-if SENTRY_DSN := env.env.str("SENTRY_DSN", default=""):  # errors are reported only where an operator asks for it
+if SENTRY_DSN := env.text("SENTRY_DSN"):  # errors are reported only where an operator asks for it
     env.service("SENTRY_DSN", report_errors_to, default=SENTRY_DSN, example="https://key@host/1")
 
 # The catalogue itself
@@ -272,8 +273,9 @@ if SENTRY_DSN := env.env.str("SENTRY_DSN", default=""):  # errors are reported o
 SITE_NAME = _("Catalogue of practices")
 SECRETARIAT_CONTACT = "technical-secretariat"  # the Contact through which every office is reached
 SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages that may not ask the database
-SECURITY_CONTACT = env.env.str("SECURITY_CONTACT", default="") or f"mailto:{SECRETARIAT_EMAIL}"  # in security.txt
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", default=f"mailto:{SECRETARIAT_EMAIL}")  # in security.txt
 PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
 QUERY_MAX_LENGTH = 200
-QUESTIONS_PER_HOUR = 5  # that one address may ask about practices
-QUESTIONS_PER_HOUR_IN_ALL = 60  # so that nobody floods the mailbox of the secretariat
+QUESTIONS_PER_HOUR = 5  # that one subscriber may ask about practices, see catalogue/throttle.py
+QUESTION_LETTERS_PER_HOUR = 20  # to the secretariat; further questions wait at the desk without a letter each
+QUESTIONS_PER_HOUR_IN_ALL = 1000  # that are kept, so that nobody fills the disk; a few networks cannot reach it

@@ -52,6 +52,10 @@ class EnquiryQuerySet(RecordQuerySet):
     def sent_after(self, moment):
         return self.filter(asked_at__gt=moment)
 
+    def sent_until(self, enquiry):
+        """Keep a question and those that were kept before it."""
+        return self.filter(pk__lte=enquiry.pk)
+
     def asked_before(self, moment):
         return self.filter(asked_at__lt=moment)
 

@@ -52,6 +52,8 @@ ITS_STATE = "   302       302      404    403    403        403 403   403      2
 KEPT_AS_IT_IS = "302      302      403    403    403        403 403   403      302         302"
 # what cannot be done is said on the page it leads to
 ANSWERED = "    302       302      404    302    302        302 404   302      302         302"
+SHARED = "      302       302      404    302    302        302 404   302      302         302"
+NOT_SAID = "    302       302      404    400    400        400 404   400      400         400"  # which link is revoked
 TRANSLATES = "  302       302      403    403    200        200 200   403      200         200"
 FORGOTTEN = "   302       302      403    403    403        302 302   403      302         302"
 ITS_FORGOTTEN = " 302     302      404    403    302        302 404   403      302         302"
@@ -200,6 +202,8 @@ DESK = {
     "admin:catalogue_practice_move": desk("catalogue/practice/{record}/move/submit/", ITS_STEP, STEP_TAKEN, ITS_STEP),
     "admin:catalogue_practice_revise": desk("catalogue/practice/{record}/revise/", BY_POST, ANSWERED, BY_POST),
     "admin:catalogue_practice_verify": desk("catalogue/practice/{record}/verify/", BY_POST, ANSWERED, BY_POST),
+    "admin:catalogue_practice_preview": desk("catalogue/practice/{record}/previews/", BY_POST, SHARED, BY_POST),
+    "admin:catalogue_practice_revoke": desk("catalogue/practice/{record}/previews/revoke/", BY_POST, NOT_SAID, BY_POST),
     "admin:catalogue_practice_restore": desk("catalogue/practice/{record}/restore/1/", BY_POST, ANSWERED, BY_POST),
     "admin:catalogue_practice_keep_new": desk("catalogue/practice/add/keep/", WHO_ADDS, NUMBERLESS, BY_POST),
     "admin:catalogue_practice_forget_new": desk("catalogue/practice/add/forget/", BY_POST, FORGOTTEN, BY_POST),
@@ -303,10 +307,11 @@ def examples(country="PE"):
 
     record = make_record(country=country)
     revisions.keep_version(record)
+    link = previews.make(record, by=make_editor("secretariat"))
     first, second = Practice.objects.published().order_by("code")[:2]
     return {
         "record": record.pk,
-        "token": previews.links(record)[0][1].rstrip("/").rpartition("/")[2],
+        "token": previews.addresses(link)[0][1].rstrip("/").rpartition("/")[2],
         "slug": first.slug,
         "code": first.code,
         "second": second.code,

@@ -1,9 +1,11 @@
 """What is typed is kept for its author alone, offered again, and never more than the form itself would do."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -202,3 +204,68 @@ def test_signed_out_nothing_is_kept(client):
     answer = client.post(reverse("admin:catalogue_practice_keep", args=[practice.pk]), {"work": str(uuid4())})
     assert answer.status_code == 302
     assert not UnsavedWork.objects.exists()
+
+
+# What is kept is bounded
+
+
+def kept(user, *, key=None, text="x", ago=0):
+    """Keep a form as its browser sends it, some minutes ago."""
+    posted = QueryDict(mutable=True)
+    posted["title_es"] = text
+    work = autosave.keep(user, None, key or uuid4(), posted)
+    UnsavedWork.objects.filter(pk=work.pk).update(kept_at=timezone.now() - timedelta(minutes=ago))
+    return work
+
+
+@pytest.mark.engines
+def test_a_person_keeps_the_newest_forms_and_others_keep_theirs(monkeypatch):
+    monkeypatch.setattr(autosave, "MOST_FORMS", 3)
+    person, other = make_editor("secretariat"), make_editor("translator")
+    of_other = kept(other, ago=99)
+    works = [kept(person, ago=10 - number) for number in range(6)]
+    assert {work.pk for work in UnsavedWork.objects.of(person)} == {work.pk for work in works[-3:]}
+    assert list(UnsavedWork.objects.of(other)) == [of_other]
+
+
+@pytest.mark.engines
+def test_a_script_cannot_fill_the_disk_and_what_is_typed_now_stays(monkeypatch):
+    monkeypatch.setattr(autosave, "MOST_BYTES", 5000)
+    person = make_editor("reader")
+    old = kept(person, ago=60)
+    for _number in range(12):
+        kept(person, text="ñ" * 150, ago=1)  # 900 bytes of JSON
+    assert sum(len(json.dumps(work.content)) for work in UnsavedWork.objects.all()) <= 5000
+    assert not UnsavedWork.objects.filter(pk=old.pk).exists(), "the oldest goes first"
+    huge = kept(person, text="x" * 6000)
+    assert list(UnsavedWork.objects.all()) == [huge], "what is typed now is kept, whatever its size"
+
+
+@pytest.mark.engines
+def test_all_together_fill_no_disk_and_nobody_loses_what_they_typed_last(monkeypatch):
+    monkeypatch.setattr(autosave, "MOST_BYTES_IN_ALL", 3000)
+    person, script = make_editor("translator"), make_editor("reader")
+    first, last = kept(person, text="a" * 800, ago=9), kept(person, text="b" * 800, ago=8)
+    works = [kept(script, text="c" * 800, ago=5 - number) for number in range(4)]
+    assert set(UnsavedWork.objects.all()) == {last, *works[-2:]}
+    assert first not in UnsavedWork.objects.all()
+
+
+@pytest.mark.engines
+def test_what_is_remembered_of_saved_forms_is_bounded(monkeypatch):
+    monkeypatch.setattr(autosave, "MOST_SETTLED", 2)
+    person = make_editor("secretariat")
+    work = kept(person)
+    for _number in range(5):
+        autosave.settle(person, uuid4())
+    assert UnsavedWork.objects.settled().count() == 2
+    assert list(UnsavedWork.objects.unsettled()) == [work]
+
+
+def test_a_form_goes_on_being_kept_while_others_of_the_account_are(monkeypatch):
+    monkeypatch.setattr(autosave, "MOST_FORMS", 2)
+    person, key = make_editor("secretariat"), uuid4()
+    for turn in range(4):
+        kept(person, key=key, text=f"typed {turn}", ago=4 - turn)
+        kept(person, ago=4 - turn)
+    assert "typed 3" in str([work.content for work in UnsavedWork.objects.all()])

@@ -39,7 +39,11 @@ _databases = count(1)
 
 
 def manage(*arguments, check=True, **variables):
-    environment = {**os.environ, "SECRET_KEY": "only for tests, and long enough for this", **variables}
+    environment = {
+        **os.environ,
+        "SECRET_KEY": "only for tests, and long enough for this and more than this",
+        **variables,
+    }
     command = [sys.executable, "manage.py", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, env=environment, check=check, capture_output=True, text=True)
 

@@ -151,7 +151,10 @@ def test_what_the_image_copies_is_enough_to_build_and_to_serve(tmp_path):
     """The steps of the Dockerfile without a container, on the packages installed here; then its server and check."""
     home, port = tmp_path / "srv", str(free_port())
     commands = copy_what_the_image_copies(home)
-    told = {"SECRET_KEY": "of a test and long enough for one", "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    told = {
+        "SECRET_KEY": "of a test and long enough for one that signs what it says",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
+    }
     told |= {"LOG_FORMAT": "json", "WEB_CONCURRENCY": "1"}
     environment = {"PATH": os.environ["PATH"], "HOST": "127.0.0.1", "PORT": port, **told}
     for command in (*commands, ["migrate", "--verbosity", "0"]):

@@ -17,7 +17,6 @@ from catalogue.editorial.roles import Role
 from catalogue.models import AuditEntry, Enquiry
 from catalogue.models.version import current
 from catalogue.refusals import Refused
-from catalogue.throttle import _asker
 from tests.desk import make_editor
 from tests.factories import make_enquiry, make_practice
 
@@ -181,8 +180,53 @@ def test_behind_the_proxy_each_reader_is_counted_alone(client, practice, setting
     assert [answer.status_code for answer in sent] == [302] * 5 + [429, 302]
 
 
-def test_one_network_of_ipv6_counts_as_one_address(rf):
-    assert {_asker(rf.get("/", REMOTE_ADDR=f"2001:db8::{number}")) for number in (1, 2)} == {"2001:db8::/64"}
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        [f"203.0.113.{number}" for number in range(1, 13)],
+        [f"2001:db8:0:{number:x}::1" for number in range(16)],
+        [f"2001:db8:{number:x}::1" for number in range(40)],
+    ],
+    ids=["12 addresses", "a /60 of IPv6", "40 sites of one provider of IPv6"],
+)
+def test_a_few_networks_close_the_form_for_nobody_else(client, practice, addresses):
+    for address in addresses:
+        for _number in range(6):
+            client.post(address_of(practice), filled(practice), REMOTE_ADDR=address)
+    assert Enquiry.objects.count() <= 80
+    assert client.post(address_of(practice), filled(practice), REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+@pytest.mark.engines
+def test_a_flood_of_questions_costs_the_mailbox_few_letters_and_loses_none(
+    client, practice, settings, django_capture_on_commit_callbacks
+):
+    settings.QUESTION_LETTERS_PER_HOUR = 2
+    make_enquiry(asked_at=timezone.now() - timedelta(hours=2))
+    for number in range(6):
+        with django_capture_on_commit_callbacks(execute=True):
+            sent = client.post(address_of(practice), filled(practice), REMOTE_ADDR=f"198.{number}.100.7")
+        assert sent.status_code == 302
+    assert Enquiry.objects.count() == 7
+    *told, summary = mail.outbox
+    assert len(told) == 2
+    assert f"{reverse('admin:catalogue_enquiry_changelist')}?answer=waiting" in summary.body
+    assert "ana@example.org" not in str(summary.message())
+    client.force_login(make_editor(Role.SECRETARIAT))
+    waiting = client.get(reverse("admin:catalogue_enquiry_changelist"), {"answer": "waiting"})
+    assert waiting.context["cl"].result_count == 7
+
+
+def test_when_the_flood_is_over_each_question_has_its_letter_again(
+    client, practice, settings, django_capture_on_commit_callbacks
+):
+    settings.QUESTION_LETTERS_PER_HOUR = 1
+    for _number in range(5):
+        make_enquiry(asked_at=timezone.now() - timedelta(minutes=61))
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, practice)
+    [letter] = mail.outbox
+    assert practice.code in letter.subject
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])

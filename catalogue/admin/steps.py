@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 
 from catalogue.admin.forms import MoveForm
 from catalogue.choices import Move
-from catalogue.editorial import completeness, revisions, schedule, verification, workflow
+from catalogue.editorial import completeness, previews, revisions, schedule, verification, workflow
 from catalogue.editorial.roles import Action, may
 from catalogue.refusals import Refused
+
+LONGEST_KEY = 19  # digits; the numbers of rows have fewer
 
 
 class Steps:
@@ -29,6 +31,8 @@ class Steps:
             page("move/<str:move>/", self.move_view, "move"),
             page("revise/", require_POST(self.revise_view), "revise"),
             page("verify/", require_POST(self.verify_view), "verify"),
+            page("previews/", require_POST(self.preview_view), "preview"),
+            page("previews/revoke/", require_POST(self.revoke_view), "revoke"),
         ]
         return [*own, *super().get_urls()]
 
@@ -110,6 +114,29 @@ class Steps:
             messages.success(request, _("Noted: verified today. You will be reminded in a year."))
             if revision:
                 messages.info(request, _("That it no longer stands as the record says is proposed as a revision."))
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("admin:catalogue_practice_change", practice.pk)
+
+    def preview_view(self, request, object_id):
+        """Make a link under which a draft can be looked at without an account."""
+        practice = self.seen_or_404(request, object_id)
+        try:
+            previews.make(practice, by=request.user)
+            messages.success(request, _("The preview link is made. Send its address to who should see the practice."))
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("admin:catalogue_practice_change", practice.pk)
+
+    def revoke_view(self, request, object_id):
+        """Revoke the preview link whose number is sent, or all of them."""
+        practice = self.seen_or_404(request, object_id)
+        link = request.POST.get("link", "")
+        if link != "all" and not (link.isdecimal() and len(link) < LONGEST_KEY):
+            return HttpResponseBadRequest("link: a number, or all", content_type="text/plain")
+        try:
+            previews.revoke(practice, by=request.user, link=None if link == "all" else int(link))
+            messages.success(request, _("Revoked: the address opens nothing any more."))
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect("admin:catalogue_practice_change", practice.pk)

@@ -1,7 +1,6 @@
 """What every address of the API has in common: its language, its openness to other sites, its ETag, its politeness."""
 
 from functools import wraps
-from hashlib import blake2b
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -10,8 +9,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from rest_framework.decorators import api_view, throttle_classes
 from rest_framework.exceptions import ValidationError
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 
+from catalogue.throttle import MINUTE, is_too_often
 from catalogue.views.caching import versioned
 
 METHODS = ("GET", "HEAD")
@@ -29,15 +29,14 @@ PREFLIGHT = {
 }
 
 
-class PoliteThrottle(SimpleRateThrottle):
-    """So many requests a minute from one address; who asks more is told how long to wait."""
+class PoliteThrottle(BaseThrottle):
+    """So many requests a minute from one network; who asks more is told how long to wait."""
 
-    def get_rate(self):
-        return f"{settings.API_REQUESTS_PER_MINUTE}/minute"
+    def allow_request(self, request, view):
+        return not is_too_often(request, "api", settings.API_REQUESTS_PER_MINUTE, seconds=MINUTE)
 
-    def get_cache_key(self, request, view):
-        asker = blake2b(str(self.get_ident(request)).encode(), digest_size=16).hexdigest()
-        return f"api:asker:{asker}"
+    def wait(self):
+        return MINUTE
 
 
 def public(view):

@@ -9,7 +9,12 @@ log = logging.getLogger("catalogue.audit")
 
 def record(event, user, subject=""):
     """Note that an account did something; ``user`` is ``None`` for nobody known, ``subject`` holds codes, no names."""
-    plain = "".join(character if character.isprintable() else "�" for character in subject)[:200]
+    plain = as_subject(subject)
     known = user if user is not None and user.pk else None
     AuditEntry.objects.create(event=event, user=known, subject=plain)
     log.info("%s user=%s %s", event, known.pk if known else "-", plain)
+
+
+def as_subject(text):
+    """Return a text as an entry says what it concerns: in one line, and no longer than there is room."""
+    return "".join(character if character.isprintable() else "�" for character in text)[:200]

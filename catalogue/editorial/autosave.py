@@ -3,15 +3,23 @@
 It is no draft: it changes no record, and it goes through the form and all its rules before it is saved.
 """
 
+import json
+import sys
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Sum
 from django.http import QueryDict
 from django.utils import timezone
 
 from catalogue.models import UnsavedWork
 
 VALID_FOR = timedelta(days=14)
+# What is kept: the newest forms of each person up to both bounds, and of all persons together up to the last. The
+# oldest go first; what a person typed last stays, whatever others do.
+MOST_FORMS, MOST_BYTES = 20, 10 * 2**20
+MOST_BYTES_IN_ALL = 2**30
+MOST_SETTLED = 200  # forms of a person that are remembered as saved or discarded
 # What a form sends beside its fields: its token, its buttons, what it asks of the desk
 NOT_CONTENT = ("csrfmiddlewaretoken", "_")
 
@@ -40,8 +48,27 @@ def keep(user, practice, key, posted):
         for name, values in posted.lists()
         if not name.startswith(NOT_CONTENT)
     }
+    work.size = len(json.dumps(work.content))
     work.save()
+    _make_room(work)
     return work
+
+
+def _make_room(work):
+    """Let go what is beyond the bounds, never the work that was kept just now."""
+    others = UnsavedWork.objects.unsettled().exclude(pk=work.pk)
+    _let_go(others.of(work.user).beyond(MOST_FORMS - 1, MOST_BYTES - work.size))
+    in_all = UnsavedWork.objects.aggregate(size=Sum("size"))["size"]
+    if in_all > MOST_BYTES_IN_ALL:
+        old = others.but_the_newest_of_each()
+        lasting = in_all - (old.aggregate(size=Sum("size"))["size"] or 0)
+        _let_go(old.beyond(sys.maxsize, MOST_BYTES_IN_ALL - lasting))
+
+
+def _let_go(keys):
+    """Delete work by its primary keys, but what somebody else is just writing or deleting."""
+    free = UnsavedWork.objects.filter(pk__in=keys).select_for_update(skip_locked=True)
+    UnsavedWork.objects.filter(pk__in=[work.pk for work in free.only("pk")]).delete()
 
 
 def offered(user, practice):
@@ -60,5 +87,7 @@ def as_posted(work):
 def settle(user, key):
     """Let go what was kept of a form, and whatever of it is still on its way; for who saved or discarded it."""
     if key:
-        done = {"content": {}, "settled": True, "kept_at": timezone.now()}
-        UnsavedWork.objects.update_or_create(user=user, key=key, defaults=done)
+        done = {"content": {}, "size": 0, "settled": True, "kept_at": timezone.now()}
+        with transaction.atomic():
+            UnsavedWork.objects.update_or_create(user=user, key=key, defaults=done)
+            _let_go(UnsavedWork.objects.of(user).settled().beyond(MOST_SETTLED, 0))

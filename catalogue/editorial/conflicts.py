@@ -17,13 +17,15 @@ class Conflict(NamedTuple):
 
 
 def since(practice, seen):
-    """Return the ``Conflict`` of a form that saw version ``seen``; ``None`` when it saw the newest."""
+    """Return the ``Conflict`` of a form that saw version ``seen``; ``None`` when nothing was saved since.
+
+    A first version may have been kept since of what the form saw: when a preview link was made.
+    """
     if seen == revisions.newest_number(practice):
         return None
     versions = practice.record.versions.filter(of_revision=practice.is_revision)
     base = versions.filter(number=seen).first() or versions.order_by("number").first()
-    return Conflict(
-        versions=list(versions.filter(number__gt=base.number).select_related("made_by").defer("content")),
-        base=base.content,
-        changes=differences.compare(base.content, snapshots.read(practice)),
-    )
+    later = list(versions.filter(number__gt=base.number).select_related("made_by").defer("content")) if base else ()
+    if not later:
+        return None
+    return Conflict(later, base.content, differences.compare(base.content, snapshots.read(practice)))

@@ -19,6 +19,11 @@ def panel(user, practice):
         "may_discard": may(user, Action.DISCARD, practice),
         "lacks": completeness.missing(practice) if practice.state in WORK_STATES else [],
         "meters": completeness.meters(practice),
-        "previews": previews.links(practice) if practice.state in WORK_STATES else [],
+        "previews": _previews(practice) if previews.may_share(user, practice) else None,
         "last": practice.record.transitions.first(),
     }
+
+
+def _previews(practice):
+    """Return ``(link, its addresses)`` of the preview links that open."""
+    return [(link, previews.addresses(link)) for link in previews.living(practice)]

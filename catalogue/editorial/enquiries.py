@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -34,7 +35,21 @@ def ask(enquiry):
     """Keep a question and tell the secretariat; a mail server that fails loses nothing."""
     with transaction.atomic():
         enquiry.save()
-        transaction.on_commit(lambda: _send(_letter_to_secretariat, enquiry), robust=True)
+        transaction.on_commit(lambda: tell_secretariat(enquiry), robust=True)
+
+
+def tell_secretariat(enquiry):
+    """Write to the secretariat about a question, unless too many have come within the hour.
+
+    Then one letter says so, and further questions wait at the desk until there are fewer; a flood costs the mailbox
+    ``QUESTION_LETTERS_PER_HOUR`` letters and one, and closes the form for nobody.
+    """
+    hour = enquiry.asked_at - timedelta(hours=1)
+    number = Enquiry.objects.sent_after(hour).sent_until(enquiry).count()
+    if number <= settings.QUESTION_LETTERS_PER_HOUR:
+        _send(_letter_to_secretariat, enquiry)
+    elif number == settings.QUESTION_LETTERS_PER_HOUR + 1:
+        _send(_letter_of_many, enquiry)
 
 
 def answer(enquiry, text, *, by):
@@ -118,6 +133,19 @@ def _letter_to_secretariat(enquiry):
         return _letter("admin/catalogue/enquiry.txt", subject, settings.SECRETARIAT_EMAIL, enquiry, address)
 
 
+def _letter_of_many(enquiry):
+    """Return the letter that further questions are told by no letter of their own."""
+    with override(settings.LANGUAGE_CODE):
+        address = settings.SITE_URL + reverse("admin:catalogue_enquiry_changelist") + "?answer=waiting"
+        return _letter(
+            "admin/catalogue/enquiries.txt",
+            _("many questions of readers"),
+            settings.SECRETARIAT_EMAIL,
+            enquiry,
+            address,
+        )
+
+
 def _letter_to_asker(enquiry):
     with override(interface_language_of(enquiry.language)):
         address = settings.SITE_URL + enquiry.practice.get_absolute_url()
@@ -126,7 +154,8 @@ def _letter_to_asker(enquiry):
 
 
 def _letter(template, subject, to, enquiry, address):
-    context = {"enquiry": enquiry, "address": address, "site_name": settings.SITE_NAME}
+    most = settings.QUESTION_LETTERS_PER_HOUR
+    context = {"enquiry": enquiry, "address": address, "most": most, "site_name": settings.SITE_NAME}
     headers = {"Reply-To": settings.SECRETARIAT_EMAIL}
     return EmailMessage(
         f"[{settings.SITE_NAME}] {subject}", render_to_string(template, context), to=[to], headers=headers

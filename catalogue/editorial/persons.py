@@ -55,6 +55,7 @@ DECLARED = {
     "auth.user": WITH_ACCOUNT,
     "admin.logentry": WITH_ACCOUNT,
     "catalogue.editorprofile": WITH_ACCOUNT,
+    "catalogue.previewlink": WITH_ACCOUNT,
     "otp_totp.totpdevice": WITH_ACCOUNT,
     "otp_static.staticdevice": WITH_ACCOUNT,
     "otp_static.statictoken": WITH_ACCOUNT,

@@ -24,6 +24,7 @@ from catalogue.refusals import Refused
 NEW, CHANGED, CONFIRMED, UNCHANGED, WRONG = "new", "changed", "confirmed", "unchanged", "wrong"
 USED = (NEW, CHANGED, CONFIRMED)
 KEPT_FOR = timedelta(days=7)
+MOST_KEPT = 5  # files of one account
 BATCH = 100
 
 
@@ -51,8 +52,10 @@ class Finding(NamedTuple):
 
 
 def keep(lines, *, by):
-    """Store what a file says until its use; what nobody used for a week is forgotten."""
+    """Store what a file says until its use; what nobody used for a week goes, and all but the newest of ``by``."""
     TranslationUpload.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    own = TranslationUpload.objects.filter(by=by).order_by("-pk").values_list("pk", flat=True)
+    TranslationUpload.objects.filter(pk__in=list(own[MOST_KEPT - 1 :])).delete()
     language = next((line.language for line in lines if line.language in CONTENT_LANGUAGES), CONTENT_LANGUAGES[0])
     return TranslationUpload.objects.create(by=by, language=language, lines=[list(line) for line in lines])
 

@@ -1,17 +1,21 @@
 """What the audit log hears of by itself: sign-ins, passwords, permissions, and files exported by staff."""
 
 from contextvars import ContextVar
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, pre_save
+from django.utils import timezone
 
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit
-from catalogue.models import EditorProfile
+from catalogue.models import AuditEntry, EditorProfile
+from catalogue.throttle import is_too_often
 
+REFUSALS_NOTED = 50  # of one subscriber within an hour; nobody fills the log by trying
 POWERS = ("is_active", "is_staff", "is_superuser")
 LANGUAGES = ("translates_es", "translates_en", "translates_pt")
 _request = ContextVar("the request in whose name something changes", default=None)
@@ -24,7 +28,7 @@ def middleware(get_response):
         handle = _request.set(request)
         try:
             response = get_response(request)
-            if _is_taken_away(request, response):
+            if _is_taken_away(request, response) and not _is_noted(request):
                 audit.record(AuditEvent.EXPORT, request.user, request.path)
             return response
         finally:
@@ -38,6 +42,13 @@ def _is_taken_away(request, response):
     is_file = "attachment" in response.get("Content-Disposition", "")
     signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
     return is_file and signed_in and getattr(request.user, "is_staff", False)
+
+
+def _is_noted(request):
+    """Whether the log says already that this account has taken this file within the hour; nobody fills it by asking."""
+    hour = timezone.now() - timedelta(hours=1)
+    taken = AuditEntry.objects.filter(event=AuditEvent.EXPORT, at__gt=hour, user=request.user)
+    return taken.filter(subject=audit.as_subject(request.path)).exists()
 
 
 def tell(sentence):
@@ -72,7 +83,10 @@ def _signed_out(user, **kwargs):
         audit.record(AuditEvent.SIGN_OUT, user)
 
 
-def _refused(credentials, **kwargs):
+def _refused(credentials, request=None, **kwargs):
+    """Note a refused sign-in; of a network that tries and tries, its first ones within an hour."""
+    if request is not None and is_too_often(request, "refused", REFUSALS_NOTED):
+        return
     users = get_user_model().objects.filter(username=str(credentials.get("username", ""))[:150].replace("\0", ""))
     audit.record(AuditEvent.SIGN_IN_REFUSED, users.first())
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue.choices import AuditEvent, Move, State
-from catalogue.editorial import audit, completeness, notices, revisions
+from catalogue.choices import WORK_STATES, AuditEvent, Move, State
+from catalogue.editorial import audit, completeness, notices, previews, revisions
 from catalogue.editorial.roles import Action, may
 from catalogue.models import Practice, Transition
 from catalogue.refusals import Refused
@@ -74,6 +74,8 @@ def _take(practice, move, *, by, note, decided=False):
             raise Refused(_("It cannot be published yet: something is missing."), missing=lacks)
         source, was_revision = locked.state, locked.is_revision
         record = _arrive(locked, move, by=by)
+        if step.target not in WORK_STATES:
+            previews.end(record)
         taken = Transition.objects.create(
             practice=record,
             move=move,

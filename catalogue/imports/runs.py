@@ -23,18 +23,28 @@ KINDS = ("xlsx", "csv")
 FILE_LIMIT = 64 * 2**20  # bytes; ten thousand long practices in three languages have 47 million
 UNPACKED_LIMIT = 512 * 2**20
 STORED_AT_ONCE = 200
+MOST_WAITING = 5  # imports of one account that are not carried out
 # stage in which a step is asked for -> stage while it is taken
 STEPS = {"check": (Stage.UPLOADED, Stage.CHECKING), "apply": (Stage.CHECKED, Stage.APPLYING),
          "undo": (Stage.APPLIED, Stage.UNDOING)}  # fmt: skip
 
 
 def hand_in(uploaded_file, name, *, by):
-    """Keep an uploaded file to be checked, and return its ``ImportRun``. Raises ``Refused``."""
+    """Keep an uploaded file to be checked, and return its ``ImportRun``. Raises ``Refused``.
+
+    Of the imports of one account that were not carried out the newest ``MOST_WAITING`` are kept.
+    """
     run = opened(uploaded_file, name, by=by)
     with transaction.atomic():
         run.save()
+        _let_go_the_oldest(by)
         audit.record(AuditEvent.IMPORT, by, f"import {run.pk} handed in sha256={run.sha256[:12]}")
     return run
+
+
+def _let_go_the_oldest(by):
+    old = ImportRun.objects.of(by).waiting().order_by("-pk").values_list("pk", flat=True)[MOST_WAITING:]
+    ImportRun.objects.filter(pk__in=list(old)).delete()
 
 
 def opened(uploaded_file, name, *, by):

@@ -6,7 +6,14 @@ from catalogue.models.cached_file import CachedFile, CachedFilePiece
 from catalogue.models.classification import Classification
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.edition import Edition, Reference
-from catalogue.models.editorial import AuditEntry, EditorProfile, RecordVersion, Transition, TranslationUpload
+from catalogue.models.editorial import (
+    AuditEntry,
+    EditorProfile,
+    PreviewLink,
+    RecordVersion,
+    Transition,
+    TranslationUpload,
+)
 from catalogue.models.enquiry import Enquiry
 from catalogue.models.evidence import Citation, EditorsNote, LegalInstrument, Link, Result
 from catalogue.models.frozen_edition import EditionDocument, EditionEntry, FrozenEdition
@@ -53,6 +60,7 @@ __all__ = [
     "PracticeOrganisation",
     "PracticeScope",
     "Presentation",
+    "PreviewLink",
     "PublicRecord",
     "RecordVersion",
     "Reference",

@@ -22,8 +22,26 @@ class UnsavedWorkQuerySet(models.QuerySet):
     def unsettled(self):
         return self.filter(settled=False)
 
+    def settled(self):
+        return self.filter(settled=True)
+
     def kept_before(self, moment):
         return self.filter(kept_at__lt=moment)
+
+    def but_the_newest_of_each(self):
+        """Leave out what each person typed last."""
+        newer = self.model.objects.unsettled().filter(user=models.OuterRef("user"))
+        last = newer.order_by("-kept_at", "-pk").values("pk")[:1]
+        return self.exclude(pk=models.Subquery(last))
+
+    def beyond(self, number, size):
+        """Return the primary keys of the oldest, without which at most so many remain, of so many bytes together."""
+        found, taken = [], 0
+        for place, (key, own) in enumerate(self.order_by("-kept_at", "-pk").values_list("pk", "size"), start=1):
+            taken += own
+            if place > number or taken > size:
+                found.append(key)
+        return found
 
 
 class UnsavedWork(models.Model):
@@ -35,6 +53,7 @@ class UnsavedWork(models.Model):
     )
     key = models.UUIDField(_("form"))  # given when the form is opened, so that two open forms do not mix
     content = models.JSONField(_("content"))
+    size = models.PositiveIntegerField(_("bytes"), default=0, db_default=0)  # of the content, as JSON
     kept_at = models.DateTimeField(_("time"), default=timezone.now)
     # Saved or discarded: the row stays without its content, so that what was sent before and comes later is refused
     settled = models.BooleanField(_("saved or discarded"), default=False, db_default=False)

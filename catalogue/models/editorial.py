@@ -1,5 +1,7 @@
 """What the desk knows about a practice: who wrote it, how long it waits, when it goes public, what was verified."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -158,6 +160,52 @@ class RecordVersion(models.Model):
 
     def __str__(self):
         return f"{self.practice.code} · {self.number}"
+
+
+class PreviewLinkQuerySet(models.QuerySet):
+    """Finds the links under which a draft can be looked at."""
+
+    def on(self, practice):
+        """Keep those to a practice and to its revision."""
+        return self.filter(models.Q(practice=practice) | models.Q(practice__revision_of=practice))
+
+    def over(self, moment):
+        return self.filter(until__lte=moment)
+
+
+class PreviewLink(models.Model):
+    """A link that somebody made to look at one version of a draft or revision; deleted when it is revoked.
+
+    The database does not watch what it points to: the release before this one, which may serve meanwhile, deletes
+    revisions and accounts without knowing of links. One that points to nothing opens nothing.
+    """
+
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    practice = models.ForeignKey(
+        "Practice",
+        models.CASCADE,
+        verbose_name=_("practice"),
+        related_name="preview_links",
+        db_constraint=False,
+    )
+    version = models.ForeignKey(
+        RecordVersion, models.CASCADE, verbose_name=_("version"), related_name="+", db_constraint=False
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("by whom"), related_name="+", db_constraint=False
+    )
+    made_at = models.DateTimeField(_("time"), default=timezone.now)
+    until = models.DateTimeField(_("until"))
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        verbose_name = _("preview link")
+        verbose_name_plural = _("preview links")
+
+    def __str__(self):
+        return f"{self.practice.record_code} · {self.pk}"
 
 
 class EditorProfile(models.Model):

@@ -15,6 +15,18 @@ AT_WORK = (Stage.CHECKING, Stage.APPLYING, Stage.UNDOING)
 SILENCE = timedelta(seconds=60)  # without a sign of life after which a process is taken for gone
 
 
+class ImportRunQuerySet(models.QuerySet):
+    """Finds imports."""
+
+    def of(self, user):
+        return self.filter(by=user)
+
+    def waiting(self):
+        """Keep those that nobody has carried out and at which no process works."""
+        at_work = models.Q(stage__in=AT_WORK, heard_at__gt=timezone.now() - SILENCE)
+        return self.filter(applied_at=None).exclude(at_work)
+
+
 class ImportRun(models.Model):
     """A spreadsheet that somebody handed in: what it held, how far its import is, what came of it."""
 
@@ -39,6 +51,8 @@ class ImportRun(models.Model):
     applied_at = models.DateTimeField(_("carried out at"), null=True)
     undone_at = models.DateTimeField(_("undone at"), null=True)
     undone_by = editor_field(_("undone by"))
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

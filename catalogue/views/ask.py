@@ -54,7 +54,11 @@ def form_page(request, practice, form, status=200):
 
 
 def too_many(request):
-    """Whether this address, or all readers together, have asked as much as one hour bears."""
+    """Whether who asks, or all the world together, has asked as much as one hour bears.
+
+    The bound in all protects the disk. Thirteen networks of 65,536 addresses, each used from four places at least,
+    could reach it; the mailbox of the secretariat is protected in another way, see ``enquiries.tell_secretariat``.
+    """
     if is_too_often(request, "question", settings.QUESTIONS_PER_HOUR):
         return True
     last_hour = timezone.now() - timedelta(seconds=HOUR)

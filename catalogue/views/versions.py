@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from catalogue.editorial import previews, revisions, snapshots
 from catalogue.models import Practice
-from catalogue.refusals import Refused
 from catalogue.views.caching import versioned
 from catalogue.views.detail import rendered
 
@@ -29,11 +28,11 @@ def practice_version(request, slug, number):
 @never_cache
 @require_safe
 def practice_preview(request, token):
-    """A practice that is not public, for who has its signed address; not to be kept or found by machines."""
+    """A practice that is not public, for who has a link to it; not to be kept or found by machines."""
     try:
         practice = previews.practice_of(token)
-    except Refused as refusal:
-        return render(request, "catalogue/preview_expired.html", {"sentence": refusal.sentence}, status=410)
+    except previews.EndedError:
+        return render(request, "catalogue/preview_ended.html", status=410)
     if practice is None:
         raise Http404
     response = render(request, TEMPLATE, {"record": rendered(practice), "practice": practice, "version": None})

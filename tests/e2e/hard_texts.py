@@ -5,6 +5,7 @@ practice with nothing but what it must have is added. All goes into the database
 """
 
 import os
+from uuid import UUID
 
 import django
 from django.db import models
@@ -65,7 +66,8 @@ def follow():
     from django.core.management import call_command
 
     from catalogue import freezing
-    from catalogue.models import EditionDocument, EditionEntry, FrozenEdition, Practice
+    from catalogue.editorial import previews, workflow
+    from catalogue.models import EditionDocument, EditionEntry, FrozenEdition, Practice, PreviewLink
     from tests.desk import make_editor
     from tests.factories import make_practice
 
@@ -73,8 +75,10 @@ def follow():
         model.objects.all().delete()
     freezing.freeze_loaded()
     secretariat = make_editor("secretariat")
-    for code in ("CSM-2023-001", "CSM-2023-002"):
+    for number, code in enumerate(("CSM-2023-001", "CSM-2023-002"), start=1):
         publish_again(Practice.objects.get(code=code), secretariat)
+        link = previews.make(workflow.revise(Practice.objects.get(code=code), by=secretariat), by=secretariat)
+        PreviewLink.objects.filter(pk=link.pk).update(key=UUID(int=number))  # known to who looks at the pages
     make_practice(slug=BARE, title="Práctica", country="GY", start="", end="")
     call_command("rebuild_search", verbosity=0)
 

@@ -86,6 +86,7 @@ def test_a_published_practice_is_changed_through_a_revision_and_its_review(open_
     focal.locator("#id_title_es").fill("Título propuesto")
     focal.locator("#id_limits_none_reported").check()  # the source says nothing of limits, and publishing asks for it
     save(focal)
+    focal.get_by_role("button", name="Crear un enlace").click()
     preview = focal.locator(".desk-panel a", has_text="Español").get_attribute("href")
     reader = open_desk(preview)
     expect(reader.get_by_role("heading", level=1)).to_have_text("Título propuesto")

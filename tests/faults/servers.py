@@ -20,7 +20,7 @@ from tests.programs import needed
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SECRET_KEY = "only for tests, on the loopback address"
+SECRET_KEY = "only for tests, on the loopback address of this machine alone"
 
 
 class Answer(NamedTuple):
