@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0001_squashed_0019_import_organisations'),
+        ('catalogue', '0020_cached_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
