@@ -149,6 +149,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the link of an e-mail
 SECOND_FACTOR = env.one_of(  # who must have one: nobody, those who publish, everybody at the desk
     "SECOND_FACTOR", ("optional", "publishers", "required"), default="publishers" if SECURE else "optional"
 )
@@ -227,6 +228,7 @@ vars().update(
 )
 
 EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not keep an editor waiting
+EMAILS_IN_BACKGROUND = True  # those about accounts; tests send them in the request
 
 METRICS_TOKEN = env.env.str("METRICS_TOKEN", default="")  # with one, /metrics answers who brings it
 

@@ -14,7 +14,12 @@ def is_too_often(request, purpose, most):
 
     What is counted under is a keyed hash, which leads back to no address and is forgotten after the hour.
     """
-    key = f"often:{purpose}:{salted_hmac(f'throttle.{purpose}', _asker(request), algorithm='sha256').hexdigest()}"
+    return is_too_often_of(_asker(request), purpose, most)
+
+
+def is_too_often_of(whom, purpose, most):
+    """Count for anything that has a name, and say whether it was more than ``most`` of this purpose within an hour."""
+    key = f"often:{purpose}:{salted_hmac(f'throttle.{purpose}', whom, algorithm='sha256').hexdigest()}"
     cache.add(key, 0, HOUR)
     try:
         return cache.incr(key) > most

@@ -30,6 +30,7 @@ def pytest_configure():
     """
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for, not all files for every client
+    settings.EMAILS_IN_BACKGROUND = False  # no thread of its own, which would not see the test's database
     settings.PASSWORD_HASHERS = [CHEAP, *settings.PASSWORD_HASHERS]
     # Playwright leaves an event loop running beside the tests, which Django takes for an asynchronous caller
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
