@@ -43,6 +43,7 @@ class Change(views.PasswordChangeView):
 class Forgotten(views.PasswordResetView):
     """Ask for the link by e-mail. The answer is the same, and as quick, whether there is such an account or not."""
 
+    template_name = "admin/catalogue/forgotten.html"
     success_url = reverse_lazy("admin:password_reset_done")
 
     def form_valid(self, form):
