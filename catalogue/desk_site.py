@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django_otp import login as note_second_factor, match_token
 
+from catalogue import confirmation, passwords
 from catalogue.editorial import dashboard, second_factor
 
 
@@ -75,13 +76,16 @@ class DeskSite(AdminSite):
         return request.user.is_verified() or not request.has_second_factor
 
     def admin_view(self, view, cacheable=False):
-        """Lead who owes a second factor to the page that sets it up, whatever was asked for."""
+        """Lead who owes a second factor to the page that sets it up; let who comes to an account confirm who it is."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):
-            if view not in self._open_views and self.has_permission(request) and second_factor.is_owed(request.user):
+            if not self.has_permission(request):
+                return inner(request, *args, **kwargs)
+            if view not in self._open_views and second_factor.is_owed(request.user):
                 return redirect("admin:second_factor")
-            return inner(request, *args, **kwargs)
+            asked = confirmation.asked_first(self, request) if self._is_confirmed_first(view, request) else None
+            return asked or inner(request, *args, **kwargs)
 
         return guarded
 
@@ -89,8 +93,19 @@ class DeskSite(AdminSite):
     def _open_views(self):
         return (self.second_factor_view, self.logout, self.i18n_javascript)
 
+    def _is_confirmed_first(self, view, request):
+        """Whether a view shows or changes how somebody gets in: one's second factor, and everything about accounts.
+
+        The change of one's password asks for the old one itself.
+        """
+        editing = getattr(view, "__self__", None)
+        if editing is self:
+            return view == self.second_factor_view
+        return getattr(editing, "is_confirmed_first", False) and editing.has_module_permission(request)
+
     def get_urls(self):
         own = [
+            *passwords.addresses(site_header=self.site_header, site_title=self.site_title),
             path("second-factor/", self.admin_view(self.second_factor_view), name="second_factor"),
             path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.public_page), name="view_on_site"),
         ]
@@ -111,6 +126,12 @@ class DeskSite(AdminSite):
     def index(self, request, extra_context=None):
         return super().index(request, {**(extra_context or {}), "dashboard": dashboard.of(request.user)})
 
+    def password_change(self, request, extra_context=None):
+        """Change one's own password."""
+        request.current_app = self.name
+        context = {**self.each_context(request), **(extra_context or {})}
+        return passwords.Change.as_view(extra_context=context)(request)
+
     def second_factor_view(self, request):
         """Set the second factor up, make new recovery codes, or take it away."""
         user, codes = request.user, None
@@ -118,6 +139,7 @@ class DeskSite(AdminSite):
         form = SecondFactorForm(request.POST if request.method == "POST" and "code" in request.POST else None)
         if request.method == "POST" and "remove" in request.POST and has_one:
             second_factor.remove(user, by=user)
+            confirmation.forget(request.session)
             return redirect("admin:second_factor")
         if request.method == "POST" and "recovery" in request.POST and has_one:
             codes = second_factor.new_recovery_codes(user)
@@ -142,4 +164,5 @@ class DeskSite(AdminSite):
             form.add_error("code", _("This code is not right. Codes change every half minute: try the next one."))
         else:
             note_second_factor(request, device)
+            confirmation.forget(request.session)
         return codes

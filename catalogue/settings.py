@@ -152,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the link of an e-mail
 SECOND_FACTOR = env.one_of(  # who must have one: nobody, those who publish, everybody at the desk
     "SECOND_FACTOR", ("optional", "publishers", "required"), default="publishers" if SECURE else "optional"
 )

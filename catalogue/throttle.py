@@ -30,6 +30,11 @@ def is_too_often(request, purpose, most, *, seconds=HOUR):
     return any(_count(key, seconds) > bound for key, bound in counted)
 
 
+def is_too_often_of(whom, purpose, most):
+    """Count for anything that has a name, and say whether it was more than ``most`` of this purpose within an hour."""
+    return _count(_key(purpose, whom), HOUR) > most
+
+
 def client_networks(request):
     """Return ``[(network, times)]`` of who asks, from one subscriber outwards."""
     known = known_address(request.META.get("REMOTE_ADDR", ""))

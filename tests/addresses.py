@@ -180,6 +180,10 @@ DESK = {
     "admin:login": desk("login/", "200 200 302 302 302 302 302 302 302 302", "200", "200"),
     "admin:logout": desk("logout/", BY_POST, SIGNED_IN, BY_POST),
     "admin:second_factor": desk("second-factor/", SIGNED_IN),
+    "admin:password_reset": desk("password_reset/", "200", "200", "200"),
+    "admin:password_reset_done": desk("password_reset/done/", "200", "405", "405"),
+    "admin:password_reset_complete": desk("password_reset/complete/", "200", "405", "405"),
+    "admin:password_reset_confirm": desk("password_reset/MQ/c0ffee-0/", "200", "200", "200"),
     "admin:password_change": desk("password_change/", SIGNED_IN),
     "admin:password_change_done": desk("password_change/done/", SIGNED_IN, BY_POST, BY_POST),
     "admin:autocomplete": desk(

@@ -1,5 +1,6 @@
 """People of the desk and records for them: plain functions that build what a test needs and nothing else."""
 
+import time
 from contextlib import contextmanager
 from itertools import count
 from unittest.mock import patch
@@ -11,6 +12,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
 from catalogue.choices import State
+from catalogue.confirmation import CONFIRMED_AT
 from catalogue.models import Citation, EditorProfile, Practice
 from networks.models import Country
 from tests.factories import make_practice
@@ -29,6 +31,14 @@ def make_editor(role=None, *, countries=(), translates=(), language="es", **fiel
     )
     profile.countries.set(Country.objects.filter(iso2__in=countries))
     return user
+
+
+def confirmed(client, ago=0):
+    """Return a client whose session was confirmed, so many seconds ago, as ``catalogue.confirmation`` asks for."""
+    session = client.session
+    session[CONFIRMED_AT] = time.time() - ago
+    session.save()
+    return client
 
 
 def make_record(*, state=State.DRAFT, **fields):

@@ -16,7 +16,7 @@ from catalogue.editorial import second_factor, verification, workflow
 from catalogue.editorial.roles import Role
 from catalogue.models import AuditEntry
 from networks.models import Country
-from tests.desk import make_editor, make_record
+from tests.desk import confirmed, make_editor, make_record
 from tests.test_commands import manage
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +139,7 @@ def code_of(user, step=0):
 
 def set_up(client, user):
     """Set a second factor up as a person does; return the recovery codes."""
+    client.post("/admin/second-factor/", {"confirmation-password": PASSWORD})
     client.post("/admin/second-factor/", {"begin": "1"})
     answer = client.post("/admin/second-factor/", {"code": code_of(user)})
     return list(StaticToken.objects.filter(device__user=user).values_list("token", flat=True)), answer
@@ -154,7 +155,7 @@ def protected(client, person):
 
 def test_setting_it_up_shows_a_picture_the_secret_and_ten_recovery_codes(client, person):
     sign_in(client)
-    page = client.post("/admin/second-factor/", {"begin": "1"}).content.decode()
+    page = confirmed(client).post("/admin/second-factor/", {"begin": "1"}).content.decode()
     device = TOTPDevice.objects.get(user=person)
     assert 'src="data:image/svg+xml;base64,' in page
     assert second_factor.secret_of(device) in page
@@ -166,14 +167,15 @@ def test_setting_it_up_shows_a_picture_the_secret_and_ten_recovery_codes(client,
 
 def test_a_wrong_first_code_sets_nothing_up(client, person):
     sign_in(client)
-    client.post("/admin/second-factor/", {"begin": "1"})
+    confirmed(client).post("/admin/second-factor/", {"begin": "1"})
+    assert TOTPDevice.objects.filter(user=person, confirmed=False).exists()
     client.post("/admin/second-factor/", {"code": "000000"})
     assert not second_factor.has_one(person)
 
 
 def test_looking_at_the_page_sets_nothing_up(client, person):
     sign_in(client)
-    assert client.get("/admin/second-factor/").status_code == 200
+    assert "begin" in confirmed(client).get("/admin/second-factor/").content.decode()
     assert not TOTPDevice.objects.exists()
 
 
@@ -261,7 +263,7 @@ def test_an_unknown_name_costs_as_much_hashing_as_a_wrong_password(client, setti
 def test_it_can_be_taken_away_again(client, person):
     sign_in(client)
     set_up(client, person)
-    client.post("/admin/second-factor/", {"remove": "1"})
+    confirmed(client).post("/admin/second-factor/", {"remove": "1"})
     assert not second_factor.has_one(person)
     assert events(AuditEvent.SECOND_FACTOR) == [person.pk, person.pk]
 
@@ -283,7 +285,7 @@ def test_permissions_that_change_are_on_record_with_who_changed_them(client):
     administrator = make_editor("administrator")
     person = make_editor()
     client.force_login(administrator)
-    page = client.get(reverse("admin:auth_user_change", args=[person.pk]))
+    page = confirmed(client).get(reverse("admin:auth_user_change", args=[person.pk]))
     reviewer = Group.objects.get(name=Role.REVIEWER)
     form = {"username": person.username, "email": person.email, "is_active": "on", "is_staff": "on"}
     form |= {"groups": [reviewer.pk], "editor_profile-TOTAL_FORMS": "1", "editor_profile-INITIAL_FORMS": "1"}

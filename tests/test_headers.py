@@ -152,7 +152,7 @@ def test_every_answer_carries_the_strict_policy_and_what_else_browsers_need(to_a
     for name, (answer, _plain) in to_an_administrator.items():
         is_strict(answer)
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Referrer-Policy"] in ("same-origin", "strict-origin-when-cross-origin")
+        assert answer["Referrer-Policy"] in ("no-referrer", "same-origin", "strict-origin-when-cross-origin")
         assert answer["Cross-Origin-Resource-Policy"] == answer["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "camera=()" in answer["Permissions-Policy"]
         if is_html(answer):

@@ -16,7 +16,7 @@ from catalogue.editorial import workflow
 from catalogue.editorial.roles import MATRIX, Action, Role, may, practices_for_editor
 from catalogue.models import EditorProfile, Practice
 from networks.models import Country
-from tests.desk import in_state, make_editor, make_record, undone, unrendered
+from tests.desk import confirmed, in_state, make_editor, make_record, undone, unrendered
 from tests.effort import MANY
 from tests.tables import checksums
 
@@ -295,7 +295,7 @@ def test_autocomplete_answers_who_has_a_role():
 
 
 def test_an_administrator_without_the_key_of_the_house_cannot_take_it():
-    desk = at_desk(Role.ADMINISTRATOR)
+    desk = confirmed(at_desk(Role.ADMINISTRATOR))
     keeper = make_editor(is_superuser=True)
     assert desk.get(reverse("admin:auth_user_change", args=[keeper.pk])).status_code == 302
     assert desk.get(reverse("admin:auth_user_password_change", args=[keeper.pk])).status_code in (302, 404)

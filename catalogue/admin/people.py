@@ -1,7 +1,7 @@
 """Accounts: whose they are, which roles they have, which countries and languages; and what was done with them."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -11,6 +11,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 from django_tasks_db.admin import DBTaskResult
 
 from catalogue import models
+from catalogue.editorial import account_emails
 from catalogue.editorial.roles import Role
 
 # their pages would show the secrets of others; each account has its own page for its own
@@ -37,6 +38,8 @@ class Profile(admin.StackedInline):
 class PersonAdmin(UserAdmin):
     """Accounts of the staff. Only who has the key of the house sees and hands on that key."""
 
+    is_confirmed_first = True  # see catalogue/desk_site.py
+    actions = ["send_link"]
     inlines = [Profile]
     list_display = ["username", "first_name", "last_name", "role_names", "is_active", "last_login"]
     list_filter = ["is_active", "groups"]
@@ -65,6 +68,20 @@ class PersonAdmin(UserAdmin):
         return RolesField(
             Group.objects.order_by("pk"), label=_("roles"), required=False, widget=forms.CheckboxSelectMultiple
         )
+
+    @admin.action(description=_("Send an e-mail with a link to choose a password"), permissions=["change"])
+    def send_link(self, request, people):
+        """Invite people, or help who is not reached by asking for a link."""
+        reached = [person for person in people if person.is_active and person.is_staff and person.email]
+        for person in reached:
+            account_emails.send_link_later(person)
+            self.log_change(request, person, _("A link to choose a password was sent."))
+        left = ", ".join(person.get_username() for person in people if person not in reached)
+        messages.success(request, _("E-mails sent: %d.") % len(reached))
+        if left:
+            messages.warning(
+                request, _("Not sent, because the account has no e-mail address or is not active: %s.") % left
+            )
 
     @admin.display(description=_("roles"))
     def role_names(self, person):

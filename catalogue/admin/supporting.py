@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
 from catalogue.admin.links import Visited
+from catalogue.editorial import access
 from networks.admin import LanguageTabsAdmin
 
 ASKING = {"practice": models.Practice, "classification": models.Classification}
+NOT_FOR_ALL = ("email", "consent_note")  # of a contact
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
@@ -39,6 +41,8 @@ class OrganisationAdmin(LanguageTabsAdmin):
 
 @admin.register(models.Contact)
 class ContactAdmin(LanguageTabsAdmin):
+    """Offices. Who may not see a mailbox without consent cannot search or sort by them, nor read the proof."""
+
     list_display = ["office", "organisation", "via", "email", "consent_to_publish"]
     list_filter = ["consent_to_publish", "via"]
     search_fields = ["slug", "office_es", "office_en", "office_pt", "email"]
@@ -50,6 +54,32 @@ class ContactAdmin(LanguageTabsAdmin):
             {"fields": ["email", ("consent_to_publish", "consent_date"), "consent_note"]},
         )
     ]
+
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        return shown if self._is_open_to(request) else ["mailbox" if name == "email" else name for name in shown]
+
+    def get_search_fields(self, request):
+        searched = super().get_search_fields(request)
+        return searched if self._is_open_to(request) else [name for name in searched if name not in NOT_FOR_ALL]
+
+    def lookup_allowed(self, lookup, value, request=None):
+        hidden = lookup.partition("__")[0] in NOT_FOR_ALL and not self._is_open_to(request)
+        return not hidden and super().lookup_allowed(lookup, value, request)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Return the contact as the form shows it; who is not shown everything changes nothing."""
+        contact = super().get_object(request, object_id, from_field)
+        if contact and not self._is_open_to(request):
+            contact.email, contact.consent_note = self.mailbox(contact), ""
+        return contact
+
+    def _is_open_to(self, request):
+        return request is not None and access.sees_mailboxes(request.user)
+
+    @admin.display(description=_("role mailbox"))
+    def mailbox(self, contact):
+        return contact.email if contact.consent_to_publish else ""
 
 
 @admin.register(models.Reference)

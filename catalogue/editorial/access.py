@@ -2,7 +2,7 @@
 
 from django.contrib.auth.backends import BaseBackend
 
-from catalogue.editorial.roles import Role, may, roles_of
+from catalogue.editorial.roles import Action, Role, may, roles_of
 
 EVERYTHING = ("view", "add", "change", "delete")
 LOOK = ("view",)
@@ -40,6 +40,14 @@ class RoleBackend(BaseBackend):
     def has_module_perms(self, user, app_label):
         roles = roles_of(user)
         return bool(roles) and (app_label in DESK_APPS or (app_label in ACCOUNT_APPS and Role.ADMINISTRATOR in roles))
+
+
+def sees_mailboxes(user):
+    """Whether an account sees the mailboxes of contacts that have not consented to be shown: who edits practices.
+
+    Those have to write to an office, for its consent or about a record; see docs/adr/0011-mailboxes-at-the-desk.md.
+    """
+    return may(user, Action.EDIT)
 
 
 def _verbs(role, app, model):

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalogue.choices import AuditEvent
-from catalogue.editorial import audit
+from catalogue.editorial import account_emails, audit
 from catalogue.editorial.roles import Action, may
 
 RECOVERY_CODES = 10
@@ -81,3 +81,4 @@ def remove(user, *, by):
     for device in list(devices_for_user(user, confirmed=None)):
         device.delete()
     audit.record(AuditEvent.SECOND_FACTOR, by, f"removed from account {user.pk}")
+    account_emails.tell_later(user, account_emails.SECOND_FACTOR_GONE)

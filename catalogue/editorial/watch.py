@@ -3,15 +3,16 @@
 from contextvars import ContextVar
 from datetime import timedelta
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models.signals import m2m_changed, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.utils import timezone
 
 from catalogue.choices import AuditEvent
-from catalogue.editorial import audit
+from catalogue.editorial import account_emails, audit
 from catalogue.models import AuditEntry, EditorProfile
 from catalogue.throttle import is_too_often
 
@@ -63,6 +64,8 @@ def connect():
     user_logged_out.connect(_signed_out)
     user_login_failed.connect(_refused)
     pre_save.connect(_account_changes, sender=get_user_model())
+    post_save.connect(_account_changed, sender=get_user_model())
+    pre_save.connect(_nothing_typed, sender=AccessAttempt)
     pre_save.connect(_profile_changes, sender=EditorProfile)
     for relation in (get_user_model().groups, get_user_model().user_permissions, EditorProfile.countries):
         m2m_changed.connect(_relation_changed, sender=relation.through)
@@ -97,9 +100,32 @@ def _account_changes(instance, update_fields, **kwargs):
     stored = type(instance).objects.filter(pk=instance.pk).first() if instance.pk else None
     if stored is None:
         return
-    if stored.password != instance.password:
+    if stored.email != instance.email:
+        audit.record(AuditEvent.PERMISSIONS, _actor(), f"account {instance.pk}: e-mail address")
+        instance._was_at = stored.email
+    if stored.password != instance.password and not _is_only_hashed_anew(instance, update_fields):
         audit.record(AuditEvent.PASSWORD, _actor(), f"account {instance.pk}")
+        instance._password_changed = True
     _note_powers(stored, instance, POWERS, instance.pk)
+
+
+def _is_only_hashed_anew(account, update_fields):
+    """Whether Django stores the same password in a newer way, as it does at a sign-in after an upgrade."""
+    return set(update_fields or ()) == {"password"} and account._password is None
+
+
+def _account_changed(instance, **kwargs):
+    """Tell whose account it is, where it was reached before; an intruder would change the address first."""
+    before = instance.__dict__.pop("_was_at", None)
+    if before:
+        account_emails.tell_later(instance, account_emails.NEW_ADDRESS, before)
+    if instance.__dict__.pop("_password_changed", False):
+        account_emails.tell_later(instance, account_emails.NEW_PASSWORD, before)
+
+
+def _nothing_typed(instance, **kwargs):
+    """Keep that a sign-in was refused, and not what was typed: it may be a password in the wrong field, or a code."""
+    instance.get_data = instance.post_data = ""
 
 
 def _profile_changes(instance, **kwargs):

@@ -28,6 +28,15 @@ def sign_in(page, name, password=PASSWORD, *, anew=False):
     return page
 
 
+def confirm(page, name, password=PASSWORD):
+    """Show once more who it is, where it is asked for; the session goes on under another key."""
+    page.locator("[name=confirmation-password]").fill(password)
+    page.locator("#content-main input[type=submit]").click()
+    expect(page.locator("[name=confirmation-password]")).to_have_count(0)
+    who = urlsplit(page.url).netloc, name
+    SIGNED_IN[who] = [cookie for cookie in page.context.cookies() if cookie["name"].endswith("sessionid")]
+
+
 def save(page):
     """Save and go on editing."""
     page.locator("input[name=_continue]").first.click()

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 
-from tests.e2e.desk import ADMIN, sign_in
+from tests.e2e.desk import ADMIN, confirm, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,8 @@ def kind(address):
 def test_no_page_of_the_desk_breaks_the_content_policy(open_desk, desk_site):
     page = sign_in(open_desk(ADMIN), desk_site.user, desk_site.password)
     waiting, seen = [page.url], {}
+    page.goto(f"{ADMIN}auth/user/")
+    confirm(page, desk_site.user, desk_site.password)  # for the pages of accounts
     while waiting:
         address = waiting.pop(0)
         if kind(address) in seen or NOT_PAGES.search(kind(address)):
