@@ -5,10 +5,10 @@ Django lets an address ask a list for any lookup of any column: ``?summary_es__r
 """
 
 from django.conf import settings
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import IncorrectLookupParameters, ShowFacets
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from catalogue.refusals import Refused
 LONGEST_ADDRESS = 4000  # characters, with the query; far below what a front server takes
 MOST_WORDS = 10  # of a search: each is looked for in every search field of every record
 SHOWN_OF_NAME = 40  # characters
+EMPTY, YES_OR_NO = "__isnull", ("True", "False")  # as Django's filters write it
 
 
 def refuse_impossible(request):
@@ -27,15 +28,26 @@ def refuse_impossible(request):
 
 
 class DeclaredList(ChangeList):
-    """A list that is narrowed by its filters and its dates alone."""
+    """A list that is narrowed by the filters that it shows and by its dates alone."""
 
     def get_filters(self, request):
-        """Refuse what neither a filter nor the dates of the list have taken for theirs."""
+        """Refuse every other parameter, and a choice that its filter does not offer."""
         filters = super().get_filters(request)
-        _specs, _has_filters, left, *_more = filters
-        if undeclared := left.keys() & self.filter_params.keys():
+        specs, _has_filters, left, *_more = filters
+        dates = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+        taken = (dates - left.keys()).union(*(spec.expected_parameters() for spec in specs))
+        if undeclared := self.get_filters_params().keys() - taken:
             raise _undeclared(min(undeclared))
+        if not all(map(_is_offered, specs)):
+            raise IncorrectLookupParameters
         return filters
+
+
+def _is_offered(spec):
+    """Whether a filter of our own offers what was chosen; Django's filters find nothing for what they do not offer."""
+    if not isinstance(spec, SimpleListFilter) or spec.value() is None:
+        return True
+    return spec.value() in {str(choice) for choice, _label in spec.lookup_choices}
 
 
 def _undeclared(name):
@@ -43,8 +55,16 @@ def _undeclared(name):
     return Refused(_("This list cannot be narrowed by “%(name)s”.") % {"name": shown})
 
 
+def _is_possible(name, values):
+    """Whether the links of a list could hold a parameter: once, not long, and yes or no where that is asked."""
+    value, *more = values
+    return not more and len(value) <= settings.QUERY_MAX_LENGTH and (not name.endswith(EMPTY) or value in YES_OR_NO)
+
+
 class Declared:
     """Refuses, in a sentence, what the admin of a model does not declare; see the head of this file."""
+
+    show_facets = ShowFacets.NEVER  # to count each choice of each filter takes the longer the more records there are
 
     def get_changelist(self, request, **options):
         return DeclaredList
@@ -52,7 +72,7 @@ class Declared:
     def get_changelist_instance(self, request):
         """Return the list that is asked for. A value that cannot be is told apart from one that finds nothing."""
         try:
-            if any(len(value) > settings.QUERY_MAX_LENGTH for _name, values in request.GET.lists() for value in values):
+            if not all(_is_possible(name, values) for name, values in request.GET.lists()):
                 raise IncorrectLookupParameters
             return super().get_changelist_instance(request)
         except (IncorrectLookupParameters, ValueError, OverflowError) as problem:  # 31 February, the year 99999
@@ -77,10 +97,12 @@ class Declared:
         return {}
 
     def response_action(self, request, queryset):
-        """Refuse keys of chosen records that cannot be one; the list itself would fail."""
-        try:
-            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
-                self.opts.pk.clean(key, None)
-        except ValidationError as problem:
-            raise Refused(_("What was chosen is no record of this list. Choose again.")) from problem
+        """Refuse what is no key of a record among those that were chosen; the list itself would fail."""
+        if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise Refused(_("What was chosen is no record of this list. Choose again."))
         return super().response_action(request, queryset)
+
+
+def _is_key(text):
+    """Whether a text can be the primary key of a record: every model of the desk has a number."""
+    return text.isascii() and text.isdigit() and len(text) < 19
