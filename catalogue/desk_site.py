@@ -95,6 +95,8 @@ class DeskSite(AdminSite):
                 return inner(request, *args, **kwargs)
             except Refused as refusal:
                 return self.refused(request, refusal.sentence)
+            except OverflowError:  # SQLite asks Python to make a number of 64 bits of a key that was sent
+                return self.refused(request, _("A number is too large."))
 
         return guarded
 

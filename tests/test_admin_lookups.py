@@ -18,7 +18,8 @@ from django.urls.resolvers import URLResolver
 
 from catalogue.desk_lists import LONGEST_ADDRESS, MOST_WORDS
 from catalogue.refusals import Refused
-from tests.desk import make_editor, undone, unrendered
+from networks.models import Meeting
+from tests.desk import form_data, make_editor, undone, unrendered
 from tests.effort import MANY, tries
 from tests.factories import make_adaptation, make_enquiry
 
@@ -45,11 +46,11 @@ HARMLESS = ["'", '"', '" " \\', "%_%", "-1", "0", "9" * 30, "-", ".", "1.-1.99.-
 KEYS = ["9" * 30, "x", "-1", "²", "٣", "1_0", "_3A", "a\0b", "9" * (LONGEST_ADDRESS - 200), "x" * 4000]
 
 
-def pytest_name(editing):
+def name_of(editing):
     return editing.opts.model_name
 
 
-each_list = pytest.mark.parametrize("editing", EDITED, ids=pytest_name)
+each_list = pytest.mark.parametrize("editing", EDITED, ids=name_of)
 
 
 @pytest.fixture
@@ -314,6 +315,17 @@ def test_a_forged_choice_of_records_is_refused(desk, editing):
     for key in some_of(["x", "-1", "9" * 30, "²", "１", "a\0b", "1_0", ""], editing, few=3):
         answer = asked(desk, list_of(editing), {"action": "delete_selected", "_selected_action": key}, method="post")
         assert answer.status_code == 400 or not editing.get_actions(answer.wsgi_request), key
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "x", "²"])
+def test_a_key_that_cannot_be_one_is_refused_in_a_form_too(desk, key):
+    address = reverse("admin:networks_meeting_change", args=[Meeting.objects.first().pk])
+    with unrendered():
+        data = form_data(desk.get(address))
+    for name in ("countries", "host"):  # chosen from a list, and found while one types
+        with undone():
+            answer = desk.post(address, {**data, name: [key]})
+        assert answer.status_code == 400 or answer.context["errors"], name
 
 
 # Every address with a key in it, and those that are our own
