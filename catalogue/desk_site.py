@@ -1,20 +1,23 @@
-"""The door of the desk: sign-in with a second factor, and the first page."""
+"""The door of the desk: sign-in with a second factor, the first page, and what all of its pages refuse."""
 
 from django import forms
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django_otp import login as note_second_factor, match_token
 
 from catalogue import confirmation, passwords
+from catalogue.desk_lists import Declared, refuse_impossible
 from catalogue.editorial import dashboard, second_factor
+from catalogue.refusals import Refused
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -75,8 +78,14 @@ class DeskSite(AdminSite):
             request.has_second_factor = second_factor.has_one(request.user)
         return request.user.is_verified() or not request.has_second_factor
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Register models as Django does; their lists take only the lookups that they declare."""
+        given = admin_class or ModelAdmin
+        declared = type(given.__name__, (Declared, given), {"__module__": given.__module__, "__doc__": given.__doc__})
+        super().register(model_or_iterable, declared, **options)
+
     def admin_view(self, view, cacheable=False):
-        """Lead who owes a second factor to the page that sets it up; let who comes to an account confirm who it is."""
+        """Lead who owes a second factor to its page, ask again who comes to an account, and say what is refused."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):
@@ -84,10 +93,34 @@ class DeskSite(AdminSite):
                 return inner(request, *args, **kwargs)
             if view not in self._open_views and second_factor.is_owed(request.user):
                 return redirect("admin:second_factor")
-            asked = confirmation.asked_first(self, request) if self._is_confirmed_first(view, request) else None
-            return asked or inner(request, *args, **kwargs)
+            try:
+                refuse_impossible(request)
+                asked = confirmation.asked_first(self, request) if self._is_confirmed_first(view, request) else None
+                return asked or inner(request, *args, **kwargs)
+            except Refused as refusal:
+                return self.refused(request, refusal.sentence)
+            except OverflowError:  # SQLite asks Python to make a number of 64 bits of a key that was sent
+                return self.refused(request, _("A number is too large."))
 
         return guarded
+
+    def refused(self, request, sentence):
+        """Answer 400 with the reason, and a way to the same page without what the address asks of it."""
+        context = {**self.each_context(request), "title": _("The request cannot be answered"), "sentence": sentence}
+        page = TemplateResponse(request, "admin/catalogue/refused.html", context, status=400)
+        add_never_cache_headers(page)
+        return page
+
+    def autocomplete_view(self, request):
+        """Search for a field that a form declares; Django's own view does for every relation of every model."""
+        if not self._is_autocompleted(*map(request.GET.get, ("app_label", "model_name", "field_name"))):
+            raise PermissionDenied
+        return super().autocomplete_view(request)
+
+    def _is_autocompleted(self, app_label, model_name, field_name):
+        forms_and_rows = [form for editing in self._registry.values() for form in (editing, *editing.inlines)]
+        fields = [(form.model._meta, form.autocomplete_fields) for form in forms_and_rows]
+        return any(m.app_label == app_label and m.model_name == model_name and field_name in f for m, f in fields)
 
     @property
     def _open_views(self):

@@ -1,6 +1,7 @@
 """Editing networks and countries, and the language tabs that every editing form has."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -10,6 +11,22 @@ from networks.models import Country, Network
 from networks.records import translated_fields
 
 LANGUAGE_LABELS = {"es": _("Texts in Spanish"), "en": _("Texts in English"), "pt": _("Texts in Portuguese")}
+
+
+class KeysOnly:
+    """Shows no choice for what cannot be a key; Django's widgets fail when such a form is shown again."""
+
+    def optgroups(self, name, value, attr=None):
+        keys = [str(key) for key in value]
+        return super().optgroups(name, [key for key in keys if key.isdecimal() and len(key) < 19], attr)
+
+
+class KeyField(KeysOnly, AutocompleteSelect):
+    """The field of one related record, found while one types."""
+
+
+class KeysField(KeysOnly, AutocompleteSelectMultiple):
+    """The field of several related records, found while one types."""
 
 
 class LanguageTabs:
@@ -25,6 +42,16 @@ class LanguageTabs:
             field.required = False
             field.widget.attrs["lang"] = db_field.language  # how it is read aloud and checked for spelling
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", KeyField(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def formfield_for_manytomany(self, db_field, request, **options):
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", KeysField(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **options)
 
 
 class LanguageTabsAdmin(LanguageTabs, TranslationAdmin):

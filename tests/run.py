@@ -48,8 +48,8 @@ LEFT_FOR_LATER = {
     "fill in the long forms of the admin": "accounts admin admin_autosave admin_door admin_merging bulk dashboard "
     "editions links_checks revisions roles translation_files translations workflow",
     "read files of an import": "import import_many import_organisations import_pages",
-    "ask every address or every kind of file": "addresses api_schema backup caching counts exports frameworks headers "
-    "hidden hostile linked_data mailboxes markup oai sitemap snapshot statements suggestions",
+    "ask every address or every kind of file": "addresses admin_lookups api_schema backup caching counts exports "
+    "frameworks headers hidden hostile lane linked_data mailboxes markup oai sitemap snapshot statements suggestions",
 }
 # Files with tests of both engines; to read the others as well would take each worker seconds
 FILES = sorted(Path(__file__).parent.glob("test_*.py"))

@@ -102,9 +102,10 @@ class ImportRunAdmin(admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Lead to the page of the import: the list links to Django's address."""
         self._may(request)
-        if not object_id.isdecimal():
+        run = self.get_object(request, object_id)
+        if run is None:
             raise Http404
-        return redirect("admin:catalogue_importrun_run", object_id)
+        return redirect("admin:catalogue_importrun_run", run.pk)
 
     def run_view(self, request, pk):
         """Show how far an import is and what it means for each practice."""
