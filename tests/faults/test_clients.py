@@ -22,15 +22,21 @@ def large(cluster):
 
 
 def begun(url, path):
-    """Ask, read the beginning of the answer, and read no more; return the open connection."""
+    """Ask until the lane of long files has room, read the beginning of the answer and no more; return the connection."""
+    return until(lambda: asked(url, path))
+
+
+def asked(url, path):
+    """Return the open connection of an answer that has begun; None when the lane is full."""
     host, port = url.removeprefix("http://").split(":")
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     client.settimeout(30)
     client.connect((host, int(port)))
     client.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-    assert client.recv(12) == b"HTTP/1.1 200"
-    return client
+    status = client.recv(12)
+    assert status in (b"HTTP/1.1 200", b"HTTP/1.1 503")
+    return client if status.endswith(b"200") else client.close()
 
 
 def idle_in_transaction(postgres):
