@@ -13,7 +13,7 @@ from lxml import etree
 
 from catalogue.api.paging import link_header
 from catalogue.http import LONGEST_ADDRESS, LONGEST_HEAD, bodiless, bounded
-from tests.addresses import PAGES, examples
+from tests.addresses import DESK, PAGES, examples
 from tests.desk import make_editor
 from tests.surfaces import written_once
 from tests.test_headers import settings_for_https
@@ -99,6 +99,16 @@ def test_one_byte_more_is_refused_by_every_public_address_and_repeated_by_none()
     for row in PAGES.values():
         answer = ask(client, longest(row, values, "x", "a") + "a")
         if answer.status_code != 414 or len(head_of(answer)) > LONGEST_HEAD or MARK in answer.content.decode():
+            found.append((answer.status_code, len(head_of(answer)), row.address))
+    assert found == []
+
+
+@pytest.mark.slow  # every address of the desk
+def test_nobody_is_led_to_the_sign_in_page_by_a_long_head():
+    client, values, found = Client(), examples(), []
+    for row in DESK.values():
+        answer = ask(client, longest(row, values, "_changelist_filters", "="))
+        if answer.status_code not in (200, 302, 405, 414) or len(head_of(answer)) > LONGEST_HEAD:
             found.append((answer.status_code, len(head_of(answer)), row.address))
     assert found == []
 
