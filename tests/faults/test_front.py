@@ -16,7 +16,7 @@ from catalogue.http import LONGEST_ADDRESS, LONGEST_HEAD
 from tests.faults.servers import Program, Site, ask, nginx
 from tests.faults.test_services import fill, small_disk  # noqa: F401 - a fixture
 from tests.postgres import free_port
-from tests.waiting import until
+from tests.waiting import PAUSE, until
 
 HOST = b"Host: 127.0.0.1\r\n"
 E_ACUTE, EMOJI = "%C3%A9", "%F0%9F%8C%8E"
@@ -70,7 +70,7 @@ def read_beside(front, attack):
     found = []
     while attacker.is_alive():
         found.append(ask(f"{front.url}/es/acerca/").status)
-    attacker.join()
+        attacker.join(PAUSE)  # nginx bounds how much one address may ask for
     return found
 
 
@@ -189,8 +189,10 @@ def test_what_nginx_and_gunicorn_refuse_is_told_in_three_languages_and_kept_by_n
 def test_one_address_has_few_costly_files_at_once_and_everything_else_goes_on(tmp_path):
     port = free_port()
     slow = Program(sys.executable, "-c", SLOW_SERVER, str(port), port=port, log=tmp_path / "slow")
-    with slow, nginx(tmp_path, slow) as front:
-        waiting = [socket.create_connection(("127.0.0.1", front.port)) for _client in range(230)]
+    front, limits = nginx(tmp_path, slow), tmp_path / "locations.conf"
+    limits.write_text(limits.read_text().replace("catalogue_files burst=200", "catalogue_files burst=40"))
+    with slow, front:
+        waiting = [socket.create_connection(("127.0.0.1", front.port)) for _client in range(80)]
         for number, client in enumerate(waiting):
             client.sendall(f"GET /es/practicas.pdf?z={number} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         refused = exchange(front.port, "GET /es/practicas/x.XLSX")
