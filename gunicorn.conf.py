@@ -23,8 +23,8 @@ max_requests = 5000  # a worker is renewed now and then, so that no leak can gro
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a full disk must stop no worker
 # nginx takes less, and the application refuses less: what gunicorn refuses it tells in bare English
-limit_request_line = 8190
-limit_request_field_size = 8190
+limit_request_line = 0
+limit_request_field_size = 16384  # over HTTP/2 nginx measures what is compressed: of 8,000 bytes can become 12,800
 limit_request_fields = 1100  # nginx passes on a thousand
 permit_unconventional_http_method = True  # the application answers 405
 control_socket_disable = True  # nothing here needs it, and a read-only home has no place for it

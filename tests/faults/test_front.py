@@ -183,6 +183,12 @@ def test_what_nginx_and_gunicorn_refuse_is_told_in_three_languages_and_kept_by_n
         ):
             head, body = exchange(front.port, request)
             assert "<html lang=" in body.decode(), request[:40]  # a page of the application
+        for request in (
+            "GET /es/?" + "a" * 12_800,
+            "GET /es/\r\nCookie: " + "a" * 12_800,
+        ):  # as HTTP/2 would bring them
+            head, body = exchange(site.port, request)
+            assert "<html lang=" in body.decode(), request[:40]
     assert "Invalid request" not in site.log.read_text()
 
 
