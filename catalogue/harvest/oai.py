@@ -143,7 +143,7 @@ def list_records(content, **arguments):
 def _list(content, append, arguments):
     """Give a batch of records, and the token of the next one; an empty token ends a list of several batches."""
     token = arguments.get("resumptionToken")
-    wish, after = read_token(token) if token else (wish_of(**arguments), None)
+    wish, after = (wish_of(**arguments), None) if token is None else read_token(token)
     form = format_of(wish.prefix)
     records = held(wish, after, BATCH + 1)
     if not records:
