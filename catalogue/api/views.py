@@ -14,6 +14,7 @@ from catalogue.api.paging import link_header, links_of, page_of
 from catalogue.choices import Scheme
 from catalogue.coverage import active_networks, member_states
 from catalogue.exports.records import result_of_practice
+from catalogue.facets import Facets
 from catalogue.filters import practices_for
 from catalogue.languages import content_language
 from catalogue.models import Practice, Result, Term
@@ -51,10 +52,15 @@ def practice_list(request):
     `fields` may also name parts of the whole record.
     """
     wanted = fields_of(request, shapes.Practice)
-    page = page_of(asked_for(request).qs.primary_keys(), request)
+    page = page_of(Facets(asked_for(request)).listed, request)
     whole = wanted and not wanted <= set(shapes.PracticeSummary().fields)
-    make, plan = (records.practice_record, "for_record") if whole else (records.practice_summary, "for_listing")
-    return paged(request, page, "practices", [sparse(make(row), wanted) for row in in_order(page, plan)])
+    published = Practice.objects.published()
+    make, plan = (
+        (records.practice_record, published.for_record())
+        if whole
+        else (records.practice_summary, published.for_listing())
+    )
+    return paged(request, page, "practices", [sparse(make(row), wanted) for row in plan.listed(list(page))])
 
 
 @public
@@ -85,7 +91,7 @@ def practice_detail(request, slug):
 def result_list(request):
     """The figures of the practices that the filters keep, in the order of the codes of the practices."""
     wanted = fields_of(request, shapes.Result)
-    page = page_of(Result.objects.of_practices(asked_for(request).qs), request)
+    page = page_of(Result.objects.of_practices(Facets(asked_for(request)).keys), request)
     return paged(request, page, "results", [sparse(result_of_practice(row), wanted) for row in page])
 
 
@@ -224,13 +230,6 @@ def fields_of(request, shape):
 def sparse(record, wanted):
     """Return the parts of a record that are wanted; all of it when nothing is named."""
     return {name: value for name, value in record.items() if name in wanted} if wanted else record
-
-
-def in_order(page, plan):
-    """Return the practices of a page of primary keys, in its order, with what a fetch plan fetches."""
-    keys = list(page)
-    found = {practice.pk: practice for practice in getattr(Practice.objects.published().with_keys(keys), plan)()}
-    return [found[key] for key in keys if key in found]
 
 
 def paged(request, page, name, rows):

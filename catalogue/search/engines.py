@@ -32,9 +32,9 @@ class PostgresEngine:
             return list(rows)
 
     @staticmethod
-    def rank(query):
-        """Return what to order practices by, best first."""
-        return SearchRank(F("postgres_index__vector"), _tsquery(query), weights=list(WEIGHTS)).desc()
+    def rank(query, prefix=""):
+        """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
+        return 0 - SearchRank(F(f"{prefix}vector"), _tsquery(query), weights=list(WEIGHTS))
 
     @staticmethod
     def nearness(word):
@@ -58,9 +58,9 @@ class SqliteEngine:
         return list(rows)
 
     @staticmethod
-    def rank(query):
-        """Return what to order practices by, best first."""
-        return F("sqlite_index__rank").asc()
+    def rank(query, prefix=""):
+        """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
+        return F(f"{prefix}rank")
 
     @staticmethod
     def nearness(word):
