@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from catalogue.api import records, shapes
 from catalogue.api.access import public, reading
-from catalogue.api.paging import link_header, links_of, page_of
+from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE, link_header, links_of, page_of
 from catalogue.choices import Scheme
 from catalogue.coverage import active_networks, member_states
 from catalogue.exports.records import result_of_practice
@@ -52,8 +52,9 @@ def practice_list(request):
     `fields` may also name parts of the whole record.
     """
     wanted = fields_of(request, shapes.Practice)
-    page = page_of(Facets(asked_for(request)).listed, request)
     whole = wanted and not wanted <= set(shapes.PracticeSummary().fields)
+    largest = LARGEST_OF_WHOLE if whole else LARGEST_PAGE
+    page = page_of(Facets(asked_for(request)).listed, request, largest)
     published = Practice.objects.published()
     make, plan = (
         (records.practice_record, published.for_record())

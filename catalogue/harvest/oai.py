@@ -22,7 +22,7 @@ from catalogue.models import Contact
 from networks.models import Country, Network
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
-BATCH = 100  # records in one answer
+BATCH = 50  # records in one answer
 LISTING = ({"metadataPrefix"}, {"set", "from", "until"})
 ARGUMENTS = {  # required and optional ones; ``resumptionToken`` stands alone
     "Identify": (set(), set()),
