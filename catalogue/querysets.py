@@ -162,6 +162,11 @@ class PracticeQuerySet(CountingQuerySet):
         rows = self._related(self._engine.index).filter(self._engine.condition(query))
         return self.filter(pk__in=rows.values("practice"))
 
+    def titled(self, query):
+        """Keep the practices whose title, acronym or code holds what a search ``Query`` of single words asks for."""
+        rows = self._related(self._engine.index).filter(self._engine.in_title(query))
+        return self.filter(pk__in=rows.values("practice")) if query.clauses else self.none()
+
     def keys_in_index(self, query):
         """Return the primary keys of what a search ``Query`` finds, published or not: from the index alone."""
         return self._engine.read(self._in_index(query).values_list("practice", flat=True))

@@ -69,7 +69,7 @@ def _sought(text):
 def _practices(sought, limit):
     fields = _in_every_language("title", "short_title")
     # the index narrows thousands of practices to a few before their titles are compared letter by letter
-    practices = Practice.objects.published().matching(beginning(sought))
+    practices = Practice.objects.published().titled(beginning(sought))
     rows = _named(practices, sought, fields, "acronym", _brief_title())
     return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
