@@ -78,6 +78,7 @@ DEAREST = {
         f"{LIST}?{{every}}&q={{words}}&sort=relevance",
         f"{LIST}?{{every}}&q={{misspelt}}",
         f"{LIST}?q={{short}}",
+        f"{LIST}?q=programax+serviciox+z{{n}}x",
         f"{LIST}?q={{quoted}}&sort=relevance",
         f"{LIST}?updated_since=19{{n:02}}-01-01&sort=title&page={{last}}",
         f"{LIST}?{{ids}}&{{picks}}",
@@ -128,7 +129,7 @@ DEAREST = {
 }
 # Beside them what is posted, and what is refused: (name, address, status, form)
 FURTHER = (
-    ("ask", PAGES["ask"].address, 302, "{question}"),
+    ("ask", PAGES["ask"].address, 302, "{filled_question}"),
     ("oai", "/oai", 200, "verb=ListRecords&metadataPrefix=oai_dc&from=1{n:03}-01-01"),
     ("practice_detail", f"{LIST}{'x' * 200}/", 404, ""),
     ("api:nothing", f"{API}{'x/' * 100}", 404, ""),
@@ -228,7 +229,7 @@ def queries():
         "misspelt": text_of((f"{word[:-1]}x" for word in longer), last="z{n}"),
         "short": text_of((f"{one}{other}x" for one in LETTERS for other in LETTERS), last="z{n}"),
         "token_of_a_list": token_of_a_list(),
-        "question": question(richest[0]),
+        "filled_question": question(richest[0]),
     }
 
 
