@@ -105,7 +105,7 @@ DEAREST = {
         *in_formats("/es/cobertura/gcm-countries", COVERAGE_FILES),
     ),
     "framework_term": ("/es/marcos/gcm/7/", "/es/marcos/sdg/10/"),
-    "suggest": ("/es/sugerencias/?q=mi", "/es/sugerencias/?q=a%20e{n}", "/es/sugerencias/?q={words}"),
+    "suggest": ("/es/sugerencias/?q=pr", "/es/sugerencias/?q=a%20e{n}", "/es/sugerencias/?q={words}"),
     "sitemap": ("/sitemap.xml", "/sitemap.xml?p=1"),
     "oai": (
         *(f"/oai?verb=ListRecords&metadataPrefix={prefix}&from=1{{n:03}}-01-01" for prefix in HARVESTED),
