@@ -162,10 +162,13 @@ class PracticeQuerySet(CountingQuerySet):
         rows = self._related(self._engine.index).filter(self._engine.condition(query))
         return self.filter(pk__in=rows.values("practice"))
 
-    def titled(self, query):
-        """Keep the practices whose title, acronym or code holds what a search ``Query`` of single words asks for."""
-        rows = self._related(self._engine.index).filter(self._engine.in_title(query))
-        return self.filter(pk__in=rows.values("practice")) if query.clauses else self.none()
+    def titled(self, query, most):
+        """Keep the practices whose title, acronym or code holds what a search ``Query`` of single words asks for.
+
+        Of more than ``most``, drafts among them, those that were made last.
+        """
+        rows = self._related(self._engine.index).filter(self._engine.in_title(query)).order_by("-practice")
+        return self.filter(pk__in=rows.values("practice")[:most]) if query.clauses else self.none()
 
     def keys_in_index(self, query):
         """Return the primary keys of what a search ``Query`` finds, published or not: from the index alone."""

@@ -320,6 +320,9 @@ def forget():
     for cache in caches.all():
         cache.clear()
     bump()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL max_parallel_workers_per_gather TO 0")
 
 
 def processor():
@@ -329,7 +332,10 @@ def processor():
 
 
 def of_postgresql():
-    """Return the seconds of processor of the process of PostgreSQL that answers this one; 0 on SQLite."""
+    """Return the seconds of processor of the process of PostgreSQL that answers this one; 0 on SQLite.
+
+    All of them: ``forget`` sees to it that no other process helps.
+    """
     if connection.vendor != "postgresql" or connection.connection is None:
         return 0
     nanoseconds, *_rest = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()

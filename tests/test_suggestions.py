@@ -193,3 +193,10 @@ def test_suggestions_cost_the_same_queries_whatever_the_rows(client, rows, djang
     make_many(rows, title=lambda place: f"Migración {place}")
     with django_assert_num_queries(5):
         assert len(client.get(ADDRESSES["es"], {"q": "migra"}).json()["suggestions"]) == 8
+
+
+def test_of_very_many_practices_the_latest_are_compared(monkeypatch):
+    monkeypatch.setattr("catalogue.search.suggestions.CANDIDATES", 1)
+    for title in ("Zumbido primero", "Zumbido segundo"):
+        make_practice(title=title)
+    assert labels("zumb", kind="practice") == ["Zumbido segundo"]

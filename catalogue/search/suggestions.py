@@ -20,6 +20,7 @@ from networks.models import Country, Meeting, Network
 
 LIMIT = 8
 SHORTEST = 2
+CANDIDATES = 1_000  # practices whose titles are compared letter by letter
 
 
 class Suggestion(NamedTuple):
@@ -69,7 +70,7 @@ def _sought(text):
 def _practices(sought, limit):
     fields = _in_every_language("title", "short_title")
     # the index narrows thousands of practices to a few before their titles are compared letter by letter
-    practices = Practice.objects.published().titled(beginning(sought)).only("slug")
+    practices = Practice.objects.published().titled(beginning(sought), CANDIDATES).only("slug")
     rows = _named(practices, sought, fields, "acronym", _brief_title(), narrowed=True)
     return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
