@@ -71,7 +71,7 @@ def _practices(sought, limit):
     fields = _in_every_language("title", "short_title")
     # the index narrows thousands of practices to a few before their titles are compared letter by letter
     practices = Practice.objects.published().titled(beginning(sought), CANDIDATES).only("slug")
-    rows = _named(practices, sought, fields, "acronym", _brief_title(), narrowed=True)
+    rows = _beginning(practices, sought, fields, "acronym", _brief_title())
     return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
 
@@ -100,17 +100,23 @@ def _meetings(sought, limit):
     return [Hit(row.begins, Suggestion("meeting", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
 
-def _named(records, sought, fields, further, label, *, narrowed=False):
+def _named(records, sought, fields, further, label):
+    """Return the records of which a name has a word that begins with ``sought``; see ``_beginning``.
+
+    Databases look for a text much faster than for a pattern, so the pattern is tried only where the text is.
+    """
+    holding = records.alias(text=_lines(*map(F, fields), F(further))).filter(text__fold__contains=sought)
+    return _beginning(holding, sought, fields, further, label)
+
+
+def _beginning(records, sought, fields, further, label):
     """Return the records of which a name, in ``fields`` or ``further``, has a word that begins with ``sought``.
 
     The names stand one under the other in one text, so that each record is folded once and not once for each name.
-    Databases look for a text much faster than for a pattern, so the pattern is tried only where the text is; but not
-    where an index has ``narrowed`` the records to such already.
     """
-    text = {} if narrowed else {"names__fold__contains": sought}
     return (
         records.alias(names=_lines(*map(F, fields), F(further)), first_names=_lines(label, F(further)))
-        .filter(**text, names__fold__regex=rf"\W{re.escape(sought)}")
+        .filter(names__fold__regex=rf"\W{re.escape(sought)}")
         .annotate(label=label, begins=Q(first_names__fold__contains=f"\n{sought}"))
         .order_by("-begins", SortKey(F("label")), "pk")
     )
