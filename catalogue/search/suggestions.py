@@ -43,7 +43,7 @@ class Hit(NamedTuple):
 
 
 def suggestions(text, limit=LIMIT):
-    """Return at most ``limit`` suggestions for a text, in five queries; whatever the text is, it is only text.
+    """Return at most ``limit`` suggestions for a text, in six queries; whatever the text is, it is only text.
 
     A word of a name, in any language, begins with the text, whatever accents and case. First come those whose name on
     the page, acronym or alias begins with it, then the alphabet decides. Less than two characters, or more than a
