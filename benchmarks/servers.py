@@ -46,10 +46,11 @@ def postgresql():
 ENGINES = {"SQLite": sqlite, "PostgreSQL": postgresql}
 
 
-def load(database, path, size):
-    """Bring a database to ``size`` rows; return the seconds it took."""
+def load(database, path, size, *, alone=True):
+    """Bring a database to ``size`` rows, beside the practices that it holds unless ``alone``; return the seconds."""
     start = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.fill", str(path), "--limit", str(size), "--alone"]
+    command = [sys.executable, "-m", "benchmarks.fill", str(path), "--limit", str(size)]
+    command += ["--alone"] if alone else []
     subprocess.run(command, check=True, cwd=ROOT, env=environment(DATABASE_URL=database), stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 

@@ -44,9 +44,17 @@ class Facets:
     @cached_property
     def listed(self):
         """The primary keys listed, in the order asked for."""
-        order = self.filterset.order
+        return self.listed_by(self.filterset.order)
+
+    def listed_by(self, order):
+        """Return the primary keys listed, in an order of ``SORT_CHOICES``; in that of the code without one."""
         places = self.snapshot.order(order, self.filterset.search_query) if order else None
         return Listed(self.snapshot, self._common, places)
+
+    @property
+    def keys(self):
+        """The primary keys listed, as a list, in the order of the code."""
+        return self.listed_by("")[0 : self.total]
 
     @property
     def total(self):

@@ -183,13 +183,14 @@ class PracticeFilter(django_filters.FilterSet):
     def chosen(self):
         """Return a ``Condition`` for every active value, in the order of the form."""
         asked = [(name, value) for name in (*self.filters, *CARRIED) for value in self.data.getlist(name)]
+        written = {pair: urlencode([pair]) for pair in asked}
         return [
             Condition(
                 name,
                 self.filters[name].label,
                 value,
                 self._label_of(name, value),
-                "?" + urlencode([other for other in asked if other != (name, value)]),
+                "?" + "&".join([written[other] for other in asked if other != (name, value)]),
             )
             for name, value in asked
             if name in self.filters and name != "sort"

@@ -17,7 +17,7 @@ from django.db.models.functions import NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.counting import CountingQuerySet
-from catalogue.expressions import translated
+from catalogue.expressions import Keys, translated
 from catalogue.folding import SortKey
 from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
@@ -93,6 +93,11 @@ class PracticeQuerySet(CountingQuerySet):
         """Keep the practices with these primary keys, in no order: sorting would lead SQLite past them all."""
         return self.filter(pk__in=keys).order_by()
 
+    def listed(self, keys):
+        """Return the practices with these primary keys as a list, in that order; one that is not there is left out."""
+        found = {practice.pk: practice for practice in self.with_keys(keys)}
+        return [found[key] for key in keys if key in found]
+
     def in_networks(self, slugs):
         return self._holding("practice_networks", network__slug__in=slugs)
 
@@ -157,10 +162,26 @@ class PracticeQuerySet(CountingQuerySet):
         rows = self._related(self._engine.index).filter(self._engine.condition(query))
         return self.filter(pk__in=rows.values("practice"))
 
+    def titled(self, query, most):
+        """Keep the practices whose title, acronym or code holds what a search ``Query`` of single words asks for.
+
+        Of more than ``most``, drafts among them, those that were made last.
+        """
+        rows = self._related(self._engine.index).filter(self._engine.in_title(query)).order_by("-practice")
+        # asked beforehand: within one question PostgreSQL would compare the titles of all practices first
+        keys = list(rows.values_list("practice", flat=True)[:most]) if query.clauses else []
+        return self.filter(pk__among=Keys(keys))
+
     def keys_in_index(self, query):
         """Return the primary keys of what a search ``Query`` finds, published or not: from the index alone."""
-        rows = self._related(self._engine.index).using(self.db).filter(self._engine.condition(query))
-        return self._engine.read(rows.values_list("practice", flat=True))
+        return self._engine.read(self._in_index(query).values_list("practice", flat=True))
+
+    def ranked_in_index(self, query):
+        """Return ``(primary key, rank)`` of the same, in no order; the best rank is the lowest."""
+        return self._engine.read(self._in_index(query).values_list("practice", self._engine.rank(query)))
+
+    def _in_index(self, query):
+        return self._related(self._engine.index).using(self.db).filter(self._engine.condition(query))
 
     def with_known_start(self):
         return self.exclude(runs_from=None)
@@ -186,8 +207,8 @@ class PracticeQuerySet(CountingQuerySet):
 
     def by_relevance(self, query):
         """Best first; for practices that ``matching`` has kept."""
-        ranked = self.filter(self._engine.condition(query, f"{self._engine.index}__"))
-        return ranked.order_by(self._engine.rank(query), "code")
+        index = f"{self._engine.index}__"
+        return self.filter(self._engine.condition(query, index)).order_by(self._engine.rank(query, index), "code")
 
     def by_title(self):
         return self.order_by(SortKey(translated("title")), "code")
@@ -289,9 +310,9 @@ class PracticeQuerySet(CountingQuerySet):
 class ResultQuerySet(RecordQuerySet):
     """Finds figures by the practices they belong to."""
 
-    def of_practices(self, practices):
-        """Keep the figures of ``practices``, in the order of their codes."""
-        rows = self.filter(practice__in=practices.order_by().primary_keys())
+    def of_practices(self, keys):
+        """Keep the figures of the published ones among the practices with these primary keys, by their codes."""
+        rows = self.filter(published_q("practice__"), practice__among=Keys(keys))
         return rows.select_related("practice__edition").order_by("practice__code", "order", "pk")
 
     def of_kinds(self, kinds):

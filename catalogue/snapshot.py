@@ -156,11 +156,17 @@ class Snapshot:
         wanted = (name, get_language(), query if name == "relevance" else None)
 
         def ask():
-            practices = self.practices.matching(query) if name == "relevance" else self.practices
-            keys = practices.in_order(name, query).primary_keys()
+            if name == "relevance":  # places are in the order of the code, which decides among equals
+                return [place for _rank, place in sorted(self._ranked(query))]
+            keys = self.practices.in_order(name).primary_keys()
             return [self._places[key] for key in keys if key in self._places]  # the version may have moved on
 
         return self._orders.get(wanted, ask)
+
+    def _ranked(self, query):
+        """Return ``(rank, place)`` of what a search finds: from the index alone, which knows drafts as well."""
+        found = self.practices.ranked_in_index(query)
+        return [(rank, self._places[key]) for key, rank in found if key in self._places]
 
 
 def _keys_by_column(rows):

@@ -113,5 +113,5 @@ def test_a_page_leads_to_the_feed_of_what_it_lists(client, page, feed):
 @pytest.mark.engines
 def test_a_feed_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
     make_many(20)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         read(client, "/es/practicas.atom")

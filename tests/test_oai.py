@@ -199,6 +199,7 @@ def test_a_record_says_what_it_is_in_the_languages_it_has(client):
         ("verb=ListMetadataFormats&identifier=oai:x:y", "idDoesNotExist"),
         ("verb=ListRecords&resumptionToken=forged", "badResumptionToken"),
         ("verb=ListSets&resumptionToken=forged", "badResumptionToken"),
+        ("verb=ListRecords&resumptionToken=", "badResumptionToken"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=nothing", "noRecordsMatch"),
         ("verb=ListRecords&metadataPrefix=oai_dc&set=country:ZZ", "noRecordsMatch"),
     ],

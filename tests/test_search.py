@@ -48,6 +48,9 @@ CORPUS = [
     ('"humanitaria gestión"', []),
     ("redav*", ["007"]),
     ("preregistro*", ["014"]),
+    # of two letters or more, and three of them
+    ("p* redav*", []),
+    ("zz* OR yy* OR redav* OR preregi*", ["007"]),
     ("bolivia OR paraguay -argentina -perú", ["006", "013"]),
     # nothing to find
     ("zzzzz", []),

@@ -191,5 +191,12 @@ def test_the_address_answers_json_that_nobody_indexes(client, language, address)
 @pytest.mark.parametrize("rows", [1, 60])
 def test_suggestions_cost_the_same_queries_whatever_the_rows(client, rows, django_assert_num_queries):
     make_many(rows, title=lambda place: f"Migración {place}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(client.get(ADDRESSES["es"], {"q": "migra"}).json()["suggestions"]) == 8
+
+
+def test_of_very_many_practices_the_latest_are_compared(monkeypatch):
+    monkeypatch.setattr("catalogue.search.suggestions.CANDIDATES", 1)
+    for title in ("Zumbido primero", "Zumbido segundo"):
+        make_practice(title=title)
+    assert labels("zumb", kind="practice") == ["Zumbido segundo"]

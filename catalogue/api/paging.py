@@ -11,16 +11,17 @@ from rest_framework.exceptions import ValidationError
 from catalogue.http import LONGEST_LINK
 
 LARGEST_PAGE = 200
+LARGEST_OF_WHOLE = 50  # of whole records: each takes as long as ten rows
 LARGEST_NUMBER = 1_000_000
 NEEDED_FIRST = ("next", "prev", "first", "last", "self")
 
 
-def page_of(rows, request):
-    """Return the page of ``rows`` that the request asks for.
+def page_of(rows, request, largest=LARGEST_PAGE):
+    """Return the page of ``rows`` that the request asks for, of ``largest`` rows at the most.
 
     Raises ``ValidationError`` for what is not a number, ``Http404`` for a page that does not exist.
     """
-    size = number_in(request, "page_size", default=settings.PRACTICES_PER_PAGE, largest=LARGEST_PAGE)
+    size = number_in(request, "page_size", default=settings.PRACTICES_PER_PAGE, largest=largest)
     number = number_in(request, "page", default=1, largest=LARGEST_NUMBER)
     try:
         return Paginator(rows, size).page(number)

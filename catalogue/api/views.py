@@ -10,10 +10,11 @@ from rest_framework.response import Response
 
 from catalogue.api import records, shapes
 from catalogue.api.access import public, reading
-from catalogue.api.paging import canonical, link_header, links_of, page_of
+from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE, canonical, link_header, links_of, page_of
 from catalogue.choices import Scheme
 from catalogue.coverage import active_networks, member_states
 from catalogue.exports.records import result_of_practice
+from catalogue.facets import Facets
 from catalogue.filters import practices_for
 from catalogue.languages import content_language
 from catalogue.models import Practice, Result, Term
@@ -52,11 +53,16 @@ def practice_list(request):
     """
     wanted = fields_of(request, shapes.Practice)
     filterset = asked_for(request)
-    page = page_of(filterset.qs.primary_keys(), request)
     whole = wanted and not wanted <= set(shapes.PracticeSummary().fields)
-    make, plan = (records.practice_record, "for_record") if whole else (records.practice_summary, "for_listing")
-    rows = [sparse(make(row), wanted) for row in in_order(page, plan)]
-    return paged(request, page, "practices", rows, filterset)
+    largest = LARGEST_OF_WHOLE if whole else LARGEST_PAGE
+    page = page_of(Facets(filterset).listed, request, largest)
+    published = Practice.objects.published()
+    make, plan = (
+        (records.practice_record, published.for_record())
+        if whole
+        else (records.practice_summary, published.for_listing())
+    )
+    return paged(request, page, "practices", [sparse(make(row), wanted) for row in plan.listed(list(page))], filterset)
 
 
 @public
@@ -88,7 +94,7 @@ def result_list(request):
     """The figures of the practices that the filters keep, in the order of the codes of the practices."""
     wanted = fields_of(request, shapes.Result)
     filterset = asked_for(request)
-    page = page_of(Result.objects.of_practices(filterset.qs), request)
+    page = page_of(Result.objects.of_practices(Facets(filterset).keys), request)
     return paged(request, page, "results", [sparse(result_of_practice(row), wanted) for row in page], filterset)
 
 
@@ -227,13 +233,6 @@ def fields_of(request, shape):
 def sparse(record, wanted):
     """Return the parts of a record that are wanted; all of it when nothing is named."""
     return {name: value for name, value in record.items() if name in wanted} if wanted else record
-
-
-def in_order(page, plan):
-    """Return the practices of a page of primary keys, in its order, with what a fetch plan fetches."""
-    keys = list(page)
-    found = {practice.pk: practice for practice in getattr(Practice.objects.published().with_keys(keys), plan)()}
-    return [found[key] for key in keys if key in found]
 
 
 def paged(request, page, name, rows, filterset=None):

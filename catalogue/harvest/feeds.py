@@ -8,8 +8,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import list_url, permanent_url, public_url
+from catalogue.facets import Facets
 from catalogue.harvest.xml import xml_text
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.models import Practice
 from catalogue.models.version import current
 
 ENTRIES = 50
@@ -30,8 +32,8 @@ class Feed(Atom1Feed):
 
 def atom_file(filterset, language):
     """Answer with the feed of a list; the order asked for is kept, else the latest change comes first."""
-    practices = filterset.qs if "sort" in filterset.data else filterset.qs.by_update()
-    page = _page(practices, filterset.data.get("page"))
+    page = _page(filterset, filterset.data.get("page"))
+    practices = Practice.objects.published().for_listing().listed(list(page))
     address = feed_url(filterset.known_query())
     feed = Feed(
         title=xml_text(title_of(filterset)),
@@ -42,10 +44,10 @@ def atom_file(filterset, language):
         feed_url=address,
         feed_guid=address,
         feed_copyright=LICENCE,
-        changed=max((practice.updated for practice in page), default=current().changed_at),
+        changed=max((practice.updated for practice in practices), default=current().changed_at),
         next=f"{address}{'&' if '?' in address else '?'}page={page.next_page_number()}" if page.has_next() else None,
     )
-    for practice in page:
+    for practice in practices:
         feed.add_item(**entry_of(practice))
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
@@ -79,8 +81,9 @@ def feed_url(query):
     return f"{settings.SITE_URL}{path}?{query.urlencode()}".rstrip("?")
 
 
-def _page(practices, number):
+def _page(filterset, number):
+    order = filterset.order if "sort" in filterset.data else "-updated"
     try:
-        return Paginator(practices, ENTRIES).page(int(number or 1))
+        return Paginator(Facets(filterset).listed_by(order), ENTRIES).page(int(number or 1))
     except (ValueError, EmptyPage) as problem:
         raise Http404 from problem

@@ -22,7 +22,7 @@ from catalogue.models import Contact
 from networks.models import Country, Network
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
-BATCH = 100  # records in one answer
+BATCH = 50  # records in one answer
 LISTING = ({"metadataPrefix"}, {"set", "from", "until"})
 ARGUMENTS = {  # required and optional ones; ``resumptionToken`` stands alone
     "Identify": (set(), set()),
@@ -160,7 +160,7 @@ def list_records(content, **arguments):
 def _list(content, append, arguments):
     """Give a batch of records, and the token of the next one; an empty token ends a list of several batches."""
     token = arguments.get("resumptionToken")
-    wish, after = read_token(token) if token else (wish_of(**arguments), None)
+    wish, after = (wish_of(**arguments), None) if token is None else read_token(token)
     form = format_of(wish.prefix)
     records = held(wish, after, BATCH + 1)
     if not records:

@@ -21,6 +21,11 @@ class PostgresEngine:
         return Q(**{f"{prefix}vector": _tsquery(query)})
 
     @staticmethod
+    def in_title(query):
+        """Return the condition on the index that titles, acronyms or the code hold its single words."""
+        return Q(vector=_tsquery(query, weight="A"))
+
+    @staticmethod
     def read(rows):
         """Return ``rows`` of the index as a list.
 
@@ -32,9 +37,9 @@ class PostgresEngine:
             return list(rows)
 
     @staticmethod
-    def rank(query):
-        """Return what to order practices by, best first."""
-        return SearchRank(F("postgres_index__vector"), _tsquery(query), weights=list(WEIGHTS)).desc()
+    def rank(query, prefix=""):
+        """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
+        return 0 - SearchRank(F(f"{prefix}vector"), _tsquery(query), weights=list(WEIGHTS))
 
     @staticmethod
     def nearness(word):
@@ -53,14 +58,19 @@ class SqliteEngine:
         return Q(**{f"{prefix}row__match": _fts5(query)})
 
     @staticmethod
+    def in_title(query):
+        """Return the condition on the index that titles, acronyms or the code hold it."""
+        return Q(row__match=f"title : ({_fts5(query)})")
+
+    @staticmethod
     def read(rows):
         """Return ``rows`` of the index as a list."""
         return list(rows)
 
     @staticmethod
-    def rank(query):
-        """Return what to order practices by, best first."""
-        return F("sqlite_index__rank").asc()
+    def rank(query, prefix=""):
+        """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
+        return F(f"{prefix}rank")
 
     @staticmethod
     def nearness(word):
@@ -77,10 +87,11 @@ def trigrams(word):
 ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
 
 
-def _tsquery(query):
+def _tsquery(query, weight=""):
     def term(each):
-        star = ":*" if each.prefix else ""
-        return _any(" <-> ".join(f"'{token}'" for token in phrase) + star for phrase in each.phrases)
+        star = "*" if each.prefix else ""
+        marks = f":{star}{weight}" if star or weight else ""
+        return _any(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
 
     text = " & ".join(_any(term(each) for each in clause) for clause in query.clauses)
     text += "".join(f" & !{term(each)}" for each in query.excluded)

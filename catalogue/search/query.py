@@ -8,6 +8,8 @@ from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.search.text import STOP_WORDS, in_language, stem, token, words
 
 LONGEST_EXPRESSION = 8  # words of an expression with synonyms
+SHORTEST_BEGINNING = 2  # letters of what may go on; with one, the index looks through most of its words
+MOST_BEGINNINGS = 3  # of a text: each takes as long as twenty words
 _PIECE = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 
 
@@ -35,11 +37,12 @@ def parse(text, *, language, synonyms=None):
     """Return the ``Query`` that a text means to a reader of ``language``.
 
     ``synonyms`` maps each form of an expression (see ``forms_of``) to the expressions that mean the same.
-    Words that carry no meaning are left out, unless they are quoted or all there is.
+    Words that carry no meaning are left out, unless they are quoted or all there is. Of beginnings of words only the
+    first three count as such, of two letters or more; any other is a whole word.
     """
     synonyms = synonyms or {}
     clauses, excluded, alternative = [], [], False
-    pieces = _joined([_read(match) for match in _PIECE.finditer(text)], synonyms)
+    pieces = _joined(_few_beginnings(_read(match) for match in _PIECE.finditer(text)), synonyms)
     meaningful = any(not set(piece.words) <= STOP_WORDS for piece in pieces)
     for piece in pieces:
         if piece.is_or:
@@ -89,7 +92,18 @@ def _read(match):
     if plain is None:
         return _Piece(tuple(words(quoted)), bool(minus), True, False, False)
     negative = plain.startswith("-") and len(plain) > 1
-    return _Piece(tuple(words(plain)), negative, False, plain.endswith("*"), plain == "OR")
+    found = tuple(words(plain))
+    return _Piece(found, negative, False, bool(found) and plain.endswith("*"), plain == "OR")
+
+
+def _few_beginnings(pieces):
+    """Return pieces of which only the first few beginnings may go on."""
+    kept, left = [], MOST_BEGINNINGS
+    for piece in pieces:
+        may_go_on = piece.prefix and bool(left) and len(piece.words[-1]) >= SHORTEST_BEGINNING
+        left -= may_go_on
+        kept.append(piece._replace(prefix=may_go_on))
+    return kept
 
 
 def _joined(pieces, synonyms):

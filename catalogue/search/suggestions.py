@@ -20,6 +20,7 @@ from networks.models import Country, Meeting, Network
 
 LIMIT = 8
 SHORTEST = 2
+CANDIDATES = 1_000  # practices whose titles are compared letter by letter
 
 
 class Suggestion(NamedTuple):
@@ -42,7 +43,7 @@ class Hit(NamedTuple):
 
 
 def suggestions(text, limit=LIMIT):
-    """Return at most ``limit`` suggestions for a text, in five queries; whatever the text is, it is only text.
+    """Return at most ``limit`` suggestions for a text, in six queries; whatever the text is, it is only text.
 
     A word of a name, in any language, begins with the text, whatever accents and case. First come those whose name on
     the page, acronym or alias begins with it, then the alphabet decides. Less than two characters, or more than a
@@ -69,8 +70,8 @@ def _sought(text):
 def _practices(sought, limit):
     fields = _in_every_language("title", "short_title")
     # the index narrows thousands of practices to a few before their titles are compared letter by letter
-    practices = Practice.objects.published().matching(beginning(sought))
-    rows = _named(practices, sought, fields, "acronym", _brief_title())
+    practices = Practice.objects.published().titled(beginning(sought), CANDIDATES).only("slug")
+    rows = _beginning(practices, sought, fields, "acronym", _brief_title())
     return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
 
 
@@ -100,14 +101,22 @@ def _meetings(sought, limit):
 
 
 def _named(records, sought, fields, further, label):
+    """Return the records of which a name has a word that begins with ``sought``; see ``_beginning``.
+
+    Databases look for a text much faster than for a pattern, so the pattern is tried only where the text is.
+    """
+    holding = records.alias(text=_lines(*map(F, fields), F(further))).filter(text__fold__contains=sought)
+    return _beginning(holding, sought, fields, further, label)
+
+
+def _beginning(records, sought, fields, further, label):
     """Return the records of which a name, in ``fields`` or ``further``, has a word that begins with ``sought``.
 
     The names stand one under the other in one text, so that each record is folded once and not once for each name.
-    Databases look for a text much faster than for a pattern, so the pattern is tried only where the text is.
     """
     return (
         records.alias(names=_lines(*map(F, fields), F(further)), first_names=_lines(label, F(further)))
-        .filter(names__fold__contains=sought, names__fold__regex=rf"\W{re.escape(sought)}")
+        .filter(names__fold__regex=rf"\W{re.escape(sought)}")
         .annotate(label=label, begins=Q(first_names__fold__contains=f"\n{sought}"))
         .order_by("-begins", SortKey(F("label")), "pk")
     )

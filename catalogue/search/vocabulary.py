@@ -1,7 +1,7 @@
 """What the reader may have meant: the nearest word of the catalogue's own vocabulary that finds something."""
 
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, islice
 
 from catalogue.models.search import WORD_LENGTH, VocabularyWord
 from catalogue.search.query import excluded_in
@@ -9,6 +9,7 @@ from catalogue.search.text import word_spans
 
 SHORTEST = 3  # letters of a word that can be written wrong
 NEAR_ENOUGH = 0.7  # ratio of difflib; below it a suggestion reads as a guess
+MOST_MENDED = 3  # words of a text; the database looks through its whole vocabulary for each
 CANDIDATES = 30  # words with most trigrams in common that are compared letter by letter
 
 
@@ -29,18 +30,25 @@ def did_you_mean(text, finds):
     """Return ``text`` with its words that find nothing replaced by the nearest that do, or without those near none.
 
     ``finds`` tells how many published practices a text finds: a word that only drafts have is never shown. None when
-    nothing is to mend or nothing would be left; what is excluded cannot be why nothing is found.
+    nothing is to mend, or too much, or nothing would be left; what is excluded cannot be why nothing is found.
     """
-    mended, place, excluded = [], 0, excluded_in(text)
-    for start, end, word in word_spans(text):
-        if len(word) < SHORTEST or any(first < start < last for first, last in excluded) or finds(word):
-            continue
+    unknown = list(islice(_unknown(text, finds), MOST_MENDED + 1))
+    if not 0 < len(unknown) <= MOST_MENDED:
+        return None
+    mended, place = [], 0
+    for start, end, word in unknown:
         mended += [text[place:start], _nearest(word, finds) or ""]
         place = end
-    if not mended:
-        return None
     pieces = "".join([*mended, text[place:]]).split()
     return " ".join(piece for piece in pieces if any(word_spans(piece))) or None
+
+
+def _unknown(text, finds):
+    """Yield where each word that finds nothing begins and ends, and the word; excluded and short ones aside."""
+    excluded = excluded_in(text)
+    for start, end, word in word_spans(text):
+        if len(word) >= SHORTEST and not any(first < start < last for first, last in excluded) and not finds(word):
+            yield start, end, word
 
 
 def _nearest(word, finds):

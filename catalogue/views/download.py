@@ -14,6 +14,7 @@ from catalogue.exports.options import read_options
 from catalogue.exports.records import public_record
 from catalogue.exports.selection import Selection, described_tables
 from catalogue.exports.writers import TABLES, WRITERS, json_text
+from catalogue.facets import Facets
 from catalogue.filters import practices_for
 from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.models import Practice
@@ -94,7 +95,7 @@ def cite_list(request):
         return impossible_parameters(request, filterset.errors)
     context = {
         "filter": filterset,
-        "total": filterset.qs.count(),
+        "total": Facets(filterset).total,
         "citations": citations_of_list(filterset, request.version),
         "query": f"?{filterset.known_query().urlencode()}".rstrip("?"),
     }

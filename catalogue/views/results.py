@@ -11,6 +11,7 @@ from catalogue.choices import ResultKind
 from catalogue.comparability import compared
 from catalogue.exports.options import read_options
 from catalogue.exports.results import WRITERS, ResultSelection, result_file as made_file
+from catalogue.facets import Facets
 from catalogue.filters import practices_for
 from catalogue.models import Result
 from catalogue.views.caching import versioned
@@ -89,7 +90,7 @@ def asked_for(request):
         problems["order"] = [_("“%(value)s” is not an order of the figures.") % {"value": order}]
     if problems:
         return filterset, Result.objects.none(), problems
-    return filterset, Result.objects.of_practices(filterset.qs).of_kinds(kinds).ordered_as(order), problems
+    return filterset, Result.objects.of_practices(Facets(filterset).keys).of_kinds(kinds).ordered_as(order), problems
 
 
 def page_of(results, number):

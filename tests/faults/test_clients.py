@@ -22,7 +22,7 @@ def large(cluster):
 
 
 def begun(url, path):
-    """Ask until the lane of long files has room, read the beginning of the answer and no more; return the connection."""
+    """Ask until the lane has room, read the beginning of the answer and no more; return the connection."""
     return until(lambda: asked(url, path))
 
 

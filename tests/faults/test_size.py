@@ -13,7 +13,8 @@ import re
 import pytest
 import requests
 
-from benchmarks import imports, limits, servers
+from benchmarks import cost, imports, limits, servers
+from benchmarks.dataset import files_of
 from tests.faults import many
 from tests.faults.servers import Site
 from tests.faults.test_import import checksum
@@ -72,6 +73,13 @@ def test_no_kind_of_page_takes_three_seconds(paged, found):
     for name in limits.PAGES:
         for asked in (1, 3):
             assert min(found[PAGED][name][asked], again[name][asked]) < limits.SLOWEST, name
+
+
+def test_the_dearest_request_of_no_address_takes_more_than_its_limit(cluster):
+    """Once the process has answered others; what it takes to begin after a change is shown in docs/capacity.md."""
+    address = cluster.new_database("dear", template="prepared")
+    servers.load(address, files_of(PAGED)[0], PAGED, alone=False)
+    assert cost.by_another(address, "over") == {}
 
 
 def test_of_many_records_a_page_holds_a_few(paged, tmp_path):
