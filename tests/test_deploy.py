@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from django.core.management import get_commands
 
-from tests import programs
+from tests import cloudnative_pg, programs
 from tests.e2e.conftest import wait_for
 from tests.postgres import free_port
 
@@ -36,13 +37,51 @@ def containers():
         yield from ((spec, container) for container in spec.get("containers", ()))
 
 
+OF_KUBERNETES = [(file, document) for file, document in MANIFESTS if "cnpg.io/" not in document["apiVersion"]]
+
+
 @pytest.mark.parametrize(
-    ("file", "document"), MANIFESTS, ids=lambda part: part if isinstance(part, str) else part["kind"]
+    ("file", "document"), OF_KUBERNETES, ids=lambda part: part if isinstance(part, str) else part["kind"]
 )
 def test_a_manifest_fits_the_schema_of_kubernetes(file, document):
     import kubernetes_validate  # takes three seconds, which every run would pay
 
     kubernetes_validate.validate(document, kubernetes_validate.latest_version(), strict=True)
+
+
+def test_the_database_of_the_cluster_fits_the_schema_of_its_operator():
+    (cluster,) = (document for _file, document in MANIFESTS if document["kind"] == "Cluster")
+    cloudnative_pg.validate(cluster)
+    assert cluster["spec"]["instances"] >= 3
+    told = cloudnative_pg.MANIFEST.read_text()
+    for service in ("rw", "ro"):
+        assert (
+            f"@{cluster['metadata']['name']}-{service}:5432/{cluster['spec']['bootstrap']['initdb']['database']}?"
+            in told
+        )
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("spec", "replicas"), 3),
+        (("spec", "instances"), "3"),
+        (("spec", "instances"), 0),
+        (("spec", "storage", "sise"), "10Gi"),
+        (("spec", "postgresql", "parameters", "max_connections"), 200),
+        (("spec", "postgresql", "synchronous", "method"), "all"),
+        (("apiVersion",), "postgresql.cnpg.io/v2"),
+    ],
+)
+def test_what_the_operator_would_refuse_is_found_here(path, value):
+    (cluster,) = yaml.safe_load_all(cloudnative_pg.MANIFEST.read_text())
+    *parents, name = path
+    place = cluster
+    for parent in parents:
+        place = place[parent]
+    place[name] = value
+    with pytest.raises(jsonschema.ValidationError):
+        cloudnative_pg.validate(cluster)
 
 
 def test_every_container_runs_as_nobody_on_a_read_only_disk():
