@@ -5,6 +5,7 @@ from hashlib import blake2b
 from itertools import chain
 
 from django.conf import settings
+from django.db import Error
 from django.http import FileResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -65,7 +66,10 @@ def unchanged(get_response):
     def answer(request):
         language = get_language_from_path(request.path_info)
         if language and "If-None-Match" in request.headers and is_of_a_reader(request) and not settings.DEBUG:
-            request.version = current()
+            try:
+                request.version = current()
+            except Error:  # the view will say so, and may be asked again of another database
+                return get_response(request)
             etag = etag_of(request, language)
             if has(request, etag):
                 return marked(HttpResponseNotModified(), etag, request.version)
