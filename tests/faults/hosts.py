@@ -41,28 +41,30 @@ class Network:
         self.bridge = f"{self.name}-switch"
         try:
             ip("netns", "add", self.bridge)
+            ip("-n", self.bridge, "link", "add", "bridge", "type", "bridge")
+            ip("-n", self.bridge, "link", "set", "bridge", "up")
         except subprocess.CalledProcessError:
-            lacking("Network namespaces cannot be made here; it takes the rights of root.")
-        ip("-n", self.bridge, "link", "add", "bridge", "type", "bridge")
-        ip("-n", self.bridge, "link", "set", "bridge", "up")
+            self.__exit__()
+            lacking("Network namespaces and a bridge cannot be made here; it takes the rights of root.")
         return self
 
     def __exit__(self, *problem):
         for host in self.hosts.values():
             host.kill()
-            ip("netns", "delete", host.namespace)
-        ip("netns", "delete", self.bridge)
+        for namespace in (*(host.namespace for host in self.hosts.values()), self.bridge):
+            with suppress(subprocess.CalledProcessError):  # it was not made
+                ip("netns", "delete", namespace)
 
     def add(self, name):
         """Return a new host on the bridge."""
         host = self.hosts[name] = Host(self, name, f"{NETWORK}.{len(self.hosts) + 1}")
         ip("netns", "add", host.namespace)
         peer = ("peer", "name", "wire", "netns", host.namespace)
-        ip("link", "add", name, "netns", self.bridge, "type", "veth", *peer)
-        ip("-n", self.bridge, "link", "set", name, "master", "bridge", "up")
+        ip("link", "add", "name", name, "netns", self.bridge, "type", "veth", *peer)
+        ip("-n", self.bridge, "link", "set", "dev", name, "master", "bridge", "up")
         ip("-n", host.namespace, "address", "add", f"{host.address}/24", "dev", "wire")
         for device in ("lo", "wire"):
-            ip("-n", host.namespace, "link", "set", device, "up")
+            ip("-n", host.namespace, "link", "set", "dev", device, "up")
         return host
 
 
@@ -98,13 +100,13 @@ class Host:
     def kill(self):
         """End every process here at once, without a word to any of them."""
         for pid in self.processes():
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError):  # it has ended since it was listed
                 os.kill(pid, signal.SIGKILL)
         until(lambda: not self.processes())
 
     def unplug(self):
         """Let every packet from and to this host vanish."""
-        ip("-n", self.network.bridge, "link", "set", self.name, "down")
+        ip("-n", self.network.bridge, "link", "set", "dev", self.name, "down")
 
     def plug_in(self):
-        ip("-n", self.network.bridge, "link", "set", self.name, "up")
+        ip("-n", self.network.bridge, "link", "set", "dev", self.name, "up")

@@ -326,13 +326,15 @@ def lost(place, table, name, way, meanwhile=lambda: None):
     return reads, steps
 
 
-def row(what, reads, steps, whole):
+def row(what, reads, steps, whole=None):
+    """Return the row of the table for what readers and the editor met from the loss on."""
     answered = sorted(read.at + read.seconds for read in reads if read.is_good)
     silence = max(later - earlier for earlier, later in pairwise(answered))
     taken = Counter(step.taken for step in steps)
     saved = [steps[0].at, *(step.at + step.seconds for step in steps if step.taken)]
     idle = max(later - earlier for earlier, later in pairwise(saved))
-    seconds = [f"{figure:.1f}" for figure in (max(read.seconds for read in reads), silence, idle, whole)]
+    seconds = [f"{figure:.1f}" for figure in (max(read.seconds for read in reads), silence, idle)]
+    seconds.append(f"{whole:.1f}" if whole else "not waited for")
     return [what, len(reads), len(bad(reads)), *seconds[:2], f"{taken[True]}, {taken[False]}", *seconds[2:]]
 
 
@@ -383,7 +385,7 @@ def test_what_a_web_host_had_locked_when_it_went_is_soon_free_again(place, table
     holder.kill()
     holder.communicate()
     place.bring_back("web1", "unplugged")
-    table.append(row("web1, unplugged in the middle of a save", reads, steps, 0))
+    table.append(row("web1, unplugged in the middle of a save", reads, steps))
     assert bad(reads) == []
     assert {step.told for step in refused(steps)} <= {OUT_OF_SERVICE}
 
