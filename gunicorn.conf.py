@@ -18,7 +18,7 @@ workers = env.number("WEB_CONCURRENCY", default=2)
 threads = 4  # a slow client holds a thread, not a worker
 timeout = 60
 graceful_timeout = 30  # seconds that answers under way may still take when the server is stopped
-keepalive = 5  # seconds; nginx keeps its connections open
+keepalive = 5  # seconds; the front server of a cluster keeps its connections open
 max_requests = 5000  # a worker is renewed now and then, so that no leak can grow
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a full disk must stop no worker

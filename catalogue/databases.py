@@ -12,9 +12,9 @@ SQLITE = {
 }
 POSTGRESQL = {
     "connect_timeout": 2,  # seconds; a reader is told soon that the database does not answer
-    "keepalives_idle": 30,  # a machine that went without a word is noticed within a minute
-    "keepalives_interval": 10,
-    "keepalives_count": 3,
+    "keepalives_idle": 2,  # a machine that went without a word is noticed within half a minute; a page waits less long
+    "keepalives_interval": 1,
+    "keepalives_count": 30,
 }
 KEPT_OPEN = 60  # seconds; opening SQLite anew takes as long as answering a list
 

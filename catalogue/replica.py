@@ -96,7 +96,10 @@ def first_line(problem):
 
 
 class Readers:
-    """Middleware: an anonymous reader's page is made from the replica; if that fails, once more from the primary."""
+    """Middleware: an anonymous reader's page is made from the replica, or from the primary while that is left alone.
+
+    If the one fails, it is made once more from the other: reading twice does no harm.
+    """
 
     def __init__(self, get_response):
         if REPLICA not in connections.settings:
@@ -104,20 +107,25 @@ class Readers:
         self.get_response, self.health = get_response, Health()
 
     def __call__(self, request):
-        if not is_of_a_reader(request) or not self.health.is_usable():
+        if not is_of_a_reader(request):
             return self._remembered(request, self.get_response(request))
-        with reading_from(REPLICA):
-            response = self.get_response(request)
-        return response if hasattr(request, "replica_failed") else held(response)
+        return self._made_from(REPLICA if self.health.is_usable() else DEFAULT_DB_ALIAS, request)
 
     def process_exception(self, request, exception):
-        """Make the page anew when the replica failed half-way; reading twice does no harm."""
-        if _reads.get() != REPLICA or not isinstance(exception, (OperationalError, InterfaceError)):
+        """Make the page from the other database when the one failed half-way, but not a third time."""
+        failed = _reads.get()
+        is_first = not hasattr(request, "failed_to_read")
+        if not (is_first and is_of_a_reader(request) and isinstance(exception, (OperationalError, InterfaceError))):
             return None
-        self.health.leave_alone(first_line(exception))
-        request.replica_failed = True
-        with reading_from(DEFAULT_DB_ALIAS):
-            return self.get_response(request)
+        request.failed_to_read = failed
+        if failed == REPLICA:
+            self.health.leave_alone(first_line(exception))
+        return self._made_from(DEFAULT_DB_ALIAS if failed == REPLICA else REPLICA, request)
+
+    def _made_from(self, alias, request):
+        with reading_from(alias):
+            response = self.get_response(request)
+        return held(response) if alias == REPLICA and getattr(request, "failed_to_read", "") != REPLICA else response
 
     def _remembered(self, request, response):
         """Let who has just signed out see her own last changes."""

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import get_commands
 
-from tests import programs
+from tests import cloudnative_pg, programs
 from tests.e2e.conftest import wait_for
 from tests.postgres import free_port
 
@@ -36,8 +38,11 @@ def containers():
         yield from ((spec, container) for container in spec.get("containers", ()))
 
 
+OF_KUBERNETES = [(file, document) for file, document in MANIFESTS if "cnpg.io/" not in document["apiVersion"]]
+
+
 @pytest.mark.parametrize(
-    ("file", "document"), MANIFESTS, ids=lambda part: part if isinstance(part, str) else part["kind"]
+    ("file", "document"), OF_KUBERNETES, ids=lambda part: part if isinstance(part, str) else part["kind"]
 )
 def test_a_manifest_fits_the_schema_of_kubernetes(file, document):
     import kubernetes_validate  # takes three seconds, which every run would pay
@@ -45,9 +50,44 @@ def test_a_manifest_fits_the_schema_of_kubernetes(file, document):
     kubernetes_validate.validate(document, kubernetes_validate.latest_version(), strict=True)
 
 
+def test_the_database_of_the_cluster_fits_the_schema_of_its_operator():
+    (cluster,) = (document for _file, document in MANIFESTS if document["kind"] == "Cluster")
+    cloudnative_pg.validate(cluster)
+    assert cluster["spec"]["instances"] >= 3
+    told = cloudnative_pg.MANIFEST.read_text()
+    for service in ("rw", "ro"):
+        assert (
+            f"@{cluster['metadata']['name']}-{service}:5432/{cluster['spec']['bootstrap']['initdb']['database']}?"
+            in told
+        )
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("spec", "replicas"), 3),
+        (("spec", "instances"), "3"),
+        (("spec", "instances"), 0),
+        (("spec", "storage", "sise"), "10Gi"),
+        (("spec", "postgresql", "parameters", "max_connections"), 200),
+        (("spec", "postgresql", "synchronous", "method"), "all"),
+        (("apiVersion",), "postgresql.cnpg.io/v2"),
+    ],
+)
+def test_what_the_operator_would_refuse_is_found_here(path, value):
+    (cluster,) = yaml.safe_load_all(cloudnative_pg.MANIFEST.read_text())
+    *parents, name = path
+    place = cluster
+    for parent in parents:
+        place = place[parent]
+    place[name] = value
+    with pytest.raises(jsonschema.ValidationError):
+        cloudnative_pg.validate(cluster)
+
+
 def test_every_container_runs_as_nobody_on_a_read_only_disk():
     found = list(containers())
-    assert len(found) == 6
+    assert len(found) == 8
     for pod, container in found:
         assert pod["securityContext"]["runAsNonRoot"]
         assert pod["automountServiceAccountToken"] is False
@@ -70,8 +110,9 @@ def test_the_cluster_asks_for_life_and_readiness_and_grows_with_the_load():
 
 def test_every_task_that_is_scheduled_is_a_command():
     scheduled = {name for timer in TIMERS for name in re.findall(r"catalogue-task@(\w+)\.service", timer.read_text())}
-    scheduled |= {container["command"][-1] for _pod, container in containers() if "command" in container}
-    assert {"publish_due", "check_links", "remind_due", "apply_retention", "prepare"} == scheduled
+    run = [container["command"][2:] for _pod, container in containers() if "command" in container]
+    scheduled |= {command[0] for command in run}
+    assert {"publish_due", "check_links", "remind_due", "apply_retention", "prepare", "db_worker"} == scheduled
     assert scheduled <= get_commands().keys()
 
 
@@ -181,12 +222,23 @@ def test_what_the_image_copies_is_enough_to_build_and_to_serve(tmp_path):
 def test_compose_starts_the_database_the_cache_and_nginx_around_locked_containers():
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
     services = compose["services"]
-    assert {"postgres", "redis", "nginx", "web", "prepare", "due"} == services.keys()
-    for name in ("web", "prepare", "due"):
+    ours = {"web", "prepare", "due", "worker-files", "worker-imports"}
+    assert {"postgres", "redis", "nginx", *ours} == services.keys()
+    for name in ours:
         assert services[name]["read_only"] is True
         assert services[name]["cap_drop"] == ["ALL"]
     assert [name for name, service in services.items() if "ports" in service] == ["nginx"]
     assert compose["networks"]["inside"]["internal"] is True
+
+
+def test_each_queue_has_a_worker_wherever_the_catalogue_runs():
+    queues = set(settings.TASKS["default"]["QUEUES"])
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    by_compose = {service["command"][-1] for service in compose.values() if "db_worker" in service.get("command", ())}
+    in_a_cluster = {
+        container["command"][-1] for _pod, container in containers() if "db_worker" in container.get("command", ())
+    }
+    assert by_compose == in_a_cluster == queues
 
 
 def test_every_setting_is_listed_and_explained():

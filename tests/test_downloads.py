@@ -6,9 +6,12 @@ import json
 
 import openpyxl
 import pytest
+from django.db import OperationalError, connection
+from django.http import StreamingHttpResponse
 
 from catalogue.kept import forget_all
 from catalogue.models import Practice
+from catalogue.views.caching import BEGINNING, begun
 from tests.factories import make_many, make_practice
 from tests.reading import shown_codes
 from tests.surfaces import words_of
@@ -144,3 +147,37 @@ def test_a_file_costs_the_same_queries_whatever_the_rows(client, django_assert_m
         forget_all()
         with django_assert_max_num_queries(29, info=extension):
             b"".join(client.get(f"/es/practicas.{extension}").streaming_content)
+
+
+def fails_at(number):
+    """Return a wrapper of queries that counts them, and lets the one with a number fail as when the server is lost."""
+
+    def wrapper(execute, sql, params, many, context):
+        wrapper.asked += 1
+        if wrapper.asked == number:
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, params, many, context)
+
+    wrapper.asked = 0
+    return wrapper
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize(
+    "address", [*(f"/es/practicas.{kind}" for kind in ("csv", "json", "jsonl", "jsonld", "bib", "ris")), "/sitemap.xml"]
+)
+def test_a_file_whose_last_query_fails_is_an_outage_and_no_broken_file(client, address):
+    for _time in range(2):  # the first asks more, once for all
+        forget_all()
+        with connection.execute_wrapper(counter := fails_at(None)):
+            assert b"".join(client.get(address))
+    forget_all()
+    with connection.execute_wrapper(fails_at(counter.asked)):
+        assert client.get(address).status_code == 503
+
+
+def test_of_a_long_file_only_the_beginning_is_made_before_it_is_sent():
+    made = []
+    response = begun(StreamingHttpResponse(made.append(number) or b"x" * BEGINNING for number in range(10)))
+    assert made == [0]
+    assert len(b"".join(response.streaming_content)) == 10 * BEGINNING

@@ -24,6 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters = super().get_connection_params()
         if told := waiting.session_options():
             parameters["options"] = f"{parameters.get('options', '')} {told}".strip()
+            parameters.setdefault("tcp_user_timeout", waiting.CONFIRMING * 1000)
         return parameters
 
     def init_connection_state(self):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from psycopg2 import OperationalError, extensions
 
 CONNECTING = 2  # seconds; a reader is told soon, not after minutes
+CONFIRMING = 3  # seconds; whatever its database does, a machine that is there confirms at once what is sent to it
 GRACE = 2  # seconds that the server has to say itself that a statement took too long
 IDLE_IN_TRANSACTION = 60  # seconds; a transaction that was forgotten keeps its locks no longer
+WEB_SERVER_CONFIRMING = 5  # seconds; nor does one whose web server is gone without a word
 CONNECTED = (extensions.STATUS_READY, extensions.STATUS_BEGIN, extensions.STATUS_PREPARED)
 READY_FOR = {extensions.POLL_READ: select.POLLIN, extensions.POLL_WRITE: select.POLLOUT}
 
@@ -37,12 +39,15 @@ def session_options():
     """Return what a new session tells the server of the limits, as the ``options`` of a connection; empty without."""
     if limits.statement is None:
         return ""
-    milliseconds = {
+    told = {
         "statement_timeout": limits.statement * 1000,
         "lock_timeout": limits.statement * 500,
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION * 1000,
+        "tcp_user_timeout": WEB_SERVER_CONFIRMING * 1000,
+        "tcp_keepalives_idle": 2,  # seconds; with nothing to confirm, this is asked for
+        "tcp_keepalives_interval": 1,
     }
-    return " ".join(f"-c {name}={value}" for name, value in milliseconds.items())
+    return " ".join(f"-c {name}={value}" for name, value in told.items())
 
 
 def wait(connection):

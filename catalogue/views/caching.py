@@ -2,9 +2,11 @@
 
 from functools import wraps
 from hashlib import blake2b
+from itertools import chain
 
 from django.conf import settings
-from django.http import HttpResponseNotModified
+from django.db import Error
+from django.http import FileResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
@@ -13,6 +15,8 @@ from django.utils.translation import get_language, get_language_from_path
 from catalogue.models.version import current
 from catalogue.readers import is_of_a_reader
 from catalogue.release import release
+
+BEGINNING = 2**18  # bytes
 
 
 def versioned(view):
@@ -29,14 +33,32 @@ def versioned(view):
             return view(request, *args, **kwargs)
         # the cookie, not the session: reading the session would make every answer vary on cookies
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
-            response = view(request, *args, **kwargs)
+            response = begun(view(request, *args, **kwargs))
             patch_cache_control(response, private=True, no_cache=True)
             return response
         etag = etag_of(request, get_language())
-        response = HttpResponseNotModified() if has(request, etag) else view(request, *args, **kwargs)
+        response = HttpResponseNotModified() if has(request, etag) else begun(view(request, *args, **kwargs))
         return marked(response, etag, request.version) if response.status_code in (200, 304) else response
 
     return answer
+
+
+def begun(response):
+    """Return an answer of which the beginning is made, and so all of a short one, before its first byte is sent.
+
+    Until then a failure can be answered with a page, and a reader who has nothing yet can be served from elsewhere;
+    afterwards she has a broken file.
+    """
+    if response.streaming and not isinstance(response, FileResponse):
+        pieces, beginning = iter(response.streaming_content), bytearray()
+        try:
+            while len(beginning) < BEGINNING and (piece := next(pieces, None)) is not None:
+                beginning += piece
+        except BaseException:
+            response.close()  # nobody else will: it is not handed on
+            raise
+        response.streaming_content = chain([bytes(beginning)], pieces)
+    return response
 
 
 def unchanged(get_response):
@@ -48,7 +70,10 @@ def unchanged(get_response):
     def answer(request):
         language = get_language_from_path(request.path_info)
         if language and "If-None-Match" in request.headers and is_of_a_reader(request) and not settings.DEBUG:
-            request.version = current()
+            try:
+                request.version = current()
+            except Error:  # the view will say so, and may be asked again of another database
+                return get_response(request)
             etag = etag_of(request, language)
             if has(request, etag):
                 return marked(HttpResponseNotModified(), etag, request.version)

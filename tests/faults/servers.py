@@ -1,4 +1,4 @@
-"""Real servers on the loopback address that a test starts, hangs, kills and starts again."""
+"""Real servers that a test starts, hangs, kills and starts again, on the loopback address or on a host of ``hosts``."""
 
 import os
 import pwd
@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,33 +53,42 @@ def ask(address, timeout=60, **headers):
         return Answer(response.status, response.headers, text, time.monotonic() - start)
 
 
+class Here:
+    """This machine, under its loopback address, as a host of servers."""
+
+    address = "127.0.0.1"
+    inside = nullcontext
+
+
 class Postgres:
     """A PostgreSQL of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, host=Here):
         needed("PostgreSQL")
-        self.programs = binaries()
+        self.programs, self.host = binaries(), host
         self.user, self.folder, self.data, self.port = unprivileged_user(), folder, f"{folder}/data", free_port()
         if self.user:
             os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
 
     def program(self, name, *arguments, check=True, stdout=subprocess.DEVNULL):
-        command = [f"{self.programs}/{name}", *arguments]
-        return subprocess.run(command, check=check, user=self.user, cwd=self.folder, stdout=stdout)
+        command, own = [f"{self.programs}/{name}", *arguments], {**os.environ, "HOME": self.folder}
+        with self.host.inside():
+            return subprocess.run(command, check=check, user=self.user, cwd=self.folder, env=own, stdout=stdout)
 
     def create(self):
         options = ("--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         self.program("initdb", "-D", self.data, "-U", "catalogue", *options)
         return self
 
-    def copy_of(self, primary):
-        """Become a streaming replica."""
-        self.program("pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-D", self.data, "-d", primary.address())
+    def copy_of(self, address):
+        """Become a streaming replica of the server at an address."""
+        self.program("pg_basebackup", "-R", "-X", "stream", "-c", "fast", "-D", self.data, "-d", address)
         return self
 
     def start(self):
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
-        self.program("pg_ctl", "-D", self.data, "-o", options, "-l", f"{self.data}.log", "-w", "start")
+        where = f"-p {self.port} -c listen_addresses={self.host.address} -c unix_socket_directories={self.folder}"
+        options = ("-o", f"{where} -c fsync=off", "-l", f"{self.data}.log")
+        self.program("pg_ctl", "-D", self.data, *options, "-w", "start")
 
     def stop(self, mode="fast"):
         self.program("pg_ctl", "-D", self.data, "-m", mode, "-w", "stop", check=False)
@@ -101,11 +110,11 @@ class Postgres:
         return self.program("pg_ctl", "-D", self.data, "status", check=False).returncode == 0
 
     def address(self, name="postgres"):
-        return f"postgres://catalogue@127.0.0.1:{self.port}/{name}"
+        return f"postgres://catalogue@{self.host.address}:{self.port}/{name}"
 
     def query(self, statement, name="postgres"):
-        """Run a statement by itself; return its rows."""
-        connection = psycopg2.connect(self.address(name))
+        """Run a statement by itself, on the host itself; return its rows."""
+        connection = psycopg2.connect(host=self.folder, port=self.port, user="catalogue", dbname=name)
         connection.autocommit = True
         try:
             with connection.cursor() as cursor:
@@ -119,6 +128,12 @@ class Postgres:
         self.query(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         self.query(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
+
+
+def caught_up(primary, replica):
+    """Whether a replica has all that its primary has written."""
+    ((there,),) = primary.query("SELECT pg_current_wal_lsn()")
+    return replica.query(f"SELECT pg_last_wal_replay_lsn() >= '{there}'")[0][0]
 
 
 def children_of(pid):
@@ -143,17 +158,18 @@ def manage(*arguments, check=True, cwd=ROOT, **variables):
 class Site:
     """A gunicorn with the catalogue."""
 
-    def __init__(self, log, *, cwd=ROOT, workers=1, **variables):
-        self.port, self.log, self.cwd = free_port(), Path(log), cwd
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = environment(PORT=str(self.port), WEB_CONCURRENCY=str(workers), **variables)
+    def __init__(self, log, *, cwd=ROOT, workers=1, host=Here, **variables):
+        self.port, self.log, self.cwd, self.host = free_port(), Path(log), cwd, host
+        self.url = f"http://{host.address}:{self.port}"
+        where = {"HOST": host.address, "PORT": str(self.port)}
+        self.environment = environment(**where, WEB_CONCURRENCY=str(workers), **variables)
         self.process = None
 
     def __enter__(self):
-        with self.log.open("a") as log:
+        with self.log.open("a") as log, self.host.inside():
             command = [sys.executable, "-m", "gunicorn", "catalogue.wsgi"]
             self.process = subprocess.Popen(command, cwd=self.cwd, env=self.environment, stderr=log, stdout=log)
-        until(lambda: ask(f"{self.url}/healthz", timeout=5).status == 200)
+        until(lambda: self.ask("/healthz", timeout=5).status == 200)
         return self
 
     def __exit__(self, *problem):
@@ -165,7 +181,8 @@ class Site:
         return children_of(self.process.pid)
 
     def ask(self, path, **options):
-        return ask(self.url + path, **options)
+        with self.host.inside():
+            return ask(self.url + path, **options)
 
     def serves_again(self, path="/es/practicas/?", seconds=5):
         """Wait until a page is answered; return the seconds it took."""
@@ -177,17 +194,17 @@ class Site:
 class Program:
     """Any other server that runs in the foreground until it is stopped."""
 
-    def __init__(self, *command, port, log):
-        self.command, self.port, self.log, self.process = command, port, log, None
+    def __init__(self, *command, port, log, host=Here):
+        self.command, self.port, self.log, self.host, self.process = command, port, log, host, None
 
     def start(self):
-        with Path(self.log).open("a") as log:
+        with Path(self.log).open("a") as log, self.host.inside():
             self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
         until(self.answers)
 
     def answers(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        with self.host.inside(), socket.socket() as probe:
+            return probe.connect_ex((self.host.address, self.port)) == 0
 
     def stop(self):
         if self.process.poll() is None:
@@ -203,21 +220,26 @@ class Program:
         self.stop()
 
 
-def redis(folder):
+def redis(folder, host=Here, *options):
     """Return a Redis that keeps nothing on disk."""
     port = free_port()
-    options = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
-    return Program(needed("Redis"), *options, port=port, log=f"{folder}/redis.log")
+    options = ("--port", str(port), "--bind", host.address, "--save", "", "--dir", str(folder), *options)
+    return Program(needed("Redis"), *options, port=port, log=f"{folder}/redis.log", host=host)
 
 
-def nginx(folder, *sites):
-    """Return the nginx of ``deploy/`` in front of the given sites, on plain http."""
+def nginx(folder, *sites, host=Here, forgets_in="1s"):
+    """Return the nginx of ``deploy/`` in front of the given sites, on plain http.
+
+    A server that failed is asked again after ``forgets_in``, sooner than shipped, so that few tests need to wait.
+    """
     program, port = needed("nginx"), free_port()
     shipped = Path(ROOT, "deploy", "nginx")
     shared = "".join(shipped.joinpath(name).read_text() for name in ("upstream.conf", "shared.conf"))
-    shared = shared.replace("/var/lib/nginx/catalogue", f"{folder}/cache").replace("fail_timeout=5s", "fail_timeout=1s")
+    shared = shared.replace("/var/lib/nginx/catalogue", f"{folder}/cache")
+    shared = shared.replace("fail_timeout=5s", f"fail_timeout={forgets_in}")
+    addresses = [f"{site.host.address}:{site.port}" for site in sites]
     for line in re.findall(r"^ *server 127\.0\.0\.1:8000 .*;", shared, re.MULTILINE):  # one for each of the sites
-        shared = shared.replace(line, "\n".join(line.replace("8000", str(site.port)) for site in sites))
+        shared = shared.replace(line, "\n".join(line.replace("127.0.0.1:8000", address) for address in addresses))
     for name in ("locations.conf", "errors.conf"):
         text = shipped.joinpath(name).read_text().replace("/etc/nginx/catalogue/errors.conf", f"{folder}/errors.conf")
         Path(folder, name).write_text(text.replace("/etc/nginx/catalogue", str(shipped)))
@@ -230,9 +252,10 @@ http {{
 {temporary}
 access_log off;
 {shared}
-server {{ listen 127.0.0.1:{port}; include {folder}/locations.conf; }}
+server {{ listen {host.address}:{port}; include {folder}/locations.conf; }}
 }}
 """)
-    front = Program(program, "-c", f"{folder}/nginx.conf", "-p", str(folder), port=port, log=f"{folder}/nginx.log")
-    front.url = f"http://127.0.0.1:{port}"
+    command = (program, "-c", f"{folder}/nginx.conf", "-p", str(folder))
+    front = Program(*command, port=port, log=f"{folder}/nginx.log", host=host)
+    front.url = f"http://{host.address}:{port}"
     return front

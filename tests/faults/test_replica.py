@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.faults.desk import Editor
-from tests.faults.servers import Postgres, Site
+from tests.faults.servers import Postgres, Site, caught_up
 from tests.waiting import allowed, until
 
 
@@ -14,7 +14,7 @@ from tests.waiting import allowed, until
 def replica(postgres, database):
     """A streaming replica of the whole server."""
     with TemporaryDirectory(prefix="catalogue-faults-") as folder:
-        copy = Postgres(folder).copy_of(postgres)
+        copy = Postgres(folder).copy_of(postgres.address())
         copy.start()
         yield copy
         if copy.is_running():
@@ -30,11 +30,6 @@ def pair(postgres, database, replica, tmp_path):
         editor = Editor(site, database)
         until(lambda: caught_up(postgres, replica))
         yield site, editor
-
-
-def caught_up(postgres, replica):
-    ((there,),) = postgres.query("SELECT pg_current_wal_lsn()")
-    return replica.query(f"SELECT pg_last_wal_replay_lsn() >= '{there}'")[0][0]
 
 
 def count(text):
@@ -118,6 +113,24 @@ def test_without_the_primary_readers_read_on(pair, postgres):
     assert site.ask("/readyz").text == "ready for readers; database unavailable\n"
     postgres.start()
     until(lambda: editor.open("/admin/")[0] == 200, 5)
+
+
+def test_without_the_primary_readers_are_served_by_a_replica_that_was_left_alone_a_moment_ago(pair, replica, postgres):
+    site, _editor = pair
+    replica.stop("immediate")
+    assert site.ask("/es/practicas/").status == 200
+    replica.start()
+    postgres.stop("immediate")
+    for page in ("/es/practicas/", "/es/practicas/?n=1", "/pt-br/praticas.csv"):
+        assert site.ask(page).status == 200, page
+
+
+@pytest.mark.parametrize("lost", ["primary", "replica"])
+def test_a_browser_that_asks_for_news_is_answered_by_the_other_database(pair, replica, postgres, lost):
+    site, _editor = pair
+    etag = site.ask("/es/practicas/").headers["ETag"]
+    {"primary": postgres, "replica": replica}[lost].stop("immediate")
+    assert [site.ask("/es/practicas/", If_None_Match=etag).status for _request in range(3)] == [304] * 3
 
 
 def test_a_replica_that_has_fallen_far_behind_is_not_shown(pair, replica, postgres):
