@@ -40,7 +40,7 @@ ASKED = {  # what a person types when a command asks
     "\\password": "NEW-PASSWORD\nNEW-PASSWORD\n",
 }
 REACHES_FOR_PACKAGES = ("apt-get", "-m pip install")
-REFUSED = {"start catalogue-task@check_links": "No host answered"}  # nothing else has the way to the internet
+REFUSED = {"start catalogue-task@check_links": "Ningún servidor respondió"}  # there is no way to the internet
 AFTER = {"apt-get install": "for name in postgresql redis-server nginx; do service $name start; done"}  # Debian starts them
 
 
@@ -94,10 +94,9 @@ class Typist:
         return said
 
     def filled(self, text):
-        """Put what they stand for in the place of the words in capitals: a random text each time for these two."""
-        names = sorted(self.words, key=len, reverse=True)
-        text = re.sub(rf"(?<![A-Z-])({'|'.join(names)})(?![A-Z-])", lambda found: self.words[found[1]], text)
-        return text
+        """Put what they stand for in the place of the words in capitals."""
+        names = "|".join(sorted(self.words, key=len, reverse=True))
+        return re.sub(rf"(?<![A-Z_-])({names})(?![A-Z_=-])", lambda found: self.words[found[1]], text)
 
     def said(self, part):
         """Return what the last command wrote in which a text stands."""
@@ -171,6 +170,7 @@ def install(typist):
     assert "no issues" in typist.said("check --deploy")
     assert "catalogue" not in typist.said("systemd-analyze verify")
     assert debian.run(f"stat --format '%a %G' {ENVIRONMENT}") == "640 catalogue\n"
+    assert not debian.inside(f"/srv/catalogue/releases/{THIS}/var/secret_key").exists()  # the one of the environment is used
     assert typist.said("127.0.0.1:8000/readyz").endswith("ready\n")
     assert typist.said("https://catalogue.example.org/healthz").endswith("ok\n")
     sign_in(typist)
