@@ -6,8 +6,12 @@ import shutil
 import socket
 import sys
 import tempfile
+from itertools import count
+from pathlib import Path
 
 from catalogue import env
+
+METRICS = "catalogue-metrics-"  # how the names of folders begin in which workers count
 
 bind = f"{env.env.str('HOST', default='') or '127.0.0.1'}:{env.port('PORT', default=8000)}"
 workers = env.number("WEB_CONCURRENCY", default=2)
@@ -18,8 +22,11 @@ keepalive = 5  # seconds; nginx keeps its connections open
 max_requests = 5000  # a worker is renewed now and then, so that no leak can grow
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a full disk must stop no worker
-limit_request_line = 4094
-limit_request_fields = 50
+# nginx takes less, and the application refuses less: what gunicorn refuses it tells in bare English
+limit_request_line = 8190
+limit_request_field_size = 8190
+limit_request_fields = 1100  # nginx passes on a thousand
+permit_unconventional_http_method = True  # the application answers 405
 control_socket_disable = True  # nothing here needs it, and a read-only home has no place for it
 
 
@@ -27,7 +34,20 @@ def on_starting(server):
     """Refuse a taken port in a sentence; give all workers one folder to count in, where figures are asked for."""
     refuse_a_taken_port()
     if env.env.str("METRICS_TOKEN", default=""):
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="catalogue-metrics-")
+        place = server.cfg.worker_tmp_dir or tempfile.gettempdir()
+        remove_folders_of_ended_servers(place)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"{METRICS}{os.getpid()}-", dir=place)
+
+
+def remove_folders_of_ended_servers(place):
+    """Remove what servers left that were killed."""
+    for folder in Path(place).glob(f"{METRICS}*"):
+        try:
+            os.kill(int(folder.name.removeprefix(METRICS).partition("-")[0]), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except (ValueError, PermissionError):  # of something else, or of somebody else
+            pass
 
 
 def refuse_a_taken_port():
@@ -43,8 +63,18 @@ def refuse_a_taken_port():
             )
 
 
+def pre_fork(server, worker):
+    """Give the worker the lowest number that no other has: a new one counts on in the file of one that has ended."""
+    taken = {other.number for other in server.WORKERS.values()}
+    worker.number = next(number for number in count() if number not in taken)
+
+
 def post_fork(server, worker):
-    """Look for no garbage while the program is imported: it leaves next to none, and looking takes a tenth of it."""
+    """Tell the worker its number, and have it look for no garbage while the program is imported.
+
+    It leaves next to none, and looking takes a tenth of it.
+    """
+    os.environ["WORKER_NUMBER"] = str(worker.number)
     gc.disable()
 
 
@@ -53,14 +83,6 @@ def post_worker_init(worker):
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()
-
-
-def child_exit(server, worker):
-    """Forget what only a living worker can tell."""
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        from prometheus_client.multiprocess import mark_process_dead
-
-        mark_process_dead(worker.pid)
 
 
 def on_exit(server):

@@ -150,20 +150,26 @@ class PracticeFilter(django_filters.FilterSet):
         return "" if chosen == "relevance" and not self.search_query.clauses else chosen
 
     def known_query(self):
-        """Return the parameters that decide the list, without the page and without unknown ones."""
-        return self._only(self.filters)
+        """Return the parameters that decide the list, as they were understood, without the page and unknown ones.
+
+        What is impossible stays as it was written.
+        """
+        query = QueryDict(mutable=True)
+        for name, texts in self.data.lists():
+            if name in self.errors:
+                query.setlist(name, texts)
+            elif (value := self.values.get(name)) not in (None, "", []):
+                query.setlist(name, value if isinstance(value, list) else [str(value)])
+        return query
 
     @cached_property
     def page_address(self):
         """What links of the page keep, as a query: the parameters that decide the list, and what the page carries."""
-        return self._only([*self.filters, *CARRIED]).urlencode()
-
-    def _only(self, names):
-        query = QueryDict(mutable=True)
+        query, names = QueryDict(mutable=True), {*self.filters, *CARRIED}
         for name, values in self.data.lists():
             if name in names:
                 query.setlist(name, values)
-        return query
+        return query.urlencode()
 
     def chosen(self):
         """Return a ``Condition`` for every active value, in the order of the form."""
@@ -221,11 +227,11 @@ def prepared_filters(version, _language):
 
 
 def _cleaned(query):
-    """Return the parameters without empty values, and countries in capitals, as a ``QueryDict``."""
+    """Return the parameters as a ``QueryDict``: without empty values, each value once, and countries in capitals."""
     given = query if isinstance(query, QueryDict) else MultiValueDict({name: [value] for name, value in query.items()})
     cleaned = QueryDict(mutable=True)
     for name, values in given.lists():
         kept = [value.strip() for value in values if value.strip()]
         if kept:
-            cleaned.setlist(name, [value.upper() for value in kept] if name == "country" else kept)
+            cleaned.setlist(name, list(dict.fromkeys(map(str.upper, kept) if name == "country" else kept)))
     return cleaned

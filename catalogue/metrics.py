@@ -4,6 +4,8 @@ Off until ``METRICS_TOKEN`` is set; then ``/metrics`` answers whoever brings it,
 reader: answers are counted by the name of the page, its status and the method.
 """
 
+import logging
+import os
 import time
 from functools import cache
 
@@ -14,6 +16,8 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+logger = logging.getLogger(__name__)
+
 SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -22,33 +26,44 @@ def answers():
     """Return the histogram of answers; gunicorn.conf.py has given all workers one folder to count in."""
     from prometheus_client import Histogram  # only where an operator asks for figures
 
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from catalogue import metric_files  # noqa: F401 - before the first figure
     names = ("page", "method", "status")
     return Histogram("catalogue_answers_seconds", "Seconds until an answer began", names, buckets=SECONDS)
 
 
 class Counted:
-    """Middleware, the outermost: counts every answer and the time it took."""
+    """Middleware, before what answers: counts every answer and the time it took, while there is room to count in."""
 
     def __init__(self, get_response):
         if not settings.METRICS_TOKEN:
             raise MiddlewareNotUsed
-        self.get_response = get_response
+        self.get_response, self.has_room = get_response, True
 
     def __call__(self, request):
         started = time.perf_counter()
         response = self.get_response(request)
+        if self.has_room:
+            self._count(request, response, time.perf_counter() - started)
+        return response
+
+    def _count(self, request, response, seconds):
         page = request.resolver_match.view_name if request.resolver_match else "none"
         method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
-        answers().labels(page, method, response.status_code).observe(time.perf_counter() - started)
-        return response
+        try:
+            answers().labels(page, method, response.status_code).observe(seconds)
+        except OSError as problem:
+            self.has_room = False
+            logger.warning("this process counts no more answers until it is renewed: %s", problem)
 
 
 @require_safe
 @never_cache
 def metrics(request):
     """The figures of all workers of this machine; for others than the operator there is nothing here."""
-    brought = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not constant_time_compare(brought, settings.METRICS_TOKEN):
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    is_the_operator = scheme.lower() == "bearer" and constant_time_compare(token.strip(), settings.METRICS_TOKEN)
+    if not settings.METRICS_TOKEN or not is_the_operator:
         raise Http404
     from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
     from prometheus_client.multiprocess import MultiProcessCollector

@@ -32,12 +32,14 @@ from catalogue.views import (
     reports,
     results,
     suggest,
+    too_long,
     versions,
 )
 
 handler400 = or_page(errors.bad_request, 400)
 handler403 = or_page(errors.forbidden, 403)
 handler404 = or_page(errors.not_found, 404)
+handler414 = or_page(too_long.too_long, 414)
 handler500 = errors.or_outage(or_page(errors.server_error, 500))
 handler503 = or_page(errors.unavailable, 503)
 

@@ -88,11 +88,11 @@ def meetings_for(query):
 
 
 def _cleaned(query):
-    """Return the known parameters without empty values, and countries in capitals, as a ``QueryDict``."""
+    """Return the known parameters as a ``QueryDict``: without empty values, each value once, countries in capitals."""
     cleaned = QueryDict(mutable=True)
     for name in MeetingFilter.WORDS:
         values = query.getlist(name) if hasattr(query, "getlist") else [query[name]] if name in query else []
         kept = [value.strip() for value in values if value.strip()]
         if kept:
-            cleaned.setlist(name, [value.upper() for value in kept] if name == "country" else kept)
+            cleaned.setlist(name, list(dict.fromkeys(map(str.upper, kept) if name == "country" else kept)))
     return cleaned

@@ -158,7 +158,7 @@ PROBLEMS = [
     ("GET", "practices/?page_size=201", {}, 400),
     ("GET", "practices/?lang=qu", {}, 400),
     ("GET", "results/?from=abc", {}, 400),
-    ("GET", "practices/?" + "&".join(f"a{number}=1" for number in range(1001)), {}, 400),
+    ("GET", "practices/?" + "&".join("a" for _number in range(1001)), {}, 400),
 ]
 
 
@@ -229,8 +229,8 @@ def test_head_tells_the_same_without_the_body(client):
 def test_pages_lead_to_each_other_also_in_the_header(client):
     response = client.get(f"{ROOT}practices/?page_size=5&page=2&country=")
     links = response.json()["links"]
-    assert "&page=1&" in links["prev"]
-    assert "&page=3&" in links["next"]
+    assert links["prev"].endswith("/practices/?page_size=5&page=1")
+    assert links["next"].endswith("/practices/?page_size=5&page=3")
     assert f'<{links["next"]}>; rel="next"' in response["Link"]
 
 

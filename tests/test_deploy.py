@@ -103,7 +103,7 @@ def test_nginx_understands_the_front(tmp_path):
     subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     shipped = tmp_path / "catalogue"
     shutil.copytree(DEPLOY / "nginx", shipped)
-    places = {"/etc/nginx/catalogue": shipped, "/etc/ssl/catalogue": tmp_path, "/var/cache/nginx": tmp_path}
+    places = {"/etc/nginx/catalogue": shipped, "/etc/ssl/catalogue": tmp_path, "/var/lib/nginx": tmp_path}
     places |= {"/var/log/nginx": tmp_path, "listen [::]:": "# listen [::]:", "listen 80;": "listen 127.0.0.1:8480;"}
     places |= {"listen 443 ": "listen 127.0.0.1:8443 "}
     for path in shipped.glob("*.conf"):
@@ -118,6 +118,13 @@ def test_nginx_understands_the_front(tmp_path):
         [nginx, "-t", "-c", tmp_path / "nginx.conf", "-p", tmp_path], capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stderr
+
+
+def test_nginx_keeps_its_cache_beside_folders_that_its_package_brings():
+    """nginx makes the last folder of the path and no other: on a new Debian the one above must be there."""
+    (cache,) = re.findall(r"^proxy_cache_path (\S+)", (DEPLOY / "nginx" / "shared.conf").read_text(), re.MULTILINE)
+    told = subprocess.run([programs.needed("nginx"), "-V"], capture_output=True, text=True, check=True).stderr
+    assert f"--http-proxy-temp-path={Path(cache).parent}/" in told
 
 
 def test_the_image_is_locked_and_runs_as_nobody():

@@ -285,7 +285,7 @@ def test_a_form_refuses_or_cleans_every_control_character_and_keeps_the_rest(cli
     assert practice.places.first().name_es == f"{KEPT}  fin"
 
 
-@pytest.mark.parametrize("length", [201, 5000, 100_000])
+@pytest.mark.parametrize("length", [201, 2400])  # what is longer is refused as an address: tests/test_heads.py
 def test_a_query_is_at_most_200_characters(client, length):
     page = client.get("/es/practicas/", {"q": "a" * length})
     assert page.status_code == 200

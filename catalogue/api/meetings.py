@@ -32,7 +32,8 @@ def meeting_list(request):
     if not filterset.is_valid():
         raise ValidationError(filterset.errors)
     page = page_of(filterset.qs.latest_first().for_listing(), request)
-    return paged(request, page, "meetings", [sparse(addressed(meeting_record(row)), wanted) for row in page])
+    rows = [sparse(addressed(meeting_record(row)), wanted) for row in page]
+    return paged(request, page, "meetings", rows, filterset)
 
 
 @public

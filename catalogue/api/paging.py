@@ -1,13 +1,18 @@
 """Pages of the API: their size, their numbers, and the addresses of their neighbours."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
+from catalogue.http import LONGEST_LINK
+
 LARGEST_PAGE = 200
 LARGEST_NUMBER = 1_000_000
+NEEDED_FIRST = ("next", "prev", "first", "last", "self")
 
 
 def page_of(rows, request):
@@ -34,7 +39,7 @@ def number_in(request, parameter, *, default, largest):
     return int(text)
 
 
-def links_of(page, request):
+def links_of(page, path, query):
     """Return the addresses of this page, the first, the last and its neighbours; ``None`` where there is none."""
     last = page.paginator.num_pages
     numbers = {
@@ -44,16 +49,32 @@ def links_of(page, request):
         "next": page.number + 1 if page.has_next() else None,
         "last": last,
     }
-    return {name: number and address_of(request, number) for name, number in numbers.items()}
+    return {name: number and address_of(path, query, number) for name, number in numbers.items()}
 
 
-def address_of(request, number):
-    """Return the full address of another page of the same question."""
-    query = request.GET.copy()
-    query["page"] = number
-    return f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
+def address_of(path, query, number):
+    """Return the full address of a page of a query."""
+    return f"{settings.SITE_URL}{path}?{urlencode([*query, ('page', number)])}"
+
+
+def canonical(parameters, filters):
+    """Return a query as ``[(name, value)]``: the ``filters`` as they were understood, then what else the API knows.
+
+    What it does not know is not repeated.
+    """
+    names = {name.strip() for value in parameters.getlist("fields") for name in value.split(",")}
+    known = {"fields": ",".join(sorted(names)), "lang": parameters.get("lang")}
+    if "page_size" in parameters:
+        known["page_size"] = int(parameters["page_size"])
+    values = [(name, value) for name, several in sorted(filters.lists()) for value in several]
+    return [*values, *((name, value) for name, value in known.items() if value)]
 
 
 def link_header(links):
-    """Return the links as a header, RFC 8288."""
-    return ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items() if address)
+    """Return the links as a header, RFC 8288: as many as there is room for, those that a harvester needs first."""
+    header = ""
+    for name in NEEDED_FIRST:
+        longer = f'{header}, <{links[name]}>; rel="{name}"'.lstrip(", ")
+        if links[name] and len(longer) <= LONGEST_LINK:
+            header = longer
+    return header

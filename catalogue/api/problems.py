@@ -4,7 +4,7 @@ import json
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language_from_request, gettext_lazy as _, override
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -18,6 +18,7 @@ TITLES = {
     405: _("The catalogue can only be read here: use GET or HEAD."),
     406: _("The catalogue answers in JSON here."),
     413: _("Too much was sent."),
+    414: _("The address is too long."),
     429: _("Too many requests; please wait a little."),
     500: _("Something went wrong on our side."),
     503: _("The catalogue cannot answer just now; please try again shortly."),
@@ -57,7 +58,8 @@ def or_page(page, code):
         if not request.path.startswith("/api/"):
             return page(request, *args, **kwargs)
         status = 413 if any(isinstance(argument, RequestDataTooBig) for argument in args) else code
-        body = json.dumps(problem(status, request), ensure_ascii=False)
+        with override(get_language_from_request(request)):  # some fail before a language is chosen
+            body = json.dumps(problem(status, request), ensure_ascii=False)
         return HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=CORS)
 
     return answer

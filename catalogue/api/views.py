@@ -1,7 +1,7 @@
 """The addresses of the API. What a list holds is decided by ``practices_for``, as on the page and in the files."""
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext, gettext_lazy as _
 from drf_spectacular.utils import extend_schema
@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from catalogue.api import records, shapes
 from catalogue.api.access import public, reading
-from catalogue.api.paging import link_header, links_of, page_of
+from catalogue.api.paging import canonical, link_header, links_of, page_of
 from catalogue.choices import Scheme
 from catalogue.coverage import active_networks, member_states
 from catalogue.exports.records import result_of_practice
@@ -51,10 +51,12 @@ def practice_list(request):
     `fields` may also name parts of the whole record.
     """
     wanted = fields_of(request, shapes.Practice)
-    page = page_of(asked_for(request).qs.primary_keys(), request)
+    filterset = asked_for(request)
+    page = page_of(filterset.qs.primary_keys(), request)
     whole = wanted and not wanted <= set(shapes.PracticeSummary().fields)
     make, plan = (records.practice_record, "for_record") if whole else (records.practice_summary, "for_listing")
-    return paged(request, page, "practices", [sparse(make(row), wanted) for row in in_order(page, plan)])
+    rows = [sparse(make(row), wanted) for row in in_order(page, plan)]
+    return paged(request, page, "practices", rows, filterset)
 
 
 @public
@@ -85,8 +87,9 @@ def practice_detail(request, slug):
 def result_list(request):
     """The figures of the practices that the filters keep, in the order of the codes of the practices."""
     wanted = fields_of(request, shapes.Result)
-    page = page_of(Result.objects.of_practices(asked_for(request).qs), request)
-    return paged(request, page, "results", [sparse(result_of_practice(row), wanted) for row in page])
+    filterset = asked_for(request)
+    page = page_of(Result.objects.of_practices(filterset.qs), request)
+    return paged(request, page, "results", [sparse(result_of_practice(row), wanted) for row in page], filterset)
 
 
 @public
@@ -233,9 +236,10 @@ def in_order(page, plan):
     return [found[key] for key in keys if key in found]
 
 
-def paged(request, page, name, rows):
-    """Answer with a page of rows, and with its neighbours also in the header `Link`."""
-    links = links_of(page, request)
+def paged(request, page, name, rows, filterset=None):
+    """Answer with a page of rows that a ``filterset`` narrowed, and with its neighbours also in the header `Link`."""
+    filters = filterset.known_query() if filterset else QueryDict()
+    links = links_of(page, request.path, canonical(request.GET, filters))
     meta = {
         "count": page.paginator.count,
         "page": page.number,
@@ -244,4 +248,5 @@ def paged(request, page, name, rows):
         "version": request._request.version.number,
         "licence": LICENCE,
     }
-    return Response({"meta": meta, "links": links, name: rows}, headers={"Link": link_header(links)})
+    header = link_header(links)
+    return Response({"meta": meta, "links": links, name: rows}, headers={"Link": header} if header else None)

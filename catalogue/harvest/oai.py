@@ -50,10 +50,7 @@ class Refusal(Exception):
 
 def answer(query):
     """Return the answer to the arguments of a request, a ``QueryDict``, as XML in UTF-8."""
-    root = etree.Element(_name("OAI-PMH"), nsmap={None: OAI, "xsi": XSI})
-    root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {OAI}OAI-PMH.xsd")
-    _text(root, "responseDate", timezone.now().strftime(SECOND))
-    request = _text(root, "request", base_url())
+    root, request = envelope()
     try:
         arguments = checked(query)
         verb = arguments.pop("verb")
@@ -63,9 +60,29 @@ def answer(query):
     except Refusal as refusal:
         _text(root, "error", refusal.sentence).set("code", refusal.code)
         if refusal.code in ("badVerb", "badArgument"):
-            return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+            return written(root)
     for name in query:
         request.set(name, xml_text(query[name]))
+    return written(root)
+
+
+def refusal(code, sentence):
+    """Return the answer to a request whose arguments are not even read."""
+    root, _request = envelope()
+    _text(root, "error", sentence).set("code", code)
+    return written(root)
+
+
+def envelope():
+    """Return the root of an answer, and its element that repeats the request."""
+    root = etree.Element(_name("OAI-PMH"), nsmap={None: OAI, "xsi": XSI})
+    root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {OAI}OAI-PMH.xsd")
+    _text(root, "responseDate", timezone.now().strftime(SECOND))
+    return root, _text(root, "request", base_url())
+
+
+def written(root):
+    """Return an answer as bytes."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 

@@ -18,6 +18,8 @@ from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
+JSON_ENDINGS = ("json", "jsonl", "jsonld")  # of the addresses whose errors are JSON, too
+
 
 @require_safe
 @versioned
@@ -100,7 +102,7 @@ def codebook_file(request, extension):
 def impossible_parameters(request, errors):
     """Name the parameters that cannot be answered, as a page for people and as JSON for programs."""
     problems = [{"parameter": name, "message": message} for name, messages in errors.items() for message in messages]
-    if request.path.endswith(("json", "jsonl", "jsonld")):
+    if request.path.endswith(JSON_ENDINGS):
         answer = {"error": _("A parameter cannot be answered."), "parameters": problems}
         return HttpResponse(json_text(answer), content_type="application/json", status=400)
     return render(request, "400.html", {"problems": problems}, status=400)

@@ -11,6 +11,7 @@ from catalogue.models import Practice
 from catalogue.views.caching import versioned
 
 XML = "application/xml; charset=utf-8"
+XML_OF_OAI = "text/xml; charset=utf-8"
 
 
 @require_safe
@@ -31,7 +32,7 @@ def sitemap(request):
 def oai(request):
     """The catalogue for harvesters, by OAI-PMH 2.0."""
     query = request.POST if request.method == "POST" else request.GET
-    return HttpResponse(protocol.answer(query), content_type="text/xml; charset=utf-8")
+    return HttpResponse(protocol.answer(query), content_type=XML_OF_OAI)
 
 
 @require_safe

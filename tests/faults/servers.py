@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import signal
 import socket
 import subprocess
@@ -213,11 +214,13 @@ def nginx(folder, *sites):
     """Return the nginx of ``deploy/`` in front of the given sites, on plain http."""
     program, port = needed("nginx"), free_port()
     shipped = Path(ROOT, "deploy", "nginx")
-    servers = "\n".join(f"server 127.0.0.1:{site.port} max_fails=1 fail_timeout=1s;" for site in sites)
     shared = "".join(shipped.joinpath(name).read_text() for name in ("upstream.conf", "shared.conf"))
-    shared = shared.replace("/var/cache/nginx/catalogue", f"{folder}/cache")
-    shared = shared.replace("server 127.0.0.1:8000 max_fails=1 fail_timeout=5s;", servers)
-    locations = shipped.joinpath("locations.conf").read_text().replace("/etc/nginx/catalogue", str(shipped))
+    shared = shared.replace("/var/lib/nginx/catalogue", f"{folder}/cache").replace("fail_timeout=5s", "fail_timeout=1s")
+    for line in re.findall(r"^ *server 127\.0\.0\.1:8000 .*;", shared, re.MULTILINE):  # one for each of the sites
+        shared = shared.replace(line, "\n".join(line.replace("8000", str(site.port)) for site in sites))
+    for name in ("locations.conf", "errors.conf"):
+        text = shipped.joinpath(name).read_text().replace("/etc/nginx/catalogue/errors.conf", f"{folder}/errors.conf")
+        Path(folder, name).write_text(text.replace("/etc/nginx/catalogue", str(shipped)))
     places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "\n".join(f"{name}_temp_path {folder}/{name};" for name in places)
     Path(folder, "nginx.conf").write_text(f"""
@@ -227,7 +230,7 @@ http {{
 {temporary}
 access_log off;
 {shared}
-server {{ listen 127.0.0.1:{port}; {locations} }}
+server {{ listen 127.0.0.1:{port}; include {folder}/locations.conf; }}
 }}
 """)
     front = Program(program, "-c", f"{folder}/nginx.conf", "-p", str(folder), port=port, log=f"{folder}/nginx.log")
