@@ -1,4 +1,4 @@
-"""What docs/deploying.md tells to type, in its order: its blocks and its inline commands, and what is marked as not run.
+"""What docs/deploying.md tells to type, in its order: blocks and commands in sentences, and what is marked as not run.
 
 The first line of a block says as whom and where. A command in a sentence is run like those of a block, unless its
 paragraph, item or row is marked; a mark alone in a paragraph is of its whole section.
@@ -12,7 +12,9 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "deploying.md"
 MARK = re.compile(r"\*\(not run: ([^*]+)\)\*")
 HEAD = re.compile(r"# (?:as (administrator|catalogue)(?:, in (\S+))?|the (file|crontab of) (\S+))")
 IN_A_SENTENCE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
-BEGINS = re.compile(r"(manage\.py|curl|journalctl|sudo|systemctl|docker|kubectl|git|nginx|pg_\w+|psql|SELECT|up|migrate) .|ANALYZE$")
+BEGINS = re.compile(
+    r"(manage\.py|sudo|systemctl|journalctl|curl|git|nginx|docker|kubectl|up|migrate|psql|pg_\w+|SELECT) .|ANALYZE$"
+)
 SITE = "/srv/catalogue/site"
 
 
@@ -28,7 +30,7 @@ class Command(NamedTuple):
 
 
 def commands(page=None):
-    """Return every command of the page as a ``Command``, in order; those of marked passages say why they are not run."""
+    """Return every command of the page, in order; those of marked passages say why they are not run."""
     found, section, whole, line = [], "", "", 1
     for passage in passages(page or PAGE.read_text(encoding="utf-8")):
         if passage.startswith("#"):
@@ -44,7 +46,7 @@ def commands(page=None):
 
 
 def passages(page):
-    """Yield the page in pieces that lose nothing: blocks, headings, and what a mark is about: paragraphs, items, rows."""
+    """Yield the page in pieces that lose nothing: blocks, headings, and what a mark is of: paragraphs, items, rows."""
     fences = re.split(r"(^```.*?^```\n)", page, flags=re.MULTILINE | re.DOTALL)
     for number, piece in enumerate(fences):
         if number % 2:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.faults.servers import children_of
 from tests.programs import lacking, needed
+from tests.waiting import allowed
 
 HERE = Path(__file__).parent
 ADMINISTRATOR = "administrator"
@@ -50,10 +51,9 @@ class Debian:
             lacking("A Debian of its own takes the rights of root.")
         self.make()
         shared = self.take_over_what_reaches_the_network()
-        first = ["unshare", "--mount", "--pid", "--net", "--uts", "--fork", "--kill-child", "bash", "-ec", FIRST_PROCESS, "first"]
-        self.holder = subprocess.Popen(
-            [*first, str(self.root), *shared], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        apart = ["unshare", "--mount", "--pid", "--net", "--uts", "--fork", "--kill-child"]
+        first = [*apart, "bash", "-ec", FIRST_PROCESS, "first", str(self.root), *shared]
+        self.holder = subprocess.Popen(first, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         if self.holder.stdout.readline() != "ready\n":
             lacking("This machine lets nobody have mounts, processes and a network apart.")
         (self.pid,) = children_of(self.holder.pid)
@@ -78,11 +78,12 @@ class Debian:
         self.write("/etc/hosts", SERVED_FROM)
         self.write("/usr/sbin/policy-rc.d", STARTED_BY_THE_TEST, 0o755)
         self.write("/etc/dpkg/dpkg.cfg.d/unsafe", "force-unsafe-io\n")
-        self.write("/etc/gitconfig", "[safe]\n\tdirectory = *\n")  # the repository of the test is nobody's of this Debian
+        self.write("/etc/gitconfig", "[safe]\n\tdirectory = *\n")  # the repository belongs to nobody inside
         for name in ("systemctl", "journalctl"):  # found before the real ones, which have no systemd to talk to
             self.write(f"/usr/local/bin/{name}", (HERE / "systemctl.py").read_text(), 0o755)
         self.write("/usr/local/bin/visitor", (HERE / "visitor.py").read_text(), 0o755)
-        subprocess.run(["chroot", self.root, "useradd", "--create-home", "--shell=/bin/bash", ADMINISTRATOR], check=True)
+        account = ["useradd", "--create-home", "--shell=/bin/bash", ADMINISTRATOR]
+        subprocess.run(["chroot", self.root, *account], check=True)
         self.write(f"/etc/sudoers.d/{ADMINISTRATOR}", f"{ADMINISTRATOR} ALL=(ALL) NOPASSWD: ALL\n", 0o440)
 
     def take_over_what_reaches_the_network(self):
@@ -113,16 +114,15 @@ class Debian:
         return ["nsenter", "--target", str(self.pid), *apart, "chroot", str(self.root), *command]
 
     def run(self, text, *, who="root", folder="/", answers="", network=False, check=True, timeout=300):
-        """Run a line of the shell as a user; return what it wrote. Raises ``Failed`` where it fails, unless ``check`` is off."""
+        """Run a line of the shell as a user; return what it wrote. Raises ``Failed``, unless ``check`` is off."""
         line = f"export HOME=~{who} USER={who} LOGNAME={who}; cd {shlex.quote(folder)} && {text}"
         # no terminal, so that programs that ask read the answers from their input
         command = self.entered(
             "setsid", "--wait", "runuser", "--user", who, "--", "env", "-i", *ENVIRONMENT,
             "bash", "-o", "pipefail", "-c", line, network=network,
         )  # fmt: skip
-        done = subprocess.run(
-            command, input=answers, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, timeout=timeout
-        )
+        told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        done = subprocess.run(command, input=answers, check=False, timeout=allowed(timeout), **told)
         if check and done.returncode:
             raise Failed(f"{text}\nended with {done.returncode}:\n{done.stdout[-6000:]}")
         return done.stdout
@@ -137,10 +137,10 @@ def mirror_of_this_machine():
     codename = re.search(r"^VERSION_CODENAME=(\S+)$", release, re.MULTILINE)
     if codename is None or shutil.which("apt-get") is None:
         lacking("This machine is neither Debian nor Ubuntu, so it knows no mirror of theirs.")
-    listed = ["apt-get", "indextargets", "--format", "$(CODENAME) $(COMPONENT) $(SITE) $(REPO_URI)", "Created-By: Packages"]
+    listed = ["apt-get", "indextargets", "--format", "$(CODENAME) $(COMPONENT) $(REPO_URI)", "Created-By: Packages"]
     targets = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.splitlines()
-    found = (target.split() for target in targets)
-    mirror = next((address for name, part, _site, address in found if (name, part) == (codename.group(1), "main")), None)
+    of_the_system = f"{codename.group(1)} main "
+    mirror = next((target.removeprefix(of_the_system) for target in targets if target.startswith(of_the_system)), None)
     return codename.group(1), mirror or lacking("This machine names no mirror from which its own system came.")
 
 
@@ -153,4 +153,5 @@ def pip_of_this_machine():
     named = re.findall(r"(?:^|(?<=\s)|(?<=file://))/\S+", " ".join(found.values()))
     # a folder of packages links to what lies beside it
     shared = {str(Path(path).parent if Path(path).is_dir() else path) for path in named if Path(path).exists()}
-    return "\n".join(["[global]", *(f"{name} = {value}" for name, value in found.items())]) + "\n", sorted(shared - {CERTIFICATES, "/"})
+    settings = "".join(f"{name} = {value}\n" for name, value in found.items())
+    return f"[global]\n{settings}", sorted(shared - {CERTIFICATES, "/"})

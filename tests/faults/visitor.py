@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Visits the site inside the Debian of the tests: ``visitor read FILE`` until it is stopped, ``visitor sign-in NAME PASSWORD``,
-``visitor is-signed-in``. Nothing but Python's own library, and the certificates that the machine trusts.
+"""Visits the site inside the Debian of the tests, with Python alone and the certificates that the machine trusts.
+
+``visitor read FILE`` until there is a FILE.stop, ``visitor sign-in NAME PASSWORD``, ``visitor is-signed-in``.
 """
 
 import http.cookiejar
@@ -14,10 +15,15 @@ import urllib.parse
 import urllib.request
 
 SITE = "https://catalogue.example.org"
-COOKIES = http.cookiejar.MozillaCookieJar("/var/tmp/cookies")  # noqa: S108 - a folder of this Debian alone
+COOKIES = http.cookiejar.MozillaCookieJar("/var/tmp/cookies")
 PAGES = (
-    "/es/", "/en/practices/", "/pt-br/praticas.csv", "/api/v1/practices/", "/p/CSM-2023-001/", "/es/cobertura/", "/oai?verb=Identify",
-)  # fmt: skip
+    "/es/",
+    "/en/practices/",
+    "/pt-br/praticas.csv",
+    "/api/v1/practices/",
+    "/p/CSM-2023-001/",
+    "/oai?verb=Identify",
+)
 PAUSE = 0.1  # seconds; nginx lets one address ask thirty times a second
 
 
@@ -26,7 +32,7 @@ def main(action, *arguments):
 
 
 def read(file):
-    """Ask one page after the other, and the files that it names, until there is a file ``.stop``; write how each was answered."""
+    """Ask one page after the other, and the files that it names; write how often each was answered how."""
     answers, browser, number = {}, urllib.request.build_opener(), 0
     while not os.path.exists(f"{file}.stop"):
         page = PAGES[number % len(PAGES)]
