@@ -43,6 +43,7 @@ OF_FAULTS = (  # those that only ``make faults`` uses
     Program("Redis", ("redis-server",), ("redis-server",), "that the site bears the loss of a shared cache"),
     Program("mount", ("mount",), ("mount",), "that a full disk loses nothing"),
     Program("ip", ("ip",), ("iproute2",), "that the site bears the loss of a host"),
+    Program("debootstrap", ("debootstrap",), ("debootstrap",), "that docs/deploying.md is true, command by command"),
 )
 
 

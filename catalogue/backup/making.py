@@ -30,7 +30,7 @@ def make(path, *, database):
     if path.exists():
         raise Refused(f"{path} exists already; name another file.")
     if not tables.is_prepared(database):
-        raise Refused("The database lacks migrations of this release; run manage.py migrate first.")
+        raise Refused("The database lacks migrations of this release; run manage.py prepare first.")
     part = path.with_name(f".{path.name}.part")
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

@@ -52,7 +52,7 @@ def _check_target(database, *, is_older, replace):
     if is_older:
         raise Refused("This backup is of an older release: restore it into an empty database, which is then updated.")
     if not tables.is_prepared(database):
-        raise Refused("The database lacks migrations of this release; run manage.py migrate first.")
+        raise Refused("The database lacks migrations of this release; run manage.py prepare first.")
     if not replace and holds_contents(database):
         raise Refused("The database is not empty. Give --replace to put the backup in the place of what it holds.")
 

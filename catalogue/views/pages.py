@@ -128,7 +128,7 @@ def what_is_not_ready():
     """Return what keeps the site from serving, and how to mend it; nothing when all is well."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return "migrations pending; run manage.py migrate"
+        return "migrations pending; run manage.py prepare"
     if out_of_step():
         return "search index out of step; run manage.py rebuild_search"
     return ""

@@ -7,7 +7,12 @@ import pytest
 
 from tests.faults.servers import Postgres, Site, manage
 
-LONG = ("test_size", "test_import", "test_upgrade")  # minutes: the first for one process, the others for the second
+LONG = (
+    "test_size",
+    "test_import",
+    "test_deploying",
+    "test_upgrade",
+)  # minutes: the first for one process, the others for the second
 
 
 @pytest.hookimpl(tryfirst=True)  # but after pytest-randomly has shuffled
