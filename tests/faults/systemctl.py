@@ -2,8 +2,9 @@
 """Stands in for systemctl and journalctl where no systemd is at work: starts what the units in /etc/systemd/system say.
 
 Each service runs as its user, in its folder, with its environment, and with ``Type=notify`` until it says that it is
-ready. What a unit forbids, limits, repeats or does at an hour is not done. Services of Debian's packages are left to
-their own scripts in /etc/init.d. It runs inside the Debian of the tests, with nothing but Python.
+ready. What is enabled as ``WantedBy`` a service starts with it, and what is ``PartOf`` it stops with it. What a unit
+forbids, limits, repeats or does at an hour is not done. Services of Debian's packages are left to their own scripts in
+/etc/init.d. It runs inside the Debian of the tests, with nothing but Python.
 """
 
 import os
@@ -42,9 +43,18 @@ def do(action, unit):
         return subprocess.run(["service", unit.removesuffix(".service"), action], check=False).returncode
     if action == "status":
         return 0 if is_alive(pid_of(unit)) else 3
+    wanted = STATE / f"{settings_of(unit).get('WantedBy', [''])[0]}.wants"
+    if action == "enable":
+        wanted.mkdir(exist_ok=True)
+        (wanted / unit).touch()
     if action in ("stop", "restart"):
         stop(unit)
     return start(unit) if action in ("start", "restart", "enable") else 0
+
+
+def wanted_by(unit):
+    """Return the units that start with a unit, and that stop with it where they are ``PartOf`` it."""
+    return sorted(path.name for path in (STATE / f"{unit}.wants").glob("*") if file_of(path.name).exists())
 
 
 def failed(sentence):
@@ -71,7 +81,8 @@ def start(unit):
     if is_alive(pid_of(unit)):
         return 0
     settings = settings_of(unit)
-    (kind,), (folder,), (user,) = (settings[name] for name in ("Type", "WorkingDirectory", "User"))
+    (kind,) = settings.get("Type", ["simple"])
+    (folder,), (user,) = (settings[name] for name in ("WorkingDirectory", "User"))
     environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/srv/catalogue"}
     for line in Path(settings["EnvironmentFile"][0]).read_text().splitlines():
         if "=" in line and not line.startswith("#"):
@@ -92,12 +103,15 @@ def start(unit):
         process = subprocess.Popen(shlex.split(commands[0]), start_new_session=True, **options)
         (STATE / f"{unit}.pid").write_text(str(process.pid))
         told.settimeout(SECONDS)
-        while "READY=1" not in told.recv(4096).decode():
+        while kind == "notify" and "READY=1" not in told.recv(4096).decode():
             pass
-    return 0
+    return max((start(part) for part in wanted_by(unit)), default=0)
 
 
 def stop(unit):
+    for part in wanted_by(unit):
+        if unit in settings_of(part).get("PartOf", ()):
+            stop(part)
     pid = pid_of(unit)
     if is_alive(pid):
         os.kill(pid, signal.SIGTERM)
