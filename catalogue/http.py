@@ -1,9 +1,10 @@
-"""What the front server and the protocol ask of every answer: a short head, and no body where none may be.
+"""What the front server and the protocol ask of answers: a short head, no body where none may be, none packed twice.
 
 nginx takes an answer whose head does not fit its buffer for a sign that the server is dead, so that one long address
 could stop the site. Of what a reader sends, a head repeats the address alone (``Location``, ``Link``).
 """
 
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.urls import get_resolver
 from django.utils.encoding import escape_uri_path
@@ -13,6 +14,7 @@ LONGEST_ADDRESS = 2500  # bytes of path and query as a link writes them; the lon
 LONGEST_LOCATION = LONGEST_ADDRESS + 300  # with the scheme, a name of a host (253) and the prefix of a language
 LONGEST_LINK = 2500  # bytes of the header of the API that names the pages beside this one
 READING = ("GET", "HEAD")
+PACKED = ("application/pdf", "application/zip", "application/vnd.openxmlformats-", "application/vnd.oasis.")
 
 
 def bounded(get_response):
@@ -52,6 +54,16 @@ def without_query(address):
     """Return an address without its query; the front door for one that is too long even so."""
     path = address.partition("?")[0]
     return path if len(path) <= LONGEST_ADDRESS else "/"
+
+
+class Gzip(GZipMiddleware):
+    """Middleware: compress what is worth it; packing a book, which is packed, would cost every download."""
+
+    def process_response(self, request, response):
+        """Leave alone what is packed by its own form."""
+        if response.get("Content-Type", "").startswith(PACKED):
+            return response
+        return super().process_response(request, response)
 
 
 def bodiless(get_response):

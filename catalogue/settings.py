@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "catalogue.http.bounded",  # before whatever repeats an address
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "catalogue.http.Gzip",
     "catalogue.views.errors.ErrorPages",
     "catalogue.replica.Readers",
     "catalogue.views.caching.unchanged",

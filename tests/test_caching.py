@@ -140,6 +140,13 @@ def test_head_tells_the_same_without_the_page(client, address):
     assert client.head(address, headers={"if-none-match": full["ETag"]}).status_code == 304
 
 
+@pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "ods", "zip", "csv", "json"])
+def test_what_is_packed_by_its_own_form_is_not_packed_again_for_each_reader(client, form):
+    file = client.get(f"/es/practicas.{form}", headers={"accept-encoding": "gzip"})
+    assert file.status_code == 200
+    assert file.has_header("Content-Encoding") == (form in ("csv", "json"))
+
+
 def test_a_compressed_page_is_known_again_and_varies_as_the_plain_one(client):
     compressed = client.get("/es/practicas/", headers={"accept-encoding": "gzip"})
     assert compressed["Content-Encoding"] == "gzip"
