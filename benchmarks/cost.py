@@ -105,6 +105,7 @@ def at_the_database():
     from tests import dearest
 
     settings.ALLOWED_HOSTS, settings.EMAIL_BACKEND = ["testserver"], "django.core.mail.backends.locmem.EmailBackend"
+    settings.WORK_IN_BACKGROUND = False  # files are made in the request, which is asked for what it takes
     logging.disable(logging.WARNING)
     gc.freeze()  # as gunicorn.conf.py does
     gc.set_threshold(20_000, 20, 50)

@@ -162,15 +162,6 @@ class PracticeFilter(django_filters.FilterSet):
                 query.setlist(name, value if isinstance(value, list) else [str(value)])
         return query
 
-    def canonical_query(self):
-        """Return the same parameters in one spelling for all that list the same: ``{parameter: [values]}``."""
-        lists = (CodesFilter, SelectionFilter)  # any other filter takes the last of several values
-        given = {name: self.data.getlist(name) for name in self.filters if name in self.data}
-        return {
-            name: sorted(set(values)) if isinstance(self.filters[name], lists) else values[-1:]
-            for name, values in given.items()
-        }
-
     @cached_property
     def page_address(self):
         """What links of the page keep, as a query: the parameters that decide the list, and what the page carries."""

@@ -56,8 +56,9 @@ def file_of_list(request, extension, filterset, query, make):
 
 
 def canonical(filterset, more):
-    """Return the query of a list without anything that changes nothing; ``more`` are parameters beside the filters."""
-    return urlencode(sorted({**filterset.canonical_query(), **more}.items()), doseq=True)
+    """Return the one spelling of a query for all that list the same; ``more`` are parameters beside the filters."""
+    known = {name: sorted(values) for name, values in filterset.known_query().lists()}
+    return urlencode(sorted({**known, **more}.items()), doseq=True)
 
 
 @require_safe
