@@ -14,6 +14,7 @@ from catalogue.models import (
     ImportRun,
     LinkCheck,
     Practice,
+    PreviewLink,
     RecordVersion,
     Transition,
     TranslationUpload,
@@ -45,6 +46,7 @@ NEVER_SHOWN = (
     Enquiry,
     ImportRun,
     ImportedPractice,
+    PreviewLink,
     LinkCheck,  # what readers are told of it moves the version by itself
     RecordVersion,
     Transition,

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
+from django.db import transaction
 from django.test import Client
 from pikepdf import Array, Dictionary, Name
 
@@ -40,10 +41,12 @@ ADDRESSES = {
 
 @pytest.fixture(scope="module")
 def documents(django_db_setup, django_db_blocker):
-    """Typeset each document once; nothing is written for them."""
-    with django_db_blocker.unblock():
+    """Typeset each document once, and keep none of them for other tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
         slug = Practice.objects.get(code="CSM-2023-001").slug
-        return {name: Client().get(address.format(slug=slug)).content for name, address in ADDRESSES.items()}
+        made = {name: Client().get(address.format(slug=slug)).content for name, address in ADDRESSES.items()}
+        transaction.set_rollback(True)
+    return made
 
 
 @pytest.fixture(params=list(ADDRESSES))

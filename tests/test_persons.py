@@ -19,7 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from catalogue import retention
 from catalogue.choices import AuditEvent, State
 from catalogue.editorial import completeness, persons, revisions, workflow
-from catalogue.models import AuditEntry, Practice
+from catalogue.models import AuditEntry, CachedFile, Practice
 from catalogue.models.search import VocabularyWord
 from catalogue.templatetags.records import in_days
 from tests.crafted import crafted_record
@@ -54,6 +54,7 @@ def everywhere(person):
         counted = {"failures_since_start": 1} if model is AccessAttempt else {}
         model.objects.create(username="ana.perez", ip_address="192.0.2.1", attempt_time=timezone.now(), **counted)
     AuditEntry.objects.create(event=AuditEvent.EXPORT, user=person, subject=ADDRESS)
+    CachedFile.objects.create(key="1", path=f"/es/practicas.csv?q={ADDRESS}", contents="1", heard_at=timezone.now())
     kind = ContentType.objects.get_for_model(person)
     LogEntry.objects.create(user=person, content_type=kind, object_repr="ana.perez", action_flag=2)
     return record

@@ -16,11 +16,12 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
 
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit, editions, enquiries
 from catalogue.folding import fold
-from catalogue.models import Enquiry, ImportRun
+from catalogue.models import CachedFile, Enquiry, ImportRun
 from catalogue.models.search import VocabularyWord
 from catalogue.search.index import deferred
 from networks.records import translated_fields
@@ -31,6 +32,7 @@ WORDS = "the e-mail address and the full name are taken out of its texts"
 NAMES = "rows that hold the user name are deleted"
 SESSIONS = "sessions of the account are deleted"
 FOLLOWS = "made anew from what it tells of"
+KEPT_FOR_SPEED = "all of it is deleted, and made anew when it is asked for"
 NO_PERSON = "holds no text about persons"
 _WORDS = """
     catalogue.adaptation catalogue.adaptationstep catalogue.auditentry catalogue.citation catalogue.classification
@@ -51,6 +53,7 @@ _NO_PERSON = """
     auth.group auth.permission contenttypes.contenttype axes.accessattemptexpiration catalogue.practicescope
     catalogue.publicrecord catalogue.codesequence
 """
+_KEPT_FOR_SPEED = "catalogue.cachedfile catalogue.cachedfilepiece django_tasks_database.dbtaskresult"
 DECLARED = {
     "auth.user": WITH_ACCOUNT,
     "admin.logentry": WITH_ACCOUNT,
@@ -65,6 +68,7 @@ DECLARED = {
     "sessions.session": SESSIONS,
     **dict.fromkeys(_WORDS.split(), WORDS),
     **dict.fromkeys(_FOLLOWS.split(), FOLLOWS),
+    **dict.fromkeys(_KEPT_FOR_SPEED.split(), KEPT_FOR_SPEED),
     **dict.fromkeys(_NO_PERSON.split(), NO_PERSON),
 }
 
@@ -93,6 +97,9 @@ def erase(who, *, letters=True):
     for account in accounts:
         done += _delete(account)
     editions.seal_anew(timezone.now().date())
+    if any(number for _what, number in done):
+        done.append(("catalogue.cachedfile", CachedFile.objects.all().delete()[0]))
+        done.append(("django_tasks_database.dbtaskresult", DBTaskResult.objects.finished().delete()[0]))
     return [(what, number) for what, number in done if number]
 
 

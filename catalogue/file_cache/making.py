@@ -91,7 +91,10 @@ def pieces_of(response):
         while len(waiting) >= PIECE:
             yield bytes(waiting[:PIECE])
             del waiting[:PIECE]
-    response.close()
+    for (
+        let_go
+    ) in response._resource_closers:  # ``close`` would also tell that a request has ended, and close connections
+        let_go()
     if waiting:
         yield bytes(waiting)
 
