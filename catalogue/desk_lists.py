@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 
 from catalogue.refusals import Refused
 
-LONGEST_ADDRESS = 4000  # characters, with the query; far below what a front server takes
 MOST_WORDS = 10  # of a search: each is looked for in every search field of every record
 SHOWN_OF_NAME = 40  # characters
 EMPTY, YES_OR_NO = "__isnull", ("True", "False")  # as Django's filters write it
 
 
 def refuse_impossible(request):
-    """Raise ``Refused`` for an address that is too long to be meant, or holds a NUL, which no database can look for."""
+    """Raise ``Refused`` for an address with a NUL, which no database can look for."""
     texts = [request.path, *(text for name, values in request.GET.lists() for text in (name, *values))]
-    if len(request.get_full_path()) > LONGEST_ADDRESS or any("\0" in text for text in texts):
-        raise Refused(_("The address is too long, or it holds a character that no text can hold."))
+    if any("\0" in text for text in texts):
+        raise Refused(_("The address holds a character that no text can hold."))
 
 
 class DeclaredList(ChangeList):

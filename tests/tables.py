@@ -5,8 +5,9 @@ from hashlib import blake2b
 from django.apps import apps
 from django.db import connection
 
-# what signing in, being refused and taking a file away leave behind, and what every migration run writes
+# what signing in, being refused and taking a file away leave behind, among it the files that are kept for the next
 BESIDE = {"django_session", "catalogue_auditentry", "axes_accessattempt", "axes_accessfailurelog", "axes_accesslog"}
+BESIDE |= {"catalogue_cachedfile", "catalogue_cachedfilepiece"}
 
 
 def checksums():

@@ -16,10 +16,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from catalogue.desk_lists import LONGEST_ADDRESS, MOST_WORDS
+from catalogue.desk_lists import MOST_WORDS
+from catalogue.http import LONGEST_ADDRESS
 from catalogue.refusals import Refused
 from networks.models import Meeting
-from tests.desk import form_data, make_editor, undone, unrendered
+from tests.desk import confirmed, form_data, make_editor, undone, unrendered
 from tests.effort import MANY, tries
 from tests.factories import make_adaptation, make_enquiry
 
@@ -41,9 +42,10 @@ HOSTILE = [
     "9999-12-31T23:59-14:00",
     "²",
 ]
-IMPOSSIBLE = ["\0", "a\0b", "x" * 201, "a" * 4000, "a " * 2000]
+IMPOSSIBLE = ["\0", "a\0b", "x" * 201, "a" * 2000, "a " * 1000]
+TOO_LONG = "a" * 4000
 HARMLESS = ["'", '"', '" " \\', "%_%", "-1", "0", "9" * 30, "-", ".", "1.-1.99.-x", "²", "-" * 200, "1." * 100]
-KEYS = ["9" * 30, "x", "-1", "²", "٣", "1_0", "_3A", "a\0b", "9" * (LONGEST_ADDRESS - 200), "x" * 4000]
+KEYS = ["9" * 30, "x", "-1", "²", "٣", "1_0", "_3A", "a\0b", "9" * (LONGEST_ADDRESS - 200)]
 
 
 def name_of(editing):
@@ -57,7 +59,7 @@ each_list = pytest.mark.parametrize("editing", EDITED, ids=name_of)
 def desk(client):
     """An administrator at a desk that is warm: what is made once for a process is not counted."""
     client.force_login(make_editor("administrator"))
-    client.raise_request_exception = False
+    confirmed(client).raise_request_exception = False
     _warm(client)
     return client
 
@@ -231,6 +233,7 @@ def test_a_search_a_page_and_an_order_never_fail(desk, editing):
         refused.append(("q", "a " * (MOST_WORDS + 1)))
         taken.append(("q", "a " * MOST_WORDS))
     with unrendered():
+        assert asked(desk, address, {"q": TOO_LONG}).status_code == 414
         for name, value in some_of(refused, editing, few=8):
             assert asked(desk, address, {name: value}).status_code == 400, (name, value)
         for name, value in some_of(taken, editing, few=8):
@@ -292,7 +295,7 @@ def test_only_what_a_form_declares_is_completed_while_one_types(desk):
     for names in (
         ("x", "practice", "keywords"),
         ("catalogue", "\0", "keywords"),
-        ("catalogue", "practice", "x" * 4000),
+        ("catalogue", "practice", "x" * 2000),
     ):
         assert completed(desk, names, term="a").status_code in {400, 403}
     with unrendered():
@@ -306,8 +309,11 @@ def test_only_what_a_form_declares_is_completed_while_one_types(desk):
 def test_an_address_fills_nothing_into_a_new_record(desk, editing):
     address = reverse(f"admin:{editing.opts.app_label}_{editing.opts.model_name}_add")
     fields = [field.name for field in editing.model._meta.get_fields()]
-    answer = asked(desk, address, dict(zip(fields, cycle(["abcdefg", "9" * 30, "²"]), strict=False)))
-    assert answer.status_code == 403 or (answer.status_code == 200 and b"abcdefg" not in answer.content)
+    for first in range(0, len(fields), 60):  # as many as an address has room for
+        answer = asked(
+            desk, address, dict(zip(fields[first : first + 60], cycle(["abcdefg", "9" * 30, "²"]), strict=False))
+        )
+        assert answer.status_code == 403 or (answer.status_code == 200 and b"abcdefg" not in answer.content)
 
 
 @each_list
@@ -363,7 +369,7 @@ def test_no_key_in_an_address_is_a_failure(desk):
     ],
 )
 def test_no_parameter_of_our_own_pages_is_a_failure(desk, address, names):
-    values = [*IMPOSSIBLE, *HOSTILE, "registro " * 40, "a=1&" * 400]
+    values = [*IMPOSSIBLE, *HOSTILE, "registro " * 40, "a=1&" * 200]
     with unrendered():
         for name, value in list(product(names, values))[:: tries(7, 1)]:
             assert asked(desk, f"/admin/{address}", {name: value}).status_code in {200, 302, 400, 404}, (
@@ -372,8 +378,8 @@ def test_no_parameter_of_our_own_pages_is_a_failure(desk, address, names):
             )
 
 
-def test_who_is_not_signed_in_is_told_the_same(client):
+def test_who_is_not_signed_in_is_led_to_sign_in_whatever_the_address_asks():
     with transaction.atomic():
-        assert Client().get("/admin/catalogue/practice/?a=%00").status_code == 400
-        assert Client().get("/admin/catalogue/practice/?code__regex=x").status_code == 302
+        for asked_for in ("a=%00", "code__regex=x"):
+            assert Client().get(f"/admin/catalogue/practice/?{asked_for}").status_code == 302
     assert connection.is_usable()

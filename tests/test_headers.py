@@ -363,7 +363,7 @@ SECRETS = (
     r"\bgh[pousr]_[A-Za-z0-9]{36}\b",
     r"\bxox[abp]-[0-9A-Za-z-]{10,}",
     r"\bsk-[A-Za-z0-9]{32,}",
-    r"^\+.*(?:SECRET_KEY|PASSWORD|API_KEY|TOKEN)\s*[=:]\s*(?!at-least-32|only-in-these-namespaces)['\"]?[A-Za-z0-9+/_-]{24,}['\"]?\s*$",
+    r"^\+.*(?:SECRET_KEY|PASSWORD|API_KEY|TOKEN)\s*[=:]\s*(?!['\"]?(?:at-least-32|only-in-these-namespaces))['\"]?[A-Za-z0-9+/_-]{24,}['\"]?\s*$",
     r"https://[0-9a-f]{32}@[^/\s]*sentry",
     r"://[A-Za-z0-9_]+:(?!(?i:password|secret|\.\.\.)@|\$)[^@\s/'\"{<]{6,}@",
 )

@@ -157,7 +157,7 @@ def test_hostile_text_is_only_text(text):
     assert isinstance(suggestions(text), list)
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", f"q={'x' * 10000}", "q=%25%25", "q=a&q=", "", "[]=&&="])
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", f"q={'x' * 2000}", "q=%25%25", "q=a&q=", "", "[]=&&="])
 def test_hostile_addresses_are_answered(client, query):
     for address in ADDRESSES.values():
         response = client.get(f"{address}?{query}")

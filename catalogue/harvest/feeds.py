@@ -12,7 +12,6 @@ from catalogue.facets import Facets
 from catalogue.harvest.xml import xml_text
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
 from catalogue.models import Practice
-from catalogue.models.version import current
 
 ENTRIES = 50
 LICENCE = "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
@@ -44,7 +43,7 @@ def atom_file(filterset, language):
         feed_url=address,
         feed_guid=address,
         feed_copyright=LICENCE,
-        changed=max((practice.updated for practice in practices), default=current().changed_at),
+        changed=max((practice.updated for practice in practices), default=filterset.version.changed_at),
         next=f"{address}{'&' if '?' in address else '?'}page={page.next_page_number()}" if page.has_next() else None,
     )
     for practice in practices:
