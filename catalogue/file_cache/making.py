@@ -49,11 +49,15 @@ def make_file(pk):
     file = CachedFile.objects.begin(pk)
     if file is None:
         return
+    if file.contents != contents_of(current()):
+        logger.warning("the contents have changed, or this worker has another release or SITE_URL than the web server")
+        file.delete()
+        return
     try:
         with signs_of_life(pk):
             _keep(file, *asked(file.path))
     except Exception:
-        logger.exception("a file could not be made: %s", file.path)
+        logger.exception("a file could not be made: %s", file.path.partition("?")[0])  # not what was searched for
         CachedFile.objects.filter(pk=pk).update(state=FileState.FAILED, heard_at=timezone.now())
 
 

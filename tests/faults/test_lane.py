@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.faults.servers import ROOT, Site, ask, environment
+from tests.faults.servers import ROOT, Site, ask
 from tests.waiting import allowed, until
 
 EVERYTHING = "/es/practicas.pdf"
@@ -64,13 +64,11 @@ def reading(url, seconds):
 
 
 @contextmanager
-def worker(database, log):
-    """A worker of the queue of files, as the shipped unit starts it."""
+def worker(site, log):
+    """A worker of the queue of files with the settings of the site, as the shipped unit starts it."""
     command = [sys.executable, "manage.py", "db_worker", "--queue-name", "files", "--interval", "0.2"]
     with log.open("a") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(DATABASE_URL=database, TASKS="database"), stdout=output, stderr=output
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=output, stderr=output)
     try:
         yield process
     finally:
@@ -83,7 +81,7 @@ def test_16_clients_who_ask_for_books_keep_no_page_waiting(database, tmp_path, t
     log = tmp_path / "worker"
     with Site(tmp_path / "log", DATABASE_URL=database, workers=2, TASKS=tasks) as site:
         reading(site.url, 3)  # both processes have answered something
-        with worker(database, log), Crowd(site.url, books(16)) as crowd:
+        with worker(site, log), Crowd(site.url, books(16)) as crowd:
             statuses, took = reading(site.url, 15)
     print(f"\n{tasks}: {len(took)} pages, p95 {took[int(len(took) * 0.95)]:.2f} s, books {dict(crowd.statuses)}")
     assert set(statuses) == {200}
@@ -114,7 +112,7 @@ def test_with_the_worker_away_pages_go_on_and_work_is_taken_up_again(postgres, d
         )
         ready = site.ask("/readyz")
         assert (ready.status, "no worker takes up: files" in ready.text) == (200, True)
-        with worker(database, log):
+        with worker(site, log):
             until(lambda: site.ask(address, **browser).status == 200, 60)
             assert site.ask("/readyz").text == "ready\n"
 
@@ -122,14 +120,14 @@ def test_with_the_worker_away_pages_go_on_and_work_is_taken_up_again(postgres, d
 def test_a_book_whose_worker_is_killed_is_taken_up_again(postgres, database, tmp_path):
     log = tmp_path / "worker"
     with Site(tmp_path / "log", DATABASE_URL=database, TASKS="database") as site:
-        with worker(database, log) as killed:
+        with worker(site, log) as killed:
             assert site.ask(EVERYTHING, Accept="text/html").status == 202
             state = "SELECT state FROM catalogue_cachedfile"
             until(lambda: postgres.query(state, "tried") == [("making",)])
             os.kill(killed.pid, signal.SIGKILL)
         assert postgres.query(state, "tried") == [("making",)]
         postgres.query("UPDATE catalogue_cachedfile SET heard_at = now() - interval '1 minute'", "tried")
-        with worker(database, log):
+        with worker(site, log):
             until(lambda: site.ask(EVERYTHING, Accept="text/html").status == 200, 60)
 
 
