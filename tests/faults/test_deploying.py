@@ -210,7 +210,8 @@ def install_the_first_release(typist):
     """Begin anew with the first release, as its own page said; its nginx needed a folder that it did not make."""
     debian = typist.debian
     debian.run("systemctl stop catalogue && service nginx stop && rm -r /srv/catalogue/releases /srv/catalogue/site")
-    debian.run("rm -r /etc/nginx/catalogue && mkdir -p /var/cache/nginx")
+    debian.run("rm -r /etc/nginx/catalogue /etc/nginx/sites-enabled/catalogue && mkdir -p /var/cache/nginx")
+    debian.run("rm -r /etc/systemd/system/catalogue* /run/units/*.wants")
     (createdb,) = [text for text, _said in typist.written if "createdb" in text]
     debian.run(f"sudo -u postgres dropdb catalogue && {createdb}")
     page = git("show", f"{COMMIT_OF_FIRST}:docs/deploying.md")
