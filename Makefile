@@ -25,8 +25,8 @@ test-all: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## runs e
 	@$(PY) -m tests.run all
 
 # Stops, hangs and kills real servers on the loopback address, with a PostgreSQL for each of two processes.
-# Apart from `test`: 18 minutes on two processors that had other work, too.
-faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## stops, hangs and kills real servers; a quarter of an hour
+# Apart from `test`: half an hour on two processors, docs/testing.md says of what.
+faults: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## stops, hangs and kills real servers; half an hour
 	@$(PY) -m pytest tests/faults -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test.stamp $(TRANSLATIONS) ## looks for mistakes in code, templates, imports, migrations and translations
