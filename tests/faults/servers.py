@@ -148,11 +148,12 @@ def environment(**changes):
 
 
 def manage(*arguments, check=True, cwd=ROOT, **variables):
-    """Run a command of ``manage.py``; return the finished process with its output."""
+    """Run a command of ``manage.py``; return the finished process with its output, or fail with what it said."""
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(
-        command, cwd=cwd, env=environment(**variables), check=check, capture_output=True, text=True, timeout=600
-    )
+    told = {"capture_output": True, "text": True, "timeout": 600}
+    done = subprocess.run(command, check=False, cwd=cwd, env=environment(**variables), **told)
+    assert not (check and done.returncode), f"{arguments} ended with {done.returncode}: {done.stderr[-3000:]}"
+    return done
 
 
 class Site:

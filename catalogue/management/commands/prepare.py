@@ -2,11 +2,12 @@
 
 import secrets
 import sys
+from contextlib import nullcontext
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, transaction
 
 from catalogue import freezing
 from catalogue.editorial.fixtures import FIXTURES
@@ -32,7 +33,8 @@ class Command(BaseCommand):
             check_database(connection)
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
-        call_command("migrate", verbosity=0, interactive=False)
+        with made_whole():
+            call_command("migrate", verbosity=0, interactive=False)
         if not Practice.objects.exists() and not Network.objects.exists():
             call_command("loaddata", *FIXTURES, verbosity=0)
             call_command("rebuild_search", verbosity=0)
@@ -45,3 +47,12 @@ class Command(BaseCommand):
             users.objects.create_superuser(administrator, password=password)
             self.stdout.write(f"Administrator “{administrator}”, password “{password}”. It is shown only this once.")
         sys.stdout.flush()
+
+
+def made_whole():
+    """Return what makes all tables of an empty PostgreSQL or none.
+
+    Django notes a migration after its tables: killed in between, it would make them a second time, and fail.
+    """
+    is_empty = connection.vendor == "postgresql" and not connection.introspection.table_names()
+    return transaction.atomic() if is_empty else nullcontext()
