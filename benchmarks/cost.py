@@ -128,6 +128,7 @@ def looked_at():
         return {
             "plain": median(reader.ask(plain) for _turn in range(PLAIN_TURNS)),
             "loop": yardstick(),
+            "limit": dearest.LIMIT,
             "public": [turns_of(request, reader) for request in public],
             "desk": [turns_of(request, dearest.Reader(editor)) for request in desk],
         }
@@ -173,7 +174,7 @@ lay {uneven:.0%} from it; what took over {LONG} s was asked for once. × is the 
 plain answer of the same run, `{PLAIN}` in {plain * 1000:.2f} ms. A fixed loop took {loops} s meanwhile;
 {machine()["Processor"]}.
 
-{over_in_words(many["public"])}
+{over_in_words(many["public"], many["limit"])}
 
 {table(public, found, plain)}
 
@@ -205,17 +206,15 @@ def spread(rows):
     return median(max(abs(turn / median(some) - 1) for turn in some) for some in turns)
 
 
-def over_in_words(public):
-    """Say which addresses outside of the lane take more than the limit."""
-    from tests.dearest import LIMIT
-
+def over_in_words(public, limit):
+    """Say which addresses outside of the lane take more than ``limit`` seconds."""
     rows = [Found(*row) for row in public]
     over = {
-        state: sorted({row.name for row in rows if not row.in_lane and median(getattr(row, state)) > LIMIT})
+        state: sorted({row.name for row in rows if not row.in_lane and median(getattr(row, state)) > limit})
         for state in ("cold", "warm")
     }
     words = "; ".join(f"{state}: {', '.join(names) or 'none'}" for state, names in over.items())
-    return f"Outside of the lane no answer may take more than {LIMIT:g} s. Over it are, {words}."
+    return f"Outside of the lane no answer may take more than {limit:g} s. Over it are, {words}."
 
 
 def table(rows, sizes, plain):
