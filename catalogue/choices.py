@@ -116,6 +116,7 @@ class Scheme(models.TextChoices):
     SDG = "sdg", _("Sustainable Development Goal")
     SDG_TARGET = "sdg_target", _("target of a Sustainable Development Goal")
     PSDHM = "psdhm", _("programme of the South American Plan on Human Development of Migrations")
+    ABBREVIATION = "abbreviation", _("abbreviation")
 
 
 TERM_FIELDS = {  # field of a practice: the vocabulary of its terms
@@ -207,6 +208,11 @@ class OrganisationRole(models.TextChoices):
     PARTNER = "partner", _("Partner")
     FUNDER = "funder", _("Funder")
     TECHNICAL_ASSISTANCE = "technical_assistance", _("Technical assistance")
+    PARTICIPANT = "participant", _("Participant")
+    ISSUER = "issuer", _("Issuer of a legal instrument")
+    INFORMATION = "information", _("Source of information")
+    CONTACT = "contact", _("Contact")
+    MENTIONED = "mentioned", _("Mentioned by the source")
 
 
 class InstrumentKind(models.TextChoices):

@@ -6,7 +6,7 @@ from catalogue import models
 from catalogue.models.narrative import LONG_TEXTS
 
 TRANSLATED_FIELDS = {
-    models.Practice: ("title", "short_title", "summary", *LONG_TEXTS),
+    models.Practice: ("title", "short_title", "summary", *LONG_TEXTS, "acronym_meaning"),
     models.Adaptation: ("changes",),
     models.PracticeCountry: ("note",),
     models.PracticeOrganisation: ("detail",),
@@ -16,7 +16,7 @@ TRANSLATED_FIELDS = {
     models.Term: ("name", "gloss"),
     models.Classification: ("reason",),
     models.Edition: ("publisher", "event", "citation", "call"),
-    models.Reference: ("note",),
+    models.Reference: ("author", "note"),
     models.LegalInstrument: ("title", "note"),
     models.Result: ("indicator", "unit", "period", "note"),
     models.Link: ("label", "note"),

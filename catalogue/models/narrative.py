@@ -22,6 +22,18 @@ LONG_TEXTS = (
 )
 
 
+MAY_BE_INFERRED = ("innovation", "replicability", "sustainability")
+
+
+def inferred_field(label):
+    """Return the field that says that a text is what the editors read out of the record, not what its source says."""
+    return models.BooleanField(
+        label,
+        default=False,
+        help_text=_("Tick when the source does not say it. Readers are told, and it counts as a gap of the source."),
+    )
+
+
 class Narrative(Record):
     """What a practice is, told in words."""
 
@@ -62,6 +74,10 @@ class Narrative(Record):
     period_note = models.TextField(
         _("note on the period"), blank=True, help_text=_("For example: the decree itself is dated 24 October 2016.")
     )
+
+    innovation_inferred = inferred_field(_("innovation: reading of the editors"))
+    replicability_inferred = inferred_field(_("replicability: reading of the editors"))
+    sustainability_inferred = inferred_field(_("sustainability: reading of the editors"))
 
     class Meta:
         abstract = True

@@ -81,6 +81,13 @@ class Practice(Narrative, Editorial):
     )
     acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("For example REDAVIT."))
 
+    acronym_meaning = models.CharField(
+        _("what the acronym stands for"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: Victims Assistance Register. It is not always the title."),
+    )
+
     networks = models.ManyToManyField(
         Network, through="PracticeNetwork", related_name="practices", verbose_name=_("networks")
     )
