@@ -7,7 +7,6 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-QUEUES = ("files", "imports")
 PATIENCE = timedelta(minutes=1)  # that work may wait while nobody works
 LONGEST_TASK = timedelta(hours=2)  # after which a task that runs is one whose worker was killed
 

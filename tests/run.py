@@ -176,7 +176,7 @@ def run(part, more):
             "-m",
             *part.modules,
             "-n",
-            "auto",
+            part.workers,
             "--dist",
             "loadgroup",
             "-m",

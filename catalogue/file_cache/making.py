@@ -90,15 +90,15 @@ def _keep(file, response, version):
 def pieces_of(response):
     """Yield an answer in pieces of one size."""
     waiting = bytearray()
-    for part in response:
-        waiting += part
-        while len(waiting) >= PIECE:
-            yield bytes(waiting[:PIECE])
-            del waiting[:PIECE]
-    for (
-        let_go
-    ) in response._resource_closers:  # ``close`` would also tell that a request has ended, and close connections
-        let_go()
+    try:
+        for part in response:
+            waiting += part
+            while len(waiting) >= PIECE:
+                yield bytes(waiting[:PIECE])
+                del waiting[:PIECE]
+    finally:  # ``response.close`` would also tell that a request has ended, and close connections
+        for close in response._resource_closers:
+            close()
     if waiting:
         yield bytes(waiting)
 

@@ -52,6 +52,8 @@ def file_of_list(request, extension, filterset, query, make):
     """Answer with what ``make()`` answers: what is made whole is kept in the cache, what is streamed begins at once."""
     if extension in MADE_WHOLE:
         return from_cache(request, make, query)
+    if extension == "atom":
+        return make()  # a feed has its newest entries only: how long the list is does not matter
     return streamed(request, filterset.qs.count(), make)
 
 
