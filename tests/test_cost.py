@@ -28,7 +28,6 @@ def test_every_address_is_asked_for_and_where_it_has_formats_several_of_them():
 
 # Some hundred and twenty requests, each in a process that keeps nothing.
 @pytest.mark.slow
-@pytest.mark.engines
 def test_the_dearest_request_of_no_address_takes_more_than_its_limit():
     reader = dearest.Reader()
     requests = [request for request in dearest.public() if not request.in_lane]

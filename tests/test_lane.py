@@ -23,7 +23,7 @@ from tests.addresses import PAGES
 from tests.desk import make_editor
 from tests.spreadsheets import exported
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue"), pytest.mark.engines]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 BOOK = "/es/practicas.xlsx"
 BY_A_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -61,6 +61,7 @@ def leave_waiting(client, address=BOOK):
 # Made once
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     ("first", "others"),
     [
@@ -76,6 +77,7 @@ def test_whoever_asks_for_the_same_gets_what_was_made_once(client, first, others
     assert CachedFile.objects.count() == 1
 
 
+@pytest.mark.engines
 def test_another_list_form_or_language_is_another_file(client):
     asked = [
         BOOK,
@@ -89,6 +91,7 @@ def test_another_list_form_or_language_is_another_file(client):
     assert CachedFile.objects.count() == len(asked)
 
 
+@pytest.mark.engines
 def test_a_change_of_the_contents_makes_the_file_anew_and_the_old_one_goes(client):
     before = client.get(BOOK).getvalue()
     workflow.move(
@@ -99,6 +102,7 @@ def test_a_change_of_the_contents_makes_the_file_anew_and_the_old_one_goes(clien
     assert CachedFile.objects.count() == 1
 
 
+@pytest.mark.engines
 def test_a_file_that_tells_of_newer_contents_than_asked_for_is_let_go(client):
     file = leave_waiting(client)
     CachedFile.objects.update(contents="of yesterday")
@@ -122,6 +126,7 @@ def test_every_file_that_is_made_whole_is_made_in_the_lane(client, name):
 # Bounded
 
 
+@pytest.mark.engines
 def test_a_full_lane_says_when_to_come_again_and_pages_go_on(client, monkeypatch):
     client.get("/es/practicas.docx?country=PY")
     monkeypatch.setattr(lane, "_places", lane.BoundedSemaphore(1))
@@ -137,6 +142,7 @@ def test_a_full_lane_says_when_to_come_again_and_pages_go_on(client, monkeypatch
     assert client.get(BOOK).status_code == 200
 
 
+@pytest.mark.engines
 def test_a_queue_that_is_long_enough_takes_no_more(client, with_a_worker, monkeypatch):
     monkeypatch.setattr(lane, "QUEUED", 2)
     asked = [client.get(f"{BOOK}?country={country}") for country in ("PE", "CL", "PY")]
@@ -145,6 +151,7 @@ def test_a_queue_that_is_long_enough_takes_no_more(client, with_a_worker, monkey
     assert DBTaskResult.objects.count() == 2
 
 
+@pytest.mark.engines
 def test_only_some_threads_send_long_lists(client, monkeypatch):
     monkeypatch.setattr(files, "SHORT_LIST", 5)
     monkeypatch.setattr(lane, "_waiters", lane.BoundedSemaphore(1))
@@ -155,6 +162,7 @@ def test_only_some_threads_send_long_lists(client, monkeypatch):
     assert client.get("/es/practicas.json").status_code == 200
 
 
+@pytest.mark.engines
 def test_the_cache_holds_no_more_bytes_than_it_may(client, monkeypatch):
     client.get(f"{BOOK}?country=PE")
     size = CachedFile.objects.get().size
@@ -163,6 +171,7 @@ def test_the_cache_holds_no_more_bytes_than_it_may(client, monkeypatch):
     assert CachedFile.objects.get().path.endswith("country=CL&lang=es")
 
 
+@pytest.mark.engines
 def test_a_long_file_is_sent_from_its_pieces(client, monkeypatch):
     monkeypatch.setattr(making, "PIECE", 1000)
     whole = client.get("/es/practicas.docx?country=PY").content
@@ -173,6 +182,7 @@ def test_a_long_file_is_sent_from_its_pieces(client, monkeypatch):
 # Told
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     ("address", "words"),
     [
@@ -190,6 +200,7 @@ def test_who_waits_sees_a_page_that_asks_again_by_itself(client, impatient, addr
     assert words in page.content.decode()
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize(
     ("state", "silence"),
     [(FileState.MAKING, SILENCE), (FileState.FAILED, TRIED_AGAIN), (FileState.WAITING, LONGEST_WAIT)],
@@ -202,6 +213,7 @@ def test_what_nobody_makes_any_more_is_taken_up_again(client, impatient, state, 
     assert client.get(BOOK).status_code == 200
 
 
+@pytest.mark.engines
 def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client, monkeypatch, caplog):
     def fail(path):
         asked.append(path)
@@ -214,6 +226,7 @@ def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client
     assert "a file could not be made: /es/practicas.xlsx" in caplog.text
 
 
+@pytest.mark.engines
 def test_no_header_of_a_reader_makes_a_file_past_the_lane(client, monkeypatch):
     monkeypatch.setattr(lane, "_places", lane.BoundedSemaphore(1))
     with lane._places:
@@ -224,6 +237,7 @@ def test_no_header_of_a_reader_makes_a_file_past_the_lane(client, monkeypatch):
 # With a worker
 
 
+@pytest.mark.engines
 def test_work_waits_for_the_worker_and_is_taken_up_when_it_comes(client, with_a_worker):
     assert client.get(BOOK, headers=BY_A_BROWSER).status_code == 202
     assert client.get(f"{BOOK}?z=1").status_code == 202
@@ -234,6 +248,7 @@ def test_work_waits_for_the_worker_and_is_taken_up_when_it_comes(client, with_a_
     assert client.get(BOOK).status_code == 200
 
 
+@pytest.mark.engines
 def test_a_worker_that_is_away_is_told_to_operator_and_desk(client, with_a_worker):
     client.get(BOOK)
     assert client.get("/readyz").content == b"ready\n"
@@ -245,6 +260,7 @@ def test_a_worker_that_is_away_is_told_to_operator_and_desk(client, with_a_worke
     assert client.get("/readyz").content == b"ready\n"
 
 
+@pytest.mark.engines
 def test_an_import_waits_for_the_worker(client, with_a_worker):
     content = exported(client, "csv")
     client.force_login(make_editor("secretariat"))
@@ -260,6 +276,7 @@ def test_an_import_waits_for_the_worker(client, with_a_worker):
     assert run.stage == Stage.CHECKED
 
 
+@pytest.mark.engines
 def test_old_files_and_tasks_are_cleared_every_night(client, with_a_worker):
     client.get(BOOK)
     work("files")
