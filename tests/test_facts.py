@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalogue.coverage import networks_by_country
-from catalogue.models import Practice, Result
+from catalogue.models import Practice, PracticeOrganisation, Result
 from catalogue.models.version import current
 from networks.models import Country, Network
 
@@ -73,6 +73,37 @@ def test_the_start_of_the_venezuelan_protocol_is_unknown():
 
 def test_the_hotline_is_145():
     assert Practice.objects.get(code="CSM-2023-008").hotline == "145"
+
+
+def test_what_the_editors_read_into_a_record_is_marked():
+    """The source claims no innovation, replicability or sustainability in these; it claims those of REDAVIT."""
+    inferred = {
+        "innovation": {"CSM-2023-001", "CSM-2023-003", "CSM-2023-006"},
+        "replicability": {"CSM-2023-006"},
+        "sustainability": {"CSM-2023-004", "CSM-2023-008"},
+    }
+    for field, codes in inferred.items():
+        marked = Practice.objects.filter(code__lte="CSM-2023-010", **{f"{field}_inferred": True})
+        assert set(marked.values_list("code", flat=True)) == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "organisation", "role"),
+    [
+        ("CSM-2023-002", "iom-ecuador", "information"),
+        ("CSM-2023-004", "ve-public-defender", "mentioned"),
+        ("CSM-2023-005", "cidemos", "mentioned"),
+        ("CSM-2023-010", "co-civil-society-organisations", "mentioned"),
+    ],
+)
+def test_a_body_that_only_informed_or_was_named_is_no_partner(code, organisation, role):
+    roles = PracticeOrganisation.objects.filter(practice__code=code, organisation__slug=organisation)
+    assert [each.role for each in roles] == [role]
+
+
+def test_redavit_names_one_office_of_iom_once():
+    named = PracticeOrganisation.objects.filter(practice__code="CSM-2023-007", organisation__slug__startswith="iom")
+    assert [each.organisation.slug for each in named] == ["iom-argentina"]
 
 
 def test_every_practice_has_at_least_one_editors_note_and_a_source():
