@@ -21,8 +21,8 @@ def similar(client, title, **more):
 @pytest.mark.parametrize(
     "typed",
     [
-        "Preregistro migratorio",
-        "PREREGISTRO MIGRATÓRIO en la frontera",
+        "Prerregistro migratorio",
+        "PRERREGISTRO MIGRATÓRIO en la frontera",
         "Pré-cadastro migratório nas fronteiras",
         "pre-cadastro migratorio na fronteira",
         "Migration pre-registration at the borders of Brazil",
@@ -38,7 +38,7 @@ def test_what_is_not_similar_stays_unmentioned(editor, typed):
 
 
 def test_it_says_how_many_and_leads_to_them(editor):
-    answer = editor.get(ADDRESS, {"title": "Preregistro migratorio"}).json()
+    answer = editor.get(ADDRESS, {"title": "Prerregistro migratorio"}).json()
     practice = Practice.objects.get(code="CSM-2023-014")
     assert answer["sentence"] == "1 práctica tiene un título parecido:"
     assert answer["practices"][0]["url"] == reverse("admin:catalogue_practice_change", args=[practice.pk])
@@ -60,8 +60,8 @@ def test_a_focal_point_hears_nothing_of_the_drafts_of_others(client):
 @pytest.mark.parametrize("role", ["reader", "reviewer"])
 def test_it_answers_those_who_write(client, role):
     client.force_login(make_editor(role))
-    assert client.get(ADDRESS, {"title": "Preregistro"}).status_code == 403
+    assert client.get(ADDRESS, {"title": "Prerregistro"}).status_code == 403
 
 
 def test_it_answers_nobody_else(client):
-    assert client.get(ADDRESS, {"title": "Preregistro"}).status_code == 302
+    assert client.get(ADDRESS, {"title": "Prerregistro"}).status_code == 302

@@ -84,7 +84,7 @@ def test_a_practice_is_found_by_its_slug_and_by_its_code(client):
 def test_fields_name_the_parts_that_are_wanted_also_of_the_whole_record(client):
     assert answer(client, f"practices/{SLUG}/?fields=code,title") == {
         "code": "CSM-2023-014",
-        "title": "Preregistro migratorio en fronteras",
+        "title": "Prerregistro migratorio en fronteras",
     }
     page = answer(client, "practices/?fields=code&fields=results&page_size=3")
     assert [set(practice) for practice in page["practices"]] == [{"code", "results"}] * 3

@@ -43,7 +43,7 @@ def page_of(client, practice, language="es"):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("es", ["En Catálogo de prácticas", "«Preregistro migratorio en fronteras»", "Disponible en: http"]),
+        ("es", ["En Catálogo de prácticas", "«Prerregistro migratorio en fronteras»", "Disponible en: http"]),
         ("en", ["In Catalogue of practices", "“Migration Pre-registration at Borders”", "Available at: http"]),
         ("pt-br", ["Em Catálogo de práticas", "“Pré-cadastro migratório nas fronteiras”", "Disponível em: http"]),
     ],

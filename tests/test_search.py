@@ -47,7 +47,7 @@ CORPUS = [
     ('"gestión humanitaria"', ["012"]),
     ('"humanitaria gestión"', []),
     ("redav*", ["007"]),
-    ("preregistro*", ["014"]),
+    ("prerregistro*", ["014"]),
     # of two letters or more, and three of them
     ("p* redav*", []),
     ("zz* OR yy* OR redav* OR preregi*", ["007"]),

@@ -27,7 +27,7 @@ def labels(*arguments, **options):
     return [row.label for row in found(*arguments, **options)]
 
 
-@pytest.mark.parametrize("text", ["preregistro", "PREREGISTRO", "preregistró", "migratorio en front", "  pre "])
+@pytest.mark.parametrize("text", ["prerregistro", "PRERREGISTRO", "prerregistró", "migratorio en front", "  pre "])
 def test_a_practice_is_found_by_the_beginning_of_any_word_whatever_accents_and_case(text):
     assert "/es/practicas/migration-pre-registration-brazil/" in [row.url for row in found(text)]
 

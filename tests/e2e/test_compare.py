@@ -150,7 +150,7 @@ def test_a_mark_on_the_list_filters_nothing_and_survives_filters_and_going_back(
 
 def test_the_marked_ones_are_listed_and_taken_away_exactly(open_page):
     page = open_page(LIST)
-    for name in ("REDAVIT", "SiSETP", "Preregistro"):
+    for name in ("REDAVIT", "SiSETP", "Prerregistro"):
         box(page, name).check()
     tray(page).get_by_role("link", name="Verlas").click()
     expect(page.locator("#count")).to_have_text("3 prácticas")
@@ -192,7 +192,7 @@ def test_without_javascript_a_record_is_marked_by_its_form(open_page):
     page.get_by_label(MARK).check()
     page.get_by_role("button", name="Seguir").click()
     expect(page).to_have_url(ending("/es/practicas/?pick=CSM-2023-014"))
-    expect(box(page, "Preregistro")).to_be_checked()
+    expect(box(page, "Prerregistro")).to_be_checked()
 
 
 @pytest.mark.parametrize("java_script", [True, False])

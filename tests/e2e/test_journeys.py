@@ -22,7 +22,7 @@ WAYS = {
     "dark": {"color_scheme": "dark"},
     "without JavaScript": {"java_script_enabled": False},
 }
-TITLE = "Preregistro migratorio en fronteras"
+TITLE = "Prerregistro migratorio en fronteras"
 RECORD = "/es/practicas/migration-pre-registration-brazil/"
 FILTERED = "/es/practicas/?country=CL&network=gender-and-migration"
 
@@ -32,8 +32,8 @@ def test_an_official_goes_from_the_front_door_to_a_practice_and_changes_the_lang
     expect(page).to_have_url(ending("/es/"))
     page.get_by_role("link", name="Redes", exact=True).first.click()
     page.get_by_role("link", name="Gestión integrada de fronteras").first.click()
-    page.get_by_role("link", name="Preregistro migratorio en fronteras").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Preregistro migratorio en fronteras")
+    page.get_by_role("link", name="Prerregistro migratorio en fronteras").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Prerregistro migratorio en fronteras")
     expect(page.locator("main")).to_contain_text("645,00 [sic]")
     page.get_by_role("link", name="Português").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Pré-cadastro migratório nas fronteiras")

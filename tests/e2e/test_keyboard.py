@@ -70,7 +70,7 @@ def test_a_reader_searches_filters_opens_and_downloads_without_a_mouse(open_page
     page.keyboard.press("Enter")
     page.wait_for_url("**country=BR**")
     expect(page.locator("#results .chip")).to_have_count(2)
-    go_to(page, page.get_by_role("link", name="Preregistro migratorio en fronteras"))
+    go_to(page, page.get_by_role("link", name="Prerregistro migratorio en fronteras"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/es/practicas/migration-pre-registration-brazil/")
     link = page.locator("main").get_by_role("link", name=re.compile("^JSON ?, ")).first

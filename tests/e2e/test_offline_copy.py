@@ -77,7 +77,7 @@ def test_a_reader_without_a_connection_searches_filters_and_changes_the_language
     page.get_by_role("button", name="Buscar").click()
     expect(page.locator("#count")).to_have_text("1 práctica")
     page.locator(".hit h3 a").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Preregistro migratorio en fronteras")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Prerregistro migratorio en fronteras")
     page.get_by_role("link", name="Português").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Pré-cadastro migratório nas fronteiras")
     page.get_by_role("link", name="Práticas", exact=True).first.click()
