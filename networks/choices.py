@@ -52,6 +52,7 @@ class BodyRole(models.TextChoices):
 class CommitmentStatus(models.TextChoices):
     """What is known of a commitment since it was made."""
 
+    PRESENTED = "presented", _("Presented, not agreed as far as the source says")
     AGREED = "agreed", _("Agreed; nothing further documented")
     UNDER_WAY = "under_way", _("Under way")
     FULFILLED = "fulfilled", _("Fulfilled")
