@@ -1,4 +1,4 @@
-"""Say where an institution prints its address itself, and which names of offices nobody has confirmed."""
+"""Say where an institution prints its address itself, which names nobody has confirmed, what a publication discloses."""
 
 from django.db import migrations, models
 
@@ -9,6 +9,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="edition",
+            name="notice",
+            field=models.TextField(
+                blank=True,
+                help_text="Whose opinions it holds and who approved it, as it states; in our own words.",
+                verbose_name="what it says of itself",
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="notice_es",
+            field=models.TextField(
+                blank=True,
+                help_text="Whose opinions it holds and who approved it, as it states; in our own words.",
+                null=True,
+                verbose_name="what it says of itself",
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="notice_en",
+            field=models.TextField(
+                blank=True,
+                help_text="Whose opinions it holds and who approved it, as it states; in our own words.",
+                null=True,
+                verbose_name="what it says of itself",
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="notice_pt",
+            field=models.TextField(
+                blank=True,
+                help_text="Whose opinions it holds and who approved it, as it states; in our own words.",
+                null=True,
+                verbose_name="what it says of itself",
+            ),
+        ),
         migrations.AddField(
             model_name="contact",
             name="printed_in",
