@@ -248,7 +248,8 @@ def test_a_derived_year_and_a_missing_date_are_said(client):
     page = read(client, LISTS["es"])
     assert page.count("año deducido") == sum(derived for _start, _end, derived in DATES.values())
     assert page.count('<span class="none">Fecha no indicada') == 5
-    assert "27–28 de marzo de 2019" in page
+    assert "27 y 28 de marzo de 2019" in page
+    assert "18–20 de agosto de 2015" in page
 
 
 FILTERS = [
@@ -493,7 +494,8 @@ def test_the_api_tells_the_whole_record(client):
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [
-        ("2019-03-27", "2019-03-28", "27–28 March 2019"),
+        ("2019-03-27", "2019-03-28", "27 and 28 March 2019"),
+        ("2015-08-18", "2015-08-20", "18–20 August 2015"),
         ("2019-03-27", "2019-04-02", "27 March 2019 – 2 April 2019"),
         ("2023-06", "2023-07", "June – July 2023"),
         ("2023-05-16", "2023-05-16", "16 May 2023"),
