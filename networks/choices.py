@@ -44,6 +44,7 @@ class BodyRole(models.TextChoices):
     """What somebody has to do with a meeting."""
 
     CONVENOR = "convenor", _("Convened by")
+    PROPOSER = "proposer", _("Proposed by")
     FUNDER = "funder", _("Funded by")
     PARTICIPANT = "participant", _("Others who took part")
     ADDRESSEE = "addressee", _("Forums meant to receive its suggestions")
