@@ -101,7 +101,7 @@ class Origin(models.TextChoices):
 
     PRINTED = "printed", _("as the source prints it")
     OFFICIAL = "official", _("official wording")
-    UNVERIFIED = "unverified", _("official wording, not yet checked against the source")
+    UNVERIFIED = "unverified", _("not confirmed by the institution")
     DERIVED = "derived", _("read from another source")
     CATALOGUE = "catalogue", _("rendering by this catalogue")
 

@@ -144,8 +144,8 @@ RULES = (
     ),
     Rule(
         "contacts",
-        _("Mailboxes of offices, with date and proof of the consent"),
-        _("So that readers can ask; until the office takes its consent back."),
+        _("E-mail addresses of offices, with the consent or the publication that prints them"),
+        _("So that readers can ask; until the office asks for its address to be removed."),
         None,
     ),
 )

@@ -15,7 +15,7 @@ TRANSLATED_FIELDS = {
     models.Contact: ("office", "note"),
     models.Term: ("name", "gloss"),
     models.Classification: ("reason",),
-    models.Edition: ("publisher", "event", "citation", "call"),
+    models.Edition: ("publisher", "event", "citation", "notice", "call"),
     models.Reference: ("author", "note"),
     models.LegalInstrument: ("title", "note"),
     models.Result: ("indicator", "unit", "period", "note"),

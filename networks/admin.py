@@ -103,15 +103,26 @@ class OrderedFormSet(BaseInlineFormSet):
         return super().save(commit)
 
 
+class UnconfirmedNames:
+    """Says in list and form which names the institution has not confirmed; the public pages do not say it.
+
+    The names themselves, and whom to ask, are in ``docs/to-confirm.md``.
+    """
+
+    @admin.display(description=_("confirmation of the name"))
+    def confirmation(self, record):
+        return _("not confirmed by the institution") if record.name_unconfirmed else ""
+
+
 def _flat(fields):
     return [name for entry in fields for name in (entry if isinstance(entry, (list, tuple)) else [entry])]
 
 
 @admin.register(Network)
-class NetworkAdmin(LanguageTabsAdmin):
-    list_display = ["order", "name", "short_name", "colour", "active"]
+class NetworkAdmin(UnconfirmedNames, LanguageTabsAdmin):
+    list_display = ["order", "name", "short_name", "colour", "active", "confirmation"]
     list_display_links = ["name"]
-    list_filter = ["active"]
+    list_filter = ["active", "name_unconfirmed"]
     search_fields = ["slug", "name_es", "name_en", "name_pt", "aliases"]
     permanent_fields = ["slug"]
 

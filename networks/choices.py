@@ -44,6 +44,7 @@ class BodyRole(models.TextChoices):
     """What somebody has to do with a meeting."""
 
     CONVENOR = "convenor", _("Convened by")
+    PROPOSER = "proposer", _("Proposed by")
     FUNDER = "funder", _("Funded by")
     PARTICIPANT = "participant", _("Others who took part")
     ADDRESSEE = "addressee", _("Forums meant to receive its suggestions")
@@ -52,6 +53,7 @@ class BodyRole(models.TextChoices):
 class CommitmentStatus(models.TextChoices):
     """What is known of a commitment since it was made."""
 
+    PRESENTED = "presented", _("Presented, not agreed as far as the source says")
     AGREED = "agreed", _("Agreed; nothing further documented")
     UNDER_WAY = "under_way", _("Under way")
     FULFILLED = "fulfilled", _("Fulfilled")

@@ -117,7 +117,10 @@ def period_in_words(start, end, *, planned=False):
 
 
 def days_in_words(start, end):
-    """Return the days of an event in the active language: ``27–28 de marzo de 2019``; empty when no day is known."""
+    """Return the days of an event in the active language; empty when no day is known.
+
+    Two days are joined by a word (``27 y 28 de marzo de 2019``), more by a dash (``18–20 de agosto de 2015``).
+    """
     if not start:
         return ""
     if end in ("", OPEN, start):
@@ -125,6 +128,8 @@ def days_in_words(start, end):
     first, last = parse(start), parse(end)
     precisions = {first.precision, last.precision}
     if precisions == {"day"} and first.earliest.replace(day=1) == last.earliest.replace(day=1):
+        if last.earliest.day - first.earliest.day == 1:
+            return pgettext("two days", "%(first)s and %(last)s") % {"first": first.earliest.day, "last": in_words(end)}
         return f"{first.earliest.day}–{in_words(end)}"
     if precisions == {"month"} and first.earliest.year == last.earliest.year:
         locale = LOCALES.get(get_language(), "es")

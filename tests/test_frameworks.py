@@ -166,9 +166,12 @@ def test_the_page_of_a_term_names_the_states_without_one(client):
     assert "Wording of the name: official wording." in page
 
 
-def test_a_cut_name_says_that_it_is_not_checked(client):
+def test_a_cut_name_is_seen_to_be_cut_and_says_nothing_of_where_it_comes_from(client):
     page = client.get("/es/marcos/psdhm/h/").content.decode()
-    assert "aún no cotejada con la fuente" in page
+    assert "cooperación […]" in page
+    assert "Redacción del nombre" not in page
+    assert "Origen del nombre" not in page
+    assert "confirmar" not in page
 
 
 @pytest.mark.parametrize("address", ["/en/frameworks/gcm/99/", "/en/frameworks/keyword/data/", "/en/frameworks/x/1/"])

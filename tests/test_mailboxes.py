@@ -1,4 +1,4 @@
-"""A mailbox that nobody has consented to show is seen at the desk by who edits practices, and by nobody else there."""
+"""A mailbox that may not be shown is seen at the desk by who edits practices, and by nobody else there."""
 
 import pytest
 from django.contrib import admin
@@ -28,7 +28,7 @@ def contact():
     """An office that has not consented; those of its record, of its revision and of an adaptation are the same."""
     contact = Contact.objects.get(pk=1)
     Contact.objects.filter(pk=1).update(
-        email=HIDDEN, consent_note=PROOF, consent_to_publish=False, consent_date=None, via=None
+        email=HIDDEN, consent_note=PROOF, consent_to_publish=False, consent_date=None, printed_in="", via=None
     )
     return contact
 
@@ -72,6 +72,15 @@ def test_a_role_sees_it_in_list_and_form_or_not_at_all(contact, role):
 @pytest.mark.parametrize("role", THE_OTHERS)
 def test_a_mailbox_with_consent_is_seen_by_every_role(contact, role):
     Contact.objects.filter(pk=1).update(email=SHOWN, consent_to_publish=True, consent_date="2026-01-01")
+    client = at_desk(role)
+    for answer in (client.get(reverse(LIST)), client.get(reverse("admin:catalogue_contact_change", args=[1]))):
+        assert SHOWN in answer.content.decode()
+        assert told(answer) == []
+
+
+@pytest.mark.parametrize("role", THE_OTHERS)
+def test_a_mailbox_that_its_institution_prints_is_seen_by_every_role(contact, role):
+    Contact.objects.filter(pk=1).update(email=SHOWN, printed_in="Imprint of a publication")
     client = at_desk(role)
     for answer in (client.get(reverse(LIST)), client.get(reverse("admin:catalogue_contact_change", args=[1]))):
         assert SHOWN in answer.content.decode()

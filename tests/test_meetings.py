@@ -35,7 +35,7 @@ DATES = {  # as the sources give them: start, end, derived
     "bolivia-national-meeting-migrant-children": ("", "", False),
     "bolivia-international-event-planned": ("", "", False),
     "bolivia-regulation-presentation-2023": ("2023-12-18", "2023-12-18", False),
-    "peru-chile-border-coordination-2023": ("2023", "", True),
+    "peru-chile-border-coordination-2023": ("", "", False),
     "venezuela-roundtable-meeting-2022-08": ("2022-08", "", True),
     "international-conference-rights-venezuelans-proposed": ("", "", False),
 }
@@ -87,6 +87,7 @@ FORUMS = [
     "un-network-on-migration",
 ]
 ROAD_MAP = 7
+DECLARATION = 4
 
 
 def make_meeting(**fields):
@@ -150,9 +151,33 @@ def test_the_road_map_is_recorded_action_by_action():
     agreed = Commitment.objects.filter(meeting__slug="quito-process-iv-buenos-aires-2019")
     assert agreed.filter(slug__startswith="buenos-aires-road-map-").count() == ROAD_MAP
     assert list(agreed.filter(priority=True).values_list("slug", flat=True)) == ["buenos-aires-road-map-mobility-card"]
+    assert agreed.filter(slug__startswith="buenos-aires-declaration-", status="agreed").count() == DECLARATION
     assert Commitment.objects.get(slug="crm-protection-manual").status == "under_way"
     troika = Commitment.objects.get(slug="troika-network-webinars")
     assert (troika.status, troika.fulfilled_at.slug) == ("fulfilled", "sacm-network-webinars-2023")
+
+
+def test_what_was_only_presented_is_not_told_as_agreed(client):
+    card = Commitment.objects.get(slug="buenos-aires-road-map-mobility-card")
+    assert (card.status, card.priority, bool(card.evidence_es)) == ("presented", True, True)
+    assert "la fuente no dice que se haya acordado" in read(client, "/es/compromisos/")
+
+
+def test_no_commitment_is_read_into_a_meeting_that_made_none():
+    national = Meeting.objects.get(slug="bolivia-national-meeting-migrant-children")
+    assert not national.commitments.exists()
+
+
+@pytest.mark.parametrize("slug", ["crm-adhoc-children-group-3-2015", "sacm-network-webinars-2023"])
+def test_nobody_convenes_a_meeting_whose_convenor_the_source_does_not_name(slug):
+    meeting = Meeting.objects.get(slug=slug)
+    assert not meeting.bodies.filter(role="convenor").exists()
+
+
+def test_meetings_whose_place_no_source_states_have_no_host():
+    border = Meeting.objects.get(slug="peru-chile-border-coordination-2023")
+    assert (border.host, border.place_es or "", border.start) == (None, "", "")
+    assert sorted(country.iso2 for country in border.countries.all()) == ["CL", "PE"]
 
 
 def test_the_proposal_has_its_five_features():
@@ -222,8 +247,9 @@ def test_the_list_shows_every_meeting_in_each_language(client, language):
 def test_a_derived_year_and_a_missing_date_are_said(client):
     page = read(client, LISTS["es"])
     assert page.count("año deducido") == sum(derived for _start, _end, derived in DATES.values())
-    assert page.count('<span class="none">Fecha no indicada') == 4
-    assert "27–28 de marzo de 2019" in page
+    assert page.count('<span class="none">Fecha no indicada') == 5
+    assert "27 y 28 de marzo de 2019" in page
+    assert "18–20 de agosto de 2015" in page
 
 
 FILTERS = [
@@ -311,7 +337,7 @@ def test_each_meeting_tells_all_of_its_record_in_each_language(client, language)
 
 def test_a_meeting_shows_its_commitments_with_status_and_answers(client):
     page = read(client, "/en/meetings/quito-process-iv-buenos-aires-2019/")
-    assert page.count('class="agreed"') == ROAD_MAP + 1
+    assert page.count('class="agreed"') == ROAD_MAP + 1 + DECLARATION
     assert "Agreed; nothing further documented" in page
     assert "None documented" in page
     assert "/en/practices/sisetp-information-system-brazil/" in page
@@ -335,7 +361,7 @@ def test_what_is_not_published_is_at_no_meeting(client):
 
 def test_commitments_of_all_meetings_are_on_one_page(client):
     page = read(client, "/pt-br/compromissos/")
-    assert page.count('class="agreed"') == Commitment.objects.count() == 12
+    assert page.count('class="agreed"') == Commitment.objects.count() == 15
     for commitment in Commitment.objects.all():
         assert commitment.text_pt in page
 
@@ -454,7 +480,8 @@ def test_what_is_no_file_is_not_found(client):
 def test_the_api_tells_the_whole_record(client):
     record = client.get("/api/v1/meetings/crm-adhoc-children-group-3-2015/?lang=pt").json()
     assert record["name"].startswith("Terceira reunião")
-    assert [body["forum"] for body in record["bodies"] if body["role"] == "convenor"] == ["iom", "unhcr", "icrc"]
+    roles = [(body["role"], body["forum"]) for body in record["bodies"] if body["forum"]]
+    assert roles == [("participant", "iom"), ("participant", "unhcr"), ("participant", "rncom")]
     forums = client.get("/api/v1/forums/?page_size=200").json()["forums"]
     assert [forum["slug"] for forum in forums] == FORUMS
     rows = client.get("/api/v1/commitments/?fields=slug,answers").json()["commitments"]
@@ -467,7 +494,8 @@ def test_the_api_tells_the_whole_record(client):
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [
-        ("2019-03-27", "2019-03-28", "27–28 March 2019"),
+        ("2019-03-27", "2019-03-28", "27 and 28 March 2019"),
+        ("2015-08-18", "2015-08-20", "18–20 August 2015"),
         ("2019-03-27", "2019-04-02", "27 March 2019 – 2 April 2019"),
         ("2023-06", "2023-07", "June – July 2023"),
         ("2023-05-16", "2023-05-16", "16 May 2023"),

@@ -4,6 +4,7 @@ import pickle
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -85,6 +86,16 @@ def test_a_mailbox_is_shown_only_with_a_dated_consent():
     assert silent.public_email == ""
     through = Contact.objects.create(slug="z", email="other@example.org", via=silent)
     assert through.public_email == ""
+
+
+def test_a_mailbox_printed_by_its_institution_is_shown_without_a_consent():
+    office = Contact.objects.create(slug="x", email="office@example.org", printed_in="Imprint of a publication")
+    assert (office.public_email, office.consent_to_publish) == ("office@example.org", False)
+
+
+def test_nobody_is_said_to_have_consented():
+    assert not Contact.objects.filter(consent_to_publish=True).exists()
+    assert Contact.objects.get(slug=settings.SECRETARIAT_CONTACT).printed_in
 
 
 def test_an_unconsented_mailbox_reaches_no_page(client):

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
 from catalogue.filters import practices_for
-from catalogue.models import Contact, Practice
+from catalogue.models import Contact, Edition, Practice
 from catalogue.views import pages
 from catalogue.views.open_data import KEEPS, USES
 
@@ -61,6 +61,20 @@ def test_a_statement_names_the_office_to_write_to(client, name):
 
 def test_the_mailbox_on_pages_without_a_database_is_the_one_of_the_secretariat():
     assert Contact.objects.get(slug=settings.SECRETARIAT_CONTACT).public_email == settings.SECRETARIAT_EMAIL
+
+
+def test_the_about_page_tells_what_the_publication_says_of_itself(client):
+    notice = Edition.objects.get(slug="catalog-of-experiences-2023")
+    for address, language in zip(STATEMENTS["about"], ("es", "en", "pt"), strict=True):
+        page = unescape(client.get(address).content.decode())
+        assert getattr(notice, f"notice_{language}") in page
+        assert "(PUB)" in page
+
+
+def test_the_privacy_page_claims_no_consent_for_an_address_that_its_institution_prints(client):
+    words = ("en una publicación propia", "in a publication of its own", "em uma publicação própria")
+    for address, word in zip(STATEMENTS["privacy"], words, strict=True):
+        assert word in client.get(address).content.decode()
 
 
 def test_the_accessibility_statement_names_the_tool_that_is_installed(client):

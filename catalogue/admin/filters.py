@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.choices import Origin
 from catalogue.editorial import dashboard
 from catalogue.editorial.completeness import REQUIREMENTS
 from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
@@ -49,6 +50,21 @@ class Kind(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return getattr(queryset, self.value())() if self.value() in ("records", "revisions") else queryset
+
+
+class UnconfirmedIn(admin.SimpleListFilter):
+    """Names that the institution has not confirmed in a language."""
+
+    title = _("name not confirmed in")
+    parameter_name = "unconfirmed"
+
+    def lookups(self, request, model_admin):
+        return [(code, LANGUAGE_NAMES[code]) for code in CONTENT_LANGUAGES]
+
+    def queryset(self, request, queryset):
+        if self.value() not in CONTENT_LANGUAGES:
+            return queryset
+        return queryset.filter(**{f"origin_{self.value()}": Origin.UNVERIFIED})
 
 
 class _OneChoice(admin.SimpleListFilter):

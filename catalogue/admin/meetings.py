@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import models
 from catalogue.admin.rows import WrittenDates
 from networks import models as conference
-from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet
+from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNames
 
 NAMES = ["name_es", "name_en", "name_pt"]
 
@@ -56,13 +56,13 @@ class SourceAdmin(WrittenDates, LanguageTabsAdmin):
 
 
 @admin.register(conference.Forum)
-class ForumAdmin(LanguageTabsAdmin):
-    list_display = ["order", "name", "acronym", "kind"]
+class ForumAdmin(UnconfirmedNames, LanguageTabsAdmin):
+    list_display = ["order", "name", "acronym", "kind", "confirmation"]
     list_display_links = ["name"]
-    list_filter = ["kind"]
+    list_filter = ["kind", "name_unconfirmed"]
     search_fields = ["slug", "acronym", *NAMES]
     permanent_fields = ["slug"]
-    leading_fields = ["slug", "order", "acronym", "kind"]
+    leading_fields = ["slug", "order", "acronym", "kind", "name_unconfirmed"]
     filter_horizontal = ["members", "sources"]
 
 

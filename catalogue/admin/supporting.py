@@ -4,20 +4,37 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
+from catalogue.admin.filters import UnconfirmedIn
 from catalogue.admin.links import Visited
 from catalogue.editorial import access
-from networks.admin import LanguageTabsAdmin
+from catalogue.languages import LANGUAGE_NAMES
+from networks.admin import LanguageTabsAdmin, UnconfirmedNames
 
 ASKING = {"practice": models.Practice, "classification": models.Classification}
 NOT_FOR_ALL = ("email", "consent_note")  # of a contact
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
+class NamesOfThreeOrigins(UnconfirmedNames):
+    """Names whose confirmation is told by their origin, one for each language."""
+
+    def confirmation(self, record):
+        languages = [str(LANGUAGE_NAMES[code]) for code in record.unconfirmed_languages]
+        if not languages:
+            return ""
+        return _("not confirmed by the institution: %(languages)s") % {"languages": ", ".join(languages)}
+
+    confirmation.short_description = UnconfirmedNames.confirmation.short_description
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["confirmation"] if obj else [])]
+
+
 @admin.register(models.Term)
-class TermAdmin(LanguageTabsAdmin):
-    list_display = ["scheme", "code", "name", "origin_es", "origin_en", "origin_pt"]
+class TermAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
+    list_display = ["scheme", "code", "name", "origin_es", "origin_en", "origin_pt", "confirmation"]
     list_display_links = ["code", "name"]
-    list_filter = ["scheme", "origin_es", "origin_en", "origin_pt"]
+    list_filter = ["scheme", UnconfirmedIn, "origin_es", "origin_en", "origin_pt"]
     search_fields = ["code", *NAMES]
     autocomplete_fields = ["parent"]
     permanent_fields = ["scheme", "code"]
@@ -32,26 +49,26 @@ class TermAdmin(LanguageTabsAdmin):
 
 
 @admin.register(models.Organisation)
-class OrganisationAdmin(LanguageTabsAdmin):
-    list_display = ["name", "acronym", "kind", "country"]
-    list_filter = ["kind", "country"]
+class OrganisationAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
+    list_display = ["name", "acronym", "kind", "country", "confirmation"]
+    list_filter = ["kind", UnconfirmedIn, "country"]
     search_fields = ["slug", "acronym", *NAMES]
     permanent_fields = ["slug"]
 
 
 @admin.register(models.Contact)
-class ContactAdmin(LanguageTabsAdmin):
-    """Offices. Who may not see a mailbox without consent cannot search or sort by them, nor read the proof."""
+class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
+    """Offices. Who may not see an address that is not public cannot search or sort by it, nor read the proof."""
 
-    list_display = ["office", "organisation", "via", "email", "consent_to_publish"]
-    list_filter = ["consent_to_publish", "via"]
+    list_display = ["office", "organisation", "via", "email", "ground", "confirmation"]
+    list_filter = ["consent_to_publish", "name_unconfirmed", "via"]
     search_fields = ["slug", "office_es", "office_en", "office_pt", "email"]
     autocomplete_fields = ["organisation", "via"]
     permanent_fields = ["slug"]
     plain_fieldsets = [
         (
-            _("Mailbox and consent"),
-            {"fields": ["email", ("consent_to_publish", "consent_date"), "consent_note"]},
+            _("E-mail address and why it may be shown"),
+            {"fields": ["email", ("consent_to_publish", "consent_date"), "consent_note", "printed_in"]},
         )
     ]
 
@@ -79,7 +96,13 @@ class ContactAdmin(LanguageTabsAdmin):
 
     @admin.display(description=_("role mailbox"))
     def mailbox(self, contact):
-        return contact.email if contact.consent_to_publish else ""
+        return contact.email if contact.email_is_public else ""
+
+    @admin.display(description=_("shown because"))
+    def ground(self, contact):
+        if contact.consent_to_publish:
+            return _("the office has consented")
+        return _("the institution prints it itself") if contact.printed_in else ""
 
 
 @admin.register(models.Reference)

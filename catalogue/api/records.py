@@ -96,7 +96,7 @@ def term_record(term):
         "label": term.label,
         "broader": term.parent.code if term.parent else None,
         "gloss": localized(term, "gloss").text,
-        "origin": getattr(term, f"origin_{name.language}"),
+        "origin": term.origin_for_readers(name.language),
     }
 
 

@@ -154,6 +154,7 @@ def _clean(row, field, pattern):
         setattr(row, field.attname, "")
         if hasattr(row, "consent_to_publish"):
             row.consent_to_publish = False
+            row.printed_in = ""
     elif value:
         setattr(row, field.attname, pattern.sub(ERASED, value))
 

@@ -82,6 +82,20 @@ class Contact(Record):
     consent_note = models.CharField(
         _("proof of the consent"), max_length=200, blank=True, help_text=_("Where the consent can be read.")
     )
+    printed_in = models.CharField(
+        _("printed by the institution in"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "The publication or page in which the institution itself gives this address to the public. It is then shown"
+            " without a consent, until the office objects."
+        ),
+    )
+    name_unconfirmed = models.BooleanField(
+        _("name not confirmed"),
+        default=False,
+        help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
+    )
 
     class Meta:
         ordering = ["slug"]
@@ -100,6 +114,11 @@ class Contact(Record):
 
     @property
     def public_email(self):
-        """The mailbox that may be shown: that of the office it is reached through, or its own; only with consent."""
+        """The address that may be shown: that of the office it is reached through, or its own."""
         reached = self.via or self
-        return reached.email if reached.consent_to_publish else ""
+        return reached.email if reached.email_is_public else ""
+
+    @property
+    def email_is_public(self):
+        """Whether its own address may be shown: the office has consented, or its institution prints it itself."""
+        return self.consent_to_publish or bool(self.printed_in)

@@ -50,12 +50,19 @@ class Edition(Record):
     )
     publisher = models.CharField(_("publisher"), max_length=200, help_text=_("For example IOM."))
     year = models.PositiveSmallIntegerField(_("year"), help_text=_("Year of the edition."))
-    event = models.CharField(_("event"), max_length=300, blank=True, help_text=_("Where it was presented."))
+    event = models.CharField(
+        _("event"), max_length=300, blank=True, help_text=_("The meeting it was presented at, or names on its cover.")
+    )
     author = models.CharField(_("author"), max_length=200, blank=True, help_text=_("As printed in the imprint."))
     licence = models.CharField(_("licence"), max_length=100, help_text=_("For example CC BY-NC-ND 3.0 IGO."))
     licence_url = address_field(_("address of the licence"), _("Where the licence can be read."))
     attribution = models.TextField(_("required attribution"), blank=True, help_text=_("Verbatim, as printed."))
     citation = models.TextField(_("how to cite it"), help_text=_("The publication itself, not this catalogue."))
+    notice = models.TextField(
+        _("what it says of itself"),
+        blank=True,
+        help_text=_("Whose opinions it holds and who approved it, as it states; in our own words."),
+    )
     url = address_field(_("address"), _("Where the publication or its publisher can be found."))
     address = models.SlugField(
         _("end of the address of its page"),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from catalogue.choices import Scheme
+from catalogue.choices import Origin, Scheme
 from catalogue.coverage import active_networks, counted, country_axis, member_states, network_axis, term_axis
 from catalogue.languages import localized
 from catalogue.models import Term
@@ -100,4 +100,5 @@ def framework_term(request, scheme, code):
 
 def origin_of(term):
     """Return in words where the wording of the name comes from, in the language in which it is shown."""
-    return getattr(term, f"get_origin_{localized(term, 'name').language}_display")()
+    origin = term.origin_for_readers(localized(term, "name").language)
+    return Origin(origin).label if origin else ""

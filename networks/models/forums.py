@@ -49,6 +49,11 @@ class Forum(Record):
         _("acronyms"), max_length=60, blank=True, help_text=_("Those of all languages: SACM / CSM.")
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ForumKind, help_text=_("What it is."))
+    name_unconfirmed = models.BooleanField(
+        _("name not confirmed"),
+        default=False,
+        help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
+    )
     description = models.TextField(_("description"), blank=True, help_text=_("What the sources say of it."))
     members = models.ManyToManyField(
         Country,

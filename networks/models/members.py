@@ -41,6 +41,11 @@ class Network(Record):
         _("colour"), max_length=3, choices=ColourToken, unique=True, help_text=_("Hue of its tag and its icon.")
     )
     active = models.BooleanField(_("active"), default=True, help_text=_("Untick when the network has ended."))
+    name_unconfirmed = models.BooleanField(
+        _("name not confirmed"),
+        default=False,
+        help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
+    )
 
     class Meta:
         ordering = ["order"]
