@@ -134,7 +134,7 @@ FRAMEWORK_FIELDS = {scheme: name for name, scheme in TERM_FIELDS.items() if name
 class ClassificationStatus(models.TextChoices):
     """How far the classification of a practice by a term has come."""
 
-    PROPOSED = "proposed", _("the catalogue’s own, awaiting the secretariat’s confirmation")
+    PROPOSED = "proposed", _("proposed, not yet confirmed")
     CONFIRMED = "confirmed", _("confirmed by the Technical Secretariat")
 
 

@@ -65,7 +65,7 @@ ATTRIBUTES = (
     shown("sdg", _("Targets of the Sustainable Development Goals (classified by this catalogue)")),
     shown("principle", _("Guiding principles of the Global Compact (classified by this catalogue)")),
     shown("psdhm", _("Programmes of the PSDHM (classified by this catalogue)")),
-    shown("evidence", _("Evidence level (classified by the Technical Secretariat)")),
+    shown("evidence", _("Evidence level (classified by this catalogue)")),
     shown("contact", _("Contact")),
     shown("notes", _("Editor’s notes")),
     shown("updated", _("Record updated")),

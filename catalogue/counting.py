@@ -1,6 +1,6 @@
 """What is counted about practices, and what a file holds, as words of their queryset."""
 
-from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Value
+from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, NullIf
 
 from catalogue.choices import CountryRole, OperationalStatus
@@ -71,8 +71,18 @@ class CountingQuerySet(DeskQuerySet):
         return tuple(day and day.year for day in days.values())
 
     def documenting(self, texts, relations):
-        """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query."""
-        filled = {field: Count(NullIf(translated(field), Value(""), output_field=CharField())) for field in texts}
+        """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query.
+
+        A text that is only the editors’ reading fills nothing: the source does not say it.
+        """
+        known = {field.name for field in self.model._meta.concrete_fields}
+        filled = {
+            field: Count(
+                NullIf(translated(field), Value(""), output_field=CharField()),
+                filter=Q(**{mark: False}) if (mark := f"{field}_inferred") in known else None,
+            )
+            for field in texts
+        }
         held = {
             accessor: Count("pk", filter=Exists(self._related(accessor).filter(practice=OuterRef("pk"))))
             for accessor in relations

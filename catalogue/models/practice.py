@@ -152,7 +152,7 @@ class Practice(Narrative, Editorial):
         max_length=10,
         blank=True,
         choices=Evidence,
-        help_text=_("Classification by the Technical Secretariat; empty when nobody has assessed it."),
+        help_text=_("Classification by this catalogue; empty when nobody has assessed it."),
     )
 
     contact = models.ForeignKey(
