@@ -215,6 +215,11 @@ class OrganisationRole(models.TextChoices):
     MENTIONED = "mentioned", _("Mentioned by the source")
 
 
+# Who gives something to a practice; the other roles say that the source names a body, not that it takes part
+SUPPORTING_ROLES = (OrganisationRole.PARTNER, OrganisationRole.FUNDER, OrganisationRole.TECHNICAL_ASSISTANCE)
+CONTRIBUTING_ROLES = (*SUPPORTING_ROLES, OrganisationRole.PARTICIPANT)
+
+
 class InstrumentKind(models.TextChoices):
     """Kinds of legal and policy instruments."""
 
@@ -313,6 +318,13 @@ class NoteField(models.TextChoices):
     LINKS = "links", _("Links")
     REFERENCES = "references", _("Sources")
     CONTACT = "contact", _("Contact")
+
+
+class AnswerBasis(models.TextChoices):
+    """On what it rests that a practice and a commitment are named together."""
+
+    SOURCE = "source", _("the source says that it answers the commitment")
+    SAME_SUBJECT = "same_subject", _("same subject, as this catalogue reads it")
 
 
 class PresentationKind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What a record holds that no source says: judgements of this catalogue, how far they are confirmed, and its readings."""
+"""What no source says of a practice: what this catalogue judged, how far that is confirmed, and what it reads."""
 
 from django.utils.translation import gettext as _
 

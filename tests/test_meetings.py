@@ -312,7 +312,7 @@ def test_each_meeting_tells_all_of_its_record_in_each_language(client, language)
 def test_a_meeting_shows_its_commitments_with_status_and_answers(client):
     page = read(client, "/en/meetings/quito-process-iv-buenos-aires-2019/")
     assert page.count('class="agreed"') == ROAD_MAP + 1
-    assert "Agreed; nothing further documented" in page
+    assert "Agreed; the sources say nothing later of it" in page
     assert "None documented" in page
     assert "/en/practices/sisetp-information-system-brazil/" in page
 

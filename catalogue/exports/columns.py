@@ -159,7 +159,7 @@ COLUMNS = [
         "partners",
         _("Partners"),
         read.joined(read.organisations(OrganisationRole.PARTNER)),
-        _("Organisations that take part in it."),
+        _("Organisations that carry it out with the implementing entity; not those that a source only names."),
     ),
     Column(
         "funders",

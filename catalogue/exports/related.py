@@ -127,7 +127,15 @@ ORGANISATIONS = [
         Reader(read.kind_of_organisation_in_words, ("organisation_id",), spoken=True),
         labels_of("kind"),
     ),
-    *closed_list("role", ROLE, OrganisationRole, _("What the organisation does in the practice.")),
+    *closed_list(
+        "role",
+        ROLE,
+        OrganisationRole,
+        _(
+            "What the organisation does in the practice. An issuer of a legal instrument, a source of information, a"
+            " contact or a body that is only mentioned takes no part in it."
+        ),
+    ),
     Column("detail", _("Detail"), read.text("detail"), _("Its part in more words."), **WRITTEN, taken=HERE),
 ]
 RESULTS = [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import partial_dates
 from catalogue.choices import (
     LANGUAGE_CHOICES,
+    SUPPORTING_ROLES,
     WORK_STATES,
     CountryRole,
     Evidence,
@@ -279,6 +280,11 @@ class Practice(Narrative, Editorial):
     def lead_organisations(self):
         """The implementing entities."""
         return [row.organisation for row in self.practice_organisations.all() if row.role == OrganisationRole.LEAD]
+
+    @property
+    def supporting_organisations(self):
+        """The partners, funders and those that give technical assistance, as rows with their roles."""
+        return [row for row in self.practice_organisations.all() if row.role in SUPPORTING_ROLES]
 
     @property
     def languages(self):

@@ -17,10 +17,10 @@ from catalogue.publication.texts import (
     part,
     plain,
     said,
-    told_at_length,
     sentence,
     span,
     table,
+    told_at_length,
 )
 from catalogue.sections import SECTIONS, sections_of
 

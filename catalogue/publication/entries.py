@@ -18,10 +18,10 @@ from catalogue.publication.texts import (
     paragraph,
     part,
     said,
-    told_at_length,
     sentence,
     span,
     table,
+    told_at_length,
 )
 from catalogue.sections import sections_of
 from catalogue.templatetags.records import in_language

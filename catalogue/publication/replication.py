@@ -11,7 +11,7 @@ from catalogue.judgements import is_inferred
 from catalogue.languages import localized
 from catalogue.publication import entries
 from catalogue.publication.data import document, issue
-from catalogue.publication.texts import bullets, joined, paragraph, part, said, told_at_length, sentence, span
+from catalogue.publication.texts import bullets, joined, paragraph, part, said, sentence, span, told_at_length
 
 HELPERS = (OrganisationRole.PARTNER, OrganisationRole.TECHNICAL_ASSISTANCE)
 

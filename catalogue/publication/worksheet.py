@@ -10,7 +10,7 @@ from catalogue.choices import OrganisationRole, Scheme
 from catalogue.languages import localized
 from catalogue.publication import entries
 from catalogue.publication.data import document, issue
-from catalogue.publication.texts import joined, paragraph, part, said, told_at_length, sentence, span
+from catalogue.publication.texts import joined, paragraph, part, said, sentence, span, told_at_length
 
 REPOSITORY = "https://migrationnetwork.un.org/hub/repository-of-practices"  # facts/anomalies.md, A018
 
