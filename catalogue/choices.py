@@ -176,8 +176,11 @@ class Evidence(models.TextChoices):
     """What the record shows for the effect of the practice: an editorial classification."""
 
     DESCRIBED = "described", _("Described by the institution, without figures on effects")
-    FIGURES = "figures", _("Figures given by the institution")
+    FIGURES = "figures", _("With figures on effects, given by the institution")
     EVALUATED = "evaluated", _("Evaluated independently")
+
+
+ON_EFFECTS = (Evidence.FIGURES, Evidence.EVALUATED)  # “with figures on effects”, wherever that is said or counted
 
 
 class TranslationStatus(models.TextChoices):
@@ -238,7 +241,10 @@ class InstrumentKind(models.TextChoices):
 
 
 class ResultKind(models.TextChoices):
-    """What a figure says."""
+    """What a figure says, by the terms of the OECD’s glossary of evaluation; ``RESULT_KINDS`` says it to readers.
+
+    OECD, Glossary of Key Terms in Evaluation and Results-Based Management, 2nd edition, 2023.
+    """
 
     RESULT = "result", _("result")
     OUTPUT = "output", _("output")
@@ -246,6 +252,16 @@ class ResultKind(models.TextChoices):
     COVERAGE = "coverage", _("coverage")
     CONTEXT = "context", _("context")
     NORM = "norm", _("norm")
+
+
+RESULT_KINDS = {
+    ResultKind.RESULT: _("an effect of the practice: what was measured before, measured again after it, or a change"),
+    ResultKind.OUTPUT: _("what the practice delivers: services and the people they reach, people trained, materials"),
+    ResultKind.BASELINE: _("the same measure before the practice"),
+    ResultKind.COVERAGE: _("where, or through how many offices, the practice works"),
+    ResultKind.CONTEXT: _("caseload, traffic and whatever else would have been there without the practice"),
+    ResultKind.NORM: _("what a legal text sets; nothing was measured"),
+}
 
 
 class Qualifier(models.TextChoices):

@@ -50,7 +50,7 @@ ATTRIBUTES = (
     told("objective", _("Objective")),
     told("description", _("What it does")),
     told("population_detail", _("For whom")),
-    shown("results", _("Results in figures")),
+    shown("results", _("Figures")),
     told("outcomes", _("Results in words")),
     shown("legal", _("Legal basis")),
     shown("supporters", _("Partners, funders and technical assistance")),

@@ -3,7 +3,7 @@
 from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, NullIf
 
-from catalogue.choices import CountryRole, OperationalStatus
+from catalogue.choices import ON_EFFECTS, CountryRole, OperationalStatus
 from catalogue.desk import DeskQuerySet
 from catalogue.expressions import JoinedKeys, as_asked, translated
 
@@ -87,7 +87,8 @@ class CountingQuerySet(DeskQuerySet):
             accessor: Count("pk", filter=Exists(self._related(accessor).filter(practice=OuterRef("pk"))))
             for accessor in relations
         }
-        return self.order_by().aggregate(start=Count("runs_from"), **filled, **held)
+        on_effects = Count("pk", filter=Q(evidence__in=ON_EFFECTS))
+        return self.order_by().aggregate(start=Count("runs_from"), evidence=on_effects, **filled, **held)
 
     def rows_in_order(self):
         """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""

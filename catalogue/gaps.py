@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 PARTS = {
     "start": _("when it began"),
     "legal_instruments": _("its legal basis"),
-    "results": _("a result in figures"),
+    "evidence": _("figures on its effects"),
     "innovation": _("what is new about it"),
     "replicability": _("what another State would need to do the same"),
     "sustainability": _("what keeps it going"),
     "limits": _("its limits and next steps"),
 }
-RELATIONS = ("legal_instruments", "results")
-TEXTS = [part for part in PARTS if part not in ("start", *RELATIONS)]
+RELATIONS = ("legal_instruments",)
+TEXTS = [part for part in PARTS if part not in ("start", "evidence", *RELATIONS)]
 
 
 def gaps(practices, total):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import partial_dates
 from catalogue.choices import (
     LANGUAGE_CHOICES,
+    ON_EFFECTS,
     SUPPORTING_ROLES,
     WORK_STATES,
     CountryRole,
@@ -285,6 +286,11 @@ class Practice(Narrative, Editorial):
     def supporting_organisations(self):
         """The partners, funders and those that give technical assistance, as rows with their roles."""
         return [row for row in self.practice_organisations.all() if row.role in SUPPORTING_ROLES]
+
+    @property
+    def has_figures_on_effects(self):
+        """Whether its source gives figures on effects, as this catalogue classifies it; others may be in the record."""
+        return self.evidence in ON_EFFECTS
 
     @property
     def languages(self):

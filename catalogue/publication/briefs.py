@@ -143,7 +143,7 @@ def _heads():
     texts = [(section.label, partial(told_at_length, field=section.field)) for section in told]
     return [
         *((label, _told(read)) for label, read in lines),
-        (_("Results in figures"), _figures),
+        (_("Figures"), _figures),
         *((label, read) for label, read in texts),
         (_("Legal basis"), partial(entries.blocks_of, entries.legal_basis)),
         (_("Links"), partial(entries.blocks_of, entries.links)),

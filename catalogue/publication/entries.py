@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.addresses import permanent_url
 from catalogue.choices import FRAMEWORK_FIELDS, OrganisationRole, Scheme
+from catalogue.comparability import before_and_after
 from catalogue.figures import result_in_words
 from catalogue.judgements import confirmation_in_words, unconfirmed_in_words
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
@@ -166,9 +167,13 @@ def results(practice):
     rows = [_result(row, practice) for row in practice.results.all()]
     if not rows:
         return None
-    heading = _("Results in figures")
+    heading = _("Figures")
     columns = [_("What is counted"), _("Figure"), _("Date or period"), _("As printed")]
-    return part([span(heading)], blocks=[table(heading, columns, rows, [8, 4, 4, 5])])
+    changes = [
+        paragraph([span(_("Before and after the practice:"), strong=True), span(f" {words}")])
+        for words in before_and_after(practice.results.all())
+    ]
+    return part([span(heading)], blocks=[*changes, table(heading, columns, rows, [8, 4, 4, 5])])
 
 
 def _result(row, practice):

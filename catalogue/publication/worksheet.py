@@ -71,7 +71,7 @@ def _sections(practice):
         (_("Objective"), told_at_length(practice, "objective")),
         (_("What it does"), told_at_length(practice, "description")),
         (_("Results in words"), told_at_length(practice, "outcomes")),
-        (_("Results in figures"), entries.blocks_of(entries.results, practice)),
+        (_("Figures"), entries.blocks_of(entries.results, practice)),
         (_("Innovation"), told_at_length(practice, "innovation")),
         (_("Replicability"), told_at_length(practice, "replicability")),
         (_("Limits and next steps"), told_at_length(practice, "limits")),
