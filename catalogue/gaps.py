@@ -1,4 +1,4 @@
-"""Which parts of their records practices leave out."""
+"""Which parts of their records the sources of practices leave out."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ TEXTS = [part for part in PARTS if part not in ("start", "evidence", *RELATIONS)
 
 
 def gaps(practices, total):
-    """Return ``[(part of the record, number of practices that leave it out)]``, most first; full parts are left out."""
+    """Return ``[(part, number of practices whose source does not say it)]``, most first; full parts are left out."""
     filled = practices.documenting(TEXTS, RELATIONS)
     missing = [(label, total - filled[part]) for part, label in PARTS.items() if filled[part] < total]
     return sorted(missing, key=lambda gap: -gap[1])

@@ -54,7 +54,7 @@ PRACTICE = """
     practice: [CSM-2098-001]
     order: 1
     field: results
-    source_prints: two thousand cases
+    source_prints: several open cases
     source_language: en
     shows_es: El año.
     shows_en: The year.
@@ -67,9 +67,9 @@ RIGHT = {
     "es": "Registra 2550 casos desde el 15 de septiembre de 2022, en tres etapas; https://a.example/a, uno@a.example.",
     "en": "It registers 2,550 cases since 15 September 2022 in three stages; https://a.example/a, uno@a.example.",
     "pt": "Registra 2.550 casos desde 15 de setembro de 2022, em 3 etapas; https://a.example/a, uno@a.example.",
-    "quoted_es": "«dos mil casos»",
-    "quoted_en": "“two thousand  cases”",
-    "quoted_pt": "“dois mil casos”",
+    "quoted_es": "«varios casos abiertos»",
+    "quoted_en": "“several  open cases”",
+    "quoted_pt": "“vários casos abertos”",
 }
 
 
