@@ -181,6 +181,19 @@ def test_the_form_asks_for_readings_and_for_what_the_acronym_stands_for(client):
     assert all(f'name="{name}"' in page for name in names)
 
 
+@pytest.mark.parametrize(("language", "meaning"), [("es", "Spanish"), ("en", "English"), ("pt-br", "Portuguese")])
+def test_the_codebook_and_the_pages_on_the_whole_say_whose_the_judgement_is(client, language, meaning):
+    book = b"".join(client.get("/en/codebook.csv")).decode("utf-8-sig")
+    lines = csv.DictReader(io.StringIO(book, newline=""))
+    line = next(line for line in lines if line["Column [column]"] == "evidence")
+    told = line[f"Meaning in {meaning} [meaning_{language[:2]}]"]
+    assert PROPOSED[language] in told
+    with translation.override(language):
+        pages = [reverse("coverage"), reverse("about"), reverse("result_list"), reverse("commitment_list")]
+    for address in pages:
+        assert SECRETARIAT[language] not in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_surface_says_that_the_secretariat_judged_what_is_only_proposed(client, read_here, language):
     for name, words in surfaces(client, read_here, language):
