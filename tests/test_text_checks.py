@@ -129,6 +129,11 @@ def test_a_quotation_that_stands_neither_in_the_record_nor_in_the_facts_is_named
     assert "CSM-2098-001 1" in told and "reason_en" in told and "words that nobody wrote" in told
 
 
+def test_an_evidence_level_that_the_kinds_of_figures_contradict_is_named(tmp_path):
+    words = "CSM-2098-001: evidence “figures”, but it has no figure of the kind “result”"
+    assert words in validated(tmp_path, es=RIGHT["es"] + '"\n    evidence: "figures')
+
+
 def test_a_document_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(CommandError, match=r"nowhere\.txt"):
         call_command("validate_fixtures", "networks", "--facts", str(tmp_path / "nowhere.txt"), verbosity=0)
