@@ -128,8 +128,8 @@ def _contradicted_evidence():
     for practice in Practice.objects.exclude(evidence="").prefetch_related("results"):
         measured = any(row.kind == ResultKind.RESULT for row in practice.results.all())
         if practice.has_figures_on_effects != measured:
-            told = "has a" if measured else "has no"
-            yield f"practice {practice.code}: evidence “{practice.evidence}”, but it {told} figure of the kind “result”."
+            figures = "a figure" if measured else "no figure"
+            yield f"practice {practice.code}: evidence “{practice.evidence}”, but it has {figures} of the kind “result”."
 
 
 def _misplaced_terms():
