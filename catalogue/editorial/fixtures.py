@@ -129,7 +129,8 @@ def _contradicted_evidence():
         measured = any(row.kind == ResultKind.RESULT for row in practice.results.all())
         if practice.has_figures_on_effects != measured:
             figures = "a figure" if measured else "no figure"
-            yield f"practice {practice.code}: evidence “{practice.evidence}”, but it has {figures} of the kind “result”."
+            level = practice.evidence
+            yield f"practice {practice.code}: evidence “{level}”, but it has {figures} of the kind “result”."
 
 
 def _misplaced_terms():
