@@ -259,7 +259,7 @@ RESULT_KINDS = {
     ResultKind.OUTPUT: _("what the practice delivers: services and the people they reach, people trained, materials"),
     ResultKind.BASELINE: _("the same measure before the practice"),
     ResultKind.COVERAGE: _("where, or through how many offices, the practice works"),
-    ResultKind.CONTEXT: _("caseload, traffic and whatever else would have been there without the practice"),
+    ResultKind.CONTEXT: _("caseload, traffic and other circumstances, not what the practice did or changed"),
     ResultKind.NORM: _("what a legal text sets; nothing was measured"),
 }
 

@@ -65,7 +65,10 @@ OBSTACLES = (  # the first that a figure meets is the reason why it cannot be dr
         lambda result: result.kind == ResultKind.NORM,
         gettext_lazy("a term that a norm sets, not a measured result"),
     ),
-    (lambda result: result.kind == ResultKind.CONTEXT, gettext_lazy("describes the context, not the practice")),
+    (
+        lambda result: result.kind == ResultKind.CONTEXT,
+        gettext_lazy("tells of circumstances, not of what the practice did"),
+    ),
     (lambda result: not localized(result, "unit").text, gettext_lazy("no unit")),
     (lambda result: not is_dated(result), gettext_lazy("the source gives no date")),
     (is_doubtful, gettext_lazy("doubtful: see the note in the record")),

@@ -155,7 +155,7 @@ def test_the_reasons_of_the_catalogue_are_true_of_its_figures(client):
     long = "stands for more than one year, and is not compared with the figure of one year"
     assert reasons[long] == {("015", 1)}
     assert ("018", 1) in reasons["no other figure here counts the same in the same unit"]
-    assert {code for code, _order in reasons["describes the context, not the practice"]} >= {"016", "019"}
+    assert {code for code, _order in reasons["tells of circumstances, not of what the practice did"]} >= {"016", "019"}
     assert not any(reason.startswith("doubtful") for reason in reasons)
 
 
@@ -189,7 +189,7 @@ def test_the_same_measure_of_two_practices_in_one_year_is_drawn_and_in_two_years
     [
         ({"value": None, "chartable": False}, "only printed words"),
         ({"kind": "norm"}, "norm"),
-        ({"kind": "context"}, "context"),
+        ({"kind": "context"}, "circumstances"),
         ({"unit_es": ""}, "no unit"),
         ({"as_of": ""}, "no date"),
         ({"chartable": False, "note_es": "Es dudosa."}, "doubtful"),
