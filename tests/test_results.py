@@ -11,6 +11,7 @@ from django.utils import translation
 
 from catalogue.choices import ON_EFFECTS, RESULT_KINDS, ResultKind
 from catalogue.comparability import compared, period_of
+from catalogue.figures import number_in_words
 from catalogue.models import Practice, Result
 from catalogue.search import index
 from tests.factories import make_many, make_practice
@@ -165,6 +166,19 @@ def test_every_kind_is_explained_on_the_page_in_the_codebook_and_to_programs(cli
     for kind, meaning in RESULT_KINDS.items():
         assert str(meaning) in page
         assert f"{kind}: {meaning}" in book
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("es", ["759", "2550", "10\u00a0000", "710\u00a0000", "1,5"]),
+        ("en", ["759", "2,550", "10,000", "710,000", "1.5"]),
+        ("pt-br", ["759", "2.550", "10.000", "710.000", "1,5"]),
+    ],
+)
+def test_numbers_are_written_as_each_language_writes_them(language, written):
+    with translation.override(language):
+        assert [number_in_words(value) for value in (759, 2550, 10_000, 710_000, "1.5000")] == written
 
 
 def test_figures_on_effects_are_those_that_evidence_and_kinds_agree_on():
