@@ -134,7 +134,7 @@ FRAMEWORK_FIELDS = {scheme: name for name, scheme in TERM_FIELDS.items() if name
 class ClassificationStatus(models.TextChoices):
     """How far the classification of a practice by a term has come."""
 
-    PROPOSED = "proposed", _("the catalogue’s own, awaiting the secretariat’s confirmation")
+    PROPOSED = "proposed", _("proposed, not yet confirmed")
     CONFIRMED = "confirmed", _("confirmed by the Technical Secretariat")
 
 
@@ -176,8 +176,11 @@ class Evidence(models.TextChoices):
     """What the record shows for the effect of the practice: an editorial classification."""
 
     DESCRIBED = "described", _("Described by the institution, without figures on effects")
-    FIGURES = "figures", _("Figures given by the institution")
+    FIGURES = "figures", _("With figures on effects, given by the institution")
     EVALUATED = "evaluated", _("Evaluated independently")
+
+
+ON_EFFECTS = (Evidence.FIGURES, Evidence.EVALUATED)  # “with figures on effects”, wherever that is said or counted
 
 
 class TranslationStatus(models.TextChoices):
@@ -215,6 +218,11 @@ class OrganisationRole(models.TextChoices):
     MENTIONED = "mentioned", _("Mentioned by the source")
 
 
+# Who gives something to a practice; the other roles say that the source names a body, not that it takes part
+SUPPORTING_ROLES = (OrganisationRole.PARTNER, OrganisationRole.FUNDER, OrganisationRole.TECHNICAL_ASSISTANCE)
+CONTRIBUTING_ROLES = (*SUPPORTING_ROLES, OrganisationRole.PARTICIPANT)
+
+
 class InstrumentKind(models.TextChoices):
     """Kinds of legal and policy instruments."""
 
@@ -233,7 +241,10 @@ class InstrumentKind(models.TextChoices):
 
 
 class ResultKind(models.TextChoices):
-    """What a figure says."""
+    """What a figure says, by the terms of the OECD’s glossary of evaluation; ``RESULT_KINDS`` says it to readers.
+
+    OECD, Glossary of Key Terms in Evaluation and Results-Based Management, 2nd edition, 2023.
+    """
 
     RESULT = "result", _("result")
     OUTPUT = "output", _("output")
@@ -241,6 +252,16 @@ class ResultKind(models.TextChoices):
     COVERAGE = "coverage", _("coverage")
     CONTEXT = "context", _("context")
     NORM = "norm", _("norm")
+
+
+RESULT_KINDS = {
+    ResultKind.RESULT: _("an effect of the practice: what was measured before, measured again after it, or a change"),
+    ResultKind.OUTPUT: _("what the practice delivers: services and the people they reach, people trained, materials"),
+    ResultKind.BASELINE: _("the same measure before the practice"),
+    ResultKind.COVERAGE: _("where, or through how many offices, the practice works"),
+    ResultKind.CONTEXT: _("caseload, traffic and other circumstances, not what the practice did or changed"),
+    ResultKind.NORM: _("what a legal text sets; nothing was measured"),
+}
 
 
 class Qualifier(models.TextChoices):
@@ -313,6 +334,13 @@ class NoteField(models.TextChoices):
     LINKS = "links", _("Links")
     REFERENCES = "references", _("Sources")
     CONTACT = "contact", _("Contact")
+
+
+class AnswerBasis(models.TextChoices):
+    """On what it rests that a practice and a commitment are named together."""
+
+    SOURCE = "source", _("the source says that it answers the commitment")
+    SAME_SUBJECT = "same_subject", _("same subject, as this catalogue reads it")
 
 
 class PresentationKind(models.TextChoices):

@@ -1,9 +1,9 @@
 """What is counted about practices, and what a file holds, as words of their queryset."""
 
-from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Value
+from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, NullIf
 
-from catalogue.choices import CountryRole, OperationalStatus
+from catalogue.choices import ON_EFFECTS, CountryRole, OperationalStatus
 from catalogue.desk import DeskQuerySet
 from catalogue.expressions import JoinedKeys, as_asked, translated
 
@@ -71,13 +71,24 @@ class CountingQuerySet(DeskQuerySet):
         return tuple(day and day.year for day in days.values())
 
     def documenting(self, texts, relations):
-        """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query."""
-        filled = {field: Count(NullIf(translated(field), Value(""), output_field=CharField())) for field in texts}
+        """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query.
+
+        A text that is only the editors’ reading fills nothing: the source does not say it.
+        """
+        known = {field.name for field in self.model._meta.concrete_fields}
+        filled = {
+            field: Count(
+                NullIf(translated(field), Value(""), output_field=CharField()),
+                filter=Q(**{mark: False}) if (mark := f"{field}_inferred") in known else None,
+            )
+            for field in texts
+        }
         held = {
             accessor: Count("pk", filter=Exists(self._related(accessor).filter(practice=OuterRef("pk"))))
             for accessor in relations
         }
-        return self.order_by().aggregate(start=Count("runs_from"), **filled, **held)
+        on_effects = Count("pk", filter=Q(evidence__in=ON_EFFECTS))
+        return self.order_by().aggregate(start=Count("runs_from"), evidence=on_effects, **filled, **held)
 
     def rows_in_order(self):
         """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""

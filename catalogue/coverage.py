@@ -21,13 +21,11 @@ from catalogue.axes import (
     term_axis,
 )
 from catalogue.charts import Steps
-from catalogue.choices import Evidence, OperationalStatus, Scheme
+from catalogue.choices import ON_EFFECTS, Evidence, OperationalStatus, Scheme
 from catalogue.filters import practices_for
 from catalogue.models import Practice
 from catalogue.periods import periods_of
 from catalogue.snapshot import snapshot_of
-
-WITH_FIGURES = [Evidence.FIGURES, Evidence.EVALUATED]
 
 
 class Cell(NamedTuple):
@@ -162,7 +160,7 @@ def editions(version):
     brought, whole, figured = measures = [
         Heading("brought", _("In this edition"), ()),
         Heading("by_then", _("In the catalogue by then"), ()),
-        Heading("with_figures", _("Of these, with results in figures"), ()),
+        Heading("with_figures", _("Of these, with figures on effects"), ()),
     ]
     snapshot, rows, until = snapshot_of(version), [], []
 
@@ -172,7 +170,7 @@ def editions(version):
 
     for heading in axis.headings:
         until = [*until, *heading.filters]
-        levels = [("evidence", level) for level in WITH_FIGURES]
+        levels = [("evidence", level) for level in ON_EFFECTS]
         asked = ((heading.filters, brought), (until, whole), ([*until, *levels], figured))
         rows.append(Row(heading, [cell(filters, heading.label, measure) for filters, measure in asked]))
     return Table("editions", _("Growth by edition"), axis, Axis("measure", _("Measure"), measures), rows, [], [])
@@ -232,9 +230,9 @@ def figures(version, *filters):
         practices=practices.bit_count(),
         countries=len(covered(practices, snapshot, country_axis(member_states(version)))),
         networks=len(covered(practices, snapshot, network_axis(active_networks(version)))),
-        with_figures=(practices & snapshot.any_of("evidence", WITH_FIGURES)).bit_count(),
+        with_figures=(practices & snapshot.any_of("evidence", ON_EFFECTS)).bit_count(),
         query=query_of(filters),
-        query_with_figures=query_of([*filters, *(("evidence", level) for level in WITH_FIGURES)]),
+        query_with_figures=query_of([*filters, *(("evidence", level) for level in ON_EFFECTS)]),
         first_year=first_year,
         last_year=last_year,
     )

@@ -5,12 +5,18 @@ from decimal import Decimal
 from catalogue.languages import content_language, localized
 
 NO_BREAK_SPACE = "\u00a0"
+FIVE_DIGITS = 10_000
 SEPARATORS = {"es": (NO_BREAK_SPACE, ","), "en": (",", "."), "pt": (".", ",")}  # thousands, decimals
 
 
 def number_in_words(value):
-    """Return a number with the separators of the active language: 1 044 (es), 1,044 (en), 1.044 (pt)."""
+    """Return a number with the separators of the active language: 1044 and 10 440 (es), 1,044 (en), 1.044 (pt).
+
+    Spanish parts the thousands from five digits on: Ortografía de la lengua española, 2010, chapter VIII.
+    """
     thousands, decimals = SEPARATORS[content_language()]
+    if content_language() == "es" and abs(Decimal(value)) < FIVE_DIGITS:
+        thousands = ""
     plain = f"{Decimal(value).normalize():,f}"
     return plain.translate(str.maketrans({",": thousands, ".": decimals}))
 

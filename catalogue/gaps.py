@@ -1,22 +1,22 @@
-"""Which parts of their records practices leave out."""
+"""Which parts of their records the sources of practices leave out."""
 
 from django.utils.translation import gettext_lazy as _
 
 PARTS = {
     "start": _("when it began"),
     "legal_instruments": _("its legal basis"),
-    "results": _("a result in figures"),
+    "evidence": _("figures on its effects"),
     "innovation": _("what is new about it"),
     "replicability": _("what another State would need to do the same"),
     "sustainability": _("what keeps it going"),
     "limits": _("its limits and next steps"),
 }
-RELATIONS = ("legal_instruments", "results")
-TEXTS = [part for part in PARTS if part not in ("start", *RELATIONS)]
+RELATIONS = ("legal_instruments",)
+TEXTS = [part for part in PARTS if part not in ("start", "evidence", *RELATIONS)]
 
 
 def gaps(practices, total):
-    """Return ``[(part of the record, number of practices that leave it out)]``, most first; full parts are left out."""
+    """Return ``[(part, number of practices whose source does not say it)]``, most first; full parts are left out."""
     filled = practices.documenting(TEXTS, RELATIONS)
     missing = [(label, total - filled[part]) for part, label in PARTS.items() if filled[part] < total]
     return sorted(missing, key=lambda gap: -gap[1])

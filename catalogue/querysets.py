@@ -353,7 +353,7 @@ class PresentationQuerySet(RecordQuerySet):
 
 
 class AnswerQuerySet(RecordQuerySet):
-    """Finds which practices answer which commitments."""
+    """Finds which practices are on the subject of which commitments."""
 
     def of_published(self):
         """Keep those of published practices, with the practice."""
@@ -363,5 +363,5 @@ class AnswerQuerySet(RecordQuerySet):
         return self.of_published().filter(commitment__in=commitments)
 
     def of_practice(self, practice):
-        """Return the commitments that a practice answers, with their meetings."""
+        """Return the commitments on the subject of a practice, with their meetings."""
         return self.filter(practice=practice).select_related("commitment__meeting").order_by("commitment__slug")

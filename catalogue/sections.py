@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.judgements import is_inferred
 from catalogue.languages import localized
 
 
@@ -28,6 +29,9 @@ SECTIONS = (
 
 
 def sections_of(practice):
-    """Return the sections the record tells and those the source leaves out; gaps are named, never hidden."""
+    """Return the sections the record tells and those the source leaves out; gaps are named, never hidden.
+
+    A text that is only the editors’ reading is told, and is a gap of the source all the same.
+    """
     told = [section for section in SECTIONS if localized(practice, section.field).text]
-    return told, [section for section in SECTIONS if section not in told]
+    return told, [each for each in SECTIONS if each not in told or is_inferred(practice, each.field)]

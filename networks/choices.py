@@ -54,7 +54,7 @@ class CommitmentStatus(models.TextChoices):
     """What is known of a commitment since it was made."""
 
     PRESENTED = "presented", _("Presented, not agreed as far as the source says")
-    AGREED = "agreed", _("Agreed; nothing further documented")
+    AGREED = "agreed", _("Agreed; the sources say nothing later of it")
     UNDER_WAY = "under_way", _("Under way")
     FULFILLED = "fulfilled", _("Fulfilled")
     DROPPED = "dropped", _("Given up")

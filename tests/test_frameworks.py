@@ -193,7 +193,7 @@ def test_a_record_says_who_classified_it_why_and_that_it_awaits_confirmation(cli
     page = client.get(f"/en/practices/{practice.slug}/").content.decode()
     section = re.search(r'aria-labelledby="classified".*?</section>', page, re.DOTALL)[0]
     assert "It is a border procedure agreed with Chilean authorities." in section
-    assert "awaiting confirmation" in section
+    assert "proposed, not yet confirmed" in section
     assert "/en/frameworks/gcm/11/" in section
 
 

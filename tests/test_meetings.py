@@ -11,10 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from lxml import etree
 
+from catalogue.choices import AnswerBasis
 from catalogue.models import CommitmentAnswer, Practice, Presentation
 from networks.filters import meetings_for
 from networks.models import Commitment, Forum, Meeting, MeetingBody, MeetingFeature, MeetingFigure, Network, Source
 from tests.desk import in_state, make_editor
+from tests.factories import make_practice
 from tests.test_admin import form_data
 
 pytestmark = pytest.mark.django_db
@@ -338,7 +340,7 @@ def test_each_meeting_tells_all_of_its_record_in_each_language(client, language)
 def test_a_meeting_shows_its_commitments_with_status_and_answers(client):
     page = read(client, "/en/meetings/quito-process-iv-buenos-aires-2019/")
     assert page.count('class="agreed"') == ROAD_MAP + 1 + DECLARATION
-    assert "Agreed; nothing further documented" in page
+    assert "Agreed; the sources say nothing later of it" in page
     assert "None documented" in page
     assert "/en/practices/sisetp-information-system-brazil/" in page
 
@@ -484,8 +486,64 @@ def test_the_api_tells_the_whole_record(client):
     assert roles == [("participant", "iom"), ("participant", "unhcr"), ("participant", "rncom")]
     forums = client.get("/api/v1/forums/?page_size=200").json()["forums"]
     assert [forum["slug"] for forum in forums] == FORUMS
-    rows = client.get("/api/v1/commitments/?fields=slug,answers").json()["commitments"]
-    assert sum(len(row["answers"]) for row in rows) == CommitmentAnswer.objects.count()
+    rows = client.get("/api/v1/commitments/?fields=slug,answers,same_subject").json()["commitments"]
+    for name, basis in (("answers", AnswerBasis.SOURCE), ("same_subject", AnswerBasis.SAME_SUBJECT)):
+        assert sum(len(row[name]) for row in rows) == CommitmentAnswer.objects.filter(basis=basis).count()
+
+
+# What a source says of a commitment, and what this catalogue reads
+
+
+def an_answer(**fields):
+    practice = make_practice(start="2021")
+    commitment = Commitment.objects.get(slug="crm-protection-manual")
+    return CommitmentAnswer(practice=practice, commitment=commitment, reason_es="Trata lo mismo.", **fields)
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "claim"),
+    [
+        ("es", "/es/compromisos/", "responde al compromiso:"),
+        ("en", "/en/commitments/", "answers it:"),
+        ("pt", "/pt-br/compromissos/", "responde ao compromisso:"),
+    ],
+)
+def test_a_practice_on_the_same_subject_is_never_said_to_answer_a_commitment(client, language, page, claim):
+    answer = an_answer()
+    answer.save()
+    record = answer.practice
+    assert claim not in read(client, page)
+    with translation.override("pt-br" if language == "pt" else language):
+        address = record.get_absolute_url()
+    assert claim not in read(client, address)
+    rows = client.get("/api/v1/commitments/").json()["commitments"]
+    told = next(row for row in rows if row["slug"] == answer.commitment.slug)
+    assert told["answers"] == [] and [row["practice"] for row in told["same_subject"]] == [record.code]
+    answer.basis = AnswerBasis.SOURCE
+    answer.save()
+    assert claim in read(client, page)
+    assert claim in read(client, address)
+    rows = client.get("/api/v1/commitments/").json()["commitments"]
+    told = next(row for row in rows if row["slug"] == answer.commitment.slug)
+    assert told["same_subject"] == [] and [row["practice"] for row in told["answers"]] == [record.code]
+
+
+def test_what_began_before_a_commitment_cannot_answer_it_nor_what_nothing_is_known_of(in_english):
+    answer = an_answer(basis=AnswerBasis.SOURCE)
+    answer.clean()
+    answer.practice.runs_from = date(2008, 1, 1)
+    with pytest.raises(ValidationError, match="began before"):
+        answer.clean()
+    answer.practice.runs_from = date(2021, 1, 1)
+    answer.commitment = Commitment.objects.get(slug="buenos-aires-road-map-health")
+    with pytest.raises(ValidationError, match="nothing later is known"):
+        answer.clean()
+    answer.basis = AnswerBasis.SAME_SUBJECT
+    answer.clean()
+
+
+def test_no_practice_of_a_state_that_took_no_part_stands_below_the_road_map(client):
+    assert "CSM-2023-011" not in client.get("/api/v1/commitments/").content.decode()
 
 
 # Dates

@@ -43,13 +43,13 @@ def test_a_network_without_practices_invites_to_propose_one(client):
     assert "no published practice yet" in page
     assert "Propose a practice" in page
     assert "When they ran" not in page
-    assert "What the records do not document" not in page
+    assert "What the sources do not say" not in page
 
 
 @pytest.mark.engines
 def test_the_records_of_a_state_say_what_they_leave_out(client):
-    gaps = panel(client.get("/en/countries/pe/").content.decode(), "What the records do not document")
-    assert "Records, out of 4, that do not say:" in gaps
+    gaps = panel(client.get("/en/countries/pe/").content.decode(), "What the sources do not say")
+    assert "Records, out of 4, whose source does not say:" in gaps
     assert '<li class="row">its legal basis<b class="num end">2</b></li>' in gaps
     assert "when it began" not in gaps
 
@@ -57,7 +57,7 @@ def test_the_records_of_a_state_say_what_they_leave_out(client):
 @pytest.mark.engines
 def test_a_record_filled_in_one_language_is_no_gap(client):
     make_practice(country="UY", replicability_pt="Uma equipe e um sistema.")
-    gaps = panel(client.get("/en/countries/uy/").content.decode(), "What the records do not document")
+    gaps = panel(client.get("/en/countries/uy/").content.decode(), "What the sources do not say")
     assert "what another State would need" not in gaps
     assert "its limits and next steps" in gaps
 

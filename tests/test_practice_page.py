@@ -66,7 +66,7 @@ def test_organisations_stand_under_their_role(client):
 
 def test_parts_on_which_the_source_is_silent_are_named(client):
     gaps = re.search(r'<section aria-labelledby="gaps".*?</section>', page_of(client, make_practice()), re.DOTALL)
-    for name in ("Results in figures", "Legal basis", "Innovation", "Links"):
+    for name in ("Figures on effects", "Legal basis", "Innovation", "Links"):
         assert name in gaps.group()
     assert "Organisations" not in gaps.group()
 

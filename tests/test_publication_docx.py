@@ -48,7 +48,7 @@ def test_the_whole_edition_has_headings_of_real_styles(client):
     assert first[-4:] == ["Cobertura", "Siglas", "Bibliografía", "Licencia y cómo citar"]
     titles = list(Practice.objects.published().values_list("title_es", flat=True))
     assert sorted(title for title in headings(document, 2) if title in titles) == sorted(titles)
-    assert {"Objetivo", "Qué hace", "Resultados en cifras", "Enlaces", "Contacto"} <= set(headings(document, 3))
+    assert {"Objetivo", "Qué hace", "Cifras", "Enlaces", "Contacto"} <= set(headings(document, 3))
 
 
 def test_the_contents_are_a_field_that_is_filled_already(client):

@@ -5,10 +5,13 @@ import io
 import json
 import zipfile
 
+import docx
 import pytest
+from django.utils import translation
 
-from catalogue.choices import ResultKind
-from catalogue.comparability import compared
+from catalogue.choices import ON_EFFECTS, RESULT_KINDS, ResultKind
+from catalogue.comparability import compared, period_of
+from catalogue.figures import number_in_words
 from catalogue.models import Practice, Result
 from catalogue.search import index
 from tests.factories import make_many, make_practice
@@ -49,8 +52,8 @@ def test_figures_of_what_is_not_published_are_not_shown(client):
 
 @pytest.mark.engines
 def test_the_filters_of_the_practices_and_the_kind_narrow_the_table(client):
-    page = client.get(RESULTS["en"], {"country": "PE", "kind": "baseline"})
-    assert {(row.practice.code, row.kind) for row, _reason in page.context["rows"]} == {("CSM-2023-016", "baseline")}
+    page = client.get(RESULTS["en"], {"country": "BR", "kind": "baseline"})
+    assert {(row.practice.code, row.kind) for row, _reason in page.context["rows"]} == {("CSM-2023-014", "baseline")}
 
 
 @pytest.mark.engines
@@ -74,7 +77,7 @@ def test_an_impossible_value_is_named_and_keeps_nothing(client, query):
 
 @pytest.mark.engines
 def test_the_files_hold_the_same_figures_as_the_page(client):
-    query = "?country=PE&kind=result"
+    query = "?country=PE&kind=context"
     shown = client.get(f"{RESULTS['en']}{query}").context["page"].paginator.count
     assert len(rows_of(client, f"/en/results.csv{query}")) == shown
     told = client.get(f"/en/results.json{query}")
@@ -87,11 +90,100 @@ def test_a_format_that_does_not_exist_is_not_found(client):
     assert client.get("/en/results.exe").status_code == 404
 
 
-def test_the_same_measure_of_one_practice_in_two_years_is_drawn(client):
-    charts = client.get(f"{RESULTS['en']}?country=PE").context["charts"]
-    cases = next(chart for chart in charts if chart.indicator == "Cases registered")
-    assert [(column.label, column.value) for column in cases.columns] == [("2018", "759"), ("2022", "2,550")]
-    assert cases.shared == "CSM-2023-016"
+def test_the_same_measure_of_one_practice_in_two_years_is_drawn(in_english):
+    practice = make_practice()
+    (families,), _reasons = drawn(make_result(practice), make_result(practice, as_of="2023", value=1210))
+    assert [(column.label, column.value) for column in families.columns] == [("2022", "5"), ("2023", "1,210")]
+    assert families.shared == practice.code
+    assert not families.before_after
+
+
+QUEUE = {
+    "es": "Tiempo máximo de espera en la fila: antes, hasta 6 horas (veranos de 2017 y 2018); después, 1,5 horas",
+    "en": "Longest wait in the queue: before, up to 6 hours (summers 2017 and 2018); after, 1.5 hours",
+    "pt": "Tempo máximo de espera na fila: antes, até 6 horas (verões de 2017 e 2018); depois, 1,5 horas",
+}
+
+
+@pytest.mark.parametrize("language", RESULTS)
+def test_what_was_measured_before_a_practice_and_after_it_is_shown_as_that(client, language):
+    answer = client.get(RESULTS[language])
+    (queue,) = answer.context["charts"]  # the only one of the source; caseload is drawn nowhere
+    assert queue.before_after
+    assert [result.practice.code for result, _label, _words in queue.rows] == ["CSM-2023-014"] * 2
+    with translation.override("pt-br" if language == "pt" else language):
+        address = Practice.objects.get(code="CSM-2023-014").get_absolute_url()
+    assert QUEUE[language] in client.get(address).content.decode()
+    book = client.get(f"{address.rstrip('/')}.docx").content
+    written = " ".join(docx.Document(io.BytesIO(book)).element.body.xpath("string()").split())
+    assert QUEUE[language] in written
+
+
+def test_a_pair_needs_one_figure_before_and_one_after_of_one_practice(in_english):
+    first, second = make_practice(), make_practice()
+    before = make_result(first, kind="baseline", as_of="2018")
+    assert drawn(before, make_result(second, as_of="2022"))[0] == []
+    (pair,), reasons = drawn(before, make_result(first, as_of="2022", value=2))
+    assert pair.before_after and [column.label for column in pair.columns] == ["before", "after"]
+    assert not reasons
+    again = make_result(first, as_of="2023", value=1)
+    assert not any(each.before_after for each in drawn(before, *first.results.exclude(pk=before.pk), again)[0])
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "stands_for"),
+    [
+        ("verano 2022/2023", "", "2022/2023"),
+        ("año lectivo 2022/2023", "2023-07", "2022/2023"),
+        ("2022-2023", "", ""),
+        ("2021/2023", "", ""),
+        ("julio de 2021 a 21 de julio de 2023", "2023-07-21", ""),
+        ("primer semestre", "2023-06", "2023"),
+        ("2018 (deducido)", "", "2018"),
+        ("", "2022-05-01", "2022"),
+        ("", "", ""),
+    ],
+)
+def test_a_season_is_one_time_and_two_years_are_two(period, as_of, stands_for):
+    assert period_of(Result(period_es=period, as_of=as_of)) == stands_for
+
+
+def test_the_reasons_of_the_catalogue_are_true_of_its_figures(client):
+    reasons = {}
+    for result, reason in client.get(RESULTS["en"]).context["rows"]:
+        reasons.setdefault(reason, set()).add((result.practice.code[-3:], result.order))
+    assert reasons["the source gives no date"] >= {("001", 1), ("002", 1), ("010", 1)}
+    long = "stands for more than one year, and is not compared with the figure of one year"
+    assert reasons[long] == {("015", 1)}
+    assert ("018", 1) in reasons["no other figure here counts the same in the same unit"]
+    assert {code for code, _order in reasons["tells of circumstances, not of what the practice did"]} >= {"016", "019"}
+    assert not any(reason.startswith("doubtful") for reason in reasons)
+
+
+def test_every_kind_is_explained_on_the_page_in_the_codebook_and_to_programs(client):
+    page = client.get(RESULTS["en"]).content.decode()
+    book = b"".join(client.get("/en/codebook.csv")).decode()
+    for kind, meaning in RESULT_KINDS.items():
+        assert str(meaning) in page
+        assert f"{kind}: {meaning}" in book
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("es", ["759", "2550", "10\u00a0000", "710\u00a0000", "1,5"]),
+        ("en", ["759", "2,550", "10,000", "710,000", "1.5"]),
+        ("pt-br", ["759", "2.550", "10.000", "710.000", "1,5"]),
+    ],
+)
+def test_numbers_are_written_as_each_language_writes_them(language, written):
+    with translation.override(language):
+        assert [number_in_words(value) for value in (759, 2550, 10_000, 710_000, "1.5000")] == written
+
+
+def test_figures_on_effects_are_those_that_evidence_and_kinds_agree_on():
+    on_effects = set(Practice.objects.filter(evidence__in=ON_EFFECTS).values_list("code", flat=True))
+    assert on_effects == set(Result.objects.filter(kind=ResultKind.RESULT).values_list("practice__code", flat=True))
 
 
 def test_the_same_measure_of_two_practices_in_one_year_is_drawn_and_in_two_years_is_not(in_english):
@@ -111,10 +203,11 @@ def test_the_same_measure_of_two_practices_in_one_year_is_drawn_and_in_two_years
     [
         ({"value": None, "chartable": False}, "only printed words"),
         ({"kind": "norm"}, "norm"),
-        ({"kind": "context"}, "context"),
+        ({"kind": "context"}, "circumstances"),
         ({"unit_es": ""}, "no unit"),
         ({"as_of": ""}, "no date"),
-        ({"chartable": False}, "doubtful"),
+        ({"chartable": False, "note_es": "Es dudosa."}, "doubtful"),
+        ({"chartable": False}, "do not draw"),
         ({"as_of": "", "period_es": "2021-2023"}, "more than one year"),
         ({}, "no other figure"),
     ],

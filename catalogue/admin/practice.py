@@ -22,6 +22,7 @@ from catalogue.admin.translations import Translations
 from catalogue.choices import FRAMEWORK_FIELDS, State
 from catalogue.editorial import autosave, classifying, desk, revisions, roles, translations
 from catalogue.editorial.roles import Action, may
+from catalogue.models.narrative import MAY_BE_INFERRED
 from catalogue.search.index import deferred
 from catalogue.travelling import with_interest
 from networks.admin import LanguageTabsAdmin
@@ -63,7 +64,10 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
             _("Scope, period and status"),
             {"fields": ["scope", ("start", "end"), "period_not_stated", "status", "evidence"]},
         ),
-        (_("Limits"), {"fields": ["limits_none_reported"]}),
+        (
+            _("What the source does not say"),
+            {"fields": [*(f"{field}_inferred" for field in MAY_BE_INFERRED), "limits_none_reported"]},
+        ),
         (_("For filters"), {"fields": ["populations", "keywords"]}),
         (_("Contact and source"), {"fields": ["hotline", "contact", "edition"]}),
         (

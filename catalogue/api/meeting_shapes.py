@@ -133,7 +133,7 @@ class Answer(serializers.Serializer):
 
 
 class Commitment(serializers.Serializer):
-    """What a meeting agreed, and the practices that answer it as this catalogue reads it."""
+    """What a meeting agreed, the practices that answer it by a source, and those on the same subject."""
 
     slug = text()
     url = address()
@@ -146,5 +146,6 @@ class Commitment(serializers.Serializer):
     evidence = text()
     fulfilled_at = text(allow_null=True)
     networks = texts()
-    answers = many(Answer)
+    answers = many(Answer)  # only where a source says so
+    same_subject = many(Answer)  # as this catalogue reads it; no State is said to keep what was agreed
     text = text()  # last: from here on the name is that of the part

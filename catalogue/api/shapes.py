@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from catalogue import choices
 from catalogue.languages import CONTENT_LANGUAGES
-from catalogue.models.narrative import LONG_TEXTS
+from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
 
 
 def text(**options):
@@ -31,6 +31,12 @@ def whole_number(**options):
 def partial_date():
     return text(
         help_text=_("EDTF: 2015, 2023-04 or 2022-09-15; an end may be two dots: it goes on. Empty: not stated.")
+    )
+
+
+def inferred():
+    return serializers.BooleanField(
+        required=False, help_text=_("The text is a reading of this catalogue; the source does not say it.")
     )
 
 
@@ -64,7 +70,11 @@ class PracticeSummary(serializers.Serializer):
     start = partial_date()
     end = partial_date()
     period = text(help_text=_("The period in words."))
-    evidence = one_of(choices.Evidence, allow_blank=True)
+    evidence = one_of(
+        choices.Evidence,
+        allow_blank=True,
+        help_text=_("As classified by this catalogue: proposed, not yet confirmed; empty when nobody has assessed it."),
+    )
     lead_organisations = texts()
     updated = serializers.DateTimeField(required=False)
 
@@ -183,7 +193,9 @@ class Adaptation(serializers.Serializer):
 class Practice(PracticeSummary):
     """The whole record of a practice."""
 
+    acronym_meaning = text()
     vars().update({field: text() for field in LONG_TEXTS})
+    vars().update({f"{field}_inferred": inferred() for field in MAY_BE_INFERRED})
     hotline = text()
     further_scopes = texts()
     places = texts()

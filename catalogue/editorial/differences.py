@@ -72,7 +72,8 @@ def _changed_values(model, before, after, prefix="", heading=""):
         if field.name in UNTYPED_CONTENT:  # follows from the texts
             continue
         language = field.name[-2:] if field.name[-3:] in ("_es", "_en", "_pt") and _is_text(field) else ""
-        old, new = (_in_words(field, values.get(field.name)) for values in (before, after))
+        # a version from before there was a field says what a new record says in it
+        old, new = (_in_words(field, values.get(field.name, field.get_default())) for values in (before, after))
         label = " – ".join(filter(None, [heading, _label(field, language)]))
         changes += _change(f"{prefix}{field.name}", label, old, new, LANGUAGE_NAMES.get(language, ""))
     return changes

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from modeltranslation.translator import translator
 
-from catalogue.choices import TERM_FIELDS, State, TranslationStatus
+from catalogue.choices import TERM_FIELDS, ResultKind, State, TranslationStatus
 from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice, Term
 
@@ -101,7 +101,7 @@ def problems_of(deserialized):
 
 def problems_of_all():
     """Return a sentence for each rule that the loaded catalogue breaks."""
-    return [*_incomplete_practices(), *_misplaced_terms(), *_half_translated()]
+    return [*_incomplete_practices(), *_contradicted_evidence(), *_misplaced_terms(), *_half_translated()]
 
 
 def _incomplete_practices():
@@ -121,6 +121,16 @@ def _incomplete_practices():
             missing = getattr(practice, f"translation_status_{language}") == TranslationStatus.MISSING
             if missing == bool(getattr(practice, f"title_{language}")):
                 yield f"practice {practice.code}: field “translation_status_{language}” contradicts its texts."
+
+
+def _contradicted_evidence():
+    """Yield the practices whose evidence level says otherwise than the kinds of their figures."""
+    for practice in Practice.objects.exclude(evidence="").prefetch_related("results"):
+        measured = any(row.kind == ResultKind.RESULT for row in practice.results.all())
+        if practice.has_figures_on_effects != measured:
+            figures = "a figure" if measured else "no figure"
+            level = practice.evidence
+            yield f"practice {practice.code}: evidence “{level}”, but it has {figures} of the kind “result”."
 
 
 def _misplaced_terms():

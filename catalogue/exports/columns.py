@@ -41,6 +41,13 @@ COLUMNS = [
     ),
     Column("acronym", _("Acronym"), read.plain("acronym"), _("Acronym by which the practice is known."), taken=HERE),
     Column(
+        "acronym_meaning",
+        _("What the acronym stands for"),
+        read.text("acronym_meaning"),
+        _("The words of the acronym, in the language asked for; it is not always the title."),
+        taken=HERE,
+    ),
+    Column(
         "networks",
         _("Networks (codes)"),
         read.joined(read.networks(CODE)),
@@ -133,7 +140,10 @@ COLUMNS = [
         "evidence",
         _("Evidence level (code)"),
         read.plain("evidence"),
-        _("What the record shows for the effect of the practice; empty when nobody has assessed it."),
+        _(
+            "What the record shows for the effect of the practice, as classified by this catalogue: proposed, not yet"
+            " confirmed; empty when nobody has assessed it."
+        ),
         codes=Evidence,
         **CLASSIFIED,
         taken=HERE,
@@ -149,7 +159,7 @@ COLUMNS = [
         "partners",
         _("Partners"),
         read.joined(read.organisations(OrganisationRole.PARTNER)),
-        _("Organisations that take part in it."),
+        _("Organisations that carry it out with the implementing entity; not those that a source only names."),
     ),
     Column(
         "funders",

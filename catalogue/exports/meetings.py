@@ -137,7 +137,7 @@ def forum_record(forum):
 
 
 def commitment_records(commitments):
-    """Return the records of commitments fetched ``for_listing``, with the published practices that answer them."""
+    """Return the records of commitments fetched ``for_listing``, with the published practices on their subject."""
     answers = {}
     for answer in CommitmentAnswer.objects.to([commitment.pk for commitment in commitments]):
         answers.setdefault(answer.commitment_id, []).append(answer)
@@ -158,15 +158,17 @@ def commitment_record(commitment, answers):
         "evidence": text(commitment, "evidence"),
         "fulfilled_at": commitment.fulfilled_at.slug if commitment.fulfilled_at else None,
         "networks": [network.slug for network in commitment.networks.all()],
-        "answers": [
-            {
-                "practice": answer.practice.code,
-                "practice_title": text(answer.practice, "title"),
-                "practice_url": permanent_url(answer.practice),
-                "reason": text(answer, "reason"),
-            }
-            for answer in answers
-        ],
+        "answers": [answer_record(answer) for answer in answers if answer.is_of_source],
+        "same_subject": [answer_record(answer) for answer in answers if not answer.is_of_source],
+    }
+
+
+def answer_record(answer):
+    return {
+        "practice": answer.practice.code,
+        "practice_title": text(answer.practice, "title"),
+        "practice_url": permanent_url(answer.practice),
+        "reason": text(answer, "reason"),
     }
 
 

@@ -5,7 +5,7 @@ from catalogue.choices import CountryRole, OrganisationRole
 from catalogue.exports import readers as read
 from catalogue.exports.readers import CODE, Reader, without_mailbox
 from catalogue.languages import CONTENT_LANGUAGES, content_language, localized
-from catalogue.models.narrative import LONG_TEXTS
+from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
 
 
 def related_countries(batch, words):
@@ -91,7 +91,9 @@ def detailed_record(practice):
     """Return the whole practice: the summary record, its texts, and every row that belongs to it."""
     return {
         **summary_record(practice),
+        "acronym_meaning": localized(practice, "acronym_meaning").text,
         **{field: localized(practice, field).text for field in LONG_TEXTS},
+        **{f"{field}_inferred": getattr(practice, f"{field}_inferred") for field in MAY_BE_INFERRED},
         "hotline": practice.hotline,
         "further_scopes": [row.scope for row in practice.further_scopes.all()],
         "places": [localized(row, "name").text for row in practice.places.all()],

@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import (
+    RESULT_KINDS,
     CountryRole,
     InstrumentKind,
     LinkKind,
@@ -127,14 +129,27 @@ ORGANISATIONS = [
         Reader(read.kind_of_organisation_in_words, ("organisation_id",), spoken=True),
         labels_of("kind"),
     ),
-    *closed_list("role", ROLE, OrganisationRole, _("What the organisation does in the practice.")),
+    *closed_list(
+        "role",
+        ROLE,
+        OrganisationRole,
+        _(
+            "What the organisation does in the practice. An issuer of a legal instrument, a source of information, a"
+            " contact or a body that is only mentioned takes no part in it."
+        ),
+    ),
     Column("detail", _("Detail"), read.text("detail"), _("Its part in more words."), **WRITTEN, taken=HERE),
 ]
+KINDS_OF_FIGURES = format_lazy(
+    " ".join(["{said}", *(f"{kind}: {{{kind}}}." for kind in RESULT_KINDS)]),
+    said=_("What the figure says."),
+    **RESULT_KINDS,
+)
 RESULTS = [
     PRACTICE,
     PLACE,
     Column("indicator", _("Indicator"), read.text("indicator"), _("What is counted."), **WRITTEN, taken=HERE),
-    *closed_list("kind", SORT, ResultKind, _("What the figure says."), source=Source.CLASSIFIED),
+    *closed_list("kind", SORT, ResultKind, KINDS_OF_FIGURES, source=Source.CLASSIFIED),
     *closed_list(
         "qualifier",
         (_("Qualifier (code)"), _("Qualifier")),
@@ -165,7 +180,7 @@ RESULTS = [
         "chartable",
         _("May be charted"),
         read.plain("chartable"),
-        _("Whether the figure may be drawn and added up; false for norms, contexts and doubtful figures."),
+        _("Whether the figure may be drawn; false for norms, contexts and doubtful figures."),
         Kind.BOOLEAN,
         source=Source.CLASSIFIED,
         taken=HERE,

@@ -1,11 +1,29 @@
 """The columns of the table of the practices that hold its texts."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.exports import readers as read
 from catalogue.exports.column import HERE, Column, Kind, Source
 from catalogue.exports.readers import Reader
 from catalogue.exports.shared import WRITTEN
+
+
+def inferred(field, label):
+    """Return the column that says whether a text is only the editors’ reading."""
+    return Column(
+        f"{field}_inferred",
+        label,
+        read.plain(f"{field}_inferred"),
+        format_lazy(
+            _("True when {column} is a reading of this catalogue: the source does not say it, and it is a gap of it."),
+            column=field,
+        ),
+        Kind.BOOLEAN,
+        Source.CLASSIFIED,
+        taken=HERE,
+    )
+
 
 TEXTS = [
     Column(
@@ -45,6 +63,7 @@ TEXTS = [
     Column(
         "innovation", _("Innovation"), read.text("innovation"), _("What was new, and for whom."), **WRITTEN, taken=HERE
     ),
+    inferred("innovation", _("Innovation: reading of this catalogue")),
     Column(
         "replicability",
         _("Replicability"),
@@ -53,6 +72,7 @@ TEXTS = [
         **WRITTEN,
         taken=HERE,
     ),
+    inferred("replicability", _("Replicability: reading of this catalogue")),
     Column(
         "sustainability",
         _("Sustainability"),
@@ -61,6 +81,7 @@ TEXTS = [
         **WRITTEN,
         taken=HERE,
     ),
+    inferred("sustainability", _("Sustainability: reading of this catalogue")),
     Column(
         "limits",
         _("Limits and next steps"),

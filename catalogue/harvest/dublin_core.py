@@ -10,6 +10,7 @@ from django.utils import translation
 from lxml import etree
 
 from catalogue.addresses import permanent_url, public_url
+from catalogue.choices import CONTRIBUTING_ROLES
 from catalogue.harvest.xml import xml_text
 from catalogue.languages import CONTENT_LANGUAGES, HTML_LANGUAGES, localized
 from catalogue.partial_dates import OPEN
@@ -129,8 +130,10 @@ def names_of(name, body):
 
 
 def other_organisations(practice):
+    """Return the rows of those that contribute to a practice beside its entities; who is only named does not."""
     leading = {body.pk for body in practice.lead_organisations}
-    return [row for row in practice.practice_organisations.all() if row.organisation_id not in leading]
+    rows = [row for row in practice.practice_organisations.all() if row.role in CONTRIBUTING_ROLES]
+    return [row for row in rows if row.organisation_id not in leading]
 
 
 def conference():

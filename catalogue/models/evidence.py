@@ -56,7 +56,12 @@ class Result(OrderedRow):
         help_text=_("Empty when what the source prints cannot be a number."),
     )
     unit = models.CharField(_("unit"), max_length=80, blank=True, help_text=_("For example persons, percent, hours."))
-    period = models.CharField(_("period"), max_length=120, blank=True, help_text=_("For example summer 2022/2023."))
+    period = models.CharField(
+        _("period"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example summer 2022/2023: a slash joins the two years of one season or school year."),
+    )
     as_of = models.CharField(
         _("as of"),
         max_length=10,
@@ -68,7 +73,7 @@ class Result(OrderedRow):
     chartable = models.BooleanField(
         _("may be charted"),
         default=False,
-        help_text=_("Untick for norms, contexts and doubtful figures: they are shown, never drawn or added up."),
+        help_text=_("Untick for norms, contexts and doubtful figures: they are shown, never drawn."),
     )
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this figure."))
 

@@ -1,10 +1,12 @@
-"""What practices have to do with meetings: where they were presented, and which commitments they answer."""
+"""What practices have to do with meetings: where they were presented, and which commitments are on their subject."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import PresentationKind
+from catalogue.choices import AnswerBasis, PresentationKind
 from catalogue.querysets import AnswerQuerySet, PresentationQuerySet
+from networks.choices import CommitmentStatus
 from networks.models import Commitment, Meeting, Network
 from networks.records import Record
 
@@ -70,7 +72,10 @@ class Presentation(Record):
 
 
 class CommitmentAnswer(Record):
-    """A practice that answers a commitment: an editor's reading, with its reason."""
+    """A practice on the subject of a commitment, with what they have in common.
+
+    That a State answers or keeps what was agreed is said only where a source says it.
+    """
 
     NATURAL_KEY = ("commitment__slug", "practice__code")
 
@@ -82,15 +87,42 @@ class CommitmentAnswer(Record):
         help_text=_("What a meeting agreed."),
     )
     practice = published_record("answers", _("The record; not a revision of it."))
-    reason = models.TextField(_("reason"), help_text=_("Why it answers the commitment, in a few words."))
+    basis = models.CharField(
+        _("basis"),
+        max_length=12,
+        choices=AnswerBasis,
+        default=AnswerBasis.SAME_SUBJECT,
+        help_text=_("“Same subject”, unless a source says that the practice answers this commitment."),
+    )
+    reason = models.TextField(_("reason"), help_text=_("What both are about, or what the source says; a few words."))
 
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["practice__code"]
-        verbose_name = _("practice that answers a commitment")
-        verbose_name_plural = _("practices that answer a commitment")
-        constraints = [models.UniqueConstraint(fields=["commitment", "practice"], name="practice_once_per_commitment")]
+        verbose_name = _("practice on the subject of a commitment")
+        verbose_name_plural = _("practices on the subject of a commitment")
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "practice"], name="practice_once_per_commitment"),
+            models.CheckConstraint(condition=models.Q(basis__in=AnswerBasis.values), name="answer_basis_known"),
+        ]
 
     def __str__(self):
         return f"{self.practice}: {self.commitment}"
+
+    @property
+    def is_of_source(self):
+        return self.basis == AnswerBasis.SOURCE
+
+    def clean(self):
+        """Refuse what cannot be an answer: a practice from before the commitment, or one of which nothing is known."""
+        super().clean()
+        if not self.is_of_source or not (self.commitment_id and self.practice_id):
+            return
+        began, agreed = self.practice.runs_from, self.commitment.meeting.first_day
+        if began and agreed and began < agreed:
+            raise ValidationError({"basis": _("The practice began before this was agreed: it cannot answer it.")})
+        if self.commitment.status == CommitmentStatus.AGREED:
+            raise ValidationError(
+                {"basis": _("The commitment has the status that nothing later is known of it: change that first.")}
+            )

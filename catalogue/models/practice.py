@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import partial_dates
 from catalogue.choices import (
     LANGUAGE_CHOICES,
+    ON_EFFECTS,
+    SUPPORTING_ROLES,
     WORK_STATES,
     CountryRole,
     Evidence,
@@ -152,7 +154,7 @@ class Practice(Narrative, Editorial):
         max_length=10,
         blank=True,
         choices=Evidence,
-        help_text=_("Classification by the Technical Secretariat; empty when nobody has assessed it."),
+        help_text=_("Classification by this catalogue; empty when nobody has assessed it."),
     )
 
     contact = models.ForeignKey(
@@ -279,6 +281,16 @@ class Practice(Narrative, Editorial):
     def lead_organisations(self):
         """The implementing entities."""
         return [row.organisation for row in self.practice_organisations.all() if row.role == OrganisationRole.LEAD]
+
+    @property
+    def supporting_organisations(self):
+        """The partners, funders and those that give technical assistance, as rows with their roles."""
+        return [row for row in self.practice_organisations.all() if row.role in SUPPORTING_ROLES]
+
+    @property
+    def has_figures_on_effects(self):
+        """Whether its source gives figures on effects, as this catalogue classifies it; others may be in the record."""
+        return self.evidence in ON_EFFECTS
 
     @property
     def languages(self):

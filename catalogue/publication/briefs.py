@@ -17,10 +17,10 @@ from catalogue.publication.texts import (
     part,
     plain,
     said,
-    said_at_length,
     sentence,
     span,
     table,
+    told_at_length,
 )
 from catalogue.sections import SECTIONS, sections_of
 
@@ -77,7 +77,7 @@ def _parts(practice, spared):
     told, untold = sections_of(practice)
     made = [
         *(
-            (section.field, part([span(section.label)], blocks=said_at_length(practice, section.field)))
+            (section.field, part([span(section.label)], blocks=told_at_length(practice, section.field)))
             for section in told
         ),
         *((make, make(practice)) for make in entries.PARTS),
@@ -140,10 +140,10 @@ def _heads():
     told = [
         section for section in SECTIONS if section.field != "description"
     ]  # too long for a column; the summary stays
-    texts = [(section.label, partial(said_at_length, field=section.field)) for section in told]
+    texts = [(section.label, partial(told_at_length, field=section.field)) for section in told]
     return [
         *((label, _told(read)) for label, read in lines),
-        (_("Results in figures"), _figures),
+        (_("Figures"), _figures),
         *((label, read) for label, read in texts),
         (_("Legal basis"), partial(entries.blocks_of, entries.legal_basis)),
         (_("Links"), partial(entries.blocks_of, entries.links)),

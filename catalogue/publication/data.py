@@ -171,13 +171,13 @@ HOW_TO_READ = (
         " links and contact."
     ),
     gettext_lazy(
-        "A practice is listed because a State presented it, not because anyone has judged it. Fields that the"
-        " source does not fill stay empty and are named as gaps. Where the source is wrong or doubtful, an"
-        " editor’s note says what it prints, what is shown here, and why."
+        "A practice is listed because a State presented it, not because anyone has judged it. What its source does"
+        " not say is named as a gap; where this catalogue reads it out of the record, the text says so. Where the"
+        " source is wrong or doubtful, an editor’s note says what it prints, what is shown here, and why."
     ),
     gettext_lazy(
         "Objectives of the Global Compact, Sustainable Development Goals and evidence levels are classifications"
-        " made for this catalogue, not statements of the source."
+        " of this catalogue, proposed until the Technical Secretariat confirms them, not statements of the source."
     ),
     gettext_lazy("A text that does not exist in the language of this book stands in another one and says so."),
 )

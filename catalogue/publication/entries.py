@@ -6,8 +6,10 @@
 from django.utils.translation import gettext as _
 
 from catalogue.addresses import permanent_url
-from catalogue.choices import OrganisationRole
+from catalogue.choices import FRAMEWORK_FIELDS, OrganisationRole, Scheme
+from catalogue.comparability import before_and_after
 from catalogue.figures import result_in_words
+from catalogue.judgements import confirmation_in_words, unconfirmed_in_words
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
 from catalogue.partial_dates import in_words
 from catalogue.publication.texts import (
@@ -17,10 +19,10 @@ from catalogue.publication.texts import (
     paragraph,
     part,
     said,
-    said_at_length,
     sentence,
     span,
     table,
+    told_at_length,
 )
 from catalogue.sections import sections_of
 from catalogue.templatetags.records import in_language
@@ -35,7 +37,7 @@ def entry(practice):
         hue=practice.primary_network.colour if practice.primary_network else "",
         blocks=[*summary(practice), {"kind": "facts", "rows": facts(practice)}],
         parts=[
-            *(part([span(section.label)], blocks=said_at_length(practice, section.field)) for section in told),
+            *(part([span(section.label)], blocks=told_at_length(practice, section.field)) for section in told),
             *filter(None, (make(practice) for make in PARTS)),
             *([not_documented(untold)] if untold else []),
         ],
@@ -63,26 +65,33 @@ def facts(practice):
         (_("Places"), joined([said(place, "name") for place in practice.places.all()], "; ")),
         (_("Period"), _with_note(practice.period_in_words, practice, "period_note")),
         (_("Operational status"), [span(status(practice))]),
-        (_("Acronym"), [span(practice.acronym)] * bool(practice.acronym)),
+        (_("Acronym"), acronym(practice)),
         (_("Hotline"), [span(practice.hotline, url=f"tel:{practice.hotline}")] * bool(practice.hotline)),
         (_("Target populations"), terms(practice.populations)),
         (_("Keywords"), terms(practice.keywords)),
         (
             _("Objectives of the Global Compact (classified by this catalogue)"),
-            terms(practice.gcm_objectives),
+            classified(practice, Scheme.GCM),
         ),
         (
             _("Targets of the Sustainable Development Goals (classified by this catalogue)"),
-            targets(practice),
+            classified(practice, Scheme.SDG_TARGET),
         ),
         (
             _("Guiding principles of the Global Compact (classified by this catalogue)"),
-            terms(practice.guiding_principles),
+            classified(practice, Scheme.PRINCIPLE),
         ),
-        (_("Programmes of the PSDHM (classified by this catalogue)"), terms(practice.psdhm_programmes)),
-        (_("Evidence level (classified by the Technical Secretariat)"), evidence(practice)),
+        (_("Programmes of the PSDHM (classified by this catalogue)"), classified(practice, Scheme.PSDHM)),
+        (_("Evidence level (classified by this catalogue)"), evidence(practice)),
     ]
     return [{"label": label, "blocks": [paragraph(spans)]} for label, spans in rows if spans]
+
+
+def acronym(practice):
+    """Return the acronym and what it stands for."""
+    meaning = said(practice, "acronym_meaning")
+    spans = [span(practice.acronym), *([span(": "), *meaning] if meaning else [])]
+    return spans if practice.acronym else []
 
 
 def countries(practice):
@@ -110,8 +119,22 @@ def status(practice):
 
 
 def evidence(practice):
-    """Return the evidence level, or that nobody has assessed it."""
-    return [span(practice.get_evidence_display() if practice.evidence else _("Not assessed"))]
+    """Return the evidence level and that nobody has confirmed it, or that nobody has assessed it."""
+    if not practice.evidence:
+        return [span(_("Not assessed"))]
+    return [span(practice.get_evidence_display()), _soft(unconfirmed_in_words())]
+
+
+def _soft(words):
+    """Return a remark in brackets after what it is about."""
+    return span(f" ({words})", soft=True)
+
+
+def classified(practice, scheme):
+    """Return the terms of a framework by which this catalogue classifies a practice, and how far that is confirmed."""
+    make = targets if scheme == Scheme.SDG_TARGET else lambda row: terms(getattr(row, FRAMEWORK_FIELDS[scheme]))
+    found, standing = make(practice), confirmation_in_words(practice, scheme)
+    return [*found, _soft(standing)] if found and standing else found
 
 
 def terms(relation):
@@ -144,9 +167,13 @@ def results(practice):
     rows = [_result(row, practice) for row in practice.results.all()]
     if not rows:
         return None
-    heading = _("Results in figures")
+    heading = _("Figures")
     columns = [_("What is counted"), _("Figure"), _("Date or period"), _("As printed")]
-    return part([span(heading)], blocks=[table(heading, columns, rows, [8, 4, 4, 5])])
+    changes = [
+        paragraph([span(_("Before and after the practice:"), strong=True), span(f" {words}")])
+        for words in before_and_after(practice.results.all())
+    ]
+    return part([span(heading)], blocks=[*changes, table(heading, columns, rows, [8, 4, 4, 5])])
 
 
 def _result(row, practice):

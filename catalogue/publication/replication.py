@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import OrganisationRole
 from catalogue.citations import cite_practice
+from catalogue.judgements import is_inferred
 from catalogue.languages import localized
 from catalogue.publication import entries
 from catalogue.publication.data import document, issue
-from catalogue.publication.texts import bullets, joined, paragraph, part, said, said_at_length, sentence, span
+from catalogue.publication.texts import bullets, joined, paragraph, part, said, sentence, span, told_at_length
 
 HELPERS = (OrganisationRole.PARTNER, OrganisationRole.TECHNICAL_ASSISTANCE)
 
@@ -37,7 +38,7 @@ def summary_of(practice):
         (_("Scope"), entries.scope(practice)),
         (_("Period"), [span(practice.period_in_words)]),
         (_("Operational status"), [span(entries.status(practice))]),
-        (_("Evidence level (classified by the Technical Secretariat)"), entries.evidence(practice)),
+        (_("Evidence level (classified by this catalogue)"), entries.evidence(practice)),
     ]
     told = [{"label": label, "blocks": [paragraph(spans)]} for label, spans in rows if spans]
     return [*entries.summary(practice), {"kind": "facts", "rows": told}]
@@ -45,21 +46,24 @@ def summary_of(practice):
 
 def takes(practice):
     """Return the heads of the brief as parts; the last ones say what to ask, and whom."""
+    transferable, lasting = _("What makes it transferable"), _("What keeps it going")
     heads = [
-        (_("What it achieves"), said_at_length(practice, "objective") + entries.blocks_of(entries.results, practice)),
-        (_("For whom"), said_at_length(practice, "population_detail")),
+        (_("What it achieves"), told_at_length(practice, "objective") + entries.blocks_of(entries.results, practice)),
+        (_("For whom"), told_at_length(practice, "population_detail")),
         (_("Legal basis"), entries.blocks_of(entries.legal_basis, practice)),
         (_("Who carries it"), _bodies(practice, OrganisationRole.LEAD)),
         (_("Partners and technical assistance"), _bodies(practice, *HELPERS)),
         (_("Resources and funders"), _bodies(practice, OrganisationRole.FUNDER)),
-        (_("Steps and components"), said_at_length(practice, "description")),
-        (_("What makes it transferable"), said_at_length(practice, "replicability")),
-        (_("What keeps it going"), said_at_length(practice, "sustainability")),
+        (_("Steps and components"), told_at_length(practice, "description")),
+        (transferable, told_at_length(practice, "replicability")),
+        (lasting, told_at_length(practice, "sustainability")),
         (_("Limits and next steps"), _limits(practice)),
     ]
+    texts = {transferable: "replicability", lasting: "sustainability"}
+    read_here = [label for label, field in texts.items() if is_inferred(practice, field)]
     return [
         *(part([span(label)], blocks=blocks or [sentence(_("Not documented"), "small")]) for label, blocks in heads),
-        *_questions([label for label, blocks in heads if not blocks]),
+        *_questions([label for label, blocks in heads if not blocks or label in read_here]),
         entries.contact(practice),
         _whole_record(practice),
     ]
@@ -68,7 +72,7 @@ def takes(practice):
 def _limits(practice):
     if practice.limits_none_reported:
         return [sentence(_("The source reports no limits."))]
-    return said_at_length(practice, "limits")
+    return told_at_length(practice, "limits")
 
 
 def _bodies(practice, *roles):

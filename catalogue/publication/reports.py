@@ -174,7 +174,7 @@ def _missing(report):
         )
     items = [[sentence(f"{label}: {number}")] for label, number in report.parts]
     if items:
-        blocks += [sentence(_("Records that do not say:")), bullets(items)]
+        blocks += [sentence(_("Records whose source does not say:")), bullets(items)]
     return blocks
 
 

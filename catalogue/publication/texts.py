@@ -18,6 +18,7 @@ Any block may carry ``lang``. A *part* is ``{"title": [span, …], "anchor": tex
 import unicodedata
 
 from catalogue import markdown
+from catalogue.judgements import inference_in_words, is_inferred
 from catalogue.languages import HTML_LANGUAGES, localized
 from catalogue.templatetags.records import in_language
 from catalogue.web import leads_to_the_web
@@ -67,6 +68,17 @@ def said_at_length(record, field):
     for block in blocks:
         block["lang"] = text.html_language
     return [paragraph([span(in_language(text.language), soft=True)], "small"), *blocks]
+
+
+def told_at_length(practice, field):
+    """Return a long text of a practice as blocks; what its source does not say ends with the remark that says so."""
+    blocks = said_at_length(practice, field)
+    return [*blocks, remark(inference_in_words())] if is_inferred(practice, field) else blocks
+
+
+def remark(words):
+    """Return a small paragraph in brackets on what stands before it."""
+    return paragraph([span(f"({words})", soft=True)], "small")
 
 
 def paragraph(spans, style=""):

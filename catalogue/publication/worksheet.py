@@ -6,11 +6,11 @@ shows practices, and the worksheet says so.
 
 from django.utils.translation import gettext as _
 
-from catalogue.choices import OrganisationRole
+from catalogue.choices import OrganisationRole, Scheme
 from catalogue.languages import localized
 from catalogue.publication import entries
 from catalogue.publication.data import document, issue
-from catalogue.publication.texts import joined, paragraph, part, said, said_at_length, sentence, span
+from catalogue.publication.texts import joined, paragraph, part, said, sentence, span, told_at_length
 
 REPOSITORY = "https://migrationnetwork.un.org/hub/repository-of-practices"  # facts/anomalies.md, A018
 
@@ -48,12 +48,12 @@ def _answers(practice):
         (_("Period"), [span(practice.period_in_words)] if practice.start else []),
         (_("Operational status"), [span(entries.status(practice))]),
         (
-            _("Objectives of the Global Compact (classified by the Technical Secretariat)"),
-            entries.terms(practice.gcm_objectives),
+            _("Objectives of the Global Compact (classified by this catalogue)"),
+            entries.classified(practice, Scheme.GCM),
         ),
         (
-            _("Targets of the Sustainable Development Goals (classified by the Technical Secretariat)"),
-            entries.targets(practice),
+            _("Targets of the Sustainable Development Goals (classified by this catalogue)"),
+            entries.classified(practice, Scheme.SDG_TARGET),
         ),
         (_("Target populations"), entries.terms(practice.populations)),
         (_("Acronyms to be spelled out"), _acronyms(practice)),
@@ -68,13 +68,13 @@ def _answers(practice):
 def _sections(practice):
     sections = [
         (_("Summary"), entries.as_block(said(practice, "summary"))),
-        (_("Objective"), said_at_length(practice, "objective")),
-        (_("What it does"), said_at_length(practice, "description")),
-        (_("Results in words"), said_at_length(practice, "outcomes")),
-        (_("Results in figures"), entries.blocks_of(entries.results, practice)),
-        (_("Innovation"), said_at_length(practice, "innovation")),
-        (_("Replicability"), said_at_length(practice, "replicability")),
-        (_("Limits and next steps"), said_at_length(practice, "limits")),
+        (_("Objective"), told_at_length(practice, "objective")),
+        (_("What it does"), told_at_length(practice, "description")),
+        (_("Results in words"), told_at_length(practice, "outcomes")),
+        (_("Figures"), entries.blocks_of(entries.results, practice)),
+        (_("Innovation"), told_at_length(practice, "innovation")),
+        (_("Replicability"), told_at_length(practice, "replicability")),
+        (_("Limits and next steps"), told_at_length(practice, "limits")),
         (_("Legal basis"), entries.blocks_of(entries.legal_basis, practice)),
         (_("Links"), entries.blocks_of(entries.links, practice)),
     ]
@@ -92,5 +92,5 @@ def _acronyms(practice):
     bodies = [row.organisation for row in practice.practice_organisations.all() if row.organisation.acronym]
     spelled = {body.acronym: localized(body, "name").text for body in bodies}
     if practice.acronym:
-        spelled[practice.acronym] = localized(practice, "title").text
+        spelled[practice.acronym] = localized(practice, "acronym_meaning").text or localized(practice, "title").text
     return [span("; ".join(f"{acronym}: {meaning}" for acronym, meaning in sorted(spelled.items())))] if spelled else []

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from catalogue import markdown, partial_dates
 from catalogue.figures import figure_parts, number_in_words
+from catalogue.judgements import confirmation_in_words, inference_in_words, is_inferred
 from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
 from catalogue.list_parts import all_of_them
 from catalogue.web import leads_to_the_web
@@ -55,6 +56,21 @@ def said_at_length(record, field):
         text.html_language,
         markdown.render(text.text),
     )
+
+
+@register.filter
+def told_at_length(practice, field):
+    """Show a long text of a practice; what its source does not say carries the remark that says so."""
+    text = said_at_length(practice, field)
+    if not is_inferred(practice, field):
+        return text
+    return format_html('{}<p class="sm mute">({})</p>', text, inference_in_words())
+
+
+@register.filter
+def standing(practice, scheme):
+    """Say how far the classification of a practice by a framework is confirmed."""
+    return confirmation_in_words(practice, scheme)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from catalogue.choices import OrganisationRole
 from catalogue.citations import citations_of_practice
 from catalogue.citations.items import today
+from catalogue.comparability import before_and_after
 from catalogue.context import query_string
 from catalogue.exports.formats import RECORD_FORMATS
 from catalogue.followed import OfPractices
@@ -38,7 +39,6 @@ _keys = Kept(5_000)  # primary keys by the slugs of a version
 KEPT_SECONDS = 24 * 60 * 60  # in a cache that several processes share
 WHAT_IT_IS = ("objective", "description", "population_detail", "outcomes")  # told before laws and organisations
 FURTHER_PARTS = (
-    ("results", _("Results in figures")),
     ("legal_instruments", _("Legal basis")),
     ("practice_organisations", _("Organisations")),
     ("links", _("Links")),
@@ -142,6 +142,7 @@ def rendered(practice, *, citations=None, related=None):
         "worth": [section for section in told if section.field not in WHAT_IT_IS],
         "organisations": organisations_by_role(practice),
         "meetings": Presentation.objects.of_practice(practice.record),
+        "changes": before_and_after(practice.results.all()),
         "answers": CommitmentAnswer.objects.of_practice(practice.record),
         "undocumented": [section.label for section in untold] + missing_parts(practice),
         "text_status": practice.text_status_in_words(content_language()),
@@ -166,7 +167,9 @@ def organisations_by_role(practice):
 
 def missing_parts(practice):
     """Return the headings of the parts, beside the texts, on which the source says nothing."""
-    return [label for part, label in FURTHER_PARTS if not getattr(practice, part).all()]
+    missing = [label for part, label in FURTHER_PARTS if not getattr(practice, part).all()]
+    judged = practice.evidence or not practice.results.all()  # of figures that nobody has assessed nothing is said
+    return [_("Figures on effects"), *missing] if judged and not practice.has_figures_on_effects else missing
 
 
 @require_safe

@@ -92,7 +92,7 @@ def bodies_by_role(meeting):
 
 
 def with_answers(commitments):
-    """Return ``[(commitment, the published practices that answer it)]``."""
+    """Return ``[(commitment, the published practices on its subject)]``."""
     commitments = list(commitments)
     answers = list(CommitmentAnswer.objects.to(commitments))
     return [(row, [answer for answer in answers if answer.commitment_id == row.pk]) for row in commitments]
@@ -101,7 +101,7 @@ def with_answers(commitments):
 @require_safe
 @versioned
 def commitment_list(request):
-    """What the meetings agreed, those of the latest first, with their status and the practices that answer them."""
+    """What the meetings agreed, those of the latest first, with their status and the practices on their subject."""
     rows = with_answers(Commitment.objects.in_order().for_listing())
     statuses = [(status.label, sum(row.status == status for row, _answers in rows)) for status in CommitmentStatus]
     context = {

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
-from catalogue.choices import ResultKind
+from catalogue.choices import RESULT_KINDS, ResultKind
 from catalogue.comparability import compared
 from catalogue.exports.options import read_options
 from catalogue.exports.results import WRITERS, ResultSelection, result_file as made_file
@@ -47,6 +47,7 @@ def result_list(request):
             "problems": problems,
             "fields": fields(filterset),
             "kinds": [(*kind, kind[0] in request.GET.getlist("kind")) for kind in ResultKind.choices],
+            "meanings": [(kind.label, meaning) for kind, meaning in RESULT_KINDS.items()],
             "orders": [(name, label, name == request.GET.get("order", "")) for name, label in ORDERS.items()],
             "search": request.GET.get("q", ""),
             "carried": carried(filterset),

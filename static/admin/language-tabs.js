@@ -49,7 +49,16 @@ document.addEventListener("DOMContentLoaded", () => {
       // The status of a translation is about a language, not in it.
       if (language && !isAboutLanguage(part)) part.hidden = code !== ALL && language !== code;
     }
+    placeMarks(code === ALL ? codes[0] : code);
     shown = code;
+  }
+
+  // What is said of a text in all its languages, such as “reading of the editors”, stands below the text that is shown.
+  function placeMarks(code) {
+    for (const mark of form.querySelectorAll("input[id$=_inferred]")) {
+      const text = document.getElementById(`${mark.id.replace(/_inferred$/, "")}_${code}`);
+      text?.closest(".form-row")?.after(mark.closest(".form-row"));
+    }
   }
 
   function isAboutLanguage(part) {
