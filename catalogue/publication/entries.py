@@ -134,8 +134,8 @@ def body_name(organisation):
         spans = [span(official, lang=HTML_LANGUAGES[language])]
         if not shown.foreign and shown.text != official:
             spans.append(span(f" ({shown.text})"))
-    if organisation.acronym and organisation.acronym not in f"{official} {shown.text}":
-        spans.append(span(f", {organisation.acronym}"))
+    if organisation.acronym and organisation.shown_acronym not in f"{official} {shown.text}":
+        spans.append(span(f", {organisation.shown_acronym}"))
     return spans
 
 
