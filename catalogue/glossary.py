@@ -52,18 +52,30 @@ def _of_bodies(bodies):
     return [Meaning(body.shown_acronym, body, "name") for body in bodies]
 
 
+def in_use(meanings, words=()):
+    """Return ``by_abbreviation`` of these and of whatever else explains them, or any of the words, best."""
+    used = {*words, *(meaning.short for meaning in meanings)}
+    return by_abbreviation([*meanings, *(meaning for meaning in of_no_practice() if meaning.short in used)])
+
+
 def by_abbreviation(meanings):
     """Return ``[(abbreviation, [Meaning])]`` in alphabetical order, without those that nobody has spelled out.
 
-    What an organisation and a practice say in the same words is said once; so is the shorter of two that begin alike.
+    Where the vocabulary has an abbreviation, what it says goes before the name of a body, which may say more than the
+    letters do. What two records say in the same words is said once.
     """
     found = {}
-    for meaning in sorted(meanings, key=lambda meaning: -len(meaning.text)):
-        if meaning.short and meaning.text:
+    for meaning in sorted(meanings, key=lambda meaning: (not isinstance(meaning.record, Term), -len(meaning.text))):
+        if meaning.short and meaning.text not in ("", meaning.short):
             others = found.setdefault(meaning.short, [])
-            if not any(_plain(other).startswith(_plain(meaning)) for other in others):
+            if not any(_goes_before(other, meaning) for other in others):
                 others.append(meaning)
     return sorted(found.items(), key=lambda pair: sort_key(pair[0]))
+
+
+def _goes_before(other, meaning):
+    said = _plain(meaning) in _plain(other)
+    return said or (isinstance(other.record, Term) and not isinstance(meaning.record, Term))
 
 
 def _plain(meaning):

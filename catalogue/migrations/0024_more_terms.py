@@ -68,6 +68,12 @@ def bring_authors(apps, schema_editor):
             reference.save()
 
 
+def tell_apart(apps, schema_editor):
+    """Say which of two acronyms of the MERCOSUR is that of which language."""
+    forums = apps.get_model("networks", "Forum").objects.using(schema_editor.connection.alias)
+    forums.filter(slug="mercosur", acronym="MERCOSUR / MERCOSUL").update(acronym="MERCOSUR / MERCOSUR / MERCOSUL")
+
+
 def fixture(name, model):
     """Return the fields of every row of a model in a fixture."""
     rows = yaml.safe_load((FIXTURES / f"{name}.yaml").read_text(encoding="utf-8"))
@@ -85,4 +91,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(bring_terms, take_back),
         migrations.RunPython(bring_authors, migrations.RunPython.noop),
+        migrations.RunPython(tell_apart, migrations.RunPython.noop),
     ]

@@ -67,8 +67,7 @@ class Gathered:
 
     def abbreviations(self):
         """Return the abbreviations of the practices, and those of others that their entries use."""
-        others = [meaning for meaning in glossary.of_no_practice() if meaning.short in self.words]
-        return glossary.by_abbreviation([*self.meanings, *others])
+        return glossary.in_use(self.meanings, self.words)
 
 
 def how_to_cite(practice):

@@ -89,6 +89,6 @@ def _names(practice, *roles):
 
 
 def _acronyms(practice):
-    found = glossary.by_abbreviation(glossary.of_practice(practice))
+    found = glossary.in_use(glossary.of_practice(practice))
     spelled = [f"{short}: {' / '.join(meaning.text for meaning in meanings)}" for short, meanings in found]
     return [span("; ".join(spelled))] if spelled else []
