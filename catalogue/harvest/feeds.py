@@ -60,6 +60,7 @@ def entry_of(practice):
         "link": public_url(practice),
         "description": xml_text(localized(practice, "summary").text),
         "unique_id": permanent_url(practice),
+        "author_name": _("South American Conference on Migration"),
         "categories": [xml_text(name) for name in networks + countries],
         "pubdate": practice.created,
         "updateddate": practice.updated,
