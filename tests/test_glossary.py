@@ -15,7 +15,7 @@ from django.utils import translation
 from catalogue import glossary
 from catalogue.languages import CONTENT_LANGUAGES, interface_language_of
 from catalogue.models import Organisation, Practice, Term
-from catalogue.publication import closing, worksheet
+from catalogue.publication import closing, entries, worksheet
 from catalogue.publication.data import Gathered
 from networks.acronyms import acronym_in, acronyms_in
 from networks.models import Forum
@@ -190,3 +190,11 @@ def table(answer, name):
 def test_a_term_of_the_vocabulary_leads_to_the_glossary():
     with translation.override("en"):
         assert Term.objects.get(scheme="abbreviation", code="nna").get_absolute_url() == "/en/glossary/#abbreviations"
+
+
+def test_the_page_of_a_practice_and_its_entry_say_what_its_acronym_stands_for(client):
+    practice = Practice.objects.published().for_detail().get(acronym="VIRTE")
+    said = "VIRTE: Visa de Residencia Temporal de Excepción"
+    with translation.override("es"):
+        assert said in client.get(practice.get_absolute_url()).content.decode()
+        assert "".join(span["text"] for span in entries.acronym(practice)) == said

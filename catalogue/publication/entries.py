@@ -63,7 +63,7 @@ def facts(practice):
         (_("Places"), joined([said(place, "name") for place in practice.places.all()], "; ")),
         (_("Period"), _with_note(practice.period_in_words, practice, "period_note")),
         (_("Operational status"), [span(status(practice))]),
-        (_("Acronym"), [span(practice.acronym)] * bool(practice.acronym)),
+        (_("Acronym"), acronym(practice)),
         (_("Hotline"), [span(practice.hotline, url=f"tel:{practice.hotline}")] * bool(practice.hotline)),
         (_("Target populations"), terms(practice.populations)),
         (_("Keywords"), terms(practice.keywords)),
@@ -83,6 +83,12 @@ def facts(practice):
         (_("Evidence level (classified by the Technical Secretariat)"), evidence(practice)),
     ]
     return [{"label": label, "blocks": [paragraph(spans)]} for label, spans in rows if spans]
+
+
+def acronym(practice):
+    """Return the acronym of a practice and what it stands for, where somebody has said."""
+    meaning = said(practice, "acronym_meaning")
+    return [span(practice.acronym), *([span(": "), *meaning] if meaning else [])] if practice.acronym else []
 
 
 def countries(practice):
