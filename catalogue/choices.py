@@ -115,7 +115,7 @@ class Scheme(models.TextChoices):
     PRINCIPLE = "principle", _("guiding principle of the Global Compact for Migration")
     SDG = "sdg", _("Sustainable Development Goal")
     SDG_TARGET = "sdg_target", _("target of a Sustainable Development Goal")
-    PSDHM = "psdhm", _("programme of the South American Plan on Human Development of Migrations")
+    PSDHM = "psdhm", _("programme of the South American Human Development Plan for Migration")
     ABBREVIATION = "abbreviation", _("abbreviation")
 
 

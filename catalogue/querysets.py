@@ -19,6 +19,7 @@ from catalogue.choices import CountryRole, OperationalStatus, State
 from catalogue.counting import CountingQuerySet
 from catalogue.expressions import Keys, translated
 from catalogue.folding import SortKey
+from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.search.engines import ENGINES
 from networks.records import RecordQuerySet
 
@@ -115,6 +116,11 @@ class PracticeQuerySet(CountingQuerySet):
 
     def with_status(self, statuses):
         return self.filter(status__in=statuses)
+
+    def with_acronym(self):
+        """Keep what is known by an abbreviation, with what it stands for and little else."""
+        meanings = (f"acronym_meaning_{language}" for language in CONTENT_LANGUAGES)
+        return self.exclude(acronym="").order_by("code").only("code", "acronym", *meanings)
 
     def with_evidence(self, levels):
         return self.filter(evidence__in=levels)

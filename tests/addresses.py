@@ -119,6 +119,7 @@ PAGES = {
     "book_file": page("/es/practicas.docx?country=PY"),
     "practice_list_file": page("/es/practicas.csv"),
     "codebook": page("/es/libro-de-codigos/"),
+    "glossary": page("/es/glosario/"),
     "codebook_file": page("/es/libro-de-codigos.csv"),
     "network_list": page("/es/redes/"),
     "network_detail": page("/es/redes/gender-and-migration/"),

@@ -12,9 +12,10 @@ import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.utils import translation
 
-from catalogue.citations import citations_of_practice, items, references
+from catalogue.citations import citations_of_catalogue, citations_of_practice, items, references
 from catalogue.kept import forget_all
 from catalogue.models import Organisation, Practice, PracticeOrganisation
+from catalogue.models.version import current
 from tests.factories import make_many, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -58,13 +59,49 @@ def test_a_practice_is_cited_in_three_styles_in_the_language_of_the_page(client,
     assert page.count(f"/p/{practice.code}/") >= 3
 
 
-def test_two_entities_are_joined_by_a_word_of_the_language(client):
+CONFERENCE = {
+    "es": "Conferencia Suramericana sobre Migraciones",
+    "en": "South American Conference on Migration",
+    "pt-br": "Conferência Sul-Americana sobre Migrações",
+}
+
+
+@pytest.mark.parametrize("language", LIST)
+def test_a_text_of_the_catalogue_is_credited_to_the_conference_in_every_style(language):
+    practice = Practice.objects.published().for_detail().get(code="CSM-2023-001")
+    with translation.override(language):
+        entity = practice.lead_organisations[0].name
+        citations = [*citations_of_practice(practice), *citations_of_catalogue(current())]
+    assert len(citations) == 6
+    for citation in citations:
+        assert citation.text.upper().startswith(f"{CONFERENCE[language].upper()}. ")
+        assert citation.text.upper().count(CONFERENCE[language].upper()) == 1
+        assert entity not in citation.text
+
+
+def test_the_implementing_entity_is_named_as_what_it_is(client):
     practice = make_practice()
-    body = Organisation.objects.get(slug="ar-senaf")
+    body = Organisation.objects.get(slug="ar-incaa")
     PracticeOrganisation.objects.create(practice=practice, organisation=body, role="lead", order=2)
-    assert "Migraciones, y Secretaría Nacional" in page_of(client, practice, "es")
-    assert "Migração, e Secretaria Nacional" in page_of(client, practice, "pt-br").replace("Migrações", "Migração")
-    assert "Migration, &amp; National Secretariat" in page_of(client, practice, "en")
+    item = json.loads(body_of(client, f"/en/practices/{practice.slug}.csl.json"))[0]
+    assert item["author"] == [{"literal": CONFERENCE["en"]}]
+    entities = "International Organization for Migration; National Institute of Cinema and Audiovisual Arts"
+    assert item["note"] == f"Implementing entity: {entities}"
+    (entry,) = read_bib(body_of(client, f"/en/practices/{practice.slug}.bib"))
+    assert (entry["author"], entry["note"]) == (CONFERENCE["en"], item["note"])
+    (told,) = rispy.load(io.StringIO(body_of(client, f"/en/practices/{practice.slug}.ris")))
+    assert item["note"] in told["notes"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("es", "Conjunto de datos. Disponible en: "), ("en", "Data set. "), ("pt-br", "Conjunto de dados. ")],
+)
+def test_what_follows_a_full_stop_begins_with_a_capital(language, expected):
+    with translation.override(language):
+        abnt = citations_of_catalogue(current())[-1].text
+    assert f"2026. {expected}" in abnt or f". {expected}" in abnt
+    assert not re.search(r"\. [a-z]", abnt.replace("nov. 2", "").replace("http", ""))
 
 
 def test_a_list_is_cited_with_its_filters_in_words_and_the_address_that_asks_again(client):
@@ -81,7 +118,7 @@ def test_a_citation_states_the_day_of_access_also_to_who_has_the_page_already(cl
     first_day = Practice.objects.get(code="CSM-2023-014").updated.replace(year=2031, month=5, day=3)
     later = client.get(address, headers={"if-none-match": first["ETag"]})
     assert later.status_code == 200
-    assert re.search("Accedido en: 3 may[^ ]* 2031", later.content.decode())
+    assert re.search("Acceso en: 3 may[^ ]* 2031", later.content.decode())
 
 
 @pytest.mark.engines
@@ -105,11 +142,8 @@ def test_a_list_as_references_is_in_the_language_asked_for(client, extension):
 
 def test_bibtex_read_back_has_lost_nothing(client):
     practice = make_practice(title=NASTY, summary_es=NASTY, start="2022-10", end="..")
-    body = Organisation.objects.get(slug="ar-rsogi")  # its name has commas and an “y”
-    PracticeOrganisation.objects.create(practice=practice, organisation=body, role="lead", order=2)
     (entry,) = read_bib(body_of(client, f"/es/practicas/{practice.slug}.bib"))
     item = json.loads(body_of(client, f"/es/practicas/{practice.slug}.csl.json"))[0]
-    assert len(item["author"]) == 2
     assert entry["author"] == " and ".join(author["literal"] for author in item["author"])
     assert entry["title"].replace("ˆ", "^") == NASTY
     assert (entry["ID"], entry["url"]) == (practice.code, item["URL"])
@@ -133,10 +167,11 @@ def test_ris_read_back_has_lost_nothing(client):
     assert entry["type_of_reference"] == "RPRT"
     assert entry["title"] == NASTY
     assert entry["abstract"] == f"Uno dos {NASTY}"
-    assert entry["authors"] == ["Organización Internacional para las Migraciones"]
+    assert entry["authors"] == ["Conferencia Suramericana sobre Migraciones"]
     assert entry["note"] == practice.code
     assert entry["urls"] == [f"http://127.0.0.1:8000/p/{practice.code}/"]
-    assert entry["notes"] == ["event-date: 2015/2022-09-15"]
+    entity = "Entidad responsable: Organización Internacional para las Migraciones"
+    assert entry["notes"] == ["event-date: 2015/2022-09-15", entity]
     assert entry["access_date"] == f"{items.today():%Y/%m/%d}"
     assert entry["date"] == f"{practice.updated:%Y/%m/%d}"
 
@@ -162,12 +197,13 @@ def test_a_title_in_another_language_says_so(client):
     assert (item["title"], item["language"]) == ("Só em português", "pt-BR")
 
 
-def test_a_record_without_an_entity_is_cited_under_the_conference():
+def test_a_record_without_an_entity_names_none():
     practice = make_practice()
     practice.practice_organisations.all().delete()
     with translation.override("en"):
         item = items.practice_item(practice, accessed=date(2026, 1, 2))
     assert item["author"] == [{"literal": "South American Conference on Migration"}]
+    assert "note" not in item
     assert item["accessed"] == {"date-parts": [[2026, 1, 2]]}
 
 

@@ -2,11 +2,14 @@
 
 import json
 import re
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -35,7 +38,7 @@ def codes(practice, field):
 
 def test_every_first_assignment_has_its_reason_in_three_languages_and_awaits_confirmation():
     rows = Classification.objects.all()
-    assert rows.count() == 90
+    assert rows.count() == 126
     for row in rows:
         assert all(getattr(row, f"reason_{language}") for language in CONTENT_LANGUAGES), row
         assert (row.status, row.confirmed_on) == (ClassificationStatus.PROPOSED, None)
@@ -47,13 +50,85 @@ def test_the_terms_of_each_practice_are_those_of_its_reasons(scheme, field):
         assert codes(practice, field) == {row.term.code for row in practice.classifications.filter(term__scheme=scheme)}
 
 
-def test_the_vocabularies_hold_ten_principles_and_eight_programmes_and_say_which_name_is_cut():
+def test_the_vocabularies_hold_ten_principles_and_eight_programmes_and_say_which_name_is_unsure():
     assert Term.objects.of(Scheme.PRINCIPLE).count() == 10
     programmes = {programme.code: programme for programme in Term.objects.of(Scheme.PSDHM)}
     assert sorted(programmes) == list("abcdefgh")
     assert programmes["h"].origin_es == "unverified"
-    assert programmes["h"].name_es.endswith("[…]")
+    assert not any("…" in getattr(programmes["h"], f"name_{language}") for language in CONTENT_LANGUAGES)
     assert {programmes[letter].origin_es for letter in "abcdefg"} == {"official"}
+
+
+MIGRATION_TARGETS = {"4.b", "5.2", "8.5", "8.7", "8.8", "10.7", "10.c", "16.2", "17.18"}  # docs/classification.md
+
+
+def test_every_target_that_names_migration_is_there_with_a_name_and_a_sentence_in_three_languages():
+    targets = {target.code: target for target in Term.objects.of(Scheme.SDG_TARGET)}
+    assert targets.keys() >= MIGRATION_TARGETS
+    for code, target in targets.items():
+        assert target.parent.code == code.partition(".")[0]
+        for language in CONTENT_LANGUAGES:
+            assert getattr(target, f"name_{language}")[0].isupper(), code
+            assert getattr(target, f"gloss_{language}"), code
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"sdg": "4"}, {"001", "003", "006", "013", "018"}),  # schooling
+        ({"sdg_target": "16.2"}, {"004", "007", "008", "009", "011"}),  # trafficking
+        ({"sdg_target": "5.2"}, {"007", "008", "009", "011", "016"}),
+        ({"gcm": "12"}, {"002", "011", "012"}),
+        ({"gcm": "23"}, {"003", "005", "012"}),
+        ({"gcm": "21"}, {"019"}),
+        ({"population": "migrants-in-general"}, {"013", "015", "017"}),
+        ({"population": "refugees-and-asylum-seekers"}, {"003", "015", "017", "019"}),
+    ],
+)
+def test_a_practice_stands_where_a_specialist_looks_for_it(query, found):
+    assert {practice.code[-3:] for practice in practices_for(query).qs} == found
+
+
+def test_every_practice_answers_to_an_objective_and_to_a_target():
+    for practice in Practice.objects.published():
+        assert codes(practice, "gcm_objectives"), practice
+        assert codes(practice, "sdg_targets"), practice
+
+
+def test_a_reason_speaks_of_the_record_by_its_name_and_ends_as_a_sentence():
+    for row in Classification.objects.all():
+        assert "El registro nombra" not in row.reason_es
+        assert "O registro nomeia" not in row.reason_pt
+        assert not re.search(r"\b(a|de) niñez\b", row.reason_es), row.reason_es
+        for language in CONTENT_LANGUAGES:
+            reason = getattr(row, f"reason_{language}")
+            assert reason[0].isupper()
+            assert reason.endswith(".")
+
+
+def test_abbreviations_are_no_framework_and_no_filter(client):
+    assert client.get("/en/frameworks/abbreviation/nna/").status_code == 404
+    assert "abbreviation" not in practices_for({}).filters
+    book = client.get("/en/codebook.csv").content.decode()
+    assert "psdhm = programme of the South American Human Development Plan for Migration" in book
+    assert "abbreviation =" not in book
+    assert "keyword = keyword" not in book
+
+
+def test_a_catalogue_in_use_gets_the_new_terms_and_keeps_what_its_editors_wrote():
+    Term.objects.filter(scheme="sdg_target", code="13.1").delete()
+    Term.objects.of(Scheme.ABBREVIATION).delete()
+    target = Term.objects.filter(scheme="sdg_target")
+    target.filter(code="8.8").update(name_es="derechos laborales y entornos de trabajo seguros", gloss_es="")
+    target.filter(code="8.7").update(name_es="Como lo llama la Secretaría")
+    classified = Classification.objects.count()
+    migration = import_module("catalogue.migrations.0024_more_terms")
+    migration.bring_terms(apps, SimpleNamespace(connection=connection))
+    assert term("sdg_target", "13.1").parent == term("sdg", "13")
+    assert term("sdg_target", "8.8").name_es == "Derechos laborales y entornos de trabajo seguros"
+    assert term("sdg_target", "8.7").name_es == "Como lo llama la Secretaría"
+    assert term("abbreviation", "nna").gloss_en
+    assert Classification.objects.count() == classified
 
 
 # Terms and reasons stay together, whichever is written
@@ -128,7 +203,7 @@ def test_a_version_gives_back_terms_with_their_reasons_and_one_from_before_keeps
     [
         ({"principle": "whole-of-society"}, {"CSM-2023-010", "CSM-2023-017"}),
         ({"psdhm": "g"}, {"CSM-2023-012", "CSM-2023-014"}),
-        ({"sdg_target": "5.2"}, {"CSM-2023-016"}),
+        ({"sdg_target": "16.9"}, {"CSM-2023-002", "CSM-2023-013", "CSM-2023-015"}),
         ({"psdhm": "g", "principle": "whole-of-government"}, {"CSM-2023-012"}),
     ],
 )
@@ -192,7 +267,7 @@ def test_a_record_says_who_classified_it_why_and_that_it_awaits_confirmation(cli
     practice = Practice.objects.get(code="CSM-2023-012")
     page = client.get(f"/en/practices/{practice.slug}/").content.decode()
     section = re.search(r'aria-labelledby="classified".*?</section>', page, re.DOTALL)[0]
-    assert "It is a border procedure agreed with Chilean authorities." in section
+    assert "It is a border procedure coordinated with the Chilean authorities." in section
     assert "proposed, not yet confirmed" in section
     assert "/en/frameworks/gcm/11/" in section
 

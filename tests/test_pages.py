@@ -21,6 +21,7 @@ PAGES = {
     "countries": ["/es/paises/", "/en/countries/", "/pt-br/paises/"],
     "country": ["/es/paises/cl/", "/en/countries/cl/", "/pt-br/paises/cl/"],
     "codebook": ["/es/libro-de-codigos/", "/en/codebook/", "/pt-br/livro-de-codigos/"],
+    "glossary": ["/es/glosario/", "/en/glossary/", "/pt-br/glossario/"],
     "coverage": ["/es/cobertura/", "/en/coverage/", "/pt-br/cobertura/"],
     "about": ["/es/acerca/", "/en/about/", "/pt-br/sobre/"],
 }

@@ -14,7 +14,7 @@ from catalogue.choices import ClassificationStatus, Outcome
 from catalogue.editorial import differences, snapshots
 from catalogue.freezing import records_of
 from catalogue.gaps import gaps
-from catalogue.harvest.dublin_core import other_organisations
+from catalogue.harvest.dublin_core import organisations_of
 from catalogue.models import Classification, Organisation, Practice, PracticeOrganisation, Term
 from catalogue.models.narrative import MAY_BE_INFERRED
 from catalogue.publication import entries
@@ -232,7 +232,8 @@ def test_who_is_only_named_is_shown_with_its_role_and_counts_as_no_partner(clien
         assert f'<h3 class="role">{row.get_role_display()}</h3>' in page
     practice = Practice.objects.for_detail().get(pk=named.pk)
     assert practice.supporting_organisations == []
-    assert [row.role for row in other_organisations(practice)] == ["participant"]
+    acting = [row.organisation for row in rows.filter(role="participant")]
+    assert organisations_of(practice) == [*practice.lead_organisations, *acting]
     body = b"".join(client.get(f"/en/practices.csv?id={named.code}").streaming_content).decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(body, newline="")))
     assert row["Partners [partners]"] == row["Funders [funders]"] == ""

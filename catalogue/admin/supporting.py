@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
 from catalogue.admin.filters import UnconfirmedIn
@@ -110,7 +111,7 @@ class ReferenceAdmin(Visited, LanguageTabsAdmin):
     list_display = ["number", "author", "year", "title", "edition"]
     list_display_links = ["title"]
     list_filter = ["edition"]
-    search_fields = ["author", "title"]
+    search_fields = [*get_translation_fields("author"), "title"]
 
 
 @admin.register(models.SynonymSet)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from catalogue.addresses import list_url, permanent_url
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
@@ -16,7 +16,7 @@ from catalogue.partial_dates import OPEN
 
 
 class Cited(NamedTuple):
-    """What a citation tells of a record, in one language; ``authors`` are the names of its implementing entities."""
+    """What a citation tells of a record, in one language; ``entities`` are the names of those that implement it."""
 
     code: str
     title: str
@@ -26,7 +26,7 @@ class Cited(NamedTuple):
     start: str
     end: str
     updated: datetime
-    authors: list
+    entities: list
 
 
 def practice_item(practice, accessed=None):
@@ -41,25 +41,29 @@ def practice_item(practice, accessed=None):
         start=practice.start,
         end=practice.end,
         updated=practice.updated,
-        authors=[localized(body, "name").text for body in practice.lead_organisations],
+        entities=[localized(body, "name").text for body in practice.lead_organisations],
     )
     return item_of(cited, accessed)
 
 
 def item_of(cited, accessed=None):
-    """Return what is ``Cited`` as CSL-JSON: entities, title, code, date of the record, period, permanent address.
+    """Return what is ``Cited`` as CSL-JSON: title, code, date of the record, period, permanent address.
 
-    ``accessed`` is today by default. Where the record names no entity, the Conference stands for one.
+    The author is the Conference, as of the whole catalogue: the text of a record is the catalogue's own, and the
+    entity that implements the practice has neither written nor approved it; a note names it as what it is. A corporate
+    author, and not none, because BibTeX warns without one and ABNT enters such works under the body; every style
+    prints it first and the same. ``accessed`` is today by default.
     """
     conference = _("South American Conference on Migration")
+    entities = "; ".join(filter(None, cited.entities))
     item = {
         "id": cited.code,
         "type": "report",
         "title": cited.title,
-        "author": [{"literal": name} for name in filter(None, cited.authors)] or [{"literal": conference}],
+        "author": [{"literal": conference}],
         "container-title": str(settings.SITE_NAME),
         "publisher": conference,
-        "genre": _("record"),
+        "genre": pgettext("kind of work that is cited", "record"),
         "number": cited.code,
         "language": HTML_LANGUAGES[cited.language],
         "issued": day(cited.updated.date()),
@@ -70,6 +74,7 @@ def item_of(cited, accessed=None):
         "title-short": cited.short_title,
         "abstract": cited.summary,
         "event-date": period(cited.start, cited.end),
+        "note": _("Implementing entity: %(names)s") % {"names": entities} if entities else "",
     }
     return item | {name: value for name, value in optional.items() if value}
 
@@ -100,8 +105,8 @@ def _set_item(*, title, url, issued, accessed):
         "id": f"CSM-{issued.isoformat()}",
         "type": "report",
         "title": title,
-        "author": [{"literal": _("South American Conference on Migration, Technical Secretariat")}],
-        "genre": _("data set"),
+        "author": [{"literal": _("South American Conference on Migration")}],
+        "genre": pgettext("kind of work that is cited", "Data set"),  # it begins a sentence wherever it is printed
         "language": HTML_LANGUAGES[content_language()],
         "issued": day(issued),
         "accessed": day(accessed or today()),

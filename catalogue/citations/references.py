@@ -45,6 +45,7 @@ def bibtex(item):
         "number": latex(item.get("number", "")),
         "year": issued[:4],
         "date": issued,
+        "note": latex(item.get("note", "")),
         "eventdate": item.get("event-date", {}).get("raw", ""),
         "url": item["URL"],
         "urldate": iso_day(item["accessed"]),
@@ -56,7 +57,7 @@ def bibtex(item):
 
 
 def ris(item):
-    """Return an item as a record of RIS; the period, for which RIS has no field, stands among the notes in EDTF."""
+    """Return an item as a record of RIS; the period, for which RIS has no field, stands in EDTF among the notes."""
     issued, accessed = (iso_day(item[name]).replace("-", "/") for name in ("issued", "accessed"))
     lines = [
         ("TY", "RPRT"),
@@ -71,6 +72,7 @@ def ris(item):
         ("PY", issued[:4]),
         ("DA", issued),
         ("N1", f"event-date: {item['event-date']['raw']}" if "event-date" in item else None),
+        ("N1", item.get("note")),
         ("LA", item["language"]),
         ("AB", item.get("abstract")),
         ("UR", item["URL"]),

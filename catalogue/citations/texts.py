@@ -11,7 +11,12 @@ from django.utils.translation import get_language
 
 STYLES = Path(__file__).parent / "styles"
 LOCALES = {"es": "es-ES", "en": "en-US", "pt-br": "pt-BR"}
-FOR_PROGRAMS = ("abstract", "title-short", "event-date")  # not part of any printed citation
+# not part of any printed citation: the publisher of a record is its author, whom styles do not print twice
+FOR_PROGRAMS = ("abstract", "title-short", "event-date", "note", "publisher")
+# Words that the language files of CSL have otherwise than citations in that language do
+OWN_TERMS = b"""<locale xml:lang="es"><terms><term name="accessed">acceso</term></terms></locale>
+  <locale xml:lang="en"><terms><term name="at">on</term></terms></locale>
+  <locale xml:lang="pt-BR">"""
 
 
 class Style(NamedTuple):
@@ -71,6 +76,5 @@ def formatted(item, style=CITATION_STYLES[0]):
 
 
 def rules_of(style):
-    """Return the file of a style; outside English, the last two authors are joined by a word, not by an ampersand."""
-    rules = (STYLES / style.file).read_bytes()
-    return rules if get_language() == "en" else rules.replace(b'and="symbol"', b'and="text"')
+    """Return the file of a style, with words of ours in that of ABNT, which has no language but Portuguese."""
+    return (STYLES / style.file).read_bytes().replace(b'<locale xml:lang="pt-BR">', OWN_TERMS)

@@ -2,11 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import ClassificationStatus, Scheme
+from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus, Scheme
 from catalogue.exports import readers as read
 from catalogue.exports.column import Column, Kind, Source, Taken, labels_of
 from catalogue.exports.readers import CODE, NAME, Reader
 from catalogue.exports.shared import CLASSIFIED, GIVEN, PRACTICE, WRITTEN
+
+
+def frameworks(words):
+    """Return ``{code: label}`` of the vocabularies that are frameworks, for the codebook."""
+    labels = words.labels(Scheme)
+    return {str(scheme): labels[scheme] for scheme in FRAMEWORK_FIELDS}
+
 
 TERMS = [
     Column(
@@ -53,7 +60,7 @@ TERMS = [
         "psdhm",
         _("Programmes of the PSDHM (letters)"),
         read.terms("psdhm_programmes", CODE),
-        _("Programmes of the South American Plan on Human Development of Migrations to which it answers, a to h."),
+        _("Programmes of the South American Human Development Plan for Migration to which it answers, a to h."),
         codes=read.terms_in("psdhm_programmes"),
         **CLASSIFIED,
         taken=Taken("psdhm_programmes", terms=True),
@@ -67,7 +74,7 @@ CLASSIFICATIONS = [
         _("Framework (code)"),
         read.plain("term__scheme"),
         _("Framework to which the term belongs."),
-        codes=Scheme,
+        codes=frameworks,
         **CLASSIFIED,
     ),
     Column("framework_label", _("Framework"), read.label("term__scheme", Scheme), labels_of("framework")),

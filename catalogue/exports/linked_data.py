@@ -46,7 +46,7 @@ def creative_work(record):
         "temporalCoverage": period(record["start"], record["end"]),
         "spatialCoverage": [{"@type": "Country", "identifier": code} for code in record["countries"]],
         "keywords": record["networks"],
-        "contributor": [{"@type": "Organization", "name": name} for name in record["lead_organisations"] if name],
+        "about": [{"@type": "Organization", "name": name} for name in record["lead_organisations"] if name],
         "dateModified": record["updated"],
     }
     return {name: value for name, value in work.items() if value}

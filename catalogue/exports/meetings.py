@@ -123,7 +123,7 @@ def forum_record(forum):
         "url": public_url(forum),
         "language": content_language(),
         "name": text(forum, "name"),
-        "acronym": forum.acronym,
+        "acronym": forum.shown_acronym,
         "kind": forum.kind,
         "description": text(forum, "description"),
         "members": [country.iso2 for country in forum.members.all()],

@@ -159,7 +159,7 @@ def _organisation(row):
     return {
         "organisation": row.organisation.slug,
         "name": localized(row.organisation, "name").text,
-        "acronym": row.organisation.acronym,
+        "acronym": row.organisation.shown_acronym,
         "role": row.role,
         "detail": localized(row, "detail").text,
     }

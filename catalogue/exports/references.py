@@ -19,7 +19,7 @@ CITED = Cited(
     start=read.plain("start"),
     end=read.plain("end"),
     updated=read.plain("updated"),
-    authors=read.organisations(OrganisationRole.LEAD),
+    entities=read.organisations(OrganisationRole.LEAD),
 )
 
 

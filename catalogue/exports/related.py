@@ -113,7 +113,10 @@ ORGANISATIONS = [
         "acronym",
         _("Acronym"),
         read.linked("organisation_id", "organisations", ACRONYM),
-        _("Acronym by which the organisation is known."),
+        _(
+            "Acronym by which the organisation is known in the language of the file; in files of all languages, those"
+            " of each."
+        ),
     ),
     Column(
         "kind",
@@ -249,7 +252,7 @@ SOURCES = [
         Kind.CODE,
         **GIVEN,
     ),
-    Column("reference_author", _("Reference: author"), read.optional("reference__author"), _("Author, as printed.")),
+    Column("reference_author", _("Reference: author"), read.text_apart("reference__author"), _("Author of the text.")),
     Column("reference_year", _("Reference: year"), read.plain("reference__year"), _("Year of the text."), Kind.INTEGER),
     Column(
         "reference_title",

@@ -12,6 +12,7 @@ from catalogue.expressions import plain_rows, translated, written
 from catalogue.languages import CONTENT_LANGUAGES, interface_language_of
 from catalogue.models import Contact, Edition, Organisation, Term
 from catalogue.partial_dates import period_in_words
+from networks.acronyms import acronym_in
 from networks.models import Country, Meeting, Network
 
 SEPARATOR = " | "  # between the values of one cell; no name holds it
@@ -68,7 +69,14 @@ class Wording:
     def organisations(self):
         """``{key: (slug, name, acronym, kind)}``"""
         rows = plain_rows(Organisation.objects.order_by(), "pk", "slug", self.said("name"), "acronym", "kind")
-        return {key: rest for key, *rest in rows.iterator(chunk_size=2000)}
+        return {
+            key: (slug, name, self._acronym(acronym), kind)
+            for key, slug, name, acronym, kind in rows.iterator(chunk_size=2000)
+        }
+
+    def _acronym(self, acronym):
+        """Return the acronym of this language; a file of all languages holds them all in its one column."""
+        return acronym_in(acronym, self.language) if self.fallback else acronym
 
     @cached_property
     def terms(self):

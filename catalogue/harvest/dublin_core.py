@@ -73,12 +73,12 @@ def statements(practice):
     subjects = [*practice.keywords.all(), *practice.populations.all()]
     return [
         *in_languages("title", practice, "title"),
-        *(term for body in practice.lead_organisations for term in names_of("creator", body)),
+        *label_in_languages("creator", conference),  # of the text; those who act in the practice are its subject
         *(term for row in practice.practice_networks.all() for term in in_languages("subject", row.network, "name")),
         *(term for subject in subjects for term in in_languages("subject", subject, "name")),
         *in_languages("description", practice, "summary"),
         *label_in_languages("publisher", conference),
-        *(term for row in other_organisations(practice) for term in names_of("contributor", row.organisation)),
+        *(term for body in organisations_of(practice) for term in names_of("subject", body)),
         Term("date", practice.updated.date().isoformat()),
         Term("type", "Text"),
         Term("identifier", permanent_url(practice)),
@@ -129,11 +129,11 @@ def names_of(name, body):
     return [Term(name, shown.text, shown.html_language)] if shown.text else []
 
 
-def other_organisations(practice):
-    """Return the rows of those that contribute to a practice beside its entities; who is only named does not."""
-    leading = {body.pk for body in practice.lead_organisations}
+def organisations_of(practice):
+    """Return the organisations of a practice, those that implement it first, each once; who is only named is none."""
     rows = [row for row in practice.practice_organisations.all() if row.role in CONTRIBUTING_ROLES]
-    return [row for row in rows if row.organisation_id not in leading]
+    bodies = [*practice.lead_organisations, *(row.organisation for row in rows)]
+    return list({body.pk: body for body in bodies}.values())
 
 
 def conference():

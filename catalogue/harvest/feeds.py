@@ -55,13 +55,12 @@ def entry_of(practice):
     """Return the entry of a practice, in the active language."""
     networks = [localized(row.network, "name").text for row in practice.practice_networks.all()]
     countries = [localized(country, "name").text for country in practice.implementing_countries]
-    authors = "; ".join(localized(body, "name").text for body in practice.lead_organisations)
     return {
         "title": xml_text(localized(practice, "title").text),
         "link": public_url(practice),
         "description": xml_text(localized(practice, "summary").text),
         "unique_id": permanent_url(practice),
-        "author_name": xml_text(authors) or None,
+        "author_name": _("South American Conference on Migration"),
         "categories": [xml_text(name) for name in networks + countries],
         "pubdate": practice.created,
         "updateddate": practice.updated,

@@ -29,6 +29,7 @@ PAGES = (
     "privacy",
     "data",
     "codebook",
+    "glossary",
     "api_docs",
 )
 SLOT = "slug-goes-here"  # takes the place of a slug in an address that is made once

@@ -5,15 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES, OrganisationKind
 from catalogue.models.vocabulary import NamedInThreeLanguages
+from networks.acronyms import WithAcronyms
 from networks.models import Country
 from networks.records import Record
 
 
-class Organisation(NamedInThreeLanguages):
+class Organisation(WithAcronyms, NamedInThreeLanguages):
     """A body that leads, joins, funds or assists practices."""
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; never changes."))
-    acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("For example UNHCR / ACNUR."))
+    acronym = models.CharField(
+        _("acronyms"),
+        max_length=30,
+        blank=True,
+        help_text=_("English / Spanish / Portuguese; of two, the second is for both: ICRC / CICR / CICV."),
+    )
     kind = models.CharField(_("kind"), max_length=15, choices=OrganisationKind, help_text=_("Sector it belongs to."))
     country = models.ForeignKey(
         Country,
@@ -41,7 +47,7 @@ class Organisation(NamedInThreeLanguages):
         ]
 
     def __str__(self):
-        return f"{self.name} ({self.acronym})" if self.acronym else self.name or self.slug
+        return f"{self.name} ({self.shown_acronym})" if self.acronym else self.name or self.slug
 
 
 class Contact(Record):

@@ -135,7 +135,7 @@ class Reference(Record):
         help_text=_("The publication whose bibliography lists it."),
     )
     number = models.PositiveSmallIntegerField(_("number"), help_text=_("Place in the bibliography."))
-    author = models.CharField(_("author"), max_length=200, help_text=_("As printed."))
+    author = models.CharField(_("author"), max_length=200, help_text=_("Who wrote it, as named in this language."))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Year of the document."))
     title = models.CharField(_("title"), max_length=300, help_text=_("As printed, in its own language."))
     language = models.CharField(

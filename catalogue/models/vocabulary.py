@@ -115,4 +115,6 @@ class Term(NamedInThreeLanguages):
         return f"{self.code}. {self.name}" if numbered else self.name or self.code
 
     def get_absolute_url(self):
+        if self.scheme == Scheme.ABBREVIATION:
+            return f"{reverse('glossary')}#abbreviations"
         return reverse("framework_term", args=[self.scheme, self.code])

@@ -26,7 +26,7 @@ def closing_parts(gathered, cite):
     """Return what follows the entries; ``cite`` are the blocks that tell how to cite the book."""
     return [
         coverage(gathered.cells),
-        *([abbreviations(gathered.acronyms)] if gathered.acronyms else []),
+        *abbreviations(gathered.abbreviations()),
         *([bibliography(gathered)] if gathered.references or gathered.editions else []),
         licence(gathered.editions.values(), cite),
     ]
@@ -64,28 +64,34 @@ def _counts(cells, iso2, slugs):
     return [[sentence(cells[iso2, slug] or "–")] for slug in slugs]
 
 
-def abbreviations(acronyms):
-    """Return the acronyms of the organisations and practices of the book, with what they stand for."""
-    rows = [
-        {"label": clean(acronym), "blocks": [paragraph(joined(acronyms[acronym].values(), "; "))]}
-        for acronym in sorted(acronyms, key=sort_key)
-    ]
-    return part([span(_("Abbreviations"))], opens=True, blocks=[{"kind": "facts", "rows": rows}])
+def abbreviations(found):
+    """Yield the abbreviations that the book uses, with what they stand for; nothing without any."""
+    if found:
+        rows = [{"label": clean(short), "blocks": [_spelled_out(meanings)]} for short, meanings in found]
+        yield part([span(_("Abbreviations"))], opens=True, blocks=[{"kind": "facts", "rows": rows}])
+
+
+def _spelled_out(meanings):
+    return paragraph(joined([said(each.record, each.field) for each in meanings], "; "))
 
 
 def bibliography(gathered):
     """Return the documents that the practices cite, and the publications they come from."""
-    references = sorted(gathered.references.values(), key=lambda row: (sort_key(row.author), row.year or 0, row.pk))
+    references = sorted(gathered.references.values(), key=_place_in_bibliography)
     items = [[paragraph(_reference(row))] for row in references]
     items += [[paragraph(said(edition, "citation"))] for edition in gathered.editions.values()]
     return part([span(_("Bibliography"))], opens=True, blocks=[bullets(items)])
+
+
+def _place_in_bibliography(row):
+    return sort_key(localized(row, "author").text), row.year or 0, row.pk
 
 
 def _reference(row):
     year = f" ({row.year})" if row.year else ""
     title = span(row.title, lang=language_tag(row.language), emphasis=True, url=row.url)
     address = [span(f" {row.url}", url=row.url, soft=True)] if row.url else []
-    return [span(f"{row.author}{year}. "), title, span("."), *address]
+    return [*said(row, "author"), span(f"{year}. "), title, span("."), *address]
 
 
 def licence(editions, cite):

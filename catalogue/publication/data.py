@@ -3,12 +3,15 @@
 A document is ``{"kind", "title", "lines", "details", "labels", "parts", …}``; the parts are those of ``texts``.
 """
 
+import json
+import re
 from collections import Counter
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from catalogue import glossary
 from catalogue.addresses import list_url
 from catalogue.choices import CountryRole
 from catalogue.citations import cite_practice
@@ -23,7 +26,6 @@ from catalogue.publication.texts import (
     language_tag,
     paragraph,
     part,
-    plain,
     said,
     sentence,
     span,
@@ -41,7 +43,8 @@ class Gathered:
         self.entries = {}  # primary network -> [part]
         self.elsewhere = {}  # further network -> [(title, code)]
         self.cells = Counter()  # (iso2 or "", slug or "") -> practices
-        self.acronyms = {}  # acronym -> {meaning as text: spans}
+        self.meanings = []  # of the abbreviations of practices and organisations
+        self.words = set()  # of the entries
         self.references = {}
         self.editions = {}
 
@@ -56,17 +59,15 @@ class Gathered:
             self.elsewhere.setdefault(slug, []).append((said(practice, "title"), practice.code))
         states = [row.country.iso2 for row in practice.practice_countries.all() if row.role == CountryRole.IMPLEMENTING]
         self.cells.update((iso2, slug) for iso2 in {*states, ""} for slug in {*slugs, ""})
-        self._add_acronyms(practice)
+        self.meanings += glossary.of_practice(practice)
+        self.words.update(re.findall(r"\w+", json.dumps(made, ensure_ascii=False)))
         self.references |= {row.reference_id: row.reference for row in practice.citations.all() if row.reference}
         if practice.edition:
             self.editions[practice.edition_id] = practice.edition
 
-    def _add_acronyms(self, practice):
-        bodies = [(row.organisation.acronym, row.organisation, "name") for row in practice.practice_organisations.all()]
-        for acronym, record, field in [*bodies, (practice.acronym, practice, "title")]:
-            if acronym:
-                meaning = said(record, field)
-                self.acronyms.setdefault(acronym, {})[plain(meaning)] = meaning
+    def abbreviations(self):
+        """Return the abbreviations of the practices, and those of others that their entries use."""
+        return glossary.in_use(self.meanings, self.words)
 
 
 def how_to_cite(practice):

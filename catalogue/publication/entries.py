@@ -88,10 +88,9 @@ def facts(practice):
 
 
 def acronym(practice):
-    """Return the acronym and what it stands for."""
+    """Return the acronym of a practice and what it stands for, where somebody has said."""
     meaning = said(practice, "acronym_meaning")
-    spans = [span(practice.acronym), *([span(": "), *meaning] if meaning else [])]
-    return spans if practice.acronym else []
+    return [span(practice.acronym), *([span(": "), *meaning] if meaning else [])] if practice.acronym else []
 
 
 def countries(practice):
@@ -157,8 +156,8 @@ def body_name(organisation):
         spans = [span(official, lang=HTML_LANGUAGES[language])]
         if not shown.foreign and shown.text != official:
             spans.append(span(f" ({shown.text})"))
-    if organisation.acronym and organisation.acronym not in f"{official} {shown.text}":
-        spans.append(span(f", {organisation.acronym}"))
+    if organisation.acronym and organisation.shown_acronym not in f"{official} {shown.text}":
+        spans.append(span(f", {organisation.shown_acronym}"))
     return spans
 
 

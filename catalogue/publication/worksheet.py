@@ -6,8 +6,8 @@ shows practices, and the worksheet says so.
 
 from django.utils.translation import gettext as _
 
+from catalogue import glossary
 from catalogue.choices import OrganisationRole, Scheme
-from catalogue.languages import localized
 from catalogue.publication import entries
 from catalogue.publication.data import document, issue
 from catalogue.publication.texts import joined, paragraph, part, said, sentence, span, told_at_length
@@ -89,8 +89,6 @@ def _names(practice, *roles):
 
 
 def _acronyms(practice):
-    bodies = [row.organisation for row in practice.practice_organisations.all() if row.organisation.acronym]
-    spelled = {body.acronym: localized(body, "name").text for body in bodies}
-    if practice.acronym:
-        spelled[practice.acronym] = localized(practice, "acronym_meaning").text or localized(practice, "title").text
-    return [span("; ".join(f"{acronym}: {meaning}" for acronym, meaning in sorted(spelled.items())))] if spelled else []
+    found = glossary.in_use(glossary.of_practice(practice))
+    spelled = [f"{short}: {' / '.join(meaning.text for meaning in meanings)}" for short, meanings in found]
+    return [span("; ".join(spelled))] if spelled else []

@@ -141,8 +141,8 @@ def _brief_title():
 
 
 def _with_acronym(organisation):
-    known = not organisation.acronym or organisation.acronym in organisation.label
-    return organisation.label if known else f"{organisation.label} ({organisation.acronym})"
+    acronym = organisation.shown_acronym
+    return organisation.label if acronym in organisation.label else f"{organisation.label} ({acronym})"
 
 
 def _search_for(name):

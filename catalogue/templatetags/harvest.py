@@ -24,6 +24,7 @@ NAMES = {
     "commitment_list": _("What the meetings agreed"),
     "about": _("About the catalogue"),
     "codebook": _("Codebook"),
+    "glossary": _("Glossary"),
     "api_docs": _("API"),
     "accessibility": _("Accessibility"),
     "privacy": _("Privacy"),

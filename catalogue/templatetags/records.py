@@ -125,7 +125,7 @@ def body_name(organisation):
     shown = localized(organisation, "name")
     language = organisation.official_language
     official = getattr(organisation, f"name_{language}") if language else ""
-    acronym = organisation.acronym if organisation.acronym not in f"{official} {shown.text}" else ""
+    acronym = organisation.shown_acronym if organisation.shown_acronym not in f"{official} {shown.text}" else ""
     if not official or language == content_language():
         name = marked(shown)
     elif shown.foreign or shown.text == official:

@@ -45,16 +45,15 @@ FRAMEWORKS = {
     Scheme.SDG_TARGET: Framework(
         _("Targets of the Sustainable Development Goals"),
         _(
-            "Targets that concern migration. Beside the number stands a short paraphrase of ours, not the"
-            " official text."
+            "The targets of the 2030 Agenda that concern migration, a selection of this catalogue. Name and sentence"
+            " are short paraphrases of ours, not the official text."
         ),
     ),
     Scheme.PSDHM: Framework(
         _("Programmes of the PSDHM"),
         _(
-            "The programmes of the South American Plan on Human Development of Migrations, as the table of contents of"
-            " the plan approved in Cochabamba in 2010 lists them. The copy consulted breaks off in the name of the last"
-            " one; English and Portuguese names are ours."
+            "The programmes of the South American Human Development Plan for Migration, approved at the X Conference in"
+            " Cochabamba, as its table of contents lists them. English and Portuguese names are ours."
         ),
     ),
 }

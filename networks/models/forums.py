@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from networks import partial_dates
+from networks.acronyms import WithAcronyms
 from networks.choices import ForumKind
 from networks.fields import address_field
 from networks.models.members import Country
@@ -39,14 +40,17 @@ class Source(Record):
         return self.title or self.slug
 
 
-class Forum(Record):
+class Forum(WithAcronyms, Record):
     """A forum in which States meet on migration, or an organisation or platform that takes part in one."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
     order = models.PositiveSmallIntegerField(_("order"), unique=True, help_text=_("Place in lists."))
     name = models.CharField(_("name"), max_length=200, help_text=_("Official name; a gloss where there is none."))
     acronym = models.CharField(
-        _("acronyms"), max_length=60, blank=True, help_text=_("Those of all languages: SACM / CSM.")
+        _("acronyms"),
+        max_length=60,
+        blank=True,
+        help_text=_("English / Spanish / Portuguese; of two, the second is for both: ICRC / CICR / CICV."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ForumKind, help_text=_("What it is."))
     name_unconfirmed = models.BooleanField(

@@ -41,7 +41,7 @@ HARD = {
 # pages that show one record; those that show nothing of any; and what is empty when no practice or meeting is there
 OF_ONE_RECORD = {"practice_detail", "replication", "network_detail", "network_report", "meeting_detail", "forum_detail"}
 OF_ONE_RECORD |= {"edition_entry"}
-OF_NONE = {"suggest", "picked", "about", "accessibility", "privacy", "api_docs", "codebook", "asked"}
+OF_NONE = {"suggest", "picked", "about", "accessibility", "privacy", "api_docs", "codebook", "glossary", "asked"}
 EMPTIED = ["home", "practice_list", "cite_list", "network_list", "network_detail", "network_report", "country_list"]
 EMPTIED += ["country_detail", "country_report", "coverage", "framework_list", "framework_term", "result_list", "data"]
 EMPTIED += ["adaptation_list", "meeting_list", "forum_list", "forum_detail", "commitment_list"]
