@@ -87,7 +87,7 @@ def take_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0022_told_by_whom")]
+    dependencies = [("catalogue", "0023_basis_of_answers")]
     operations = [
         migrations.RunPython(bring_terms, take_back),
         migrations.RunPython(bring_authors, migrations.RunPython.noop),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0022_told_by_whom"),
+        ("catalogue", "0024_more_terms"),
     ]
 
     operations = [
