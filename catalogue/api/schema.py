@@ -61,7 +61,7 @@ def complete_operation(operation):
         parameters += meeting_parameters()
     responses = operation["responses"]
     responses["200"]["headers"] = {name: {"schema": {"type": "string"}} for name in ("ETag", "Content-Language")}
-    responses["304"] = {"description": _("The reader has this answer already.")}
+    responses["304"] = {"description": _("Nothing has changed since the answer with this ETag.")}
     for code in (400, 404, 405, 406, 429):
         responses[str(code)] = failure(code)
 
@@ -99,13 +99,17 @@ def parameter(name, schema, description):
 def fields_parameter(shape):
     """Return the parameter that asks for parts of a record."""
     names = {"type": "string", "enum": list(shape().fields)}
-    return parameter("fields", {"type": "array", "items": names}, _("Only these parts; may repeat, or with commas."))
+    return parameter(
+        "fields",
+        {"type": "array", "items": names},
+        _("Returns only these fields. Repeat the parameter or separate the names with commas."),
+    )
 
 
 def page_parameters():
     """Return the parameters of a list that comes in pages."""
     largest = {"page": LARGEST_NUMBER, "page_size": LARGEST_PAGE}
-    words = {"page": _("Number of the page."), "page_size": _("Rows on a page; 20 without it.")}
+    words = {"page": _("Page number."), "page_size": _("Rows per page; 20 by default.")}
     return [
         parameter(name, {"type": "integer", "minimum": 1, "maximum": largest[name]}, words[name]) for name in largest
     ]

@@ -43,7 +43,7 @@ def entries(layout):
             "meaning": str(column.meaning),
             "type": column.kind.value,
             "type_label": str(column.kind.label),
-            "several": SEPARATOR.strip() if column.read.several else "",
+            "several values": SEPARATOR.strip() if column.read.several else "",
             "unit": str(column.unit),
             "codes": [f"{code} = {label}" for code, label in column.allowed(words).items()],
             "source": str(column.source.label),
@@ -53,7 +53,7 @@ def entries(layout):
 
 
 COLUMNS = (
-    "table", "column", "header", "meaning_es", "meaning_en", "meaning_pt", "type", "several", "unit", "codes", "source",
+    "table", "column", "header", "meaning_es", "meaning_en", "meaning_pt", "type", "several values", "unit", "codes", "source",
     "since", "import",
 )  # fmt: skip
 
@@ -68,12 +68,12 @@ def table(layouts):
         _("Meaning in English"),
         _("Meaning in Portuguese"),
         _("Type"),
-        _("Sign between several values"),
+        _("Separator between values"),
         _("Unit"),
         _("Allowed codes"),
         _("Source"),
-        _("In the files since"),
-        _("Read by an import"),
+        _("Available since"),
+        _("Used by imports"),
     ]
     rows = [
         [SEPARATOR.join(entry[name]) if name == "codes" else entry[name] for name in COLUMNS]

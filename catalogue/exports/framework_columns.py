@@ -13,7 +13,7 @@ TERMS = [
         "gcm",
         _("Objectives of the Global Compact (numbers)"),
         read.terms("gcm_objectives", CODE),
-        _("Objectives of the Global Compact for Migration to which it contributes, 1 to 23."),
+        _("Numbers (1 to 23) of the objectives of the Global Compact for Migration to which the practice contributes."),
         codes=read.terms_in("gcm_objectives"),
         **CLASSIFIED,
         taken=Taken("gcm_objectives", terms=True),
@@ -23,7 +23,7 @@ TERMS = [
         "principles",
         _("Guiding principles of the Global Compact (codes)"),
         read.terms("guiding_principles", CODE),
-        _("Guiding principles of the Global Compact for Migration that it puts into practice."),
+        _("Codes of the guiding principles of the Global Compact for Migration that the practice applies."),
         codes=read.terms_in("guiding_principles"),
         **CLASSIFIED,
         taken=Taken("guiding_principles", terms=True),
@@ -38,7 +38,10 @@ TERMS = [
         "sdg_targets",
         _("Targets of the Sustainable Development Goals (codes)"),
         read.terms("sdg_targets", CODE),
-        _("Targets of the Sustainable Development Goals to which it contributes, for example 10.7."),
+        _(
+            "Codes of the targets of the Sustainable Development Goals to which the practice contributes,"
+            " for example 10.7."
+        ),
         codes=read.terms_in("sdg_targets"),
         **CLASSIFIED,
         taken=Taken("sdg_targets", terms=True),
@@ -53,7 +56,10 @@ TERMS = [
         "psdhm",
         _("Programmes of the PSDHM (letters)"),
         read.terms("psdhm_programmes", CODE),
-        _("Programmes of the South American Plan on Human Development of Migrations to which it answers, a to h."),
+        _(
+            "Letters (a to h) of the programmes of the South American Human Development Plan for"
+            " Migration (PSDHM) to which the practice corresponds."
+        ),
         codes=read.terms_in("psdhm_programmes"),
         **CLASSIFIED,
         taken=Taken("psdhm_programmes", terms=True),
@@ -66,33 +72,48 @@ CLASSIFICATIONS = [
         "framework",
         _("Framework (code)"),
         read.plain("term__scheme"),
-        _("Framework to which the term belongs."),
+        _("Code of the framework to which the term belongs."),
         codes=Scheme,
         **CLASSIFIED,
     ),
     Column("framework_label", _("Framework"), read.label("term__scheme", Scheme), labels_of("framework")),
-    Column("term", _("Term (code)"), read.linked("term_id", "terms", CODE), _("Code of the term."), **CLASSIFIED),
+    Column(
+        "term",
+        _("Term (code)"),
+        read.linked("term_id", "terms", CODE),
+        _("Code of the term in its framework."),
+        **CLASSIFIED,
+    ),
     Column("term_label", _("Term"), read.linked("term_id", "terms", NAME), labels_of("term")),
     Column(
-        "reason", _("Reason"), read.text("reason"), _("Why, in a few words; empty where not written yet."), **WRITTEN
+        "reason",
+        _("Reason"),
+        read.text("reason"),
+        _("Why the practice is classified under this term; empty if no reason has been written yet."),
+        **WRITTEN,
     ),
     Column(
         "status",
-        _("Status (code)"),
+        _("Status of the classification (code)"),
         read.plain("status"),
-        _("Whether the Technical Secretariat has confirmed the classification."),
+        _("Says whether the Technical Secretariat has confirmed the classification."),
         Kind.CODE,
         Source.GIVEN,
         ClassificationStatus,
     ),
-    Column("status_label", _("Status"), read.label("status", ClassificationStatus), labels_of("status")),
+    Column(
+        "status_label",
+        _("Status of the classification"),
+        read.label("status", ClassificationStatus),
+        labels_of("status"),
+    ),
     Column(
         "confirmed_on",
-        _("Confirmed on"),
+        _("Date of confirmation"),
         Reader(
             lambda batch, words: [day.isoformat() if day else "" for day in batch["confirmed_on"]], ("confirmed_on",)
         ),
-        _("Day of the confirmation; empty while it is awaited."),
+        _("Date on which the classification was confirmed; empty if it has not been confirmed."),
         Kind.DATE,
         **GIVEN,
     ),

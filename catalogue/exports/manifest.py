@@ -68,20 +68,23 @@ def in_words(facts):
     said = [
         (_("Catalogue"), facts["title"]),
         (_("Publisher"), facts["publisher"]),
-        (_("Practices that meet"), facts["filters_in_words"]),
-        (_("The same list as a page"), facts["list"]),
-        (_("Address that makes this file again"), facts["address"]),
+        (_("Filters applied"), facts["filters_in_words"]),
+        (_("This list on the website"), facts["list"]),
+        (_("Address to download this file again"), facts["address"]),
         (_("Language of the texts"), facts["language"]),
-        (_("Made on (UTC)"), facts["made"]),
+        (_("Created (UTC)"), facts["made"]),
         (_("Version of the catalogue"), f"{facts['catalogue_version']} ({facts['catalogue_changed']})"),
-        *((_("Rows of the table %(table)s") % {"table": name}, str(count)) for name, count in facts["rows"].items()),
+        *((_("Rows in the table %(table)s") % {"table": name}, str(count)) for name, count in facts["rows"].items()),
         (_("Licence"), f"{facts['licence']} {facts['licence_address']}"),
-        *((_("To be named"), name) for name in facts["attribution"]),
+        *((_("Required attribution"), name) for name in facts["attribution"]),
         (_("How to cite"), facts["citation"]),
         (
             _("Empty cells"),
-            _("An empty cell: the source does not state it. It never means “no”; that is written false, or 0."),
+            _(
+                "An empty cell means that the source does not say. It never means “no” or zero: those are"
+                " written as false and 0."
+            ),
         ),
         (_("Codes"), _("Codes are the same in every language and in every file; the codebook explains them.")),
     ]
-    return [[_("What"), _("Value")], *map(list, said)]
+    return [[_("Item"), _("Value")], *map(list, said)]

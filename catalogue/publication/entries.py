@@ -145,7 +145,7 @@ def results(practice):
     if not rows:
         return None
     heading = _("Results in figures")
-    columns = [_("What is counted"), _("Figure"), _("Date or period"), _("As printed")]
+    columns = [_("Indicator"), _("Figure"), _("Date or period"), _("As it appears in the source")]
     return part([span(heading)], blocks=[table(heading, columns, rows, [8, 4, 4, 5])])
 
 
@@ -285,7 +285,7 @@ def blocks_of(make, practice):
 def whole_record(practice):
     """Return where the whole record is."""
     address = permanent_url(practice)
-    return paragraph([span(_("The whole record:")), span(" "), span(address, url=address)], "small")
+    return paragraph([span(_("Full record:")), span(" "), span(address, url=address)], "small")
 
 
 def _listed(heading, items, *, ordered=False):

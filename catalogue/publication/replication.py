@@ -46,15 +46,18 @@ def summary_of(practice):
 def takes(practice):
     """Return the heads of the brief as parts; the last ones say what to ask, and whom."""
     heads = [
-        (_("What it achieves"), said_at_length(practice, "objective") + entries.blocks_of(entries.results, practice)),
-        (_("For whom"), said_at_length(practice, "population_detail")),
+        (
+            _("Objective and results"),
+            said_at_length(practice, "objective") + entries.blocks_of(entries.results, practice),
+        ),
+        (_("Target populations"), said_at_length(practice, "population_detail")),
         (_("Legal basis"), entries.blocks_of(entries.legal_basis, practice)),
-        (_("Who carries it"), _bodies(practice, OrganisationRole.LEAD)),
+        (_("Implementing entities"), _bodies(practice, OrganisationRole.LEAD)),
         (_("Partners and technical assistance"), _bodies(practice, *HELPERS)),
         (_("Resources and funders"), _bodies(practice, OrganisationRole.FUNDER)),
         (_("Steps and components"), said_at_length(practice, "description")),
-        (_("What makes it transferable"), said_at_length(practice, "replicability")),
-        (_("What keeps it going"), said_at_length(practice, "sustainability")),
+        (_("Conditions for replication"), said_at_length(practice, "replicability")),
+        (_("Sustainability"), said_at_length(practice, "sustainability")),
         (_("Limits and next steps"), _limits(practice)),
     ]
     return [
@@ -67,7 +70,7 @@ def takes(practice):
 
 def _limits(practice):
     if practice.limits_none_reported:
-        return [sentence(_("The source reports no limits."))]
+        return [sentence(_("The source mentions no limitations."))]
     return said_at_length(practice, "limits")
 
 
@@ -87,7 +90,7 @@ def _questions(untold):
     """Return what the record leaves open, as what to ask those who run the practice."""
     if not untold:
         return []
-    intro = sentence(_("The source says nothing on these heads. They are what to ask first:"))
+    intro = sentence(_("The source says nothing about these points. It is best to ask about them first:"))
     return [part([span(_("Questions to ask"))], blocks=[intro, bullets([[sentence(label)] for label in untold])])]
 
 
