@@ -43,9 +43,28 @@ def page_of(client, practice, language="es"):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("es", ["En Catálogo de prácticas", "«Preregistro migratorio en fronteras»", "Disponible en: http"]),
-        ("en", ["In Catalogue of practices", "“Migration Pre-registration at Borders”", "Available at: http"]),
-        ("pt-br", ["Em Catálogo de práticas", "“Pré-cadastro migratório nas fronteiras”", "Disponível em: http"]),
+        (
+            "es",
+            ["En Catálogo de prácticas", "«Preregistro migratorio en fronteras»", "Disponible en: http", "Acceso en: "],
+        ),
+        (
+            "en",
+            [
+                "In Catalogue of practices",
+                "“Migration Pre-registration at Borders”",
+                "Available at: http",
+                "Accessed on: ",
+            ],
+        ),
+        (
+            "pt-br",
+            [
+                "Em Catálogo de práticas",
+                "“Pré-cadastro migratório nas fronteiras”",
+                "Disponível em: http",
+                "Acesso em: ",
+            ],
+        ),
     ],
 )
 def test_a_practice_is_cited_in_three_styles_in_the_language_of_the_page(client, language, words):
@@ -81,7 +100,7 @@ def test_a_citation_states_the_day_of_access_also_to_who_has_the_page_already(cl
     first_day = Practice.objects.get(code="CSM-2023-014").updated.replace(year=2031, month=5, day=3)
     later = client.get(address, headers={"if-none-match": first["ETag"]})
     assert later.status_code == 200
-    assert re.search("Accedido en: 3 may[^ ]* 2031", later.content.decode())
+    assert re.search("Acceso en: 3 may[^ ]* 2031", later.content.decode())
 
 
 @pytest.mark.engines

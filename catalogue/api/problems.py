@@ -12,7 +12,7 @@ from catalogue.api.access import CORS
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
-    400: _("A parameter has an invalid value."),
+    400: _("A parameter is not valid."),
     403: _("You do not have access to this."),
     404: _("There is nothing at this address."),
     405: _("The API is read-only: use GET or HEAD."),

@@ -50,6 +50,8 @@ def complete(result, generator, request, public):
 def complete_operation(operation):
     """Add the parameters, headers and failures that an operation shares with others."""
     parameters = operation.setdefault("parameters", [])
+    for each in parameters:
+        each["description"] = in_the_address(each["name"])
     parameters.append(parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, _("Language of the texts.")))
     if shape := operation.pop("x-fields", None):
         parameters.append(fields_parameter(shape))
@@ -64,6 +66,15 @@ def complete_operation(operation):
     responses["304"] = {"description": _("Nothing has changed since the answer with this ETag.")}
     for code in (400, 404, 405, 406, 429):
         responses[str(code)] = failure(code)
+
+
+def in_the_address(name):
+    """Return what a part of an address names."""
+    return {
+        "slug": _("Code of the record in the address of its page."),
+        "iso2": _("ISO 3166-1 alpha-2 code of the State, for example PE."),
+        "name": _("Name of the list of codes."),
+    }[name]
 
 
 def failure(code):

@@ -11,6 +11,10 @@ from django.utils.translation import get_language
 
 STYLES = Path(__file__).parent / "styles"
 LOCALES = {"es": "es-ES", "en": "en-US", "pt-br": "pt-BR"}
+# ABNT has terms of its own in Portuguese alone; those of the other languages say "Accedido en" and "Accessed at"
+TERMS_OF_ABNT = b"""<locale xml:lang="es"><terms><term name="accessed">acceso</term></terms></locale>
+<locale xml:lang="en"><terms><term name="at">on</term></terms></locale>
+"""
 FOR_PROGRAMS = ("abstract", "title-short", "event-date")  # not part of any printed citation
 
 
@@ -73,4 +77,7 @@ def formatted(item, style=CITATION_STYLES[0]):
 def rules_of(style):
     """Return the file of a style; outside English, the last two authors are joined by a word, not by an ampersand."""
     rules = (STYLES / style.file).read_bytes()
+    if style.name == "ABNT":
+        own = b'<locale xml:lang="pt-BR">'
+        rules = rules.replace(own, TERMS_OF_ABNT + own, 1)
     return rules if get_language() == "en" else rules.replace(b'and="symbol"', b'and="text"')

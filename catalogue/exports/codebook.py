@@ -43,7 +43,7 @@ def entries(layout):
             "meaning": str(column.meaning),
             "type": column.kind.value,
             "type_label": str(column.kind.label),
-            "several values": SEPARATOR.strip() if column.read.several else "",
+            "several": SEPARATOR.strip() if column.read.several else "",
             "unit": str(column.unit),
             "codes": [f"{code} = {label}" for code, label in column.allowed(words).items()],
             "source": str(column.source.label),
@@ -53,7 +53,7 @@ def entries(layout):
 
 
 COLUMNS = (
-    "table", "column", "header", "meaning_es", "meaning_en", "meaning_pt", "type", "several values", "unit", "codes", "source",
+    "table", "column", "header", "meaning_es", "meaning_en", "meaning_pt", "type", "several", "unit", "codes", "source",
     "since", "import",
 )  # fmt: skip
 

@@ -147,7 +147,13 @@ COLUMNS = [
         **CLASSIFIED,
         taken=HERE,
     ),
-    Column("evidence_label", _("Evidence level"), read.label("evidence", Evidence), labels_of("evidence")),
+    Column(
+        "evidence_label",
+        _("Evidence level"),
+        read.label("evidence", Evidence),
+        labels_of("evidence"),
+        source=Source.CLASSIFIED,
+    ),
     Column(
         "lead_organisations",
         _("Implementing entities"),

@@ -1,4 +1,4 @@
-"""The formats in which a list and one practice can be taken away: pages offer what these tables list."""
+"""The formats in which a list and one practice can be downloaded: pages offer what these tables list."""
 
 from typing import NamedTuple
 

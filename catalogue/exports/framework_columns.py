@@ -18,7 +18,13 @@ TERMS = [
         **CLASSIFIED,
         taken=Taken("gcm_objectives", terms=True),
     ),
-    Column("gcm_labels", _("Objectives of the Global Compact"), read.terms("gcm_objectives", NAME), labels_of("gcm")),
+    Column(
+        "gcm_labels",
+        _("Objectives of the Global Compact"),
+        read.terms("gcm_objectives", NAME),
+        labels_of("gcm"),
+        source=Source.CLASSIFIED,
+    ),
     Column(
         "principles",
         _("Guiding principles of the Global Compact (codes)"),
@@ -33,6 +39,7 @@ TERMS = [
         _("Guiding principles of the Global Compact"),
         read.terms("guiding_principles", NAME),
         labels_of("principles"),
+        source=Source.CLASSIFIED,
     ),
     Column(
         "sdg_targets",
@@ -51,6 +58,7 @@ TERMS = [
         _("Targets of the Sustainable Development Goals"),
         read.terms("sdg_targets", NAME),
         labels_of("sdg_targets"),
+        source=Source.CLASSIFIED,
     ),
     Column(
         "psdhm",
@@ -64,7 +72,13 @@ TERMS = [
         **CLASSIFIED,
         taken=Taken("psdhm_programmes", terms=True),
     ),
-    Column("psdhm_labels", _("Programmes of the PSDHM"), read.terms("psdhm_programmes", NAME), labels_of("psdhm")),
+    Column(
+        "psdhm_labels",
+        _("Programmes of the PSDHM"),
+        read.terms("psdhm_programmes", NAME),
+        labels_of("psdhm"),
+        source=Source.CLASSIFIED,
+    ),
 ]
 CLASSIFICATIONS = [
     PRACTICE,
@@ -76,7 +90,13 @@ CLASSIFICATIONS = [
         codes=Scheme,
         **CLASSIFIED,
     ),
-    Column("framework_label", _("Framework"), read.label("term__scheme", Scheme), labels_of("framework")),
+    Column(
+        "framework_label",
+        _("Framework"),
+        read.label("term__scheme", Scheme),
+        labels_of("framework"),
+        source=Source.CLASSIFIED,
+    ),
     Column(
         "term",
         _("Term (code)"),
@@ -84,7 +104,7 @@ CLASSIFICATIONS = [
         _("Code of the term in its framework."),
         **CLASSIFIED,
     ),
-    Column("term_label", _("Term"), read.linked("term_id", "terms", NAME), labels_of("term")),
+    Column("term_label", _("Term"), read.linked("term_id", "terms", NAME), labels_of("term"), source=Source.CLASSIFIED),
     Column(
         "reason",
         _("Reason"),

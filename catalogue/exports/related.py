@@ -124,6 +124,7 @@ ORGANISATIONS = [
         _("Sector"),
         Reader(read.kind_of_organisation_in_words, ("organisation_id",), spoken=True),
         labels_of("kind"),
+        source=Source.CLASSIFIED,
     ),
     *closed_list("role", ROLE, OrganisationRole, _("Role of the organisation in the practice.")),
     Column(

@@ -74,7 +74,7 @@ def closed_list(name, labels, choices, meaning, *, source=Source.PRESENTED):
     code, in_words = labels
     return [
         Column(name, code, read.plain(name), meaning, Kind.CODE, source, choices, taken=HERE),
-        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name)),
+        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name), source=source),
     ]
 
 

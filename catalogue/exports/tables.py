@@ -147,7 +147,13 @@ LONG_COLUMNS = [
         Source.GIVEN,
         lambda words: {name: RELATED[name].label for name in VARIABLES},
     ),
-    Column("variable_label", _("Variable in words"), Reader(variable_in_words, spoken=True), labels_of("variable")),
+    Column(
+        "variable_label",
+        _("Variable in words"),
+        Reader(variable_in_words, spoken=True),
+        labels_of("variable"),
+        source=Source.GIVEN,
+    ),
     related.PLACE._replace(read=across("order")),
     Column(
         "item",

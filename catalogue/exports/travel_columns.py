@@ -10,7 +10,7 @@ from catalogue.exports.column import Column, Kind, Source, labels_of
 from catalogue.exports.readers import CODE, NAME
 from catalogue.exports.shared import GIVEN, PRACTICE, WRITTEN, closed_list, countries, named_record, networks, only_told
 
-KIND = _("Type (code)"), _("Kind")
+KIND = _("Type (code)"), _("Type")
 STAGE = _("Stage (code)"), _("Stage")
 
 PRESENTATIONS = [
@@ -75,7 +75,7 @@ ADAPTATIONS = [
     ),
     Column(
         "changes",
-        _("Changes"),
+        _("Changes made"),
         read.without_mailboxes(read.text_apart("changes")),
         _("How the adaptation differs from the original practice; empty if it is not known."),
         **WRITTEN,

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalogue.harvest.feeds import LICENCE, Feed
@@ -10,6 +9,7 @@ from catalogue.harvest.xml import xml_text
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
 from catalogue.models import Edition
 from catalogue.models.version import current
+from catalogue.partial_dates import in_words
 
 
 def announcements():
@@ -62,5 +62,5 @@ def _call_in_words(edition):
     if not edition.deadline:
         return call
     return " ".join(
-        [_("Deadline: midnight (UTC) at the end of %(day)s.") % {"day": date_format(edition.deadline)}, call]
+        [_("Deadline: midnight (UTC) at the end of %(day)s.") % {"day": in_words(edition.deadline.isoformat())}, call]
     )

@@ -1,4 +1,4 @@
-"""The page for who takes the catalogue away: formats, parameters, addresses that work, licence and promises."""
+"""The page for those who download the data: formats, parameters, addresses that work, licence and promises."""
 
 from typing import NamedTuple
 from urllib.parse import unquote_plus
