@@ -149,7 +149,7 @@ LONG_COLUMNS = [
     ),
     Column(
         "variable_label",
-        _("Variable in words"),
+        _("Name of the variable"),
         Reader(variable_in_words, spoken=True),
         labels_of("variable"),
         source=Source.GIVEN,

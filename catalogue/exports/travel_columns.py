@@ -68,7 +68,7 @@ ADAPTATIONS = [
     ),
     Column(
         "since",
-        _("Since"),
+        _("Start of the adaptation"),
         read.plain("since"),
         _("When the adaptation began; empty if the source does not say."),
         Kind.PARTIAL_DATE,
