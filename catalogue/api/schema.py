@@ -12,6 +12,7 @@ from catalogue.api.problems import CONTENT_TYPE, TITLES
 from catalogue.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
 from catalogue.models.sequence import CODE_PATTERN
 from catalogue.views.caching import release
+from catalogue.views.open_data import KEEPS
 from networks.filters import meetings_for
 
 KEPT_SECONDS = 24 * 60 * 60
@@ -129,10 +130,15 @@ def page_parameters():
 def filter_parameters():
     """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
     return [
-        parameter(name, schema_of(filter_, filter_.field), filter_.label)
+        parameter(name, schema_of(filter_, filter_.field), what_it_selects(name, filter_))
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
         for name, filter_ in practices_for({}).filters.items()
     ]
+
+
+def what_it_selects(name, filter_):
+    """Return in a sentence which practices a parameter selects; of the order, its label."""
+    return filter_.label if name == "sort" else _("Selects the practices %(which)s.") % {"which": KEEPS[name]}
 
 
 def meeting_parameters():
