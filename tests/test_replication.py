@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 LISTS = {"es": "/es/practicas", "en": "/en/practices", "pt-br": "/pt-br/praticas"}
 WORD = {"es": "replicar", "en": "replicate", "pt-br": "replicar"}
 HEADS = {
-    "es": ["Objetivo y resultados", "Base legal", "Entidades responsables", "Límites y próximos pasos", "Contacto"],
+    "es": ["Objetivo y resultados", "Base legal", "Entidades responsables", "Limitaciones y próximos pasos", "Contacto"],
     "en": ["Objective and results", "Legal basis", "Implementing entities", "Limits and next steps", "Contact"],
-    "pt-br": ["Objetivo e resultados", "Base legal", "Entidades responsáveis", "Limites e próximos passos", "Contato"],
+    "pt-br": ["Objetivo e resultados", "Base legal", "Entidades responsáveis", "Limitações e próximas etapas", "Contato"],
 }
 
 
@@ -42,7 +42,7 @@ def test_what_the_source_leaves_out_is_a_question_to_ask(client):
     practice = make_practice(limits_es="", replicability_es="Un municipio puede hacerlo.")
     page = client.get(f"/es/practicas/{practice.slug}/replicar/").content.decode()
     questions = page[page.index("Preguntas que conviene hacer") :]
-    assert "<p>Límites y próximos pasos</p>" in questions
+    assert "<p>Limitaciones y próximos pasos</p>" in questions
     assert "<p>Condiciones para replicarla</p>" not in questions
 
 
@@ -50,7 +50,7 @@ def test_a_source_that_reports_no_limits_leaves_no_question(client):
     practice = make_practice(limits_none_reported=True)
     page = client.get(f"/es/practicas/{practice.slug}/replicar/").content.decode()
     assert "La fuente no menciona limitaciones." in page
-    assert "<p>Límites y próximos pasos</p>" not in page
+    assert "<p>Limitaciones y próximos pasos</p>" not in page
 
 
 def test_the_worksheet_holds_the_record_and_says_that_it_is_no_form_of_the_network(client):
