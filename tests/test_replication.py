@@ -16,9 +16,21 @@ pytestmark = pytest.mark.django_db
 LISTS = {"es": "/es/practicas", "en": "/en/practices", "pt-br": "/pt-br/praticas"}
 WORD = {"es": "replicar", "en": "replicate", "pt-br": "replicar"}
 HEADS = {
-    "es": ["Objetivo y resultados", "Base legal", "Entidades responsables", "Limitaciones y próximos pasos", "Contacto"],
+    "es": [
+        "Objetivo y resultados",
+        "Base legal",
+        "Entidades responsables",
+        "Limitaciones y próximos pasos",
+        "Contacto",
+    ],
     "en": ["Objective and results", "Legal basis", "Implementing entities", "Limits and next steps", "Contact"],
-    "pt-br": ["Objetivo e resultados", "Base legal", "Entidades responsáveis", "Limitações e próximas etapas", "Contato"],
+    "pt-br": [
+        "Objetivo e resultados",
+        "Base legal",
+        "Entidades responsáveis",
+        "Limitações e próximas etapas",
+        "Contato",
+    ],
 }
 
 
