@@ -1,6 +1,7 @@
 """The API answers programs: the same practices and filters as the page, in one shape, politely."""
 
 import json
+import re
 
 import pytest
 from django.core.cache import cache
@@ -179,7 +180,7 @@ def test_an_impossible_value_is_named_in_the_readers_language(client):
     problem = answer(client, "practices/?country=ZZ&lang=pt", 400)
     assert problem["parameters"][0]["parameter"] == "country"
     assert "ZZ" in problem["parameters"][0]["message"]
-    assert problem["title"] == "Não é possível responder a um dos parâmetros."
+    assert problem["title"] == "Um dos parâmetros não é válido."
 
 
 def test_a_failure_of_ours_is_a_problem_too(monkeypatch):
@@ -263,6 +264,18 @@ def test_the_documentation_is_a_page_of_the_site_and_names_every_address(client,
     for path in ("/api/v1/practices/{slug}/", "/api/v1/results/", "/api/v1/vocabularies/{name}/"):
         assert f"GET {path}" in page
     assert client.get(f"{ROOT}docs/", headers={"accept-language": "es"})["Location"] == "/es/api/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "1900 a 2100"), ("en", "1900 to 2100"), ("pt-br", "1900 a 2100")]
+)
+def test_the_documentation_names_the_first_and_the_last_year_and_folds_long_lists_away(client, language, words):
+    page = client.get(f"/{language}/api/").content.decode()
+    assert words in page
+    assert "1950" not in page
+    plain = re.sub(r"<details><summary>[^<]*</summary><p class.*?</details>", "", page, flags=re.DOTALL)
+    assert "school-access" in page, "a keyword of the schema"
+    assert "school-access" not in plain
 
 
 @pytest.mark.engines

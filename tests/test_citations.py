@@ -106,7 +106,7 @@ def test_what_follows_a_full_stop_begins_with_a_capital(language, expected):
 
 def test_a_list_is_cited_with_its_filters_in_words_and_the_address_that_asks_again(client):
     page = body_of(client, "/es/practicas/citar/?country=PE&status=ongoing&page=2")
-    assert "Prácticas (País: Perú; Estado de ejecución: En curso)" in page
+    assert "Prácticas (País: Perú; Situación: En curso)" in page
     assert "/es/practicas/?country=PE&amp;status=ongoing" in page
     assert client.get("/es/practicas/citar/?country=ZZ").status_code == 400
 

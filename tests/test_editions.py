@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from itertools import product
 
@@ -474,6 +474,15 @@ def test_the_feed_announces_opening_closing_and_freezing(client, language):
         assert entries[0].find("{*}link").get("href").endswith(f"{HOME[language]}2027/")
     assert seen == ["opened", "closed", "frozen"]
     assert len({entry.findtext("{*}id") for entry in entries}) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("es", "30 de noviembre de 2027"), ("en", "30 November 2027"), ("pt", "30 de novembro de 2027")],
+)
+def test_the_feed_writes_the_deadline_as_the_language_does(client, language, day):
+    make_edition(EditionState.OPEN, deadline=date(2027, 11, 30), opened_at=timezone.now())
+    assert day in client.get(HOME[language].rstrip("/") + ".atom").content.decode()
 
 
 @pytest.mark.parametrize("language", HOME)

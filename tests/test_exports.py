@@ -11,11 +11,15 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from pyld import jsonld
 
 from catalogue.choices import State
 from catalogue.exports.batches import Plan, Practices, Related
+from catalogue.exports.column import Source, labels_of
 from catalogue.exports.spool import Behind
+from catalogue.exports.tables import LONG, PRACTICES, RECORDS, RELATED
+from catalogue.exports.xlsx import SHEET_NAME_LIMIT
 from catalogue.kept import forget_all
 from catalogue.models import Practice, Result
 from catalogue.querysets import is_published
@@ -368,8 +372,27 @@ def test_the_workbook_has_a_sheet_for_each_table_the_codebook_and_a_read_me(clie
     ]  # fmt: skip
     assert {sheet.freeze_panes for sheet in book} == {"B2"}
     said = {row[0]: row[1] for row in book["Read me"].iter_rows(values_only=True)}
-    assert said["Practices that meet"] == "Country: Peru"
-    assert said["Address that makes this file again"].endswith("/en/practices.xlsx?country=PE")
+    assert said["Filters applied"] == "Country: Peru"
+    assert said["Address to download this file again"].endswith("/en/practices.xlsx?country=PE")
+
+
+def test_the_codebook_calls_no_classification_a_statement_of_the_source():
+    for table in (PRACTICES, *RELATED.values(), LONG):
+        classified = {column.name for column in table.columns if column.source == Source.CLASSIFIED}
+        in_words = {str(labels_of(name)) for name in classified}
+        assert [c.name for c in table.columns if str(c.meaning) in in_words and c.source != Source.CLASSIFIED] == []
+
+
+@pytest.mark.parametrize(("language", "list_"), [("es", "practicas"), ("en", "practices"), ("pt-br", "praticas")])
+def test_every_sheet_has_its_whole_name_and_the_read_me_tells_of_the_bare_headings(client, language, list_):
+    with override(language):
+        names = [str(table.label) for table in (PRACTICES, *RELATED.values(), LONG, RECORDS)]
+    assert [name for name in names if len(name) > SHEET_NAME_LIMIT] == []
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client, f"/{language}/{list_}.xlsx?country=PE")))
+    assert {"es": "Clasificaciones por marco", "pt-br": "Classificações por marco"}.get(language, names[0]) in names
+    assert set(book.sheetnames[:-2]) <= set(names)
+    told = " ".join(str(cell) for row in book.worksheets[-1].iter_rows(values_only=True) for cell in row)
+    assert "(code, slug, url, language, title)" in told
 
 
 @pytest.mark.engines
@@ -384,7 +407,7 @@ def test_the_cells_of_a_workbook_have_their_types_and_links(client):
     values = [row[header.index("Value [value]")] for row in rows]
     assert {type(value) for value in values} <= {int, float, type(None)}
     assert None in values, "what cannot be a number stays empty"
-    assert {row[header.index("May be charted [chartable]")] for row in rows} == {True, False}
+    assert {row[header.index("Can be charted [chartable]")] for row in rows} == {True, False}
 
 
 def test_an_opendocument_spreadsheet_holds_what_the_csv_holds(client):

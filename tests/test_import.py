@@ -225,6 +225,14 @@ def test_a_new_practice_may_be_classified_and_the_reasons_are_written_later(book
     assert {(row.term.code, row.reason) for row in rows} == {("11", ""), ("16", ""), ("10.7", "")}
 
 
+def test_a_sheet_under_the_name_it_had_in_earlier_files_is_read(book):
+    book.book["Classifications by framework"].title = "Clasificaciones según los marco"
+    book.book["Codebook"].title = "Livro de códigos"
+    notices, content = [], book.content()
+    planned(content, notices=notices)
+    assert notices == []
+
+
 @pytest.mark.engines
 def test_an_imported_practice_is_not_public_and_is_found_at_the_desk(book, secretariat, client):
     new_practice(book, title_es="Xilofón importado")

@@ -211,7 +211,7 @@ def test_a_brief_has_two_pages_whatever_the_record_holds(client, address):
 def test_a_brief_says_what_it_leaves_out_and_where_the_whole_record_is(client):
     practice = make_practice(description_es="Muy larga. " * 2800)
     text = text_of(read_pdf(client.get(f"/es/practicas/{practice.slug}.pdf")))
-    assert "Se omite aquí, para caber en 2 páginas:" in text
+    assert "Para que la ficha quepa en 2 páginas, aquí se omite:" in text
     assert "Qué hace" in text
     assert f"/p/{practice.code}/" in text
 

@@ -71,7 +71,7 @@ def reading(view):
     @wraps(view)
     def answer(request, *args, **kwargs):
         if request.GET.get("lang", "es") not in LANGUAGES:
-            message = gettext("Write one of these: %(values)s.") % {"values": ", ".join(LANGUAGES)}
+            message = gettext("Use one of these values: %(values)s.") % {"values": ", ".join(LANGUAGES)}
             raise ValidationError({"lang": [message]})
         return view(request, *args, **kwargs)
 

@@ -41,6 +41,9 @@ def described_operation(path, operation):
     }
 
 
+LISTED = 24  # values that the page names one by one; more of them are folded away
+
+
 class Part(NamedTuple):
     """A parameter or a part of an answer: its name, what it is, and the values it may have."""
 
@@ -48,11 +51,24 @@ class Part(NamedTuple):
     description: str
     values: list
 
+    @property
+    def first_and_last(self):
+        """The first and the last value where all are whole numbers in a row, such as years; empty for other values."""
+        if len(self.values) < 3 or not all(value.isdecimal() for value in self.values):
+            return ()
+        first, last = int(self.values[0]), int(self.values[-1])
+        return (first, last) if list(map(int, self.values)) == list(range(first, last + 1)) else ()
+
+    @property
+    def has_many(self):
+        """Whether there are too many values to name them in a sentence."""
+        return len(self.values) > LISTED
+
     @classmethod
     def of(cls, name, schema, description=""):
         """Return the part that a schema describes; of a list, the values of its rows."""
         values = schema.get("enum") or schema.get("items", {}).get("enum") or []
-        return cls(name, description or schema.get("description", ""), [value for value in values if value])
+        return cls(name, description or schema.get("description", ""), [str(value) for value in values if value])
 
 
 def parts_of(operation):

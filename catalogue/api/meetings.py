@@ -20,7 +20,7 @@ from networks.models import Commitment, Forum, Meeting
 @public
 @extend_schema(
     operation_id="meetings",
-    summary=_("Meetings, filtered"),
+    summary=_("List of meetings, with filters"),
     responses=page_shape("meetings", shapes.MeetingSummary),
     extensions={"x-meetings": True, "x-paged": True, "x-fields": shapes.MeetingSummary},
 )
@@ -79,7 +79,7 @@ def forum_detail(request, slug):
 @public
 @extend_schema(
     operation_id="commitments",
-    summary=_("What the meetings agreed"),
+    summary=_("Commitments"),
     responses=page_shape("commitments", shapes.Commitment),
     extensions={"x-paged": True, "x-fields": shapes.Commitment},
 )

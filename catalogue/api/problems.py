@@ -12,16 +12,16 @@ from catalogue.api.access import CORS
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
-    400: _("A parameter cannot be answered."),
-    403: _("This is not open to you."),
+    400: _("A parameter is not valid."),
+    403: _("You do not have access to this."),
     404: _("There is nothing at this address."),
-    405: _("The catalogue can only be read here: use GET or HEAD."),
-    406: _("The catalogue answers in JSON here."),
-    413: _("Too much was sent."),
+    405: _("The API is read-only: use GET or HEAD."),
+    406: _("The API answers only in JSON."),
+    413: _("The request is too large."),
     414: _("The address is too long."),
-    429: _("Too many requests; please wait a little."),
-    500: _("Something went wrong on our side."),
-    503: _("The catalogue cannot answer just now; please try again shortly."),
+    429: _("Too many requests; please wait a moment and try again."),
+    500: _("An error occurred on the server."),
+    503: _("The catalogue cannot respond at the moment; please try again shortly."),
 }
 
 

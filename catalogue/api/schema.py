@@ -12,6 +12,7 @@ from catalogue.api.problems import CONTENT_TYPE, TITLES
 from catalogue.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
 from catalogue.models.sequence import CODE_PATTERN
 from catalogue.views.caching import release
+from catalogue.views.open_data import KEEPS
 from networks.filters import meetings_for
 
 KEPT_SECONDS = 24 * 60 * 60
@@ -50,6 +51,8 @@ def complete(result, generator, request, public):
 def complete_operation(operation):
     """Add the parameters, headers and failures that an operation shares with others."""
     parameters = operation.setdefault("parameters", [])
+    for each in parameters:
+        each["description"] = in_the_address(each["name"])
     parameters.append(parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, _("Language of the texts.")))
     if shape := operation.pop("x-fields", None):
         parameters.append(fields_parameter(shape))
@@ -61,9 +64,18 @@ def complete_operation(operation):
         parameters += meeting_parameters()
     responses = operation["responses"]
     responses["200"]["headers"] = {name: {"schema": {"type": "string"}} for name in ("ETag", "Content-Language")}
-    responses["304"] = {"description": _("The reader has this answer already.")}
+    responses["304"] = {"description": _("Nothing has changed since the answer with this ETag.")}
     for code in (400, 404, 405, 406, 429):
         responses[str(code)] = failure(code)
+
+
+def in_the_address(name):
+    """Return what a part of an address names."""
+    return {
+        "slug": _("Code of the record in the address of its page."),
+        "iso2": _("ISO 3166-1 alpha-2 code of the State, for example PE."),
+        "name": _("Name of the list of codes."),
+    }[name]
 
 
 def failure(code):
@@ -99,13 +111,17 @@ def parameter(name, schema, description):
 def fields_parameter(shape):
     """Return the parameter that asks for parts of a record."""
     names = {"type": "string", "enum": list(shape().fields)}
-    return parameter("fields", {"type": "array", "items": names}, _("Only these parts; may repeat, or with commas."))
+    return parameter(
+        "fields",
+        {"type": "array", "items": names},
+        _("Returns only these fields. Repeat the parameter or separate the names with commas."),
+    )
 
 
 def page_parameters():
     """Return the parameters of a list that comes in pages."""
     largest = {"page": LARGEST_NUMBER, "page_size": LARGEST_PAGE}
-    words = {"page": _("Number of the page."), "page_size": _("Rows on a page; 20 without it.")}
+    words = {"page": _("Page number."), "page_size": _("Rows per page; 20 by default.")}
     return [
         parameter(name, {"type": "integer", "minimum": 1, "maximum": largest[name]}, words[name]) for name in largest
     ]
@@ -114,10 +130,15 @@ def page_parameters():
 def filter_parameters():
     """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
     return [
-        parameter(name, schema_of(filter_, filter_.field), filter_.label)
+        parameter(name, schema_of(filter_, filter_.field), what_it_selects(name, filter_))
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
         for name, filter_ in practices_for({}).filters.items()
     ]
+
+
+def what_it_selects(name, filter_):
+    """Return in a sentence which practices a parameter selects; of the order, its label."""
+    return filter_.label if name == "sort" else _("Selects the practices %(which)s.") % {"which": KEEPS[name]}
 
 
 def meeting_parameters():

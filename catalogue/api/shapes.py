@@ -30,7 +30,10 @@ def whole_number(**options):
 
 def partial_date():
     return text(
-        help_text=_("EDTF: 2015, 2023-04 or 2022-09-15; an end may be two dots: it goes on. Empty: not stated.")
+        help_text=_(
+            "Date in EDTF: 2015, 2023-04 or 2022-09-15. As an end, two dots (..) mean that it is ongoing."
+            " Empty if not stated."
+        )
     )
 
 
@@ -52,24 +55,24 @@ class RelatedCountry(serializers.Serializer):
 class PracticeSummary(serializers.Serializer):
     """A practice in a list. The codes never change; the texts are in the language asked for."""
 
-    code = text(help_text=_("Permanent code, CSM-2023-001."))
+    code = text(help_text=_("Permanent code, for example CSM-2023-001."))
     slug = text()
     url = address()
     permanent_url = address()
     api_url = address()
-    language = one_of(CONTENT_LANGUAGES, help_text=_("The language asked for."))
+    language = one_of(CONTENT_LANGUAGES, help_text=_("The requested language."))
     title = text()
-    title_language = one_of(CONTENT_LANGUAGES, help_text=_("The language the title is really in."))
+    title_language = one_of(CONTENT_LANGUAGES, help_text=_("Language in which the title is written."))
     acronym = text()
     summary = text()
-    networks = texts(help_text=_("Slugs; the first is the primary network."))
-    countries = texts(help_text=_("ISO 3166-1 alpha-2 codes of the States that implement it."))
+    networks = texts(help_text=_("Codes of the networks; the main network comes first."))
+    countries = texts(help_text=_("ISO 3166-1 alpha-2 codes of the States that implement the practice."))
     related_countries = many(RelatedCountry)
     scope = one_of(choices.Scope)
     status = one_of(choices.OperationalStatus)
     start = partial_date()
     end = partial_date()
-    period = text(help_text=_("The period in words."))
+    period = text(help_text=_("The period, written out."))
     evidence = one_of(
         choices.Evidence,
         allow_blank=True,
@@ -127,7 +130,9 @@ class Classification(serializers.Serializer):
     label = text()
     reason = text()
     status = one_of(choices.ClassificationStatus)
-    confirmed_on = text(help_text=_("Day of the secretariat’s confirmation; empty while it is awaited."))
+    confirmed_on = text(
+        help_text=_("Date on which the classification was confirmed; empty if it has not been confirmed.")
+    )
 
 
 class Link(serializers.Serializer):
@@ -160,7 +165,9 @@ class TranslationState(serializers.Serializer):
 
 
 class OutdatedSince(serializers.Serializer):
-    es = text(help_text=_("Day since which the texts are older than the original; empty while they are not."))
+    es = text(
+        help_text=_("Date since which the texts have been older than the original; empty if they are up to date.")
+    )
     en = text()
     pt = text()
 
@@ -181,7 +188,7 @@ class PresentationOfPractice(serializers.Serializer):
 class Adaptation(serializers.Serializer):
     """What another State does with the practice; only what is published."""
 
-    country = text(help_text=_("ISO 3166-1 alpha-2 code of the adapting State."))
+    country = text(help_text=_("ISO 3166-1 alpha-2 code of the State that adapts the practice."))
     stage = one_of(choices.AdaptationStage)
     since = partial_date()
     changes = text()
@@ -257,8 +264,8 @@ class Term(serializers.Serializer):
     code = text()
     label = text()
     broader = text(allow_null=True)
-    gloss = text(help_text=_("What it asks for, in the words of this catalogue; empty where there is none."))
-    origin = one_of(choices.Origin, allow_blank=True, help_text=_("Where the wording of the label comes from."))
+    gloss = text(help_text=_("Meaning of the term, in the words of this catalogue; empty if there is no explanation."))
+    origin = one_of(choices.Origin, allow_blank=True, help_text=_("Origin of the wording of the label."))
 
 
 class VocabularySummary(serializers.Serializer):
@@ -286,11 +293,11 @@ class Links(serializers.Serializer):
 
 
 class Meta(serializers.Serializer):
-    count = serializers.IntegerField(help_text=_("Rows of the whole answer, not of this page."))
+    count = serializers.IntegerField(help_text=_("Total number of rows on all pages."))
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
     language = serializers.ChoiceField(choices=CONTENT_LANGUAGES)
-    version = serializers.IntegerField(help_text=_("Version of the catalogue; every change moves it on."))
+    version = serializers.IntegerField(help_text=_("Version number of the catalogue; it grows with every change."))
     licence = serializers.CharField()
 
 

@@ -26,7 +26,7 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @public
-@extend_schema(operation_id="start", summary=_("Where everything is"), responses=shapes.Start)
+@extend_schema(operation_id="start", summary=_("Entry point for programs"), responses=shapes.Start)
 @reading
 def start(request):
     """The name, the licence and the addresses of everything else."""
@@ -41,7 +41,7 @@ def start(request):
 @public
 @extend_schema(
     operation_id="practices",
-    summary=_("Practices, filtered"),
+    summary=_("List of practices, with filters"),
     responses=shapes.page_of("practices", shapes.PracticeSummary),
     extensions={"x-filtered": True, "x-paged": True, "x-fields": shapes.Practice},
 )
@@ -85,7 +85,7 @@ def practice_detail(request, slug):
 @public
 @extend_schema(
     operation_id="results",
-    summary=_("Figures of the practices, filtered"),
+    summary=_("List of figures, with filters"),
     responses=shapes.page_of("results", shapes.Result),
     extensions={"x-filtered": True, "x-paged": True, "x-fields": shapes.Result},
 )

@@ -68,12 +68,12 @@ def table(layouts):
         _("Meaning in English"),
         _("Meaning in Portuguese"),
         _("Type"),
-        _("Sign between several values"),
+        _("Separator between values"),
         _("Unit"),
         _("Allowed codes"),
         _("Source"),
-        _("In the files since"),
-        _("Read by an import"),
+        _("Available since"),
+        _("Used by imports"),
     ]
     rows = [
         [SEPARATOR.join(entry[name]) if name == "codes" else entry[name] for name in COLUMNS]

@@ -17,9 +17,9 @@ class Kind(models.TextChoices):
     TEXT = "text", _("text")
     CODE = "code", _("code")
     ADDRESS = "address", _("web address")
-    DATE = "date", _("day, written 2026-01-31")
-    MOMENT = "moment", _("moment in UTC, written 2026-01-31T12:00:00+00:00")
-    PARTIAL_DATE = "partial date", _("year, month or day, written 2015, 2015-04 or 2015-04-30 (EDTF)")
+    DATE = "date", _("date (2026-01-31)")
+    MOMENT = "moment", _("date and time in UTC (2026-01-31T12:00:00+00:00)")
+    PARTIAL_DATE = "partial date", _("year, month or day (2015, 2015-04 or 2015-04-30; EDTF)")
     INTEGER = "integer", _("whole number")
     NUMBER = "number", _("number")
     BOOLEAN = "boolean", _("true or false")
@@ -29,10 +29,10 @@ class Source(models.TextChoices):
     """Where the values of a column come from."""
 
     PRESENTED = "presented", _("the publication or the institution that presented the practice")
-    WRITTEN = "written", _("written by this catalogue from that source")
+    WRITTEN = "written", _("text by this catalogue, based on the source")
     CLASSIFIED = "classified", _("classification by this catalogue, not a statement of the source")
-    GIVEN = "given", _("given by this catalogue")
-    COMPUTED = "computed", _("computed from the record")
+    GIVEN = "given", _("assigned by this catalogue")
+    COMPUTED = "computed", _("calculated from the record")
 
 
 class Taken(NamedTuple):
@@ -89,4 +89,4 @@ class Column(NamedTuple):
 
 def labels_of(column):
     """Return the meaning of a column that holds the labels of another one's codes."""
-    return format_lazy(_("The codes of {column} in words."), column=column)
+    return format_lazy(_("The same as {column}, with names instead of codes."), column=column)

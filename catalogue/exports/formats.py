@@ -1,4 +1,4 @@
-"""The formats in which a list and one practice can be taken away: pages offer what these tables list."""
+"""The formats in which a list and one practice can be downloaded: pages offer what these tables list."""
 
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ class Format(NamedTuple):
 
 
 RECORD_FORMATS = (
-    Format("pdf", "PDF", _("brief of two pages")),
-    Format("docx", "DOCX", _("brief to go on writing")),
+    Format("pdf", "PDF", _("two-page brief")),
+    Format("docx", "DOCX", _("editable brief")),
     Format("bib", "BibTeX", _("references")),
     Format("ris", "RIS", _("references")),
     Format("csl.json", "CSL-JSON", _("references")),

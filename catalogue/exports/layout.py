@@ -85,14 +85,14 @@ class Layout:
                 named,
                 "language",
                 at_its_place(readers.language_of_text(field)),
-                _("Language in which this text really is; without any text, the language asked for."),
+                _("Language in which this text is written; if there is no text, the requested language."),
                 languages,
             )
         yield origin_column(
             named,
             "status",
             at_its_place(readers.status_of_text(field)),
-            _("How this text came to be in the language in which it is; missing where there is no text."),
+            _("How this text was produced in its language; “missing” if there is no text."),
             TranslationStatus,
         )
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from catalogue.addresses import list_url
 from catalogue.citations import cite_list
 from catalogue.exports.codebook import LICENCE, LICENCE_URL
+from catalogue.exports.tables import LONG, PRACTICES, RECORDS, RELATED
+from catalogue.languages import LANGUAGE_NAMES
 from catalogue.models import Edition
 
 
@@ -68,20 +70,44 @@ def in_words(facts):
     said = [
         (_("Catalogue"), facts["title"]),
         (_("Publisher"), facts["publisher"]),
-        (_("Practices that meet"), facts["filters_in_words"]),
-        (_("The same list as a page"), facts["list"]),
-        (_("Address that makes this file again"), facts["address"]),
-        (_("Language of the texts"), facts["language"]),
-        (_("Made on (UTC)"), facts["made"]),
+        (_("Filters applied"), facts["filters_in_words"]),
+        (_("This list on the website"), facts["list"]),
+        (_("Address to download this file again"), facts["address"]),
+        (_("Language of the texts"), _languages(facts["language"])),
+        (_("Created (UTC)"), facts["made"]),
         (_("Version of the catalogue"), f"{facts['catalogue_version']} ({facts['catalogue_changed']})"),
-        *((_("Rows of the table %(table)s") % {"table": name}, str(count)) for name, count in facts["rows"].items()),
+        *(
+            (_("Rows in the table %(table)s") % {"table": f"{_label_of(name)} [{name}]"}, str(count))
+            for name, count in facts["rows"].items()
+        ),
         (_("Licence"), f"{facts['licence']} {facts['licence_address']}"),
-        *((_("To be named"), name) for name in facts["attribution"]),
+        *((_("Required attribution"), name) for name in facts["attribution"]),
         (_("How to cite"), facts["citation"]),
         (
             _("Empty cells"),
-            _("An empty cell: the source does not state it. It never means “no”; that is written false, or 0."),
+            _(
+                "An empty cell means that the source does not say. It never means “no” or zero: those are"
+                " written as false and 0."
+            ),
+        ),
+        (
+            _("Column headings"),
+            _(
+                "A heading gives the title of the column and, in square brackets, its name, which never changes."
+                " The first five columns have only their name (code, slug, url, language, title), in every"
+                " language: programs rely on it."
+            ),
         ),
         (_("Codes"), _("Codes are the same in every language and in every file; the codebook explains them.")),
     ]
-    return [[_("What"), _("Value")], *map(list, said)]
+    return [[_("Item"), _("Value")], *map(list, said)]
+
+
+def _languages(code):
+    """Return the name of a language, or of all of them for ``all``."""
+    return ", ".join(str(name) for known, name in LANGUAGE_NAMES.items() if code in (known, "all"))
+
+
+def _label_of(name):
+    """Return the label of a table in the active language."""
+    return next(table.label for table in (PRACTICES, *RELATED.values(), LONG, RECORDS) if table.name == name)

@@ -196,17 +196,17 @@ def meetings_as_csv(filterset):
 def _rows(meetings):
     headed = {
         "forum": _("Forum"),
-        "status": _("Status"),
+        "status": _("Status of the meeting"),
         "start": _("Start"),
         "end": _("End"),
         "date_derived": _("Year derived"),
-        "date_as_printed": _("Date as printed"),
+        "date_as_printed": _("Date as it appears in the source"),
         "place": _("Place"),
-        "host": _("Host"),
+        "host": _("Host State"),
         "countries": _("Participating member States"),
         "other_countries": _("Other participating States"),
         "countries_count": _("Number of States"),
-        "networks": _("Networks concerned"),
+        "networks": _("Related networks"),
         "summary": _("Summary"),
     }
     first = ("slug", "url", "language", "name")

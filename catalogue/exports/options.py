@@ -37,7 +37,8 @@ def read_options(query, *, tabular):
     asked = {name: query.get(name, "").strip() for name in POSSIBLE}
     problems = {
         name: [
-            _("“%(value)s” is not possible. Write %(values)s.") % {"value": value, "values": ", ".join(possible[name])}
+            _("“%(value)s” is not accepted. Use one of these values: %(values)s.")
+            % {"value": value, "values": ", ".join(possible[name])}
         ]
         for name, value in asked.items()
         if value and value not in possible[name]

@@ -38,7 +38,7 @@ PLACE = Column(
     "order",
     _("Order"),
     read.optional("order"),
-    _("Place of the row among those of its practice."),
+    _("Position of the row among those of the same practice."),
     Kind.INTEGER,
     taken=HERE,
     **GIVEN,
@@ -47,23 +47,21 @@ ADDRESS = Column(
     "url",
     _("Address"),
     read.plain("url"),
-    _("Where it can be read; empty when the source gives no address."),
+    _("Web address; empty if the source gives none."),
     Kind.ADDRESS,
     taken=HERE,
 )
-NOTE = Column(
-    "note", _("Note"), read.text("note"), _("What a reader should know about this row."), **WRITTEN, taken=HERE
-)
+NOTE = Column("note", _("Note"), read.text("note"), _("Remark by the editors on this row."), **WRITTEN, taken=HERE)
 
 
 ROLE = _("Role (code)"), _("Role")
-SORT = _("Kind (code)"), _("Kind")
+SORT = _("Type (code)"), _("Type")
 
 
 PLACES = [
     PRACTICE,
     PLACE,
-    Column("name", _("Name"), read.text("name"), _("As it is called there."), taken=HERE),
+    Column("name", _("Name"), read.text("name"), _("Name of the place, as used locally."), taken=HERE),
 ]
 NETWORKS = [
     PRACTICE,
@@ -72,7 +70,7 @@ NETWORKS = [
         "network",
         (_("Network (code)"), _("Network")),
         partial(read.linked, "network_id", "networks"),
-        _("Thematic network of the Conference; the first is the primary one."),
+        _("Code of the thematic network; the first row is the main network."),
         codes=networks,
         taken=Taken("network", of=Network),
     ),
@@ -84,12 +82,12 @@ COUNTRIES = [
         "country",
         (_("Country (code)"), _("Country")),
         partial(read.linked, "country_id", "countries"),
-        _("State that implements the practice or is concerned by it, as ISO 3166-1 alpha-2."),
+        _("ISO 3166-1 alpha-2 code of the State that implements the practice or is related to it."),
         codes=countries,
         taken=Taken("country", of=Country),
     ),
-    *closed_list("role", ROLE, CountryRole, _("What the State has to do with the practice.")),
-    Column("note", _("Note"), read.text("note"), _("Why this State is named."), **WRITTEN, taken=HERE),
+    *closed_list("role", ROLE, CountryRole, _("Role of the State in the practice.")),
+    Column("note", _("Note"), read.text("note"), _("Reason why this State is mentioned."), **WRITTEN, taken=HERE),
 ]
 ORGANISATIONS = [
     PRACTICE,
@@ -122,7 +120,7 @@ ORGANISATIONS = [
         "kind",
         _("Sector (code)"),
         Reader(read.kind_of_organisation, ("organisation_id",)),
-        _("Sector to which the organisation belongs."),
+        _("Code of the sector to which the organisation belongs."),
         codes=OrganisationKind,
         **CLASSIFIED,
     ),
@@ -131,6 +129,7 @@ ORGANISATIONS = [
         _("Sector"),
         Reader(read.kind_of_organisation_in_words, ("organisation_id",), spoken=True),
         labels_of("kind"),
+        source=Source.CLASSIFIED,
     ),
     *closed_list(
         "role",
@@ -141,7 +140,14 @@ ORGANISATIONS = [
             " contact or a body that is only mentioned takes no part in it."
         ),
     ),
-    Column("detail", _("Detail"), read.text("detail"), _("Its part in more words."), **WRITTEN, taken=HERE),
+    Column(
+        "detail",
+        _("Detail"),
+        read.text("detail"),
+        _("More detail on what the organisation does in the practice."),
+        **WRITTEN,
+        taken=HERE,
+    ),
 ]
 KINDS_OF_FIGURES = format_lazy(
     " ".join(["{said}", *(f"{kind}: {{{kind}}}." for kind in RESULT_KINDS)]),
@@ -151,39 +157,58 @@ KINDS_OF_FIGURES = format_lazy(
 RESULTS = [
     PRACTICE,
     PLACE,
-    Column("indicator", _("Indicator"), read.text("indicator"), _("What is counted."), **WRITTEN, taken=HERE),
+    Column(
+        "indicator",
+        _("Indicator"),
+        read.text("indicator"),
+        _("What the figure measures, for example cases."),
+        **WRITTEN,
+        taken=HERE,
+    ),
     *closed_list("kind", SORT, ResultKind, KINDS_OF_FIGURES, source=Source.CLASSIFIED),
     *closed_list(
         "qualifier",
         (_("Qualifier (code)"), _("Qualifier")),
         Qualifier,
-        _("Words of the source that make the figure less exact; empty when it is exact."),
+        _("How the source qualifies the figure, for example “almost” or “more than”; empty if the figure is exact."),
     ),
     Column(
         "value",
         _("Value"),
         read.plain("value"),
-        _("The figure; empty when what the source prints cannot be a number. Zero is a figure."),
+        _("The figure as a number; empty if the source gives no number. Zero counts as a number."),
         Kind.NUMBER,
-        unit=_("as in the column unit"),
+        unit=_("given in the column “unit”"),
         taken=HERE,
     ),
-    Column("unit", _("Unit"), read.text("unit"), _("What the figure is counted in."), taken=HERE),
-    Column("period", _("Period"), read.text("period"), _("Period of the figure, as the source puts it."), taken=HERE),
+    Column("unit", _("Unit"), read.text("unit"), _("Unit in which the figure is expressed."), taken=HERE),
+    Column(
+        "period",
+        _("Period"),
+        read.text("period"),
+        _("Period that the figure covers, according to the source."),
+        taken=HERE,
+    ),
     Column(
         "as_of",
-        _("As of"),
+        _("Date of the figure"),
         read.plain("as_of"),
-        _("Date of the figure; empty when the source gives none."),
+        _("Date to which the figure refers; empty if the source gives none."),
         Kind.PARTIAL_DATE,
         taken=HERE,
     ),
-    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source."), taken=HERE),
+    Column(
+        "as_printed",
+        _("As it appears in the source"),
+        read.plain("as_printed"),
+        _("Exact words of the source."),
+        taken=HERE,
+    ),
     Column(
         "chartable",
-        _("May be charted"),
+        _("Can be charted"),
         read.plain("chartable"),
-        _("Whether the figure may be drawn; false for norms, contexts and doubtful figures."),
+        _("True if the figure can be charted and added up; false for norms, context and doubtful figures."),
         Kind.BOOLEAN,
         source=Source.CLASSIFIED,
         taken=HERE,
@@ -193,37 +218,58 @@ RESULTS = [
 INSTRUMENTS = [
     PRACTICE,
     PLACE,
-    Column("title", _("Title"), read.text("title"), _("Official title; a gloss in other languages."), taken=HERE),
-    Column("number", _("Number"), read.plain("number"), _("Number of the text, as its State writes it."), taken=HERE),
+    Column(
+        "title",
+        _("Title"),
+        read.text("title"),
+        _("Official title; in other languages, with a translation."),
+        taken=HERE,
+    ),
+    Column(
+        "number", _("Number"), read.plain("number"), _("Number of the instrument, as the State writes it."), taken=HERE
+    ),
     Column(
         "date",
         _("Date"),
         read.plain("date"),
-        _("Date of the text; empty when the source does not state it."),
+        _("Date of the instrument; empty if the source does not give it."),
         Kind.PARTIAL_DATE,
         taken=HERE,
     ),
-    *closed_list("kind", SORT, InstrumentKind, _("Rank of the text."), source=Source.CLASSIFIED),
+    *closed_list(
+        "kind",
+        SORT,
+        InstrumentKind,
+        _("Type of instrument, for example act, decree or resolution."),
+        source=Source.CLASSIFIED,
+    ),
     ADDRESS,
     NOTE,
 ]
 LINKS = [
     PRACTICE,
     PLACE,
-    Column("label", _("Label"), read.text("label"), _("Where the link leads."), **WRITTEN, taken=HERE),
+    Column(
+        "label",
+        _("Link text"),
+        read.text("label"),
+        _("Text of the link, which says where it leads."),
+        **WRITTEN,
+        taken=HERE,
+    ),
     ADDRESS,
-    *closed_list("kind", SORT, LinkKind, _("What the link leads to."), source=Source.CLASSIFIED),
+    *closed_list("kind", SORT, LinkKind, _("Type of page or document that the link opens."), source=Source.CLASSIFIED),
     *closed_list(
         "status",
-        (_("State of the address (code)"), _("State of the address")),
+        (_("Status of the address (code)"), _("Status of the address")),
         LinkStatus,
-        _("How the source gives the address."),
+        _("Says whether and how the source gives the address."),
     ),
     Column(
         "language",
         _("Language"),
         read.plain("language"),
-        _("Language of the page to which the link leads."),
+        _("Language of the page that the link opens."),
         Kind.CODE,
         codes=languages,
         taken=HERE,
@@ -233,14 +279,20 @@ LINKS = [
 SOURCES = [
     PRACTICE,
     PLACE,
-    Column("author", _("Author"), read.text("author"), _("Institution that supplied the information."), taken=HERE),
-    Column("year", _("Year"), read.plain("year"), _("Year, as cited."), Kind.INTEGER, taken=HERE),
-    Column("as_printed", _("As printed"), read.plain("as_printed"), _("The words of the source."), taken=HERE),
+    Column("author", _("Author"), read.text("author"), _("Institution that provided the information."), taken=HERE),
+    Column("year", _("Year"), read.plain("year"), _("Year given in the citation."), Kind.INTEGER, taken=HERE),
+    Column(
+        "as_printed",
+        _("As it appears in the source"),
+        read.plain("as_printed"),
+        _("Exact words of the source."),
+        taken=HERE,
+    ),
     Column(
         "reference_number",
         _("Reference: number"),
         read.plain("reference__number"),
-        _("Place in the bibliography of the edition; empty when that lists no such text."),
+        _("Number of the document in the bibliography of the edition; empty if it is not listed there."),
         Kind.INTEGER,
         taken=Taken("reference", of=Reference),
     ),
@@ -248,23 +300,27 @@ SOURCES = [
         "reference_edition",
         _("Reference: edition (code)"),
         read.optional("reference__edition__slug"),
-        _("Code of the publication in whose bibliography it stands."),
+        _("Code of the edition whose bibliography lists the document."),
         Kind.CODE,
         **GIVEN,
     ),
-    Column("reference_author", _("Reference: author"), read.text_apart("reference__author"), _("Author of the text.")),
-    Column("reference_year", _("Reference: year"), read.plain("reference__year"), _("Year of the text."), Kind.INTEGER),
+    Column(
+        "reference_author", _("Reference: author"), read.text_apart("reference__author"), _("Author of the document.")
+    ),
+    Column(
+        "reference_year", _("Reference: year"), read.plain("reference__year"), _("Year of the document."), Kind.INTEGER
+    ),
     Column(
         "reference_title",
         _("Reference: title"),
         read.optional("reference__title"),
-        _("Title as printed, in its own language."),
+        _("Title of the document, in its own language."),
     ),
     Column(
         "reference_url",
         _("Reference: address"),
         read.optional("reference__url"),
-        _("Where it can be read; empty when the source gives no address."),
+        _("Web address; empty if the source gives none."),
         Kind.ADDRESS,
     ),
 ]
@@ -273,32 +329,32 @@ NOTES = [
     PLACE,
     *closed_list(
         "field",
-        (_("Concerns (code)"), _("Concerns")),
+        (_("Part of the record (code)"), _("Part of the record")),
         NoteField,
-        _("Part of the record to which the note belongs."),
+        _("Part of the record to which the note refers."),
         source=Source.GIVEN,
     ),
     Column(
         "source_prints",
-        _("The source prints"),
+        _("As it appears in the source"),
         read.without_mailboxes(read.plain("source_prints")),
-        _("The words of the source; a mailbox is withheld."),
+        _("Exact words of the source; e-mail addresses are left out."),
         taken=HERE,
     ),
     Column(
         "source_language",
         _("Language of the source"),
         read.plain("source_language"),
-        _("Language of the words quoted."),
+        _("Language of the quoted words."),
         Kind.CODE,
         codes=languages,
         taken=HERE,
     ),
     Column(
         "shows",
-        _("The catalogue shows"),
+        _("As shown in the catalogue"),
         read.without_mailboxes(read.text("shows")),
-        _("What the record says instead."),
+        _("What the record shows instead."),
         **WRITTEN,
         taken=HERE,
     ),
@@ -306,7 +362,7 @@ NOTES = [
         "reason",
         _("Reason"),
         read.without_mailboxes(read.text("reason")),
-        _("Why, in one or two sentences."),
+        _("Reason for the difference, in one or two sentences."),
         **WRITTEN,
         taken=HERE,
     ),

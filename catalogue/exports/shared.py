@@ -24,7 +24,7 @@ ADDRESS_COLUMNS = [
         "code",
         _("Code"),
         read.plain("code"),
-        _("Permanent code of the practice; joins the tables."),
+        _("Permanent code of the practice; it links the tables."),
         Kind.CODE,
         Source.GIVEN,
         stable_header=True,
@@ -42,7 +42,7 @@ ADDRESS_COLUMNS = [
         "url",
         _("Address"),
         read.page_address(),
-        _("Address of the page of the practice."),
+        _("Address of the practice’s page."),
         Kind.ADDRESS,
         Source.GIVEN,
         stable_header=True,
@@ -51,7 +51,7 @@ ADDRESS_COLUMNS = [
         "language",
         _("Language"),
         Reader(read.language),
-        _("Language asked for: that of every text that exists in it."),
+        _("Requested language; the texts are in this language wherever a translation exists."),
         Kind.CODE,
         Source.GIVEN,
         languages,
@@ -61,7 +61,7 @@ ADDRESS_COLUMNS = [
         "title",
         _("Title"),
         read.text("title"),
-        _("What the practice is called; an acronym stands in brackets at the end."),
+        _("Name of the practice; its acronym, if any, comes at the end in brackets."),
         stable_header=True,
         taken=HERE,
     ),
@@ -74,7 +74,7 @@ def closed_list(name, labels, choices, meaning, *, source=Source.PRESENTED):
     code, in_words = labels
     return [
         Column(name, code, read.plain(name), meaning, Kind.CODE, source, choices, taken=HERE),
-        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name)),
+        Column(f"{name}_label", in_words, read.label(name, choices), labels_of(name), source=source),
     ]
 
 

@@ -10,7 +10,7 @@ from catalogue.exports.column import Column, Kind, Source, labels_of
 from catalogue.exports.readers import CODE, NAME
 from catalogue.exports.shared import GIVEN, PRACTICE, WRITTEN, closed_list, countries, named_record, networks, only_told
 
-KIND = _("Kind (code)"), _("Kind")
+KIND = _("Type (code)"), _("Type")
 STAGE = _("Stage (code)"), _("Stage")
 
 PRESENTATIONS = [
@@ -28,29 +28,29 @@ PRESENTATIONS = [
         "start",
         _("Start"),
         read.plain("meeting__start"),
-        _("When the meeting began; empty when the source does not state it."),
+        _("When the meeting began; empty if the source does not say."),
         Kind.PARTIAL_DATE,
     ),
     Column(
         "end",
         _("End"),
         read.plain("meeting__end"),
-        _("When the meeting ended; empty when the source does not state it."),
+        _("When the meeting ended; empty if the source does not say."),
         Kind.PARTIAL_DATE,
     ),
-    *only_told(closed_list("kind", KIND, PresentationKind, _("What the meeting had to do with the practice."))),
+    *only_told(closed_list("kind", KIND, PresentationKind, _("How the meeting was related to the practice."))),
     *named_record(
         "network",
         (_("Network (code)"), _("Network")),
         partial(read.linked_if_any, "network_id", "networks"),
-        _("Network at whose session it was presented; empty when the source names none."),
+        _("Network in whose session the practice was presented; empty if the source mentions none."),
         codes=networks,
     ),
     Column(
         "note",
         _("Note"),
         read.without_mailboxes(read.text_apart("note")),
-        _("What a reader should know about this row."),
+        _("Remark by the editors on this row."),
         **WRITTEN,
     ),
 ]
@@ -60,41 +60,43 @@ ADAPTATIONS = [
         "country",
         (_("Adapting country (code)"), _("Adapting country")),
         partial(read.linked, "country_id", "countries"),
-        _("State that considers, pilots or has adopted the practice of another, as ISO 3166-1 alpha-2."),
+        _("ISO 3166-1 alpha-2 code of the State that considers, pilots or has adopted the practice of another State."),
         codes=countries,
     ),
-    *only_told(closed_list("stage", STAGE, AdaptationStage, _("How far the State has come, as the source says."))),
+    *only_told(
+        closed_list("stage", STAGE, AdaptationStage, _("Stage that the State has reached, according to the source."))
+    ),
     Column(
         "since",
-        _("Since"),
+        _("Start of the adaptation"),
         read.plain("since"),
-        _("Since when; empty when the source does not state it."),
+        _("When the adaptation began; empty if the source does not say."),
         Kind.PARTIAL_DATE,
     ),
     Column(
         "changes",
-        _("What was changed"),
+        _("Changes made"),
         read.without_mailboxes(read.text_apart("changes")),
-        _("How it differs from the practice; empty when nobody has said."),
+        _("How the adaptation differs from the original practice; empty if it is not known."),
         **WRITTEN,
     ),
     Column(
         "contact_office",
         _("Contact"),
         read.named("contact_id", "offices"),
-        _("The office of the adapting State that answers questions; never a person."),
+        _("Office of the adapting State that answers questions; never a person."),
     ),
     Column(
         "evidence",
         _("Evidence"),
         read.without_mailboxes(read.plain("evidence")),
-        _("The source that shows the adaptation."),
+        _("Source that documents the adaptation."),
     ),
     Column(
         "evidence_url",
         _("Address of the evidence"),
         read.plain("evidence_url"),
-        _("Where the evidence can be read; empty when there is no address."),
+        _("Address where the source can be read; empty if there is none."),
         Kind.ADDRESS,
         Source.PRESENTED,
     ),

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalogue.harvest.feeds import LICENCE, Feed
@@ -10,6 +9,7 @@ from catalogue.harvest.xml import xml_text
 from catalogue.languages import HTML_LANGUAGES, content_language, localized
 from catalogue.models import Edition
 from catalogue.models.version import current
+from catalogue.partial_dates import in_words
 
 
 def announcements():
@@ -43,8 +43,8 @@ def entries_of(edition):
     frozen = getattr(edition, "frozen", None)
     for name, moment, title, text in (
         ("opened", edition.opened_at, _("Call for practices: %(edition)s"), _call_in_words(edition)),
-        ("closed", edition.closed_at, _("The call is closed: %(edition)s"), _("No more practices are taken.")),
-        ("frozen", frozen and frozen.at, _("Published for good: %(edition)s"), localized(edition, "citation").text),
+        ("closed", edition.closed_at, _("Call closed: %(edition)s"), _("Practices are no longer accepted.")),
+        ("frozen", frozen and frozen.at, _("Edition frozen: %(edition)s"), localized(edition, "citation").text),
     ):
         if moment:
             yield {
@@ -61,4 +61,6 @@ def _call_in_words(edition):
     call = localized(edition, "call").text
     if not edition.deadline:
         return call
-    return " ".join([_("Deadline: %(day)s (until midnight, UTC).") % {"day": date_format(edition.deadline)}, call])
+    return " ".join(
+        [_("Deadline: midnight (UTC) at the end of %(day)s.") % {"day": in_words(edition.deadline.isoformat())}, call]
+    )

@@ -59,7 +59,7 @@ def description_of(meeting):
     """Return what a calendar shows of a meeting: its summary, its status, and the doubt about its date."""
     parts = [localized(meeting, "summary").text, f"{meeting.get_status_display()}."]
     if meeting.date_derived:
-        parts.append(_("Year derived: the source does not print it beside the date."))
+        parts.append(_("Year derived: the source does not give it with the date."))
     return "\n".join(filter(None, parts))
 
 
@@ -70,7 +70,7 @@ def upcoming_feed(filterset, today, version):
         title=xml_text(title_of(filterset)),
         link=meetings_url(filterset),
         description=None,
-        subtitle=_("Meetings to come, the next one first."),
+        subtitle=_("Upcoming meetings, the next one first."),
         language=HTML_LANGUAGES[content_language()],
         author_name=_("South American Conference on Migration, Technical Secretariat"),
         feed_url=address,

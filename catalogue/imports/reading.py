@@ -22,6 +22,11 @@ from catalogue.imports.workbook import BROKEN, COLUMNS_LIMIT, Workbook
 from catalogue.refusals import Refused
 
 LIMIT = 20_000  # practices of one file
+EARLIER = {  # what sheets were called in files of before; people still send them in
+    "clasificaciones segun los marco": "classifications",
+    "classificacoes segundo os marco": "classifications",
+    "livro de codigos": "codebook",
+}
 TABLES = {table.name: table for table in (PRACTICES, *RELATED.values(), RECORDS)}
 NAMED = re.compile(r"\[([a-z0-9_]+)\]\s*\Z")
 CELL_SIGNS = 1 << 20  # the longest cell of a CSV
@@ -196,13 +201,15 @@ def _names_of_sheets():
     """Return ``{what people may call a sheet: table}``, in the three languages."""
     return {
         **{name: name for name in TABLES},
+        **{label: name for label, name in EARLIER.items() if name in TABLES},
         **_in_each_language({t.name: lambda t=t: t.label for t in TABLES.values()}),
     }
 
 
 @lru_cache(maxsize=1)
 def _names_of_pages():
-    return _in_each_language({"codebook": lambda: _("Codebook"), "readme": lambda: _("Read me")})
+    pages = _in_each_language({"codebook": lambda: _("Codebook"), "readme": lambda: _("Read me")})
+    return {**{label: name for label, name in EARLIER.items() if name not in TABLES}, **pages}
 
 
 def _in_each_language(labels):

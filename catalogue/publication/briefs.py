@@ -93,7 +93,7 @@ def _whole_record(practice, left_out):
     blocks = []
     if left_out:
         words = {"fields": ", ".join(left_out), "pages": PAGES}
-        blocks.append(sentence(_("Left out here to fit on %(pages)s pages: %(fields)s.") % words, "small"))
+        blocks.append(sentence(_("Omitted here to fit on %(pages)s pages: %(fields)s.") % words, "small"))
     blocks.append(entries.whole_record(practice))
     return part([span(_("How to cite this record"))], blocks=[sentence(cite_practice(practice), "small"), *blocks])
 

@@ -36,7 +36,7 @@ def cite_list_of_today(address):
     """Return how the catalogue is cited, and where the list of a book is found as it is today."""
     return [
         sentence(cite_catalogue()),
-        paragraph([span(_("The same list, as it is today:")), span(" "), span(address, url=address)]),
+        paragraph([span(_("This list on the website, with later changes:")), span(" "), span(address, url=address)]),
     ]
 
 
@@ -53,8 +53,9 @@ def coverage(cells):
     rows = [[[paragraph(said(country, "name"))], *_counts(cells, country.iso2, slugs)] for country in countries]
     rows.append([[paragraph([span(_("All States"), strong=True)])], *_counts(cells, "", slugs)])
     explanation = _(
-        "A practice of several States or networks counts once in each of theirs and once in the totals."
-        " A dash means that this book has no practice there, not that the State does nothing."
+        "A practice of several States or networks is counted once for each of them and once in the"
+        " totals. A dash means that this book contains no such practice, not that the State does"
+        " nothing."
     )
     matrix = table(_("Coverage"), columns, rows, [5, *(3 for _slug in slugs)])
     return part([span(_("Coverage"))], opens=True, blocks=[sentence(explanation), {**matrix, "matrix": True}])
@@ -96,7 +97,10 @@ def _reference(row):
 
 def licence(editions, cite):
     """Return under which terms the book may be used, and how it is cited."""
-    terms = _("The texts written for this catalogue may be shared and adapted, also commercially, if it is named:")
+    terms = _(
+        "The texts written for this catalogue may be shared and adapted, including for commercial"
+        " purposes, if the catalogue is credited:"
+    )
     opinion = _("Names and descriptions imply no opinion on the legal status of any country, territory or border.")
     return part(
         [span(_("Licence and how to cite"))],
@@ -113,6 +117,6 @@ def licence(editions, cite):
 def source_terms(edition):
     """Return the terms of a publication from which facts were carried over."""
     return _(
-        "The facts of practices from “%(title)s” were carried over, not its sentences; that publication"
-        " is under %(licence)s. Required attribution, as printed: %(attribution)s."
+        "The data on practices were taken from “%(title)s”, but none of its sentences; that"
+        " publication is licensed under %(licence)s. Attribution required by it: %(attribution)s."
     ) % {"title": edition.title, "licence": edition.licence, "attribution": edition.attribution or "–"}

@@ -133,7 +133,7 @@ def document(kind, *, title, lines, details, parts, **marks):
         "address": settings.SITE_URL,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "footer": clean(" · ".join([str(settings.SITE_NAME), *(f"{label}: {text}" for label, text in details[-1:])])),
-        "labels": {"contents": _("Contents"), "page": _("page"), "mark": _("Mark of the catalogue: woven bands")},
+        "labels": {"contents": _("Contents"), "page": _("page"), "mark": _("Logo of the catalogue: woven bands")},
         "parts": parts,
         **marks,
     }
@@ -146,7 +146,7 @@ def issue():
     words = {"number": version.number, "date": changed}
     return [
         (_("Date"), in_words(datetime.now(UTC).date().isoformat())),
-        (_("Version of the catalogue"), _("%(number)s, changed last on %(date)s") % words),
+        (_("Version of the catalogue"), _("%(number)s, last changed on %(date)s") % words),
     ]
 
 
@@ -158,8 +158,10 @@ def count_in_words(total):
 def introduction(total, selection):
     """Return the introduction: what this is, what it is not, and how to read it."""
     holds = ngettext(
-        "This book holds %(total)s practice by which States of South America govern migration. Selection: %(chosen)s.",
-        "This book holds %(total)s practices by which States of South America govern migration. Selection: %(chosen)s.",
+        "This book contains %(total)s practice of migration governance by South American States."
+        " Selection: %(chosen)s.",
+        "This book contains %(total)s practices of migration governance by South American States."
+        " Selection: %(chosen)s.",
         total,
     ) % {"total": total, "chosen": selection}
     return part([span(_("Introduction"))], blocks=[sentence(text) for text in (holds, *HOW_TO_READ)])
@@ -167,9 +169,9 @@ def introduction(total, selection):
 
 HOW_TO_READ = (
     gettext_lazy(
-        "Practices stand in the section of their first network; the sections of their other networks point to"
-        " them. Each entry has the same heads: country, implementing entity, scope, period, what it does, figures,"
-        " links and contact."
+        "Each practice appears in the section of its main network; the sections of its other networks"
+        " refer to it. All entries have the same parts: country, implementing entity, scope, period,"
+        " description, figures, links and contact."
     ),
     gettext_lazy(
         "A practice is listed because a State presented it, not because anyone has judged it. What its source does"
@@ -180,7 +182,7 @@ HOW_TO_READ = (
         "Objectives of the Global Compact, Sustainable Development Goals and evidence levels are classifications"
         " of this catalogue, proposed until the Technical Secretariat confirms them, not statements of the source."
     ),
-    gettext_lazy("A text that does not exist in the language of this book stands in another one and says so."),
+    gettext_lazy("Texts not available in the language of this book appear in another language, and this is indicated."),
 )
 
 
@@ -196,7 +198,7 @@ def network_parts(gathered):
                 blocks=[
                     *([paragraph(said(network, "description"), "lead")]),
                     *pointers(_("In this section:"), [(entry["title"], entry["anchor"]) for entry in entries]),
-                    *pointers(_("Also in this network, in the section of another one:"), elsewhere),
+                    *pointers(_("Also in this network, but described in another section:"), elsewhere),
                 ],
                 parts=entries,
             )

@@ -69,13 +69,13 @@ def edition_in_words(edition, total):
 def introduction(edition, total, frozen_on):
     """Return the introduction: what this is, that it does not change, and how to read it."""
     holds = ngettext(
-        "This is the edition of %(year)s of the catalogue. It holds %(total)s practice as it stood on %(day)s; what was"
-        " changed, withdrawn or added later is not in it.",
-        "This is the edition of %(year)s of the catalogue. It holds %(total)s practices as they stood on %(day)s; what"
-        " was changed, withdrawn or added later is not in it.",
+        "This is the %(year)s edition of the catalogue. It contains %(total)s practice as it stood on"
+        " %(day)s, without later changes, withdrawals or additions.",
+        "This is the %(year)s edition of the catalogue. It contains %(total)s practices as they stood"
+        " on %(day)s, without later changes, withdrawals or additions.",
         total,
     ) % {"year": edition.year, "total": total, "day": frozen_on}
-    offices = _("Offices are named as contacts without their mailboxes, which may change.")
+    offices = _("The contact offices are named without their e-mail addresses, which may change.")
     return part([span(_("Introduction"))], blocks=[sentence(text) for text in (holds, *HOW_TO_READ, offices)])
 
 

@@ -167,7 +167,7 @@ def results(practice):
     if not rows:
         return None
     heading = _("Figures")
-    columns = [_("What is counted"), _("Figure"), _("Date or period"), _("As printed")]
+    columns = [_("Indicator"), _("Figure"), _("Date or period"), _("As it appears in the source")]
     changes = [
         paragraph([span(_("Before and after the practice:"), strong=True), span(f" {words}")])
         for words in before_and_after(practice.results.all())
@@ -311,7 +311,7 @@ def blocks_of(make, practice):
 def whole_record(practice):
     """Return where the whole record is."""
     address = permanent_url(practice)
-    return paragraph([span(_("The whole record:")), span(" "), span(address, url=address)], "small")
+    return paragraph([span(_("Full record:")), span(" "), span(address, url=address)], "small")
 
 
 def _listed(heading, items, *, ordered=False):

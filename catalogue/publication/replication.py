@@ -46,12 +46,15 @@ def summary_of(practice):
 
 def takes(practice):
     """Return the heads of the brief as parts; the last ones say what to ask, and whom."""
-    transferable, lasting = _("What makes it transferable"), _("What keeps it going")
+    transferable, lasting = _("Conditions for replication"), _("Sustainability")
     heads = [
-        (_("What it achieves"), told_at_length(practice, "objective") + entries.blocks_of(entries.results, practice)),
-        (_("For whom"), told_at_length(practice, "population_detail")),
+        (
+            _("Objective and results"),
+            told_at_length(practice, "objective") + entries.blocks_of(entries.results, practice),
+        ),
+        (_("Target populations"), told_at_length(practice, "population_detail")),
         (_("Legal basis"), entries.blocks_of(entries.legal_basis, practice)),
-        (_("Who carries it"), _bodies(practice, OrganisationRole.LEAD)),
+        (_("Implementing entities"), _bodies(practice, OrganisationRole.LEAD)),
         (_("Partners and technical assistance"), _bodies(practice, *HELPERS)),
         (_("Resources and funders"), _bodies(practice, OrganisationRole.FUNDER)),
         (_("Steps and components"), told_at_length(practice, "description")),
@@ -71,7 +74,7 @@ def takes(practice):
 
 def _limits(practice):
     if practice.limits_none_reported:
-        return [sentence(_("The source reports no limits."))]
+        return [sentence(_("The source mentions no limitations."))]
     return told_at_length(practice, "limits")
 
 
@@ -91,7 +94,7 @@ def _questions(untold):
     """Return what the record leaves open, as what to ask those who run the practice."""
     if not untold:
         return []
-    intro = sentence(_("The source says nothing on these heads. They are what to ask first:"))
+    intro = sentence(_("The source says nothing about these points. It is best to ask about them first:"))
     return [part([span(_("Questions to ask"))], blocks=[intro, bullets([[sentence(label)] for label in untold])])]
 
 

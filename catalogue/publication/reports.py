@@ -154,7 +154,7 @@ def _documented(report, counts_title):
         blocks.append(bullets([[paragraph(_named(practice))] for practice in report.practices]))
     if report.figures.practices > len(report.practices):
         address = f"{settings.SITE_URL}{reverse('practice_list')}{report.figures.query}"
-        blocks.append(paragraph([span(_("All of them:")), span(" "), span(address, url=address)], "small"))
+        blocks.append(paragraph([span(_("Full list:")), span(" "), span(address, url=address)], "small"))
     counts = "; ".join(f"{heading.label}: {cell.count}" for heading, cell in report.counts if cell.count)
     return [*blocks, *([sentence(f"{counts_title}. {counts}.")] if counts else [])]
 

@@ -30,10 +30,10 @@ def worksheet(practice):
 
 def _what_this_is():
     sentences = _(
-        "This is not the Network’s form. It sets out what this record holds, so that it can be copied into the form"
-        " that the Network gives; what the record does not hold is marked."
+        "This is not the Network’s form. It sets out the contents of this record so that they can be"
+        " copied into that form; what the record does not contain is marked."
     )
-    address = paragraph([span(_("Where practices are submitted:")), span(" "), span(REPOSITORY, url=REPOSITORY)])
+    address = paragraph([span(_("Practices are submitted at:")), span(" "), span(REPOSITORY, url=REPOSITORY)])
     return [{"kind": "note", "blocks": [sentence(sentences), address]}]
 
 
