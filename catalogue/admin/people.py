@@ -47,9 +47,9 @@ class PersonAdmin(UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("What the person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]
-    key_fields = (_("Key of the house"), {"fields": ["is_superuser"]})
+    key_fields = (_("Full access"), {"fields": ["is_superuser"]})
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []  # the account first, then what belongs to it

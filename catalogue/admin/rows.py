@@ -106,7 +106,7 @@ class Countries(OrderedFormSet):
         if not countries:
             raise ValidationError(_("Add at least one country that implements the practice."))
         if self.own is not None and not countries & set(self.own):
-            raise ValidationError(_("Among the countries that implement the practice must be one of yours."))
+            raise ValidationError(_("At least one of the countries that implement the practice must be one of yours."))
 
 
 class PracticeNetworks(PlainRows):

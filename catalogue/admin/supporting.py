@@ -50,7 +50,7 @@ class ContactAdmin(LanguageTabsAdmin):
     permanent_fields = ["slug"]
     plain_fieldsets = [
         (
-            _("Mailbox and consent"),
+            _("E-mail address and consent"),
             {"fields": ["email", ("consent_to_publish", "consent_date"), "consent_note"]},
         )
     ]
@@ -77,7 +77,7 @@ class ContactAdmin(LanguageTabsAdmin):
     def _is_open_to(self, request):
         return request is not None and access.sees_mailboxes(request.user)
 
-    @admin.display(description=_("role mailbox"))
+    @admin.display(description=_("office e-mail address"))
     def mailbox(self, contact):
         return contact.email if contact.consent_to_publish else ""
 

@@ -47,7 +47,12 @@ def _send(subject, people, letter):
 def unsent(subject, reason):
     """Note that a letter was not sent, and tell who took the step; the reason names no person."""
     log.error("the letter about %s could not be sent: %s", subject, reason)
-    watch.tell(_("The step is stored, but a letter about it could not be sent. Please tell those concerned yourself."))
+    watch.tell(
+        _(
+            "The step was saved, but the notification e-mail could not be sent. Please inform the"
+            " people concerned yourself."
+        )
+    )
 
 
 def recipients(transition):

@@ -65,7 +65,7 @@ def _send(person, practices):
 def letter_to(person, practices):
     """Return the letter in the active language."""
     number = len(practices)
-    subject = ngettext("%d practice is due for verification", "%d practices are due for verification", number) % number
+    subject = ngettext("%d practice to verify", "%d practices to verify", number) % number
     lines = [(practice, settings.SITE_URL + _desk_address(practice), practice.next_review) for practice in practices]
     context = {"lines": lines, "number": number, "site_name": settings.SITE_NAME}
     body = render_to_string("admin/catalogue/reminder.txt", context)

@@ -26,7 +26,7 @@ class Presentation(Record):
 
     NATURAL_KEY = ("practice__code", "meeting__slug")
 
-    practice = published_record("presentations", _("The record; not a revision of it."))
+    practice = published_record("presentations", _("The record, not a revision of it."))
     meeting = models.ForeignKey(
         Meeting,
         models.CASCADE,
@@ -50,7 +50,7 @@ class Presentation(Record):
         blank=True,
         help_text=_("The network at whose session it was presented."),
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about it."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about it."))
 
     objects = PresentationQuerySet.as_manager()
 
@@ -81,7 +81,7 @@ class CommitmentAnswer(Record):
         verbose_name=_("commitment"),
         help_text=_("What a meeting agreed."),
     )
-    practice = published_record("answers", _("The record; not a revision of it."))
+    practice = published_record("answers", _("The record, not a revision of it."))
     reason = models.TextField(_("reason"), help_text=_("Why it answers the commitment, in a few words."))
 
     objects = AnswerQuerySet.as_manager()

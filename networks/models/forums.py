@@ -15,7 +15,7 @@ from networks.records import Record
 class Source(Record):
     """A document in which meetings and forums are told of."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; never changes."))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; it never changes."))
     title = models.CharField(
         _("title"), max_length=300, help_text=_("What it is; an official title stays in its own language.")
     )
@@ -25,7 +25,7 @@ class Source(Record):
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     url = address_field(_("address"), _("Where it can be read."))
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this document."))

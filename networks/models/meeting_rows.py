@@ -89,7 +89,7 @@ class MeetingFigure(MeetingRow):
         decimal_places=4,
         null=True,
         blank=True,
-        help_text=_("Empty when what the source prints cannot be a number."),
+        help_text=_("Leave it empty if what the source says is not a number."),
     )
     more_than = models.BooleanField(_("more than"), default=False, help_text=_("Tick when the source says so."))
     as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
@@ -107,7 +107,7 @@ class MeetingFigure(MeetingRow):
         help_text=_("Date of the figure; that of the meeting when the source gives none."),
     )
     counted_by = models.CharField(_("source of the figure"), max_length=250, help_text=_("Who counted."))
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this figure."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this figure."))
 
     class Meta:
         ordering = ["order"]
@@ -125,7 +125,7 @@ class MeetingDocument(MeetingRow):
     meeting = row_of("documents")
     label = models.CharField(_("label"), max_length=300, help_text=_("Says what it is and where it leads."))
     adopted = models.BooleanField(_("adopted there"), default=False, help_text=_("Tick for texts of the meeting."))
-    url = address_field(_("address"), _("Empty when the source gives none."))
+    url = address_field(_("address"), _("Leave it empty if the source gives none."))
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this document."))
 
     class Meta:
@@ -162,7 +162,10 @@ class MeetingNote(MeetingRow):
 
     meeting = row_of("notes")
     source_prints = models.CharField(
-        _("the source prints"), max_length=300, blank=True, help_text=_("Verbatim and short; empty when it is silent.")
+        _("the source says"),
+        max_length=300,
+        blank=True,
+        help_text=_("Verbatim and short; leave it empty if the source says nothing."),
     )
     source_language = models.CharField(
         _("language of the source"),
@@ -207,7 +210,7 @@ class Commitment(Record):
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     status = models.CharField(
         _("status"), max_length=10, choices=CommitmentStatus, help_text=_("As far as the sources say.")

@@ -54,7 +54,7 @@ class Meeting(Record):
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     end = models.CharField(
         _("end"),
