@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, ngettext, override
 
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit, notices
-from catalogue.editorial.roles import MATRIX, Action, may, profile_of
+from catalogue.editorial.roles import MATRIX, Action, may, name_of, profile_of
 from catalogue.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,12 @@ def _send(practices, reviewer, by):
 def _letter(practices, reviewer, by):
     """Return the letter in the active language."""
     entries = [(practice, settings.SITE_URL + notices.desk_address(practice)) for practice in practices]
-    context = {"entries": entries, "by": by, "site_name": settings.SITE_NAME}
+    context = {
+        "to": name_of(reviewer),
+        "person": name_of(by),
+        "entries": entries,
+        "site_name": settings.SITE_NAME,
+    }
     subject = ngettext("%(count)d practice to review", "%(count)d practices to review", len(practices)) % {
         "count": len(practices)
     }

@@ -173,7 +173,9 @@ class EditorsNote(OrderedRow):
     """A doubt about the source, told to the reader: what it prints, what the catalogue shows, and why."""
 
     practice = row_of("editors_notes")
-    field = models.CharField(_("subject"), max_length=20, choices=NoteField, help_text=_("Part of the record."))
+    field = models.CharField(
+        _("part of the record"), max_length=20, choices=NoteField, help_text=_("Part of the record.")
+    )
     source_prints = models.CharField(
         _("the source says"),
         max_length=300,

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from networks.records import Record
 
@@ -44,7 +44,9 @@ class Network(Record):
     colour = models.CharField(
         _("colour"), max_length=3, choices=ColourToken, unique=True, help_text=_("Colour of its tag and its icon.")
     )
-    active = models.BooleanField(_("active"), default=True, help_text=_("Untick if the network has ended."))
+    active = models.BooleanField(
+        pgettext_lazy("a network", "active"), default=True, help_text=_("Untick if the network has ended.")
+    )
 
     class Meta:
         ordering = ["order"]
