@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-# Django's Portuguese names of the months begin with a capital; “E” shows these instead, see django.utils.dates.MONTHS_ALT
+# Django's names of the months begin with a capital in Portuguese; “E” shows these (django.utils.dates.MONTHS_ALT)
 MONTHS = [
     pgettext_lazy("alt. month", "January"),
     pgettext_lazy("alt. month", "February"),
