@@ -1,4 +1,4 @@
-"""Texts to be translated are shown to who translates them, go out as a file, and are looked at before they are stored."""
+"""Texts to be translated are shown to who translates them, go out as a file, and are looked at before storing."""
 
 import io
 from datetime import date

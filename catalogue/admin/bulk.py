@@ -41,7 +41,7 @@ class ErrandForm(forms.Form):
         label=gettext_lazy("Reviewer"),
         queryset=None,
         required=False,
-        empty_label=gettext_lazy("Nobody in particular"),
+        empty_label=gettext_lazy("Nobody (withdraw the assignment)"),
         help_text=gettext_lazy("Receives one e-mail with the list of practices."),
     )
     keyword = forms.ModelChoiceField(

@@ -220,7 +220,7 @@ class EditorProfile(models.Model):
         Country,
         blank=True,
         related_name="+",
-        verbose_name=_("focal point of"),
+        verbose_name=_("countries of the focal point"),
         help_text=_("A focal point sees and proposes practices of these countries only."),
     )
     translates_es = models.BooleanField(_("translates into Spanish"), default=False)
