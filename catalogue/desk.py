@@ -9,7 +9,7 @@ from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.refusals import Refused
 from networks.records import RecordQuerySet, translated_fields
 
-NOT_BY_SAVING = _("The state of a record changes by a step of the workflow, not by saving it.")
+NOT_BY_SAVING = _("The status of a record changes through a step of the workflow, not by saving.")
 
 
 def _filled(*fields):

@@ -23,7 +23,7 @@ def refuse_impossible(request):
     """Raise ``Refused`` for an address with a NUL, which no database can look for."""
     texts = [request.path, *(text for name, values in request.GET.lists() for text in (name, *values))]
     if any("\0" in text for text in texts):
-        raise Refused(_("The address holds a character that no text can hold."))
+        raise Refused(_("The address contains a character that is not allowed."))
 
 
 class DeclaredList(ChangeList):
@@ -51,7 +51,7 @@ def _is_offered(spec):
 
 def _undeclared(name):
     shown = Truncator(name).chars(SHOWN_OF_NAME)
-    return Refused(_("This list cannot be narrowed by “%(name)s”.") % {"name": shown})
+    return Refused(_("This list cannot be filtered by “%(name)s”.") % {"name": shown})
 
 
 def _is_possible(name, values):
@@ -75,7 +75,7 @@ class Declared:
                 raise IncorrectLookupParameters
             return super().get_changelist_instance(request)
         except (IncorrectLookupParameters, ValueError, OverflowError) as problem:  # 31 February, the year 99999
-            sentence = _("The address asks this list for something that cannot be, such as a day that does not exist.")
+            sentence = _("A filter in the address has an impossible value; for example, a date that does not exist.")
             raise Refused(sentence) from problem
 
     def lookup_allowed(self, lookup, value, request):
@@ -88,7 +88,7 @@ class Declared:
         """Search, in a list or for a field of a form, for what a person would type."""
         if len(search_term) > settings.QUERY_MAX_LENGTH or len(search_term.split()) > MOST_WORDS:
             limits = {"words": MOST_WORDS, "characters": settings.QUERY_MAX_LENGTH}
-            raise Refused(_("Search with at most %(words)d words and %(characters)d characters.") % limits)
+            raise Refused(_("Use at most %(words)d words and %(characters)d characters in a search.") % limits)
         return super().get_search_results(request, queryset, search_term)
 
     def get_changeform_initial_data(self, request):
@@ -98,7 +98,7 @@ class Declared:
     def response_action(self, request, queryset):
         """Refuse what is no key of a record among those that were chosen; the list itself would fail."""
         if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
-            raise Refused(_("What was chosen is no record of this list. Choose again."))
+            raise Refused(_("The selected item does not belong to this list. Select again."))
         return super().response_action(request, queryset)
 
 

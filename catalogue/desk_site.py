@@ -28,13 +28,11 @@ class SignInForm(AdminAuthenticationForm):
         required=False,
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text"}),
-        help_text=_("Only if you have set one up: six digits of the app, or a recovery code."),
+        help_text=_("Only if you have set up a second factor: six digits from the app, or a recovery code."),
     )
     error_messages = {
-        "invalid_login": _(
-            "These data do not open the desk. Check user name, password and, if you have one, the code."
-        ),
-        "inactive": _("These data do not open the desk. Check user name, password and, if you have one, the code."),
+        "invalid_login": _("Sign-in failed. Check the user name, the password and, if you use one, the code."),
+        "inactive": _("Sign-in failed. Check the user name, the password and, if you use one, the code."),
     }
 
     def clean(self):
@@ -65,7 +63,7 @@ class DeskSite(AdminSite):
     """The admin of the catalogue."""
 
     site_header = site_title = _("Catalogue of practices")
-    index_title = _("Editing")
+    index_title = _("Editing area")
     login_form = SignInForm
     login_template = "admin/catalogue/login.html"
     index_template = "admin/catalogue/index.html"
@@ -194,7 +192,7 @@ class DeskSite(AdminSite):
         device = second_factor.new_device(request.user)
         codes = second_factor.confirm(device, form.cleaned_data["code"].replace(" ", ""))
         if codes is None:
-            form.add_error("code", _("This code is not right. Codes change every half minute: try the next one."))
+            form.add_error("code", _("The code is incorrect. Codes change every 30 seconds: try the next one."))
         else:
             note_second_factor(request, device)
             confirmation.forget(request.session)

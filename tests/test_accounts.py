@@ -270,7 +270,7 @@ def test_whose_account_it_is_hears_of_what_weakens_it(person, letters):
 
     person.set_password(NEW)
     (letter,) = letters(person.save)
-    assert (letter.to, letter.subject.endswith("Se cambió la contraseña de su cuenta.")) == ([person.email], True)
+    assert (letter.to, letter.subject.endswith("Se cambió la contraseña de su cuenta")) == ([person.email], True)
     before = person.email
     (letter,) = letters(change, email="otra@example.org")
     assert letter.to == [before]
@@ -337,7 +337,7 @@ def test_a_letter_lets_choose_a_password_and_ends_every_session(desk, person, le
     (letter,) = letters(ask, visitor)
     assert letter.to == [person.email]
     (told,) = letters(choose, visitor, link_of(letter))
-    assert told.subject.endswith("Se cambió la contraseña de su cuenta.")
+    assert told.subject.endswith("Se cambió la contraseña de su cuenta")
     assert not is_inside(desk)
     assert not is_inside(visitor), "the link signs nobody in"
     assert visitor.post(LOGIN, {"username": "ana", "password": NEW}).status_code == 302

@@ -249,7 +249,7 @@ def test_a_page_behind_the_last_one_is_refused(desk, monkeypatch):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("es", "no se puede acotar"), ("en", "cannot be narrowed"), ("pt-br", "não pode ser restringida")],
+    [("es", "no se puede filtrar"), ("en", "cannot be filtered"), ("pt-br", "não pode ser filtrada")],
 )
 def test_a_refusal_says_what_is_wrong_and_leads_to_the_whole_list(desk, language, words):
     page = desk.get("/admin/catalogue/term/?name_es__regex=<b>", headers={"accept-language": language})

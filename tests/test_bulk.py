@@ -112,7 +112,7 @@ def test_who_is_asked_to_review_gets_one_letter_in_their_language(desk, django_c
     assert {p.reviewer for p in Practice.objects.filter(pk__in=[p.pk for p in practices])} == {reviewer}
     letter = mail.outbox.pop()
     assert letter.to == [reviewer.email] and not mail.outbox
-    assert "revise 2 práticas" in letter.subject
+    assert "2 práticas a revisar" in letter.subject
     assert all(practice.code in letter.body for practice in practices)
     assert AuditEntry.objects.filter(subject__contains=f"reviewer {reviewer.pk}").count() == 2
 

@@ -172,7 +172,7 @@ def test_an_empty_section_says_so(client, at_desk, role):
     at_desk(role, countries=["PE"], translates=["pt"])
     page = client.get("/admin/", headers={"accept-language": "en"}).content.decode()
     assert page.count('<p class="quiet">') >= 2
-    assert "Nothing is in review." in page
+    assert "There is nothing in review." in page
 
 
 @pytest.mark.engines

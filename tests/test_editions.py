@@ -258,7 +258,7 @@ def test_a_focal_point_does_not_propose_for_another_country(client):
 @pytest.mark.parametrize(
     ("state", "days", "words"),
     [
-        (EditionState.OPEN, -1, "ya pasó"),
+        (EditionState.OPEN, -1, "ya venció"),
         (EditionState.CLOSED, 30, "está cerrada"),
         (EditionState.FROZEN, 30, "está cerrada"),
         (EditionState.PREPARED, 30, "todavía no está abierta"),

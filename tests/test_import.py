@@ -170,7 +170,8 @@ def test_codes_in_one_cell_make_rows_and_keep_what_the_others_say():
 def test_two_sheets_that_contradict_each_other_are_told(book):
     book.put("Practices", FIRST, networks="gender-and-migration | migrant-children-and-adolescents")
     book.put("Networks", FIRST, network="integrated-border-management")
-    assert any("Its own sheet says otherwise" in sentence for *_place, sentence in sentences(planned(book.content())))
+    told = sentences(planned(book.content()))
+    assert any("The separate sheet has other values" in sentence for *_place, sentence in told)
 
 
 def test_a_column_or_a_sheet_that_is_not_there_keeps_what_is_stored(book):
@@ -262,7 +263,7 @@ def test_code_and_slug_of_a_file_are_never_obeyed(book):
     book.put("Practices", FIRST, slug="another-slug")
     told = sentences(planned(book.content()))
     assert [(column, sentence.split(":")[0][:28]) for _sheet, _row, column, sentence in told] == [
-        ("slug", "The slug of a practice never"),
+        ("slug", "The slug of a practice canno"),
         ("code", "There is no practice with th"),
     ]
 
@@ -275,13 +276,13 @@ WRONG = [
     ("scope", None, "cannot be blank"),
     ("start", "yesterday", "is not a date"),
     ("end", "1990", "before the start"),
-    ("networks", "no-such-network", "There is no network"),
-    ("countries", "XX", "There is no country"),
+    ("networks", "no-such-network", "Code not found (network)"),
+    ("countries", "XX", "Code not found (country)"),
     ("countries", None, "Add at least one country"),
-    ("gcm", "99", "There is no objective"),
+    ("gcm", "99", "Code not found (objective"),
     ("summary_es", "x" * 321, "320"),
-    ("period_not_stated", "perhaps", "neither true nor false"),
-    ("contact_code", "nobody", "There is no contact"),
+    ("period_not_stated", "perhaps", "not a valid value"),
+    ("contact_code", "nobody", "Code not found (contact)"),
     ("title_es", "=1+1", "formula"),
     ("original_language", "fr", "fr"),
 ]
@@ -360,7 +361,7 @@ def test_a_practice_that_was_changed_after_the_export_is_told(book):
 def test_an_open_revision_is_not_overwritten(book, secretariat):
     workflow.revise(Practice.objects.get(code=FIRST), by=secretariat)
     book.put("Practices", FIRST, summary_en="Another summary.")
-    assert any("revision of this practice is open" in s for *_p, s in sentences(planned(book.content())))
+    assert any("practice has an open revision" in s for *_p, s in sentences(planned(book.content())))
 
 
 def test_an_archived_practice_is_not_changed(book):
@@ -382,7 +383,7 @@ def test_the_preview_equals_the_result_or_nothing_is_written(book, secretariat):
     practice.save()
     runs.begin(run, "apply")
     runs.take(run, "apply")
-    assert "changed by somebody" in run.refusal
+    assert "has been changed since" in run.refusal
     assert not Practice.objects.filter(title_es="Práctica nueva").exists()
     assert practice.open_revision is None
 

@@ -101,7 +101,7 @@ def many_rows():
 
 
 HOSTILE = {
-    "bomb": (bomb, "too large when it is unpacked"),
+    "bomb": (bomb, "too large when unpacked"),
     "entity": (
         lambda: with_part(
             small(code="x"),
@@ -149,13 +149,13 @@ def test_a_hostile_file_is_refused_quickly_and_in_little_memory(kind):
     assert not ImportRun.objects.exclude(stage=Stage.FAILED).exists()
 
 
-DAMAGED = "The workbook is damaged: it could not be read to its end."
+DAMAGED = "The workbook is damaged: it could not be read completely."
 SHEET, BOOK, RELATIONS, STYLES = (
     f"xl/{part}" for part in ("worksheets/sheet1.xml", "workbook.xml", "_rels/workbook.xml.rels", "styles.xml")
 )
 OTHER_THAN_DAMAGED = {
     (SHEET, b"<worksheet/>"): "The sheet “Practices” has no column “code” in its first row.",
-    (BOOK, b"<worksheet/>"): "The file has no sheet “Practices”. Begin with the template.",
+    (BOOK, b"<worksheet/>"): "The file has no sheet “Practices”. Start from the template.",
     (STYLES, b"<worksheet/>"): None,  # dates are written as texts, so nothing depends on styles
 }
 

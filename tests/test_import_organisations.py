@@ -102,10 +102,10 @@ def test_a_name_like_no_other_has_none_that_may_be_the_same(book, secretariat):
 
 
 WRONG = [
-    ({"organisation_name_es": None, "organisation_name_pt": None}, "To make it, write its name and its sector."),
+    ({"organisation_name_es": None, "organisation_name_pt": None}, "To create it, write its name and its sector."),
     ({"kind": None}, "Write the sector"),
     ({"kind": "company"}, "is not a code of this list"),
-    ({"organisation": "Red de Prueba"}, "small letters, digits and hyphens"),
+    ({"organisation": "Red de Prueba"}, "lower-case letters, digits and hyphens"),
     ({"acronym": "R" * 31}, "at most 30"),
     ({"organisation_name_es": "N" * 301}, "at most 300"),
 ]
@@ -128,7 +128,7 @@ def test_one_that_cannot_be_made_is_wrong_and_said_at_its_cell(book):
 def test_two_rows_that_say_different_things_of_it_are_wrong(book):
     book.add("Organisations", code="new-1", **NEW)
     book.add("Organisations", code=FIRST, **NEW | {"acronym": "OTRA"})
-    assert "Another row says something else" in sentences(planned(book.content()))[0][3]
+    assert "Another row has different data" in sentences(planned(book.content()))[0][3]
 
 
 def test_the_terminal_tells_it_too(book, secretariat, tmp_path):

@@ -367,7 +367,7 @@ def test_interest_is_counted_on_the_first_page_and_in_the_list(client):
         make_enquiry(practice=practice)
     client.force_login(make_editor(Role.SECRETARIAT))
     first = client.get(reverse("admin:index")).content.decode()
-    assert "3 preguntas esperan respuesta" in first
+    assert "3 consultas sin respuesta" in first
     assert re.search(r"Muy consultada</a>: 3\b", first)
     rows = client.get(reverse("admin:catalogue_practice_changelist"), {"q": practice.code}).content.decode()
     assert '<td class="field-interest">3</td>' in rows

@@ -64,7 +64,7 @@ def test_the_secretariat_is_written_to_where_there_is_no_focal_point(mailoutbox)
     on(DAY)
     (letter,) = mailoutbox
     assert letter.to == [secretariat.email]
-    assert "1 practice is due for verification" in letter.subject
+    assert "1 practice to verify" in letter.subject
 
 
 @pytest.mark.engines
@@ -123,7 +123,7 @@ def test_the_command_says_what_it_told(capsys):
         call_command("remind_due", again_after=0)
 
 
-# Is it still running?
+# Is the practice still running?
 
 
 @pytest.fixture

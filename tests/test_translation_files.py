@@ -1,4 +1,4 @@
-"""What needs translating is shown to who translates it, goes out as a file, and is looked at before it is stored."""
+"""Texts to be translated are shown to who translates them, go out as a file, and are looked at before storing."""
 
 import io
 from datetime import date
@@ -262,7 +262,7 @@ def test_a_change_between_the_look_and_the_storing_stores_nothing(client, secret
     rows = rows_of(downloaded(client, "xlsx", language="pt"))
     look = uploaded(client, filled(rows, {"title": "Balcão único", "summary": "O que faz."}))
     edit(practice, title_es="Ventanilla para todas")
-    assert "Nothing is stored yet" in store(client, look).content.decode()
+    assert "Nothing has been saved yet" in store(client, look).content.decode()
     practice.refresh_from_db()
     assert not practice.summary_pt
 
@@ -271,13 +271,13 @@ def test_what_is_wrong_with_a_line_is_said(client, secretariat):
     practice = translated()
     (row, *_others) = rows_of(downloaded(client, "xlsx", language="pt", code=practice.code))
     wrong = [
-        ({"code": "CSM-1999-001"}, "no practice CSM-1999-001"),
+        ({"code": "CSM-1999-001"}, "The practice CSM-1999-001"),
         ({"text": "nonsense"}, "no text “nonsense”"),
         ({"text": "results.9.note"}, "no text"),
         ({"language": "fr"}, "not a language"),
         ({"translation": "=1+1"}, "formula"),
         ({"translation": "x" * 401}, "400"),
-        ({"fingerprint": "0"}, "source changed"),
+        ({"fingerprint": "0"}, "original has changed"),
     ]
     for change, sentence in wrong:
         look = uploaded(client, filled([{**row, "translation": "Balcão", **change}], {}))
@@ -294,7 +294,7 @@ def test_a_translator_may_not_write_another_language(client):
     client.force_login(make_editor("translator", translates=["en"]))
     look = uploaded(client, filled(rows, {"title": "Balcão"}))
     assert look.context["used"] == 0
-    assert "may not write" in " ".join(sentences(look))
+    assert "cannot translate it into this language" in " ".join(sentences(look))
     assert "Texts" not in client.get(reverse("admin:catalogue_practice_texts", args=["po"]), {"language": "pt"})
     assert not practice.open_revision
 
@@ -304,7 +304,7 @@ def test_a_focal_point_may_not_write_for_another_country(client, secretariat):
     rows = rows_of(downloaded(client, "xlsx", language="pt"))
     client.force_login(make_editor("focal_point", countries=["PE"]))
     look = uploaded(client, filled(rows, {"title": "Balcão"}))
-    assert f"no practice {practice.code}" in " ".join(sentences(look))
+    assert f"The practice {practice.code} does not exist" in " ".join(sentences(look))
 
 
 def test_a_focal_point_may_not_write_into_what_is_in_review(client):

@@ -58,7 +58,7 @@ class Autosave:
         form = KeyForm(request.POST)
         if form.is_valid():
             autosave.settle(request.user, form.cleaned_data["work"])
-            messages.success(request, _("The unsaved work is discarded."))
+            messages.success(request, _("The unsaved work was discarded."))
         return redirect(request.path.removesuffix("forget/") + ("change/" if object_id else ""))
 
     def edited_or_refused(self, request, object_id):

@@ -29,25 +29,27 @@ class ErrandForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("For the colleagues concerned; may stay empty."),
+        help_text=gettext_lazy("For the colleagues concerned; optional."),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Say why the practice is archived."),
+        help_text=gettext_lazy("State why the practice is being archived."),
     )
     reviewer = forms.ModelChoiceField(
         label=gettext_lazy("Reviewer"),
         queryset=None,
         required=False,
-        empty_label=gettext_lazy("Nobody in particular"),
-        help_text=gettext_lazy("Gets one letter that lists the practices."),
+        empty_label=gettext_lazy("Nobody (withdraw the assignment)"),
+        help_text=gettext_lazy("Receives one e-mail with the list of practices."),
     )
     keyword = forms.ModelChoiceField(
         label=gettext_lazy("Keyword"),
         queryset=None,
-        help_text=gettext_lazy("A published practice gets it in a revision, which is opened if there is none."),
+        help_text=gettext_lazy(
+            "For a published practice, the keyword is added in a revision; if none is open, one is opened."
+        ),
     )
 
     classifications = ClassificationsField(
@@ -55,7 +57,7 @@ class ErrandForm(forms.Form):
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Of a published practice they are judged in a revision, which is opened if there is none."
+            "For a published practice, the decision is made in a revision; if none is open, one is opened."
         ),
     )
 
@@ -114,7 +116,7 @@ class BulkActions:
             self._carry_out(request, errand, chosen, form.given)
             return redirect(request.get_full_path())
         if chosen.count() > bulk.MOST:
-            told = _("Choose at most %(number)d practices at once.") % {"number": bulk.MOST}
+            told = _("Select at most %(number)d practices at a time.") % {"number": bulk.MOST}
             return self.message_user(request, told, messages.ERROR)
         return TemplateResponse(
             request,
@@ -151,17 +153,20 @@ class BulkActions:
         if result.done:
             count = len(result.done)
             told = ngettext(
-                "Done for %(count)d practice: %(action)s.", "Done for %(count)d practices: %(action)s.", count
+                "Action completed for %(count)d practice: %(action)s.",
+                "Action completed for %(count)d practices: %(action)s.",
+                count,
             )
             self.message_user(request, told % {"count": count, "action": errand.label}, messages.SUCCESS)
         if count := len(result.changed) + gone:
             told = ngettext(
-                "%(count)d practice was left alone, because somebody has changed it meanwhile: %(codes)s",
-                "%(count)d practices were left alone, because somebody has changed them meanwhile: %(codes)s",
+                "%(count)d practice was not changed, because another user has changed it in the meantime: %(codes)s",
+                "%(count)d practices were not changed, because another user has changed them in the"
+                " meantime: %(codes)s",
                 count,
             )
             codes = ", ".join(practice.record_code for practice in result.changed if practice)
             self.message_user(request, told % {"count": count, "codes": codes or "–"}, messages.WARNING)
         for practice, sentence in result.refused:
-            told = _("%(code)s was left alone: %(reason)s") % {"code": practice.record_code, "reason": sentence}
+            told = _("%(code)s was not changed: %(reason)s") % {"code": practice.record_code, "reason": sentence}
             self.message_user(request, told, messages.WARNING)

@@ -22,14 +22,14 @@ from networks.models import Country, Network
 
 WHAT_A_STEP_DOES = {
     EditionMove.OPEN: gettext_lazy(
-        "The call gets its public page and its entry in the feed; focal points can propose practices until the"
-        " deadline."
+        "The call will have a public page and an entry in the news feed; focal points can propose"
+        " practices until the deadline."
     ),
     EditionMove.CLOSE: gettext_lazy(
-        "No more practices can be proposed. You may open the call again with a new deadline."
+        "No more practices can be proposed after this. You can reopen the call with a new deadline."
     ),
     EditionMove.FREEZE: gettext_lazy(
-        "The published practices of this edition are kept for good, as they stand now. This cannot be undone."
+        "The published practices of this edition will be kept permanently as they are now. This cannot be undone."
     ),
 }
 MAY_CHANGE_LATER = ("url", "licence_url")  # where things are found; what the edition says does not change
@@ -41,9 +41,9 @@ class ProposalForm(forms.Form):
     country = forms.ModelChoiceField(Country.objects.none(), label=gettext_lazy("Country"))
     network = forms.ModelChoiceField(Network.objects.all(), label=gettext_lazy("Network"))
     language = forms.ChoiceField(
-        label=gettext_lazy("Language in which you write"),
+        label=gettext_lazy("Language of your texts"),
         choices=LANGUAGE_CHOICES,
-        help_text=gettext_lazy("The other languages follow later."),
+        help_text=gettext_lazy("Translations are added later."),
     )
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=250, widget=forms.TextInput(attrs={"class": "vLargeTextField"})
@@ -52,21 +52,23 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Short description"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("What it does, for whom and with what effect, in a few sentences."),
+        help_text=gettext_lazy("In a few sentences: what it does, for whom and with what results."),
     )
     organisation = forms.ModelChoiceField(
         models.Organisation.objects.all(),
-        label=gettext_lazy("Institution in charge"),
+        label=gettext_lazy("Responsible institution"),
         required=False,
-        help_text=gettext_lazy("If it is not on the list, leave it empty and add it in the draft."),
+        help_text=gettext_lazy(
+            "If it is not on the list, leave this field empty and add the institution later in the draft."
+        ),
     )
     scope = forms.ChoiceField(label=gettext_lazy("Scope"), choices=Scope)
     start = PartialDateField(
-        label=gettext_lazy("Began"),
+        label=gettext_lazy("Start date"),
         required=False,
         max_length=10,
         validators=[validate_partial_date],
-        help_text=gettext_lazy("2015, 2023-04 or 2022-09-15; empty when you do not know it."),
+        help_text=gettext_lazy("Write 2015, 2023-04 or 2022-09-15; leave it empty if you do not know it."),
     )
 
     def __init__(self, *args, countries, **options):
@@ -129,7 +131,9 @@ class EditionAdmin(Visited, LanguageTabsAdmin):
             except Refused as refused:
                 refusal = refused.sentence
             else:
-                messages.success(request, _("Done: %(step)s (%(code)s).") % {"step": move.label, "code": edition.slug})
+                messages.success(
+                    request, _("Step completed: %(step)s (%(code)s).") % {"step": move.label, "code": edition.slug}
+                )
                 return redirect("admin:catalogue_edition_change", edition.pk)
         context = {"title": move.label, "what": WHAT_A_STEP_DOES[move], "refusal": refusal}
         return self.answer(request, edition, "move", context)
@@ -153,7 +157,9 @@ class EditionAdmin(Visited, LanguageTabsAdmin):
             editions.refuse_late(edition)
             if given and form.is_valid():
                 practice = editions.propose(edition, form.cleaned_data, by=request.user)
-                messages.success(request, _("Your proposal is kept as a draft. Complete it and submit it for review."))
+                messages.success(
+                    request, _("Your proposal was saved as a draft. Complete it and submit it for review.")
+                )
                 return redirect("admin:catalogue_practice_change", practice.pk)
         except Refused as refused:
             form, refusal = None, refused.sentence

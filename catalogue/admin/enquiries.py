@@ -20,7 +20,7 @@ class AnswerForm(forms.ModelForm):
         if "answer" in self.fields and not cleaned.get("answer", "").strip():
             raise ValidationError({"answer": _("Write the answer.")})
         if self.instance.answered_at or not Enquiry.objects.unanswered().filter(pk=self.instance.pk).exists():
-            raise ValidationError(_("This question has been answered already."))
+            raise ValidationError(_("This question has already been answered."))
         return cleaned
 
 
@@ -31,7 +31,7 @@ class Waiting(admin.SimpleListFilter):
     parameter_name = "answer"
 
     def lookups(self, request, model_admin):
-        return [("waiting", gettext_lazy("still to be written"))]
+        return [("waiting", gettext_lazy("not answered yet"))]
 
     def queryset(self, request, queryset):
         return queryset.unanswered() if self.value() == "waiting" else queryset
@@ -50,7 +50,7 @@ class EnquiryAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["practice", "question", "language", "asked_at"]}),
         (
-            gettext_lazy("Who asked, for the Secretariat only"),
+            gettext_lazy("Personal details (visible to the Secretariat only)"),
             {"fields": ["name", "email", "institution", "institution_kind", "country"]},
         ),
         (gettext_lazy("Answer"), {"fields": ["answer", "answered_at", "answered_by"]}),
@@ -69,18 +69,26 @@ class EnquiryAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         stored = enquiries.answer(obj, form.cleaned_data["answer"], by=request.user)
         if stored.email:
-            messages.info(request, _("The answer is sent to who asked."))
+            messages.info(request, _("The answer was sent to the person who asked."))
         else:
-            messages.warning(request, _("The answer is kept, but nobody gets it: the address has been erased."))
+            messages.warning(
+                request, _("The answer was saved but not sent, because the person’s e-mail address has been erased.")
+            )
 
     @admin.display(description=gettext_lazy("practice"), ordering="practice__code")
     def code(self, enquiry):
         return enquiry.practice.code
 
-    @admin.action(description=gettext_lazy("Erase name, e-mail and institution of who asked"), permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Erase name, e-mail and institution of the person who asked"), permissions=["change"]
+    )
     def forget_who_asked(self, request, queryset):
         number = enquiries.forget(queryset, by=request.user)
-        message = ngettext("Erased in %(count)d question.", "Erased in %(count)d questions.", number)
+        message = ngettext(
+            "Personal details erased from %(count)d question.",
+            "Personal details erased from %(count)d questions.",
+            number,
+        )
         messages.success(request, message % {"count": number})
 
     # The questions without who asked, as a file; the audit log notes every file that is taken away

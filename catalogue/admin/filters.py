@@ -14,7 +14,7 @@ from catalogue.links.checks import with_broken_links
 class Completeness(admin.SimpleListFilter):
     """Which requirement of publishing a practice does not meet yet."""
 
-    title = _("what is missing")
+    title = _("missing data")
     parameter_name = "lacks"
 
     def lookups(self, request, model_admin):
@@ -27,7 +27,7 @@ class Completeness(admin.SimpleListFilter):
 class MissingTexts(admin.SimpleListFilter):
     """In which language the title or the summary is still to be written."""
 
-    title = _("title or summary missing in")
+    title = _("language without title or summary")
     parameter_name = "untranslated"
 
     def lookups(self, request, model_admin):
@@ -82,9 +82,9 @@ class _OneChoice(admin.SimpleListFilter):
 class WaitingForMe(_OneChoice):
     """What waits for the next step of who looks at the list."""
 
-    title = _("waiting")
+    title = _("pending tasks")
     parameter_name = "waiting"
-    choice = ("me", _("for me"))
+    choice = ("me", _("waiting for me"))
 
     def kept(self, request, queryset):
         return dashboard.waiting_for(request.user, queryset)

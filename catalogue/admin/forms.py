@@ -15,10 +15,10 @@ class PracticeForm(forms.ModelForm):
     """A practice, why it is changed, and which version of it the editor has before them."""
 
     reason = forms.CharField(
-        label=_("Why this change"),
+        label=_("Reason for the change"),
         max_length=300,
         required=False,
-        help_text=_("For the history: for example “figure corrected after the webinar”."),
+        help_text=_("It appears in the history; for example, “figure corrected after the webinar”."),
     )
     suggested = forms.ModelMultipleChoiceField(
         label=_("Suggested terms"),
@@ -26,14 +26,14 @@ class PracticeForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "The words of these terms stand in the record. A tick adds the term to the classifications below, where"
-            " you then write its reason; without a tick nothing is added."
+            "The words of these terms appear in the record. Tick a term to add it to the"
+            " classifications below, and write its reason there; terms without a tick are not added."
         ),
     )
     small_correction = forms.BooleanField(
         label=_("Small correction"),
         required=False,
-        help_text=_("For example a spelling mistake: the translations stay up to date."),
+        help_text=_("For example, a spelling mistake. The translations are not marked as outdated."),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     work = forms.UUIDField(required=False, widget=forms.HiddenInput)  # under which what is typed is kept
@@ -59,9 +59,12 @@ class PracticeForm(forms.ModelForm):
         """Refuse to save what the editor has not looked at yet: a merged form, or one filled with unsaved work."""
         cleaned = super().clean()
         if self.merge:
-            self.add_error(None, _("Somebody else has saved this practice since you opened it. Nothing is saved yet."))
+            self.add_error(
+                None,
+                _("Another user has saved this practice since you opened it. Your changes have not been saved yet."),
+            )
         elif self.resumed:
-            self.add_error(None, _("This is your unsaved work. Nothing is saved yet."))
+            self.add_error(None, _("The form shows your unsaved work. It has not been saved yet."))
         return cleaned
 
 
@@ -77,15 +80,15 @@ class MoveForm(forms.Form):
 
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     at = forms.DateTimeField(
-        label=_("At a date (UTC)"),
+        label=_("Date and time (UTC)"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Empty: now."),
+        help_text=_("Leave it empty to take the step now."),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, move, asks_for="", **options):
         super().__init__(*args, **options)
-        self.fields["note"].help_text = asks_for or _("For the colleagues concerned; may stay empty.")
+        self.fields["note"].help_text = asks_for or _("For the colleagues concerned; optional.")
         if move not in (Move.PUBLISH, Move.ARCHIVE):
             del self.fields["at"]

@@ -48,14 +48,14 @@ class Versions:
             "after": after,
             "changes": differences.compare(before.content, after.content),
         }
-        return self._page(request, practice, "compare", _("What changed"), context)
+        return self._page(request, practice, "compare", _("Changes"), context)
 
     def restore_view(self, request, object_id, number):
         practice = self.seen_or_404(request, object_id)
         version = self._version(practice, number)
         try:
             practice = workflow.restore(practice, version, by=request.user)
-            messages.success(request, _("Version %d is restored; review it and go on.") % version.number)
+            messages.success(request, _("Version %d was restored. Check it and continue.") % version.number)
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect("admin:catalogue_practice_change", practice.pk)

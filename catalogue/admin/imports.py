@@ -34,7 +34,9 @@ class HandInForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("XLSX, or CSV in UTF-8, as the template or an export with all languages has it."),
+        help_text=gettext_lazy(
+            "XLSX, or CSV in UTF-8, with the columns of the template or of an export in all languages."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
@@ -152,7 +154,7 @@ class ImportRunAdmin(admin.ModelAdmin):
         """Answer with what an import means for each practice, as CSV."""
         run = self._run(request, pk)
         writer = csv.writer(Line())
-        header = [_("Sheet"), _("Row"), _("Column"), _("Code"), _("Title"), _("Result"), _("Sentence")]
+        header = [_("Sheet"), _("Row"), _("Column"), _("Code"), _("Title"), _("Result"), _("Explanation")]
         lines = (writer.writerow(inert([str(cell) for cell in line])) for line in self._lines(run))
         response = StreamingHttpResponse(
             (BYTE_ORDER_MARK + writer.writerow(header), *lines), content_type="text/csv; charset=utf-8"

@@ -12,18 +12,20 @@ def in_words(url):
     """Return what editors should know of the last visit to an address."""
     check = last_visit(url)
     if check is None:
-        return _("Not visited yet.") if url else "–"
+        return _("Not checked yet.") if url else "–"
     answer = f" ({check.status_code})" if check.status_code else ""
     day = date_format(check.visited_at.date())
     lines = [f"{check.get_outcome_display()}{answer}, {day}"]
     if check.failing:
         since = date_format(check.failing_since.date())
         told = (
-            _("It has failed since %(day)s; readers are told.") if check.broken else _("It has failed since %(day)s.")
+            _("It has not worked since %(day)s; the public page says so.")
+            if check.broken
+            else _("It has not worked since %(day)s.")
         )
         lines.append(told % {"day": since})
     if check.moved_to:
-        lines.append(_("It leads to: %(address)s") % {"address": check.moved_to})
+        lines.append(_("It redirects to: %(address)s") % {"address": check.moved_to})
     text = format_html_join("", "<br>{}", ([line] for line in lines[1:]))
     return format_html('<span class="{}">{}{}</span>', "desk-broken" if check.broken else "", lines[0], text)
 
@@ -34,6 +36,6 @@ class Visited:
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "last_visit"]
 
-    @admin.display(description=gettext_lazy("last visit"))
+    @admin.display(description=gettext_lazy("last check of the link"))
     def last_visit(self, record):
         return in_words(record.url)

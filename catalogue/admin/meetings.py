@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
-from catalogue.admin.rows import WrittenDates
+from catalogue.admin.rows import Measured, WrittenDates
 from networks import models as conference
 from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNames
 
@@ -22,7 +22,7 @@ class Bodies(MeetingRows):
     autocomplete_fields = ["forum"]
 
 
-class Figures(MeetingRows):
+class Figures(Measured, MeetingRows):
     model = conference.MeetingFigure
 
 

@@ -21,11 +21,27 @@ admin.site.unregister(Group)  # the roles are fixed: what each may do stands in 
 admin.site.unregister(get_user_model())
 
 
+def role_name(group):
+    """Return what people call the role that a group stands for."""
+    return str(Role(group.name).label if group.name in Role.values else group.name)
+
+
 class RolesField(forms.ModelMultipleChoiceField):
     """Roles by the names people call them."""
 
     def label_from_instance(self, group):
-        return str(Role(group.name).label if group.name in Role.values else group.name)
+        return role_name(group)
+
+
+class RolesFilter(admin.RelatedFieldListFilter):
+    """Accounts by role, under the names people call them."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.title = _("roles")
+
+    def field_choices(self, field, request, model_admin):
+        return [(group.pk, role_name(group)) for group in Group.objects.order_by("pk")]
 
 
 class Profile(admin.StackedInline):
@@ -42,14 +58,14 @@ class PersonAdmin(UserAdmin):
     actions = ["send_link"]
     inlines = [Profile]
     list_display = ["username", "first_name", "last_name", "role_names", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", RolesFilter)]
     filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
-        (_("What the person may do"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("Access"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]
-    key_fields = (_("Key of the house"), {"fields": ["is_superuser"]})
+    key_fields = (_("Full access"), {"fields": ["is_superuser"]})
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []  # the account first, then what belongs to it

@@ -87,7 +87,7 @@ class PostedRows:
         """Return a row without its tick for removal when they have changed it meanwhile, and say so."""
         if "DELETE" not in row or (three.base and not three.changed_by_them()):
             return row
-        sentence = _("They have changed a row that you removed: “%(row)s”. It stays unless you remove it once more.")
+        sentence = _("The other user changed a row that you removed: “%(row)s”. It is kept unless you remove it again.")
         self.sentences.append(sentence % {"row": f"{self.name}: {three.stored}"})
         return {name: values for name, values in row.items() if name != "DELETE"}
 
@@ -101,7 +101,7 @@ class PostedRows:
         form = self.form(scratch, prefix=f"{self.prefix}-0", instance=before)
         if before is not None and not form.changed_data:
             return False
-        sentence = _("They have removed a row that you changed: “%(row)s”. It stands below as a new one.")
+        sentence = _("The other user removed a row that you changed: “%(row)s”. It appears below as a new row.")
         told = "; ".join(filter(None, (in_words(form[name]) for name in form.changed_data or form.fields)))
         self.sentences.append(sentence % {"row": f"{self.name}: {told}"})
         return True

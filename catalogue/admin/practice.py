@@ -176,7 +176,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
             if "_resume" in request.POST and may_write:
                 request.resumed = self.resumed(request, practice)
                 if request.resumed is None:
-                    messages.error(request, _("This unsaved work is no longer there."))
+                    messages.error(request, _("This unsaved work no longer exists."))
                     return redirect(request.path)
                 request.POST = autosave.as_posted(request.resumed)
             if practice and may_write:

@@ -12,6 +12,7 @@ from catalogue.admin.links import Visited
 from catalogue.choices import CountryRole
 from catalogue.editorial import roles
 from catalogue.editorial.roles import Action, may
+from catalogue.figures import number_in_words
 from networks.admin import LanguageTabsInline, OrderedFormSet
 from networks.records import translated_fields
 
@@ -84,6 +85,31 @@ class Rows(WrittenDates):
         return [f.name for f in fields if f.editable and f.name not in ("id", "practice") and f.name not in whole]
 
 
+class Measured:
+    """Shows a ``value`` to who may not change it as pages do: 13, and not the 13,0000 that the table holds."""
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self._shows_value(request, obj):
+            return fieldsets
+        return [(label, {**options, "fields": _shown(options["fields"])}) for label, options in fieldsets]
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = super().get_readonly_fields(request, obj)
+        return [*shown, "shown_value"] if self._shows_value(request, obj) else shown
+
+    def _shows_value(self, request, obj):
+        return not self.has_change_permission(request, obj) or "value" in super().get_readonly_fields(request, obj)
+
+    @admin.display(description=_("value"))
+    def shown_value(self, row):
+        return "–" if row.value is None else number_in_words(row.value)
+
+
+def _shown(names):
+    return ["shown_value" if name == "value" else name for name in names if name != "shown_value"]
+
+
 class TextRows(Rows, LanguageTabsInline):
     """Rows with texts in three languages."""
 
@@ -106,7 +132,7 @@ class Countries(OrderedFormSet):
         if not countries:
             raise ValidationError(_("Add at least one country that implements the practice."))
         if self.own is not None and not countries & set(self.own):
-            raise ValidationError(_("Among the countries that implement the practice must be one of yours."))
+            raise ValidationError(_("At least one of the countries that implement the practice must be one of yours."))
 
 
 class PracticeNetworks(PlainRows):
@@ -153,7 +179,7 @@ class LegalInstruments(Visited, TextRows):
     model = models.LegalInstrument
 
 
-class Results(TextRows):
+class Results(Measured, TextRows):
     model = models.Result
 
 

@@ -82,7 +82,7 @@ class Steps:
         """Take a step as the form asks for it; return where to go on. Raises ``Refused``."""
         at = asked.get("at")
         if asked["seen"] not in (None, revisions.newest_number(practice)):
-            raise Refused(_("Somebody has changed this practice since you opened it. Look at it again first."))
+            raise Refused(_("Another user has changed this practice since you opened it. Review it again first."))
         if move == Move.DISCARD:
             workflow.discard(practice, by=request.user, note=asked["note"])
         elif at and move == Move.PUBLISH:
@@ -91,7 +91,9 @@ class Steps:
             schedule.withdraw_later(practice, at, by=request.user)
         else:
             workflow.move(practice, move, by=request.user, note=asked["note"])
-        messages.success(request, _("Done: %(step)s (%(code)s).") % {"step": move.label, "code": practice.record_code})
+        messages.success(
+            request, _("Step completed: %(step)s (%(code)s).") % {"step": move.label, "code": practice.record_code}
+        )
         for remaining in (practice, practice.record):  # a revision is gone when it is published or discarded
             if self.get_object(request, str(remaining.pk)):
                 return reverse("admin:catalogue_practice_change", args=[remaining.pk])
@@ -111,9 +113,11 @@ class Steps:
         practice = self.seen_or_404(request, object_id)
         try:
             revision = verification.verify(practice, by=request.user, running=request.POST.get("running", ""))
-            messages.success(request, _("Noted: verified today. You will be reminded in a year."))
+            messages.success(
+                request, _("The verification was recorded with today’s date. The next one is due in a year.")
+            )
             if revision:
-                messages.info(request, _("That it no longer stands as the record says is proposed as a revision."))
+                messages.info(request, _("The new status was proposed as a revision."))
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect("admin:catalogue_practice_change", practice.pk)
@@ -123,7 +127,9 @@ class Steps:
         practice = self.seen_or_404(request, object_id)
         try:
             previews.make(practice, by=request.user)
-            messages.success(request, _("The preview link is made. Send its address to who should see the practice."))
+            messages.success(
+                request, _("The preview link was created. Send its address to the people who should see the practice.")
+            )
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect("admin:catalogue_practice_change", practice.pk)
@@ -136,7 +142,7 @@ class Steps:
             return HttpResponseBadRequest("link: a number, or all", content_type="text/plain")
         try:
             previews.revoke(practice, by=request.user, link=None if link == "all" else int(link))
-            messages.success(request, _("Revoked: the address opens nothing any more."))
+            messages.success(request, _("The link was revoked and no longer works."))
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect("admin:catalogue_practice_change", practice.pk)

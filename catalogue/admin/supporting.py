@@ -95,7 +95,7 @@ class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
     def _is_open_to(self, request):
         return request is not None and access.sees_mailboxes(request.user)
 
-    @admin.display(description=_("role mailbox"))
+    @admin.display(description=_("office e-mail address"))
     def mailbox(self, contact):
         return contact.email if contact.email_is_public else ""
 

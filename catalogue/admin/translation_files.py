@@ -64,11 +64,14 @@ def _cells(code, text, language):
 def _advice():
     return (
         _("How to fill this in"),
-        _("Write the translation in the column “translation”. Leave it empty to leave the text for later."),
-        _("An outdated translation that is still right: put an x into “still_right” and leave the translation."),
-        _("“limit” is the number of characters a text may have at most."),
-        _("Change no other column: they tell which text is meant and whether its source is still the same."),
-        _("Formulas are refused. Then upload the file: you see what it would change before anything is stored."),
+        _("Write the translation in the column “translation”. Leave the cell empty to translate the text later."),
+        _("If an outdated translation is still correct, write x in “still_right” and do not change the translation."),
+        _("“limit” is the maximum number of characters of a text."),
+        _("Do not change the other columns: they identify each text and the version of its original."),
+        _(
+            "Formulas are not accepted. When you upload the file, you will see what it would change"
+            " before anything is saved."
+        ),
     )
 
 
@@ -90,7 +93,7 @@ def lines_of(kind, file):
     """Return the ``Line`` list of a file that ``checked_upload`` let pass. Raises ``UploadRefused``."""
     lines = _from_workbook(file) if kind == "xlsx" else _from_catalog(file)
     if not lines:
-        raise UploadRefused(_("The file holds no texts."))
+        raise UploadRefused(_("The file contains no texts."))
     if len(lines) > ROWS_LIMIT:
         raise UploadRefused(_("The file has more than %d rows.") % ROWS_LIMIT)
     return lines
@@ -105,7 +108,7 @@ def _from_workbook(file):
         header = [str(cell.value or "").strip().casefold() for cell in next(rows, ())]
         if missing := [name for name in COLUMNS if name not in header and name not in ("label", "state", "limit")]:
             raise UploadRefused(
-                _("These columns are missing: %(columns)s. Use the file that was downloaded.")
+                _("These columns are missing: %(columns)s. Use the file as it was downloaded.")
                 % {"columns": ", ".join(missing)}
             )
         return [line for number, cells in enumerate(rows, start=2) if (line := _line(number, header, cells))]
@@ -128,7 +131,7 @@ def _line(number, header, cells):
         values["fingerprint"],
         values["translation"],
         values["still_right"].casefold() in YES,
-        _("The row holds a formula. Write the text itself.") if formula else "",
+        _("The row contains a formula. Write the text instead.") if formula else "",
     )
 
 
@@ -154,7 +157,7 @@ def _from_catalog(file):
 def _message(message, language):
     code, _bar, path = (message.context or "").partition("|")
     if not (isinstance(message.id, str) and isinstance(message.string, str)):
-        problem = _("A text of the catalogue has no plural forms.")
+        problem = _("Texts of the catalogue have no plural forms.")
         return Line(message.lineno or 0, code, path, language, "", "", False, problem)
     return Line(
         message.lineno or 0,

@@ -32,7 +32,7 @@ KINDS = {
 WORDS = {
     translation_intake.NEW: gettext_lazy("new"),
     translation_intake.CHANGED: gettext_lazy("changed"),
-    translation_intake.CONFIRMED: gettext_lazy("still right"),
+    translation_intake.CONFIRMED: gettext_lazy("still correct"),
     translation_intake.UNCHANGED: gettext_lazy("unchanged"),
     translation_intake.WRONG: gettext_lazy("wrong"),
 }
@@ -87,7 +87,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("XLSX or PO, as downloaded here, at most 20 megabytes."),
+        help_text=gettext_lazy("XLSX or PO, as downloaded on this page; at most 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.po"}),
     )
 
@@ -125,7 +125,7 @@ class Translations:
             "lines": [translations.board_line(practice, language) for practice in page],
             "translators": translations.translators_into(language),
         }
-        return self._translations_page(request, "translations", _("What needs translating"), context)
+        return self._translations_page(request, "translations", _("Pending translations"), context)
 
     def _tabs(self, request, languages, current):
         waiting = {code: number for code, _name, number in translations.translations_waiting(request.user)}
@@ -180,7 +180,7 @@ class Translations:
             "used": sum(f.kind in translation_intake.USED for f in findings),
             "wrong": sum(f.kind == translation_intake.WRONG for f in findings),
         }
-        return self._translations_page(request, "uploaded", _("What this file would change"), context)
+        return self._translations_page(request, "uploaded", _("Changes that this file would make"), context)
 
     def _languages_or_403(self, request):
         languages = translations.languages_for(request.user)
@@ -206,6 +206,6 @@ def _worth_showing(findings):
 
 
 def _stored_in_words(texts, practices):
-    stored = ngettext("%d text is stored", "%d texts are stored", texts) % texts
+    stored = ngettext("%d text was saved", "%d texts were saved", texts) % texts
     among = ngettext("in %d practice.", "in %d practices.", practices) % practices
-    return f"{stored} {among} " + _("Published practices have them in their revision, which is still to be reviewed.")
+    return f"{stored} {among} " + _("Those of published practices are in a revision, which still has to be reviewed.")

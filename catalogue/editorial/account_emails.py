@@ -14,12 +14,12 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _, gettext_noop, override
 
-from catalogue.editorial.roles import profile_of
+from catalogue.editorial.roles import name_of, profile_of
 from catalogue.languages import interface_language_of
 
-NEW_PASSWORD = gettext_noop("The password of your account was changed.")
-NEW_ADDRESS = gettext_noop("The e-mail address of your account was changed.")
-SECOND_FACTOR_GONE = gettext_noop("The second factor of your account was taken away.")
+NEW_PASSWORD = gettext_noop("The password of your account was changed")
+NEW_ADDRESS = gettext_noop("The e-mail address of your account was changed")
+SECOND_FACTOR_GONE = gettext_noop("The second factor of your account was removed")
 
 log = logging.getLogger(__name__)
 _background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="emails")
@@ -78,7 +78,8 @@ def _link_for(person):
 
 def _email(person, to, template, what="", **context):
     with override(interface_language_of(profile_of(person).language)):
-        context |= {"username": person.get_username(), "what": _(what) if what else "", "site": settings.SITE_URL}
+        context |= {"username": person.get_username(), "person": name_of(person), "site": settings.SITE_URL}
+        context["what"] = _(what) if what else ""
         body = render_to_string(f"admin/catalogue/{template}", {**context, "site_name": settings.SITE_NAME})
-        subject = _(what) if what else _("A new password for your account")
+        subject = _(what) if what else _("Link to choose your password")
         return EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[to])

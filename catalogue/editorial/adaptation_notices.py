@@ -39,6 +39,6 @@ def letter_about(step, person):
         step,
         person,
         name=str(adaptation),
-        record=_("Adaptation by %(country)s of %(practice)s") % words,
+        record=_("Adaptation (%(country)s): %(practice)s") % words,
         address=reverse("admin:catalogue_adaptation_change", args=[adaptation.pk]),
     )

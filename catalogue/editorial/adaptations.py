@@ -25,9 +25,9 @@ class Requirement(NamedTuple):
     sentence: str
 
 
-EVIDENCE = Requirement("evidence", gettext_lazy("Evidence: the source that shows it, or its address."))
+EVIDENCE = Requirement("evidence", gettext_lazy("Evidence: the source that shows it, or its web address."))
 CONTACT = Requirement("contact", gettext_lazy("Contact: the office that answers questions."))
-PRACTICE = Requirement("practice", gettext_lazy("A practice of another State that is published."))
+PRACTICE = Requirement("practice", gettext_lazy("Practice: a published practice of another State."))
 
 
 def may(user, action, adaptation=None):
@@ -70,7 +70,7 @@ def keep(adaptation, *, by):
             raise Refused(_("Your role does not allow this step."))
         own = bound_to(by)
         if own is not None and adaptation.country not in own:
-            raise Refused(_("A focal point proposes adaptations of its own countries only."))
+            raise Refused(_("Focal points can propose adaptations of their own countries only."))
         if stored is None:
             adaptation.created_by = by
         adaptation.save()
@@ -124,15 +124,15 @@ def _locked(adaptation):
 def _refuse_impossible(adaptation, move, by, note):
     if adaptation.state not in STEPS[move].sources:
         raise Refused(
-            _("This step is not possible: the adaptation is now in the state “%(state)s”.")
+            _("This step is not possible: the status of the adaptation is now “%(state)s”.")
             % {"state": adaptation.get_state_display()}
         )
     if not may(by, Action(move), adaptation):
         raise Refused(_("Your role does not allow this step."))
     if STEPS[move].asks_for and not note:
-        raise Refused(_("Say why in the note."))
+        raise Refused(_("State the reason in the note."))
     if STEPS[move].complete and (lacks := missing(adaptation)):
-        raise Refused(_("It cannot be published yet: something is missing."), missing=lacks)
+        raise Refused(_("It cannot be published yet: required data are missing."), missing=lacks)
 
 
 def _pass_on(adaptation, move, by, note):
@@ -140,7 +140,7 @@ def _pass_on(adaptation, move, by, note):
     now, source, target = timezone.now(), adaptation.state, STEPS[move].target
     passed = Adaptation.objects.filter(pk=adaptation.pk, state=source).pass_on(target, state_since=now, updated=now)
     if not passed:  # nobody can come between on a database that locks rows; this holds on any
-        raise Refused(_("Somebody else has moved this adaptation in the meantime."))
+        raise Refused(_("Another user has changed the status of this adaptation in the meantime."))
     if State.PUBLISHED in (source, target):
         adaptation.practice.save(update_fields=["updated"])  # what is told of the practice has changed with it
     audit.record(AuditEvent.TRANSITION, by, f"adaptation {adaptation.pk} {adaptation} {move} {source} → {target}")

@@ -109,13 +109,13 @@ def _in_the_way_of_a_move(move):
             return _("your role does not allow it")
         lacks = completeness.missing(practice) if step.complete else []
         sentences = ", ".join(str(requirement.sentence) for requirement in lacks)
-        return _("it lacks: %(what)s") % {"what": sentences} if lacks else ""
+        return _("missing: %(what)s") % {"what": sentences} if lacks else ""
 
     return obstacle
 
 
 def _wrong_state(practice):
-    return _("it is in the state “%(state)s”") % {"state": practice.get_state_display()}
+    return _("its status is “%(state)s”") % {"state": practice.get_state_display()}
 
 
 def _moving(move, label, asks_for):
@@ -146,7 +146,7 @@ def _add_keyword(practice, by, given):
     published = practice.state == State.PUBLISHED
     target = workflow.revise(practice, by=by) if published else practice
     if given.keyword in target.keywords.all():
-        raise Refused(_("it has this keyword already"))
+        raise Refused(_("it already has this keyword"))
     if not may(by, Action.EDIT, target):
         raise Refused(_("your role does not allow it"))
     revisions.keep_version(target, by=by)
@@ -165,7 +165,7 @@ def _in_the_way_of_a_judgement(user, practice):
     if practice.state == State.ARCHIVED:
         return _wrong_state(practice)
     if not classifying.proposed([written_to(practice)]):
-        return _("none of its classifications awaits confirmation")
+        return _("it has no classifications awaiting confirmation")
     return _in_the_way_of_a_keyword(user, practice)
 
 
@@ -175,7 +175,7 @@ def _judging(judge, sentence):
     def act(practice, by, given):
         chosen = {row.term_id for row in given.classifications if row.practice_id == written_to(practice).pk}
         if not chosen:
-            raise Refused(_("none of its classifications was chosen"))
+            raise Refused(_("none of its classifications was selected"))
         target = workflow.revise(practice, by=by) if practice.state == State.PUBLISHED else practice
         if not may(by, Action.EDIT, target):
             raise Refused(_("your role does not allow it"))

@@ -23,9 +23,9 @@ REQUIREMENTS = (
     Requirement("network", _("a network"), "practice_networks-group"),
     Requirement("country", _("a country that implements it"), "practice_countries-group"),
     Requirement("entity", _("an implementing entity"), "practice_organisations-group"),
-    Requirement("period", _("a start or an end, or a tick at “the source states no period”"), "id_start"),
+    Requirement("period", _("a start or an end, or “the source states no period” ticked"), "id_start"),
     Requirement("source", _("an edition or another source"), "id_edition"),
-    Requirement("limits", _("limits and next steps, or a tick at “the source reports no limits”"), "id_limits_es"),
+    Requirement("limits", _("limits and next steps, or “the source reports no limits” ticked"), "id_limits_es"),
     Requirement("contact", _("a contact: an office, or the Secretariat"), "id_contact"),
 )
 

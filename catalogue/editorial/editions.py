@@ -86,7 +86,7 @@ def move(edition, move, *, by, contents=None):
     stored = Edition.objects.select_for_update().get(pk=edition.pk)
     if stored.state not in STEPS[move].sources:
         raise Refused(
-            _("This step is not possible: the edition is now in the state “%(state)s”.")
+            _("This step is not possible: the status of the edition is now “%(state)s”.")
             % {"state": stored.get_state_display()}
         )
     source, now = stored.state, timezone.now()
@@ -121,9 +121,9 @@ def _close(edition):
 
 def _refuse_incomplete_call(edition):
     if not any(getattr(edition, f"call_{code}") for code in ("es", "en", "pt")):
-        raise Refused(_("Write the text of the call first, in at least one language."))
+        raise Refused(_("First write the text of the call in at least one language."))
     if not edition.deadline or edition.deadline < timezone.now().date():
-        raise Refused(_("Set a deadline that is still to come first."))
+        raise Refused(_("First set a deadline in the future."))
 
 
 # What is frozen
@@ -133,7 +133,7 @@ def _refuse_incomplete_call(edition):
 def keep(edition, contents, *, at):
     """Keep the contents of an edition for good. Raises ``Refused`` when it has no published practice."""
     if not contents or not contents.entries:
-        raise Refused(_("There is nothing to freeze: no published practice names this edition as its own."))
+        raise Refused(_("The edition cannot be frozen: no published practice belongs to it."))
     frozen = FrozenEdition.objects.create(edition=edition, at=at, facts=contents.facts, checksum=contents.checksum)
     for model, rows in ((EditionEntry, contents.entries), (EditionDocument, contents.documents)):
         for row in rows:
@@ -216,7 +216,7 @@ def propose(edition, proposal, *, by):
         raise Refused(_("Your role does not allow this step."))
     refuse_late(edition)
     if proposal["country"] not in countries_for(by):
-        raise Refused(_("You may propose practices of your own countries only."))
+        raise Refused(_("You can propose practices of your own countries only."))
     with deferred():
         practice = _draft(edition, proposal, by=by)
     revisions.keep_version(practice, by=by)

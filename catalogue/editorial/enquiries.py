@@ -65,7 +65,7 @@ def answer(enquiry, text, *, by):
     with transaction.atomic():
         stored = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
         if stored.answered_at:
-            raise Refused(_("This question has been answered already."))
+            raise Refused(_("This question has already been answered."))
         stored.answer, stored.answered_at, stored.answered_by = text, timezone.now(), by
         stored.save()
         audit.record(AuditEvent.ENQUIRY, by, f"enquiry {stored.pk} {stored.practice.code}")
@@ -129,7 +129,7 @@ def _letter_to_secretariat(enquiry):
     """Return the letter that a question waits; who asked is seen at the desk alone, where it can be erased."""
     with override(settings.LANGUAGE_CODE):
         address = settings.SITE_URL + reverse("admin:catalogue_enquiry_change", args=[enquiry.pk])
-        subject = _("%(code)s: a question of a reader") % {"code": enquiry.practice.code}
+        subject = _("%(code)s: question received") % {"code": enquiry.practice.code}
         return _letter("admin/catalogue/enquiry.txt", subject, settings.SECRETARIAT_EMAIL, enquiry, address)
 
 
@@ -139,7 +139,7 @@ def _letter_of_many(enquiry):
         address = settings.SITE_URL + reverse("admin:catalogue_enquiry_changelist") + "?answer=waiting"
         return _letter(
             "admin/catalogue/enquiries.txt",
-            _("many questions of readers"),
+            _("Many questions received"),
             settings.SECRETARIAT_EMAIL,
             enquiry,
             address,

@@ -10,14 +10,35 @@ from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _, gettext_lazy, override
 
 from catalogue.choices import CountryRole, Move
 from catalogue.editorial import watch
-from catalogue.editorial.roles import Role, profile_of
+from catalogue.editorial.roles import Role, name_of, profile_of
 
 log = logging.getLogger(__name__)
 INTERFACE = {"es": "es", "en": "en", "pt": "pt-br"}
+SUBJECTS = {
+    Move.SUBMIT: gettext_lazy("submitted for review"),
+    Move.REQUEST_CHANGES: gettext_lazy("changes requested"),
+    Move.PUBLISH: gettext_lazy("published"),
+    Move.ARCHIVE: gettext_lazy("archived"),
+    Move.REOPEN: gettext_lazy("reopened as a draft"),
+}
+HAPPENED = {
+    Move.SUBMIT: gettext_lazy("The following record was submitted for review:"),
+    Move.REQUEST_CHANGES: gettext_lazy("Changes were requested in the following record:"),
+    Move.PUBLISH: gettext_lazy("The following record was published:"),
+    Move.ARCHIVE: gettext_lazy("The following record was archived and is no longer public:"),
+    Move.REOPEN: gettext_lazy("The following record was reopened as a draft:"),
+}
+TO_DO = {
+    Move.SUBMIT: gettext_lazy("Please review it, and then publish it or request changes:"),
+    Move.REQUEST_CHANGES: gettext_lazy("Please make the changes that the note asks for and submit it again:"),
+    Move.PUBLISH: gettext_lazy("No action is required. You can see it in the editing area:"),
+    Move.ARCHIVE: gettext_lazy("No action is required. You can see it in the editing area:"),
+    Move.REOPEN: gettext_lazy("You can edit it again and submit it for review:"),
+}
 
 
 def send_after_commit(transition):
@@ -47,7 +68,12 @@ def _send(subject, people, letter):
 def unsent(subject, reason):
     """Note that a letter was not sent, and tell who took the step; the reason names no person."""
     log.error("the letter about %s could not be sent: %s", subject, reason)
-    watch.tell(_("The step is stored, but a letter about it could not be sent. Please tell those concerned yourself."))
+    watch.tell(
+        _(
+            "The step was saved, but the notification e-mail could not be sent. Please inform the"
+            " people concerned yourself."
+        )
+    )
 
 
 def recipients(transition):
@@ -85,26 +111,18 @@ def letter_about(transition, person):
 def letter_of(step, person, *, name, record, address):
     """Return the letter about a step: of what has this ``name``, which stands at this ``address`` of the desk."""
     context = {
+        "to": name_of(person),
+        "what": HAPPENED[step.move],
+        "to_do": TO_DO[step.move],
+        "by": name_of(step.by) if step.by else "",
         "transition": step,
         "practice": record,
         "address": settings.SITE_URL + address,
         "site_name": settings.SITE_NAME,
     }
-    subject = _("%(code)s: %(step)s") % {"code": name, "step": subject_of(step)}
+    subject = _("%(code)s: %(step)s") % {"code": name, "step": SUBJECTS[step.move]}
     body = render_to_string("admin/catalogue/letter.txt", context)
     return EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[person.email])
-
-
-def subject_of(transition):
-    """Return what happened, in a few words."""
-    words = {
-        Move.SUBMIT: _("submitted for review"),
-        Move.REQUEST_CHANGES: _("changes requested"),
-        Move.PUBLISH: _("published"),
-        Move.ARCHIVE: _("archived"),
-        Move.REOPEN: _("reopened as a draft"),
-    }
-    return words[transition.move]
 
 
 def desk_address(practice):

@@ -48,7 +48,9 @@ def make(practice, *, by):
     open_links = living(practice)
     practice.preview_links.exclude(pk__in=[link.pk for link in open_links]).delete()
     if len(open_links) >= MOST:
-        raise Refused(_("This practice has %(number)d preview links: revoke one of them first.") % {"number": MOST})
+        raise Refused(
+            _("This practice has %(number)d preview links: revoke one before creating another.") % {"number": MOST}
+        )
     link = practice.preview_links.create(version=version, made_by=by, until=timezone.now() + VALID_FOR)
     audit.record(AuditEvent.PREVIEW, by, f"{practice.record_code} link {link.pk} made")
     return link

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext, override
 
 from catalogue.editorial.notices import INTERFACE
-from catalogue.editorial.roles import Role, profile_of
+from catalogue.editorial.roles import Role, name_of, profile_of
 from catalogue.models import Practice
 
 log = logging.getLogger(__name__)
@@ -65,9 +65,9 @@ def _send(person, practices):
 def letter_to(person, practices):
     """Return the letter in the active language."""
     number = len(practices)
-    subject = ngettext("%d practice is due for verification", "%d practices are due for verification", number) % number
+    subject = ngettext("%d practice to verify", "%d practices to verify", number) % number
     lines = [(practice, settings.SITE_URL + _desk_address(practice), practice.next_review) for practice in practices]
-    context = {"lines": lines, "number": number, "site_name": settings.SITE_NAME}
+    context = {"to": name_of(person), "lines": lines, "number": number, "site_name": settings.SITE_NAME}
     body = render_to_string("admin/catalogue/reminder.txt", context)
     return EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[person.email])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, ngettext, override
 
 from catalogue.choices import AuditEvent
 from catalogue.editorial import audit, notices
-from catalogue.editorial.roles import MATRIX, Action, may, profile_of
+from catalogue.editorial.roles import MATRIX, Action, may, name_of, profile_of
 from catalogue.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def assign(practice, reviewer, *, by):
     if not may(by, Action.ASSIGN, practice):
         raise Refused(_("Your role does not allow this step."))
     if reviewer is not None and not may(reviewer, Action.PUBLISH):
-        raise Refused(_("This account does not review practices."))
+        raise Refused(_("This account cannot review practices."))
     practice.reviewer = reviewer
     practice.save(update_fields=["reviewer"])
     audit.record(AuditEvent.TRANSITION, by, f"{practice.code} reviewer {reviewer.pk if reviewer else '-'}")
@@ -57,9 +57,14 @@ def _send(practices, reviewer, by):
 def _letter(practices, reviewer, by):
     """Return the letter in the active language."""
     entries = [(practice, settings.SITE_URL + notices.desk_address(practice)) for practice in practices]
-    context = {"entries": entries, "by": by, "site_name": settings.SITE_NAME}
-    subject = ngettext(
-        "you are asked to review %(count)d practice", "you are asked to review %(count)d practices", len(practices)
-    ) % {"count": len(practices)}
+    context = {
+        "to": name_of(reviewer),
+        "person": name_of(by),
+        "entries": entries,
+        "site_name": settings.SITE_NAME,
+    }
+    subject = ngettext("%(count)d practice to review", "%(count)d practices to review", len(practices)) % {
+        "count": len(practices)
+    }
     body = render_to_string("admin/catalogue/assignment.txt", context)
     return EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[reviewer.email])

@@ -149,6 +149,11 @@ def own_languages(user):
     return [code for code in CONTENT_LANGUAGES if getattr(profile, f"translates_{code}")]
 
 
+def name_of(user):
+    """Return what an account is called in an e-mail: the person's name, or else the user name."""
+    return user.get_full_name() or user.get_username()
+
+
 def profile_of(user):
     """Return the profile of an account, an empty one when it has none."""
     return EditorProfile.objects.filter(user=user.pk).first() or EditorProfile(user_id=user.pk)

@@ -25,7 +25,7 @@ def publish_later(practice, at, *, by):
     if not may(by, Action.PUBLISH, practice):
         raise Refused(_("Your role does not allow this step."))
     if at and (lacks := completeness.missing(practice)):
-        raise Refused(_("It cannot be published yet: something is missing."), missing=lacks)
+        raise Refused(_("It cannot be published yet: required data are missing."), missing=lacks)
     _set(practice, State.IN_REVIEW, publish_at=at, scheduled_by=by)
 
 
@@ -39,13 +39,13 @@ def withdraw_later(practice, at, *, by):
 
 def _refuse_past(at):
     if at and at <= timezone.now():
-        raise Refused(_("Choose a time that is still to come."))
+        raise Refused(_("Choose a date and time in the future."))
 
 
 @transaction.atomic
 def _set(practice, state, **dates):
     if not Practice.objects.filter(pk=practice.pk, state=state).update(**dates):
-        raise Refused(_("Somebody else has moved this practice in the meantime."))
+        raise Refused(_("Another user has changed the status of this practice in the meantime."))
 
 
 def publish_due(now=None):

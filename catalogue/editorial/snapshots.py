@@ -208,6 +208,6 @@ def _named(model, key):
     except model.DoesNotExist:
         name = " ".join(str(part) for part in key)
         raise Refused(
-            _("This version names a %(kind)s that no longer exists: %(name)s.")
+            _("This version refers to something that no longer exists (%(kind)s): %(name)s.")
             % {"kind": model._meta.verbose_name, "name": name}
         ) from None

@@ -113,11 +113,11 @@ def _wrong(line, known, text, twice):
     if not (known and known[1]):
         return _not_yours(line, known)
     if text is None:
-        return _("The practice has no text “%(path)s” to translate; perhaps it was removed.") % {"path": line.path[:60]}
+        return _("The practice has no text “%(path)s”; it may have been removed.") % {"path": line.path[:60]}
     if twice:
-        return _("This text stands in the file twice; the first is used.")
+        return _("This text appears twice in the file; the first one is used.")
     if line.fingerprint != text.fingerprint:
-        return _("The source changed since the download. It now says: “%(source)s”") % {
+        return _("The original has changed since the download. It now reads: “%(source)s”") % {
             "source": Truncator(text.source).chars(300)
         }
     return _too_long(line, text)
@@ -125,12 +125,12 @@ def _wrong(line, known, text, twice):
 
 def _not_yours(line, known):
     if line.language not in CONTENT_LANGUAGES:
-        return _("“%(language)s” is not a language of the catalogue: es, en or pt.") % {"language": line.language[:20]}
+        return _("“%(language)s” is not a language of the catalogue. Write es, en or pt.") % {
+            "language": line.language[:20]
+        }
     if known is None:
-        return _("There is no practice %(code)s that you may translate.") % {"code": line.code[:20] or "–"}
-    return _("You may not write its texts in this language: %(language)s.") % {
-        "language": LANGUAGE_NAMES[line.language]
-    }
+        return _("The practice %(code)s does not exist, or you cannot translate it.") % {"code": line.code[:20] or "–"}
+    return _("You cannot translate it into this language: %(language)s.") % {"language": LANGUAGE_NAMES[line.language]}
 
 
 def _too_long(line, text):
@@ -149,10 +149,12 @@ def apply(upload, *, by, seen):
     """
     with transaction.atomic():
         if not TranslationUpload.objects.select_for_update().filter(pk=upload.pk).exists():
-            raise Refused(_("These translations were already stored."))
+            raise Refused(_("These translations have already been saved."))
         findings = look(upload, by)
         if seal(findings) != seen:
-            raise Refused(_("Something changed since you looked. Nothing is stored yet: look again."))
+            raise Refused(
+                _("Something has changed since you opened this page. Nothing has been saved yet: review it again.")
+            )
         by_code = {}
         for finding in findings:
             if finding.kind in USED:

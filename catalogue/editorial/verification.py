@@ -25,7 +25,7 @@ def verify(practice, *, by, running="", today=None):
     Raises ``Refused`` when the role does not allow it.
     """
     if running and running not in ANSWERS:
-        raise Refused(_("Say whether it is ongoing, ended or unknown."))
+        raise Refused(_("Indicate whether the practice is ongoing, has ended or is unknown."))
     today = today or timezone.now().date()
     with transaction.atomic():
         stored = Practice.objects.select_for_update().filter(pk=practice.pk).first()
@@ -40,7 +40,9 @@ def _propose(practice, status, by):
     open_already = practice.open_revision
     revision = open_already or workflow.revise(practice, by=by)
     if not may(by, Action.EDIT, revision):
-        raise Refused(_("A change of this practice is in review. Tell its reviewer whether the practice still runs."))
+        raise Refused(
+            _("A revision of this practice is in review. Tell its reviewer whether the practice is still running.")
+        )
     revision.status = status
     revision.save()
     revisions.keep_version(revision, by=by, reason=_("Verified: %(status)s.") % {"status": status.label})

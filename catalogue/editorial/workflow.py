@@ -29,11 +29,15 @@ class Step(NamedTuple):
 STEPS = {
     Move.SUBMIT: Step((State.DRAFT, State.CHANGES_REQUESTED), State.IN_REVIEW),
     Move.REQUEST_CHANGES: Step(
-        (State.IN_REVIEW,), State.CHANGES_REQUESTED, asks_for=gettext_lazy("Say what should be changed.")
+        (State.IN_REVIEW,), State.CHANGES_REQUESTED, asks_for=gettext_lazy("State what should be changed.")
     ),
     Move.PUBLISH: Step((State.IN_REVIEW,), State.PUBLISHED, complete=True),
-    Move.ARCHIVE: Step((State.PUBLISHED,), State.ARCHIVED, asks_for=gettext_lazy("Say why the practice is archived.")),
-    Move.REOPEN: Step((State.ARCHIVED,), State.DRAFT, asks_for=gettext_lazy("Say why the practice is reopened.")),
+    Move.ARCHIVE: Step(
+        (State.PUBLISHED,), State.ARCHIVED, asks_for=gettext_lazy("State why the practice is being archived.")
+    ),
+    Move.REOPEN: Step(
+        (State.ARCHIVED,), State.DRAFT, asks_for=gettext_lazy("State why the practice is being reopened.")
+    ),
 }
 
 
@@ -71,7 +75,7 @@ def _take(practice, move, *, by, note, decided=False):
         if step.asks_for and not note:
             raise Refused(step.asks_for)
         if step.complete and (lacks := completeness.missing(locked)):
-            raise Refused(_("It cannot be published yet: something is missing."), missing=lacks)
+            raise Refused(_("It cannot be published yet: required data are missing."), missing=lacks)
         source, was_revision = locked.state, locked.is_revision
         record = _arrive(locked, move, by=by)
         if step.target not in WORK_STATES:
@@ -98,14 +102,14 @@ def _locked(practice):
     """
     stored = Practice.objects.select_for_update().filter(pk=practice.pk).first()
     if stored is None:
-        raise Refused(_("Somebody else has already published or discarded this revision."))
+        raise Refused(_("Another user has already published or discarded this revision."))
     return stored
 
 
 def _refuse_impossible(practice, step):
     if practice.state not in step.sources:
         raise Refused(
-            _("This step is not possible: the practice is now in the state “%(state)s”.")
+            _("This step is not possible: the status of the practice is now “%(state)s”.")
             % {"state": practice.get_state_display()}
         )
 
@@ -129,7 +133,7 @@ def _arrive(practice, move, *, by):
         STEPS[move].target, state_since=now, submitted_by=submitted_by, publish_at=None, updated=now
     )
     if not passed:  # nobody can come between on a database that locks rows; this holds on any
-        raise Refused(_("Somebody else has moved this practice in the meantime."))
+        raise Refused(_("Another user has changed the status of this practice in the meantime."))
     practice.refresh_from_db()
     if move == Move.PUBLISH:
         revisions.mark_published(practice, by=by, at=now)
@@ -149,7 +153,7 @@ def revise(practice, *, by):
     with transaction.atomic():
         record = _locked(practice)
         if not may(by, Action.REVISE, record):
-            raise Refused(_("Only a published practice is changed by a revision, and only by who may edit it."))
+            raise Refused(_("Revisions can be opened for published practices only, by users who can edit them."))
         if copy := record.open_revision:
             return copy
         copy = revisions.open_working_copy(record, by=by)

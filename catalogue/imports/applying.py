@@ -94,7 +94,7 @@ def _as_compared(rows):
     for row in rows:
         if row.practice_id not in found or fingerprint(found[row.practice_id][1]) != row.base:
             raise Refused(
-                _("%(code)s was changed by somebody since the file was checked: check it again.") % {"code": row.key}
+                _("%(code)s has been changed since the file was checked: check the file again.") % {"code": row.key}
             )
     return found
 
@@ -121,7 +121,8 @@ def undo(run, by, tell=lambda done, total: None):
         touched = [row.practice.code if row.practice else row.key for row in rows if _was_worked_on(row)]
         if touched:
             raise Refused(
-                _("Not undone: these practices were worked on since the import: %(codes)s.") % {"codes": _some(touched)}
+                _("The import was not undone, because these practices have been changed since: %(codes)s.")
+                % {"codes": _some(touched)}
             )
         for done, row in enumerate(rows, start=1):
             _take_back(row, by, run)

@@ -51,7 +51,9 @@ def as_text(cell):
         return "true" if cell else "false"
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
     if found := FORBIDDEN.search(text):
-        raise WrongCell(_("It holds a sign that cannot be shown: U+%(number)04X.") % {"number": ord(found[0])})
+        raise WrongCell(
+            _("It contains a character that cannot be displayed: U+%(number)04X.") % {"number": ord(found[0])}
+        )
     return text
 
 
@@ -73,7 +75,7 @@ def prose(text, stored):
     if text == told(stored):
         return stored
     if WITHHELD in text:
-        raise WrongCell(_("A mailbox is withheld in the file: change this text in the form of the practice."))
+        raise WrongCell(_("The file hides an e-mail address: change this text in the form of the practice."))
     return text if text == stored else text.strip()
 
 
@@ -88,7 +90,7 @@ def truth(text):
     try:
         return TRUTHS[fold(text).strip()]
     except KeyError:
-        raise WrongCell(_("“%(value)s” is neither true nor false.") % {"value": text}) from None
+        raise WrongCell(_("“%(value)s” is not a valid value. Write true or false.") % {"value": text}) from None
 
 
 def whole(text):
@@ -111,7 +113,9 @@ def number(text, places):
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or abs(value.adjusted()) > 30:
-        raise WrongCell(_("“%(value)s” is not a number. Write 1234.5, without a sign for thousands.") % {"value": text})
+        raise WrongCell(
+            _("“%(value)s” is not a number. Write 1234.5, without a thousands separator.") % {"value": text}
+        )
     full = f"{value:.{places}f}"
     return full if Decimal(full) == value else f"{value:f}"
 
@@ -123,7 +127,7 @@ def code(text, choices):
     """Return a code of a closed list, or the empty text. Codes of records are looked up elsewhere."""
     if text and isinstance(choices, type) and text not in choices.values:
         raise WrongCell(
-            _("“%(value)s” is not a code of this list. Write one of: %(codes)s.")
+            _("“%(value)s” is not a code of this list. Use one of these: %(codes)s.")
             % {"value": text, "codes": some_of(filter(None, choices.values))}
         )
     return text
@@ -133,7 +137,7 @@ def codes(cell):
     """Return the codes of a cell that may hold several. Raises ``WrongCell`` when one stands there twice."""
     found = [part.strip() for part in as_text(cell).split(SEPARATOR.strip()) if part.strip()]
     if twice := {one for one in found if found.count(one) > 1}:
-        raise WrongCell(_("It holds the same code twice: %(codes)s.") % {"codes": ", ".join(sorted(twice))})
+        raise WrongCell(_("It contains the same code twice: %(codes)s.") % {"codes": ", ".join(sorted(twice))})
     return found
 
 

@@ -37,7 +37,7 @@ def _check_rows(content, relation, rows, of_practice):
     for place, values in enumerate(rows):
         where = content.places.get((relation, place), of_practice)
         if "order" in values and orders.count(values["order"]) > 1 and where is not of_practice:
-            content.problems.note(*where, "order", _("Two rows have the same place."))
+            content.problems.note(*where, "order", _("Two rows have the same position."))
         if values in unchanged:
             continue
         for field in snapshots.content_fields(model):

@@ -99,7 +99,7 @@ class Content:
             values = self._row(header, row, before)
             key = key_of(relation, values)
             if key in seen and key != (None,):
-                self.problems.note(header, row, "", _("The practice has this row twice in this sheet."))
+                self.problems.note(header, row, "", _("This sheet has the same row twice for this practice."))
             seen.add(key)
             after.append((values, header, row))
         after = in_places(after)
@@ -139,7 +139,8 @@ class Content:
             return
         if now != before:
             raise WrongCell(
-                _("Its own sheet says otherwise: %(codes)s. Change one of the two.") % {"codes": ", ".join(now) or "–"}
+                _("The separate sheet has other values: %(codes)s. Correct one of the two.")
+                % {"codes": ", ".join(now) or "–"}
             )
         rows = self.told["rows"][relation]
         own = [values for values in rows if self._is_of(values, column)]

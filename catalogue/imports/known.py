@@ -32,7 +32,7 @@ class Known:
                 self.offers.take(code, row)
                 return [code]
             raise WrongCell(
-                _("There is no %(kind)s with the code “%(code)s”.") % {"kind": model._meta.verbose_name, "code": code}
+                _("Code not found (%(kind)s): “%(code)s”.") % {"kind": model._meta.verbose_name, "code": code}
             )
         return [code]
 
@@ -50,7 +50,7 @@ class Known:
         scheme = TERM_FIELDS[field]
         if strange := [code for code in codes if (scheme, code) not in self._terms]:
             raise WrongCell(
-                _("There is no %(kind)s with the code “%(code)s”.") % {"kind": scheme.label, "code": ", ".join(strange)}
+                _("Code not found (%(kind)s): “%(code)s”.") % {"kind": scheme.label, "code": ", ".join(strange)}
             )
         return [[str(scheme.value), code] for code in sorted(codes, key=lambda code: self._terms[scheme, code])]
 

@@ -34,7 +34,7 @@ class Offers(dict):
         if not any(told.values()):
             if slug not in self:
                 raise WrongCell(
-                    _("There is no organisation with the code “%(code)s”. To make it, write its name and its sector.")
+                    _("There is no organisation with the code “%(code)s”. To create it, write its name and its sector.")
                     % {"code": slug}
                 )
             return
@@ -42,7 +42,7 @@ class Offers(dict):
         acronym = cells.as_text(row.get("acronym")).strip()
         offered = {"slug": slug, "kind": kind, "acronym": acronym, **told}
         if self.setdefault(slug, offered) != offered:
-            raise WrongCell(_("Another row says something else of the new organisation “%(code)s”.") % {"code": slug})
+            raise WrongCell(_("Another row has different data for the new organisation “%(code)s”.") % {"code": slug})
         _check(offered)
 
     def planned(self):
@@ -54,7 +54,12 @@ class Offers(dict):
 def _check(offered):
     """Raise ``WrongCell`` for what the model would refuse."""
     if not SLUG.fullmatch(offered["slug"]):
-        raise WrongCell(_("The code of a new organisation has small letters, digits and hyphens, such as iom."))
+        raise WrongCell(
+            _(
+                "The code of a new organisation can contain only lower-case letters, digits and hyphens;"
+                " for example, iom."
+            )
+        )
     if not offered["kind"]:
         raise WrongCell(_("Write the sector of the new organisation in the column “kind”."))
     try:

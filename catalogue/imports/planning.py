@@ -127,17 +127,19 @@ class Planner:
     def _check_key(self, key, row, practice, problems):
         """Refuse a code that names no practice, and what would tell two rows apart."""
         if key and key in self._seen:
-            problems.note(self.header, row, "code", _("This code stands in an earlier row already."))
+            problems.note(self.header, row, "code", _("This code already appears in an earlier row."))
         self._seen.add(key)
         if practice is None and LIKE_A_CODE.search(key):
-            sentence = _("There is no practice with the code “%(code)s”. A new one gets its code by itself.")
+            sentence = _(
+                "There is no practice with the code “%(code)s”. New practices receive their code automatically."
+            )
             problems.note(self.header, row, "code", sentence % {"code": key})
         elif len(key) > LONGEST_KEY or not key:
-            sentence = _("Write the code of the practice; for a new one a short word of your own, such as new-1.")
+            sentence = _("Write the code of the practice; for a new one, a provisional code such as new-1.")
             problems.note(self.header, row, "code", sentence)
         slug = row.cells.get("slug")
         if practice and slug and slug != practice.slug:
-            problems.note(self.header, row, "slug", _("The slug of a practice never changes."))
+            problems.note(self.header, row, "slug", _("The slug of a practice cannot be changed."))
 
     def _check_practice(self, practice, key, row, related, problems):
         """Refuse to change what is not open to a change now, or was changed since the file was made."""
@@ -145,12 +147,12 @@ class Planner:
             problems.note(self.header, row, "code", _("The practice is archived: reopen it first."))
         if practice.open_revision:
             problems.note(
-                self.header, row, "code", _("A revision of this practice is open: finish or discard it first.")
+                self.header, row, "code", _("This practice has an open revision: finish or discard it first.")
             )
         versions = related.get(RECORDS.name, {}).get(key, ())
         told = versions[0].cells.get("updated") if versions else row.cells.get("updated")
         if told and isinstance(told, str) and told < practice.updated.isoformat(timespec="seconds")[: len(told)]:
-            sentence = _("The practice was changed after the file was made: export it again.")
+            sentence = _("The practice was changed after the file was created: export it again.")
             problems.note(self.header, row, "updated", sentence)
 
     @staticmethod

@@ -80,7 +80,7 @@ def read(file, kind, spool, tell=lambda done: None):
                 if count % STEP == 0:
                     tell(count)
     except BROKEN:
-        raise Refused(_("The workbook is damaged: it could not be read to its end.")) from None
+        raise Refused(_("The workbook is damaged: it could not be read completely.")) from None
     except csv.Error as problem:
         raise Refused(_("The CSV cannot be read: %(problem)s.") % {"problem": problem}) from None
     spool.complete()
@@ -98,7 +98,7 @@ def key_of(row):
 
 def _check(headers):
     if PRACTICES.name not in headers:
-        raise Refused(_("The file has no sheet “%(sheet)s”. Begin with the template.") % {"sheet": PRACTICES.label})
+        raise Refused(_("The file has no sheet “%(sheet)s”. Start from the template.") % {"sheet": PRACTICES.label})
 
 
 def _sheets(file, kind):
@@ -129,7 +129,7 @@ def _header(sheet, rows, notices, known):
     table = TABLES.get(_names_of_sheets().get(fold(sheet).strip(), ""))
     if table is None:
         if fold(sheet).strip() not in _names_of_pages():
-            notices.append(_("The sheet “%(sheet)s” is not read.") % {"sheet": sheet})
+            notices.append(_("The sheet “%(sheet)s” is ignored.") % {"sheet": sheet})
         return None
     if table.name in known:
         raise Refused(_("Two sheets are called “%(sheet)s”.") % {"sheet": sheet})
@@ -140,7 +140,7 @@ def _header(sheet, rows, notices, known):
     _refuse_one_language(table, places)
     columns = {placed.column.name: placed for placed in columns_of(table.name)}
     notices += [
-        _("Sheet “%(sheet)s”: the column “%(column)s” is not read; what it says is not taken over.")
+        _("Sheet “%(sheet)s”: the column “%(column)s” is ignored; its content is not imported.")
         % {"sheet": sheet, "column": name}
         for name in places
         if name not in columns
@@ -176,7 +176,10 @@ def _refuse_one_language(table, places):
     several = {column.name for column in table.columns if column.taken and column.read.spoken}
     if found := sorted(several & set(places)):
         raise Refused(
-            _("The column “%(column)s” does not say its language. Take the file with all languages (lang=all).")
+            _(
+                "The heading of the column “%(column)s” does not indicate a language. Use the file in all"
+                " languages (lang=all)."
+            )
             % {"column": found[0]}
         )
 

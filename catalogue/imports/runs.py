@@ -77,7 +77,8 @@ def begin(run, step):
     )
     if not begun:
         raise Refused(
-            _("This step is not possible now: the import is “%(stage)s”.") % {"stage": run.get_stage_display()}
+            _("This step is not possible now: the status of the import is “%(stage)s”.")
+            % {"stage": run.get_stage_display()}
         )
     run.refresh_from_db(fields=["stage", "heard_at", "done", "total", "refusal"])
 
@@ -108,7 +109,7 @@ def take(run, step, *, by=None):
 def disk_is_full(language):
     """Return what is said of a step for which there was no room."""
     with translation.override(language):
-        return _("The disk of the server is full. Nothing of this step was written; take it again when there is room.")
+        return _("The disk of the server is full. Nothing was saved; repeat this step when there is space.")
 
 
 def check(run, tell=lambda done, total: None):

@@ -32,7 +32,7 @@ def file():
     def pages(counts):
         yield _("Codebook"), codebook.table(sheets)
         yield _("Codes"), codes()
-        yield _("Read me"), [[_("What to know")], *([sentence] for sentence in sentences())]
+        yield _("Read me"), [[_("Instructions")], *([sentence] for sentence in sentences())]
 
     sheets = layouts()
     book = tempfile.TemporaryFile()  # noqa: SIM115 - who asks for it closes it
@@ -56,14 +56,29 @@ def codes():
 def sentences():
     """Return what somebody who fills a file in should know, in the active language."""
     return [
-        _("One row of the first sheet is one practice. The column code joins the sheets."),
-        _("For a new practice write a short word of your own as code, such as new-1, also in the other sheets."),
-        _("For a practice that exists write its code. A column that you delete keeps what the catalogue says."),
-        _("An emptied cell empties the field. It never means “no”."),
-        _("A practice that has no row in a sheet keeps its rows there; one that has any gets exactly these."),
-        _("New practices become drafts, changes of published ones revisions. An import publishes nothing."),
-        _("An organisation that is not known gets a code of yours, such as iom, with its name and sector beside it."),
-        _("Several codes in one cell are separated by | (a vertical line)."),
-        _("Dates are written 2015, 2015-04 or 2015-04-30; two dots (..) mean that it goes on."),
-        _("A CSV holds the first sheet only: texts, codes of networks, countries, scopes and vocabularies."),
+        _("Each row of the first sheet is one practice. The column “code” links the sheets."),
+        _("For a new practice, write a provisional code, such as new-1, and use the same code in the other sheets."),
+        _(
+            "For an existing practice, write its code. If you delete a column, the catalogue keeps"
+            " the data it already has."
+        ),
+        _("If you empty a cell, the field is emptied too. An empty cell does not mean “no”."),
+        _(
+            "If a sheet has no rows for a practice, the catalogue keeps the rows it already has. If"
+            " it has any, they replace all of them."
+        ),
+        _(
+            "New practices become drafts, and changes to published ones become revisions. An import"
+            " does not publish anything."
+        ),
+        _(
+            "For an organisation that is not in the catalogue, write a code of your choice, such as"
+            " iom, and its name and sector."
+        ),
+        _("Separate several codes in one cell with | (vertical bar)."),
+        _("Write dates as 2015, 2015-04 or 2015-04-30; two dots (..) mean that the practice continues."),
+        _(
+            "A CSV file contains only the first sheet: texts, and codes of networks, countries,"
+            " scopes and vocabularies."
+        ),
     ]

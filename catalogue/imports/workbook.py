@@ -76,7 +76,7 @@ class Workbook:
         for child in cell:
             name = child.tag.rpartition("}")[2]
             if name == "f":
-                return Unreadable(_("This is a formula. Write the value itself."))
+                return Unreadable(_("The cell contains a formula. Write the value instead."))
             if name == "is":
                 return unescaped(text_of(child))
             if name == "v":
@@ -87,7 +87,7 @@ class Workbook:
         if kind == "s":
             return self._strings[int(value)]
         if kind == "e":
-            return Unreadable(_("The spreadsheet program could not compute it: %(sign)s") % {"sign": value})
+            return Unreadable(_("The cell contains an error value: %(sign)s") % {"sign": value})
         if kind == "b":
             return value.strip() in ("1", "true")
         return unescaped(value) if kind == "str" else self._number(value, kind, style)

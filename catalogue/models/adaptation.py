@@ -39,7 +39,7 @@ class Adaptation(Record):
         models.PROTECT,
         verbose_name=_("adapting country"),
         related_name="adaptations",
-        help_text=_("The State that considers, pilots or has adopted it."),
+        help_text=_("The State that is considering, piloting or has adopted it."),
     )
     stage = models.CharField(
         _("stage"),
@@ -52,10 +52,10 @@ class Adaptation(Record):
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     changes = models.TextField(
-        _("what was changed"), blank=True, help_text=_("How it differs from the practice; empty when nobody has said.")
+        _("changes made"), blank=True, help_text=_("How it differs from the practice; empty when nobody has said.")
     )
     contact = models.ForeignKey(
         Contact,
@@ -67,18 +67,18 @@ class Adaptation(Record):
         help_text=_("The office of the adapting State that answers questions."),
     )
     evidence = models.CharField(
-        _("evidence"), max_length=400, blank=True, help_text=_("The source that shows it, as it is to be cited.")
+        _("evidence"), max_length=400, blank=True, help_text=_("The source that shows it, as it should be cited.")
     )
-    evidence_url = address_field(_("address of the evidence"), _("Where the source can be read."))
+    evidence_url = address_field(_("web address of the evidence"), _("Where the source can be read."))
     state = models.CharField(
-        _("editorial state"),
+        _("editorial status"),
         max_length=17,
         choices=State,
         default=State.DRAFT,
         editable=False,
         help_text=_("Only published adaptations are public."),
     )
-    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+    state_since = models.DateTimeField(_("in this status since"), default=timezone.now, editable=False)
     created_by = editor_field(_("created by"))
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
@@ -107,7 +107,9 @@ class Adaptation(Record):
         """Refuse a State that adapts its own practice."""
         super().clean()
         if self.practice_id and self.country_id and self.is_of_its_own:
-            raise ValidationError({"country": _("This State implements the practice itself: it adapts nobody else’s.")})
+            raise ValidationError(
+                {"country": _("This State implements the practice: it cannot also be the one that adapts it.")}
+            )
 
     def save(self, *args, **kwargs):
         """Save with the time of the change. Raises ``Refused`` when the state is not the stored one."""
@@ -137,11 +139,11 @@ class AdaptationStep(models.Model):
 
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, verbose_name=_("adaptation"), related_name="steps")
     move = models.CharField(_("step"), max_length=17, choices=Move)
-    from_state = models.CharField(_("from the state"), max_length=17, choices=State)
-    to_state = models.CharField(_("to the state"), max_length=17, choices=State)
+    from_state = models.CharField(_("previous status"), max_length=17, choices=State)
+    to_state = models.CharField(_("new status"), max_length=17, choices=State)
     note = models.TextField(_("note"), blank=True)
-    by = editor_field(_("by whom"))
-    at = models.DateTimeField(_("time"), default=timezone.now)
+    by = editor_field(_("person responsible"))
+    at = models.DateTimeField(_("date and time"), default=timezone.now)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -47,14 +47,14 @@ class UnsavedWorkQuerySet(models.QuerySet):
 class UnsavedWork(models.Model):
     """The content of one open form, as its browser last sent it. It goes with its account and with its practice."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("user"), related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("account"), related_name="+")
     practice = models.ForeignKey(
         "Practice", models.CASCADE, verbose_name=_("practice"), null=True, related_name="unsaved_work"
     )
     key = models.UUIDField(_("form"))  # given when the form is opened, so that two open forms do not mix
     content = models.JSONField(_("content"))
     size = models.PositiveIntegerField(_("bytes"), default=0, db_default=0)  # of the content, as JSON
-    kept_at = models.DateTimeField(_("time"), default=timezone.now)
+    kept_at = models.DateTimeField(_("date and time"), default=timezone.now)
     # Saved or discarded: the row stays without its content, so that what was sent before and comes later is refused
     settled = models.BooleanField(_("saved or discarded"), default=False, db_default=False)
 

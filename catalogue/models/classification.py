@@ -29,20 +29,22 @@ class Classification(Record):
         limit_choices_to={"scheme__in": list(FRAMEWORK_FIELDS)},
         related_name="classifications",
         verbose_name=_("term"),
-        help_text=_("An objective or guiding principle of the Global Compact, a target, a programme of the plan."),
+        help_text=_(
+            "An objective or guiding principle of the Global Compact, an SDG target or a programme of the PSDHM."
+        ),
     )
     reason = models.CharField(
-        _("reason"), max_length=300, help_text=_("Why, in a few words, from what the record says.")
+        _("reason"), max_length=300, help_text=_("In a few words, based on what the record says.")
     )
     status = models.CharField(
         _("status"),
         max_length=10,
         choices=ClassificationStatus,
         default=ClassificationStatus.PROPOSED,
-        help_text=_("The Technical Secretariat alone confirms."),
+        help_text=_("Only the Technical Secretariat confirms classifications."),
     )
     confirmed_on = models.DateField(
-        _("confirmed on"), null=True, blank=True, help_text=_("The day on which the secretariat confirmed it.")
+        _("date of confirmation"), null=True, blank=True, help_text=_("Date on which the Secretariat confirmed it.")
     )
 
     class Meta:
@@ -55,7 +57,9 @@ class Classification(Record):
                 condition=models.Q(status=ClassificationStatus.PROPOSED, confirmed_on=None)
                 | models.Q(status=ClassificationStatus.CONFIRMED, confirmed_on__isnull=False),
                 name="confirmed_classification_has_its_day",
-                violation_error_message=_("A confirmed classification, and no other, has the day of its confirmation."),
+                violation_error_message=_(
+                    "Only confirmed classifications have a date of confirmation, and they must have one."
+                ),
             ),
         ]
 

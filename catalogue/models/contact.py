@@ -13,7 +13,7 @@ from networks.records import Record
 class Organisation(WithAcronyms, NamedInThreeLanguages):
     """A body that leads, joins, funds or assists practices."""
 
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; never changes."))
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; it never changes."))
     acronym = models.CharField(
         _("acronyms"),
         max_length=30,
@@ -28,14 +28,14 @@ class Organisation(WithAcronyms, NamedInThreeLanguages):
         null=True,
         blank=True,
         related_name="organisations",
-        help_text=_("Empty for international organisations and for bodies of States outside the Conference."),
+        help_text=_("Leave it empty for international organisations and for bodies of States outside the Conference."),
     )
     official_language = models.CharField(
         _("language of the official name"),
         max_length=2,
         blank=True,
         choices=LANGUAGE_CHOICES,
-        help_text=_("The name in this language is shown first; the others are glosses."),
+        help_text=_("The name in this language is shown first; the others are explanatory translations."),
     )
 
     class Meta:
@@ -53,9 +53,9 @@ class Organisation(WithAcronyms, NamedInThreeLanguages):
 class Contact(Record):
     """An office that answers questions. Offices, not persons: a personal address is never required."""
 
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; never changes."))
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; it never changes."))
     office = models.TextField(_("office"), help_text=_("The office and the bodies above it; no person’s name."))
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this office."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this office."))
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -72,18 +72,20 @@ class Contact(Record):
         null=True,
         blank=True,
         related_name="offices",
-        help_text=_("Usually the Technical Secretariat; empty for an office that is written to directly."),
+        help_text=_("Usually the Technical Secretariat; leave it empty if people can write to the office directly."),
     )
     email = models.EmailField(
-        _("role mailbox"), blank=True, help_text=_("A shared mailbox of the office, never a person’s address.")
+        _("office e-mail address"),
+        blank=True,
+        help_text=_("A shared e-mail address of the office, never that of a person."),
     )
     consent_to_publish = models.BooleanField(
         _("consents to publication"),
         default=False,
-        help_text=_("Tick only when the office has agreed that its mailbox is shown."),
+        help_text=_("Tick only if the office has agreed that its e-mail address is shown."),
     )
     consent_date = models.DateField(
-        _("date of the consent"), null=True, blank=True, help_text=_("Required with the consent.")
+        _("date of the consent"), null=True, blank=True, help_text=_("Required if there is consent.")
     )
     consent_note = models.CharField(
         _("proof of the consent"), max_length=200, blank=True, help_text=_("Where the consent can be read.")
@@ -111,7 +113,7 @@ class Contact(Record):
             models.CheckConstraint(
                 condition=models.Q(consent_to_publish=False) | models.Q(consent_date__isnull=False),
                 name="contact_consent_is_dated",
-                violation_error_message=_("A consent needs its date."),
+                violation_error_message=_("Enter the date of the consent."),
             ),
         ]
 

@@ -40,7 +40,7 @@ class EditionQuerySet(RecordQuerySet):
 class Edition(Record):
     """A publication in which practices are collected; the first is the Catalog of Experiences of 2023."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; never changes."))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; it never changes."))
     title = models.CharField(_("title"), max_length=300, help_text=_("Official title, in its own language only."))
     language = models.CharField(
         _("language"),
@@ -53,10 +53,14 @@ class Edition(Record):
     event = models.CharField(
         _("event"), max_length=300, blank=True, help_text=_("The meeting it was presented at, or names on its cover.")
     )
-    author = models.CharField(_("author"), max_length=200, blank=True, help_text=_("As printed in the imprint."))
+    author = models.CharField(
+        _("author"), max_length=200, blank=True, help_text=_("As given in the credits of the publication.")
+    )
     licence = models.CharField(_("licence"), max_length=100, help_text=_("For example CC BY-NC-ND 3.0 IGO."))
     licence_url = address_field(_("address of the licence"), _("Where the licence can be read."))
-    attribution = models.TextField(_("required attribution"), blank=True, help_text=_("Verbatim, as printed."))
+    attribution = models.TextField(
+        _("required attribution"), blank=True, help_text=_("Verbatim, as it appears in the publication.")
+    )
     citation = models.TextField(_("how to cite it"), help_text=_("The publication itself, not this catalogue."))
     notice = models.TextField(
         _("what it says of itself"),
@@ -69,21 +73,25 @@ class Edition(Record):
         max_length=80,
         unique=True,
         blank=True,
-        help_text=_("For example 2027; made from the year when left empty. It never changes."),
+        help_text=_("For example, 2027; if left empty, the year is used. It never changes."),
     )
     call = models.TextField(
         _("call for practices"),
         blank=True,
-        help_text=_("What is looked for and by whom it is chosen. Shown on the page of the call; needed to open it."),
+        help_text=_(
+            "What is sought and who selects the practices. Shown on the page of the call; required to open it."
+        ),
     )
     deadline = models.DateField(
         _("deadline"),
         null=True,
         blank=True,
-        help_text=_("Last day on which focal points may propose practices (until midnight, UTC); needed to open it."),
+        help_text=_(
+            "Last day on which focal points can propose practices (until midnight, UTC); required to open the call."
+        ),
     )
     state = models.CharField(
-        _("state"), max_length=8, choices=EditionState, default=EditionState.PREPARED, editable=False
+        _("status"), max_length=8, choices=EditionState, default=EditionState.PREPARED, editable=False
     )
     opened_at = models.DateTimeField(_("opened at"), null=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
@@ -134,18 +142,20 @@ class Reference(Record):
         related_name="references",
         help_text=_("The publication whose bibliography lists it."),
     )
-    number = models.PositiveSmallIntegerField(_("number"), help_text=_("Place in the bibliography."))
+    number = models.PositiveSmallIntegerField(_("number"), help_text=_("Position in the bibliography."))
     author = models.CharField(_("author"), max_length=200, help_text=_("Who wrote it, as named in this language."))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("Year of the document."))
-    title = models.CharField(_("title"), max_length=300, help_text=_("As printed, in its own language."))
+    title = models.CharField(
+        _("title"), max_length=300, help_text=_("As it appears in the publication, in its own language.")
+    )
     language = models.CharField(
         _("language"),
         max_length=2,
         help_text=_("Language of the document."),
         choices=LANGUAGE_CHOICES,
     )
-    url = address_field(_("address"), _("Empty when the source gives none."))
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this entry."))
+    url = address_field(_("address"), _("Leave it empty if the source gives none."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this entry."))
 
     class Meta:
         ordering = ["edition", "number"]

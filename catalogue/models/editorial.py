@@ -49,7 +49,7 @@ class Editorial(models.Model):
     created_by = editor_field(_("created by"))
     submitted_by = editor_field(_("submitted by"))
     reviewer = editor_field(_("reviewer"))
-    state_since = models.DateTimeField(_("in this state since"), default=timezone.now, editable=False)
+    state_since = models.DateTimeField(_("in this status since"), default=timezone.now, editable=False)
     publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True, editable=False)
     unpublish_at = models.DateTimeField(_("to be withdrawn at"), null=True, blank=True, editable=False)
     scheduled_by = editor_field(_("scheduled by"))
@@ -57,19 +57,19 @@ class Editorial(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     last_verified = models.DateField(_("last verified"), null=True, blank=True, editable=False)
     verified_by = editor_field(_("verified by"))
-    next_review = models.DateField(_("next review due"), null=True, blank=True, editable=False)
+    next_review = models.DateField(_("next verification due"), null=True, blank=True, editable=False)
     reminded_on = models.DateField(_("focal points reminded on"), null=True, blank=True, editable=False)
     outdated_since_es = outdated_field(_("Spanish texts outdated since"))
     outdated_since_en = outdated_field(_("English texts outdated since"))
     outdated_since_pt = outdated_field(_("Portuguese texts outdated since"))
     outdated_texts = models.JSONField(_("outdated texts"), default=dict, blank=True, editable=False)
     period_not_stated = models.BooleanField(
-        _("the source states no period"), default=False, help_text=_("Tick it when start and end stay empty.")
+        _("the source states no period"), default=False, help_text=_("Tick if start and end are left empty.")
     )
     limits_none_reported = models.BooleanField(
         _("the source reports no limits"),
         default=False,
-        help_text=_("Tick it when “Limits and next steps” stays empty."),
+        help_text=_("Tick if “Limits and next steps” is left empty."),
     )
 
     class Meta:
@@ -120,12 +120,12 @@ class Transition(models.Model):
 
     practice = models.ForeignKey("Practice", models.CASCADE, verbose_name=_("practice"), related_name="transitions")
     move = models.CharField(_("step"), max_length=17, choices=Move)
-    from_state = models.CharField(_("from the state"), max_length=17, choices=State)
-    to_state = models.CharField(_("to the state"), max_length=17, choices=State, blank=True)
+    from_state = models.CharField(_("previous status"), max_length=17, choices=State)
+    to_state = models.CharField(_("new status"), max_length=17, choices=State, blank=True)
     of_revision = models.BooleanField(_("of a revision"), default=False)
     note = models.TextField(_("note"), blank=True)
-    by = editor_field(_("by whom"))
-    at = models.DateTimeField(_("time"), default=timezone.now)
+    by = editor_field(_("person responsible"))
+    at = models.DateTimeField(_("date and time"), default=timezone.now)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -144,8 +144,8 @@ class RecordVersion(models.Model):
     content = models.JSONField(_("content"))
     of_revision = models.BooleanField(_("of a revision"), default=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    made_by = editor_field(_("by whom"))
-    made_at = models.DateTimeField(_("time"), default=timezone.now)
+    made_by = editor_field(_("person responsible"))
+    made_at = models.DateTimeField(_("date and time"), default=timezone.now)
     public_number = models.PositiveIntegerField(_("published version"), null=True)
     published_at = models.DateTimeField(_("published at"), null=True)
 
@@ -192,9 +192,13 @@ class PreviewLink(models.Model):
         RecordVersion, models.CASCADE, verbose_name=_("version"), related_name="+", db_constraint=False
     )
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("by whom"), related_name="+", db_constraint=False
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        verbose_name=_("person responsible"),
+        related_name="+",
+        db_constraint=False,
     )
-    made_at = models.DateTimeField(_("time"), default=timezone.now)
+    made_at = models.DateTimeField(_("date and time"), default=timezone.now)
     until = models.DateTimeField(_("until"))
 
     objects = PreviewLinkQuerySet.as_manager()
@@ -216,23 +220,23 @@ class EditorProfile(models.Model):
         Country,
         blank=True,
         related_name="+",
-        verbose_name=_("focal point of"),
+        verbose_name=_("countries of the focal point"),
         help_text=_("A focal point sees and proposes practices of these countries only."),
     )
     translates_es = models.BooleanField(_("translates into Spanish"), default=False)
     translates_en = models.BooleanField(_("translates into English"), default=False)
     translates_pt = models.BooleanField(_("translates into Portuguese"), default=False)
     language = models.CharField(
-        _("language of letters"),
+        _("language of e-mails"),
         max_length=2,
         choices=LANGUAGE_CHOICES,
         default="es",
-        help_text=_("In which the catalogue writes to this person."),
+        help_text=_("Language of the e-mails that this person receives."),
     )
 
     class Meta:
-        verbose_name = _("editor’s profile")
-        verbose_name_plural = _("editors’ profiles")
+        verbose_name = _("editorial profile")
+        verbose_name_plural = _("editorial profiles")
 
     def __str__(self):
         return str(self.user_id)
@@ -242,7 +246,7 @@ class TranslationUpload(models.Model):
     """Translations that somebody handed in as a file, kept between the look at them and their use."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, editable=False, related_name="+")
-    at = models.DateTimeField(_("time"), default=timezone.now)
+    at = models.DateTimeField(_("date and time"), default=timezone.now)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
     lines = models.JSONField(_("lines"))
 
@@ -257,10 +261,10 @@ class TranslationUpload(models.Model):
 class AuditEntry(models.Model):
     """Who did what at the desk, and when. Of persons it holds the account's number and nothing else."""
 
-    at = models.DateTimeField(_("time"), default=timezone.now)
-    user = editor_field(_("user"))
+    at = models.DateTimeField(_("date and time"), default=timezone.now)
+    user = editor_field(_("account"))
     event = models.CharField(_("event"), max_length=20, choices=AuditEvent)
-    subject = models.CharField(_("concerns"), max_length=200, blank=True)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

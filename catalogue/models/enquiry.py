@@ -19,7 +19,7 @@ class Enquiry(models.Model):
     practice = models.ForeignKey(Practice, models.CASCADE, verbose_name=_("practice"), related_name="enquiries")
     question = models.TextField(_("question"), max_length=MOST_WORDS)
     language = models.CharField(_("language of the question"), max_length=2, choices=LANGUAGE_CHOICES)
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now, db_index=True)
+    asked_at = models.DateTimeField(_("date of the question"), default=timezone.now, db_index=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"))  # asked for, and emptied later
     institution = models.CharField(_("institution"), max_length=200, blank=True)
@@ -30,9 +30,9 @@ class Enquiry(models.Model):
         Country, models.PROTECT, verbose_name=_("country"), null=True, blank=True, related_name="+"
     )
     answer = models.TextField(
-        _("answer"), blank=True, help_text=_("Sent by e-mail to who asked, once, when you save it.")
+        _("answer"), blank=True, help_text=_("Sent once by e-mail to the person who asked, when you save.")
     )
-    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("date of the answer"), null=True, editable=False)
     answered_by = editor_field(_("answered by"))
 
     objects = EnquiryQuerySet.as_manager()

@@ -22,11 +22,11 @@ class LegalInstrument(OrderedRow):
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     kind = models.CharField(_("kind"), max_length=22, choices=InstrumentKind, help_text=_("Rank of the text."))
-    url = address_field(_("address"), _("Where the text can be read; empty when the source gives none."))
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this text."))
+    url = address_field(_("address"), _("Where the text can be read; leave it empty if the source gives no address."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this text."))
 
     class Meta:
         ordering = ["order"]
@@ -45,7 +45,7 @@ class Result(OrderedRow):
     indicator = models.CharField(_("indicator"), max_length=300, help_text=_("What is counted, for example: cases."))
     kind = models.CharField(_("kind"), max_length=10, choices=ResultKind, help_text=_("What the figure says."))
     qualifier = models.CharField(
-        _("qualifier"), max_length=15, blank=True, choices=Qualifier, help_text=_("As the source puts it.")
+        _("qualifier"), max_length=15, blank=True, choices=Qualifier, help_text=_("In the words of the source.")
     )
     value = models.DecimalField(
         _("value"),
@@ -53,7 +53,7 @@ class Result(OrderedRow):
         decimal_places=4,
         null=True,
         blank=True,
-        help_text=_("Empty when what the source prints cannot be a number."),
+        help_text=_("Leave it empty if what the source says is not a number."),
     )
     unit = models.CharField(_("unit"), max_length=80, blank=True, help_text=_("For example persons, percent, hours."))
     period = models.CharField(
@@ -67,15 +67,15 @@ class Result(OrderedRow):
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("Date of the figure, when the source gives one: 2023-07-21."),
+        help_text=_("Date of the figure, if the source gives one: 2023-07-21."),
     )
     as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
     chartable = models.BooleanField(
         _("may be charted"),
         default=False,
-        help_text=_("Untick for norms, contexts and doubtful figures: they are shown, never drawn."),
+        help_text=_("Untick for norms, context figures and doubtful figures: they are shown, but never charted."),
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this figure."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this figure."))
 
     objects = ResultQuerySet.as_manager()
 
@@ -100,11 +100,13 @@ class Link(OrderedRow):
     """A link of interest; the source prints some without their address."""
 
     practice = row_of("links")
-    label = models.CharField(_("label"), max_length=300, help_text=_("Says where it leads."))
-    url = address_field(_("address"), _("Empty when the source gives none."))
-    kind = models.CharField(_("kind"), max_length=12, choices=LinkKind, help_text=_("What it leads to."))
+    label = models.CharField(_("label"), max_length=300, help_text=_("Says where the link leads."))
+    url = address_field(_("address"), _("Leave it empty if the source gives none."))
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=LinkKind, help_text=_("Kind of page that the link leads to.")
+    )
     status = models.CharField(
-        _("state of the address"),
+        _("status of the address"),
         max_length=12,
         choices=LinkStatus,
         default=LinkStatus.PRINTED,
@@ -116,7 +118,9 @@ class Link(OrderedRow):
         help_text=_("Language of the page it leads to: es, en, pt."),
         choices=LANGUAGE_CHOICES,
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know before following it."))
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("What the public should know before following the link.")
+    )
 
     class Meta:
         ordering = ["order"]
@@ -128,7 +132,7 @@ class Link(OrderedRow):
                 condition=models.Q(url="", status=LinkStatus.LABEL_ONLY)
                 | models.Q(~models.Q(url=""), ~models.Q(status=LinkStatus.LABEL_ONLY)),
                 name="link_without_address_says_so",
-                violation_error_message=_("A link without an address must say that the source prints none."),
+                violation_error_message=_("For a link without an address, indicate that the source gives none."),
             ),
         ]
 
@@ -155,7 +159,7 @@ class Citation(OrderedRow):
         null=True,
         blank=True,
         related_name="citations",
-        help_text=_("The bibliography entry; empty when the source lists none."),
+        help_text=_("The entry in the bibliography; leave it empty if the source lists none."),
     )
 
     class Meta:
@@ -172,9 +176,14 @@ class EditorsNote(OrderedRow):
     """A doubt about the source, told to the reader: what it prints, what the catalogue shows, and why."""
 
     practice = row_of("editors_notes")
-    field = models.CharField(_("concerns"), max_length=20, choices=NoteField, help_text=_("Part of the record."))
+    field = models.CharField(
+        _("part of the record"), max_length=20, choices=NoteField, help_text=_("Part of the record.")
+    )
     source_prints = models.CharField(
-        _("the source prints"), max_length=300, blank=True, help_text=_("Verbatim and short; empty when it is silent.")
+        _("the source says"),
+        max_length=300,
+        blank=True,
+        help_text=_("Verbatim and short; leave it empty if the source says nothing."),
     )
     source_language = models.CharField(
         _("language of the source"),

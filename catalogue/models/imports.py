@@ -35,8 +35,8 @@ class ImportRun(models.Model):
     kind = models.CharField(_("kind"), max_length=4)
     content = models.BinaryField(null=True, editable=False)  # until it is checked
     language = models.CharField(max_length=7, editable=False)  # of the sentences about it
-    by = editor_field(_("by whom"))
-    at = models.DateTimeField(_("time"), default=timezone.now)
+    by = editor_field(_("person responsible"))
+    at = models.DateTimeField(_("date and time"), default=timezone.now)
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.UPLOADED)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(default=0, editable=False)

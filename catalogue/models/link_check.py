@@ -11,16 +11,16 @@ class LinkCheck(models.Model):
 
     url = models.CharField(_("address"), max_length=500, unique=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=LinkOutcome)
-    status_code = models.PositiveSmallIntegerField(_("status code"), null=True)
-    final_url = models.CharField(_("leads to"), max_length=2000, blank=True)
-    visited_at = models.DateTimeField(_("visited"), db_index=True)
-    failing_since = models.DateTimeField(_("fails since"), null=True)
+    status_code = models.PositiveSmallIntegerField(_("HTTP status code"), null=True)
+    final_url = models.CharField(_("redirects to"), max_length=2000, blank=True)
+    visited_at = models.DateTimeField(_("last checked"), db_index=True)
+    failing_since = models.DateTimeField(_("failing since"), null=True)
     broken = models.BooleanField(_("broken"), default=False, db_index=True)
 
     class Meta:
         ordering = ["url"]
-        verbose_name = _("visit to a link")
-        verbose_name_plural = _("visits to links")
+        verbose_name = _("check of a link")
+        verbose_name_plural = _("checks of links")
 
     def __str__(self):
         return self.url

@@ -28,7 +28,7 @@ class Presentation(Record):
 
     NATURAL_KEY = ("practice__code", "meeting__slug")
 
-    practice = published_record("presentations", _("The record; not a revision of it."))
+    practice = published_record("presentations", _("The record, not a revision of it."))
     meeting = models.ForeignKey(
         Meeting,
         models.CASCADE,
@@ -52,7 +52,7 @@ class Presentation(Record):
         blank=True,
         help_text=_("The network at whose session it was presented."),
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about it."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about it."))
 
     objects = PresentationQuerySet.as_manager()
 

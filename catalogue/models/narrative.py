@@ -37,22 +37,30 @@ def inferred_field(label):
 class Narrative(Record):
     """What a practice is, told in words."""
 
-    title = models.CharField(_("title"), max_length=400, help_text=_("What it is; acronym in brackets at the end."))
+    title = models.CharField(
+        _("title"), max_length=400, help_text=_("Name of the practice; the acronym goes at the end, in brackets.")
+    )
     short_title = models.CharField(
-        _("short title"), max_length=90, blank=True, help_text=_("For lists, when the title is long; 90 characters.")
+        _("short title"),
+        max_length=90,
+        blank=True,
+        help_text=_("For lists, if the title is long; at most 90 characters."),
     )
     summary = models.TextField(
         _("summary"),
         blank=True,
         validators=[MaxLengthValidator(SUMMARY_MAX_LENGTH)],
-        help_text=_("One or two sentences that can be read alone: who does what, to what effect. 320 characters."),
+        help_text=_(
+            "One or two sentences that can be understood alone: who does what, with what results. At"
+            " most 320 characters."
+        ),
     )
     objective = models.TextField(_("objective"), blank=True, help_text=_("What it wants to achieve."))
     description = models.TextField(
         _("what it does"), blank=True, help_text=_("Its components, step by step. Lists begin with “- ”.")
     )
     outcomes = models.TextField(
-        _("results in words"), blank=True, help_text=_("Effects without a figure; figures have their own table.")
+        _("results in words"), blank=True, help_text=_("Results without a figure; figures have their own table.")
     )
     innovation = models.TextField(_("innovation"), blank=True, help_text=_("What was new, and for whom."))
     replicability = models.TextField(
@@ -75,9 +83,9 @@ class Narrative(Record):
         _("note on the period"), blank=True, help_text=_("For example: the decree itself is dated 24 October 2016.")
     )
 
-    innovation_inferred = inferred_field(_("innovation: reading of the editors"))
-    replicability_inferred = inferred_field(_("replicability: reading of the editors"))
-    sustainability_inferred = inferred_field(_("sustainability: reading of the editors"))
+    innovation_inferred = inferred_field(_("innovation: reading of this catalogue"))
+    replicability_inferred = inferred_field(_("replicability: reading of this catalogue"))
+    sustainability_inferred = inferred_field(_("sustainability: reading of this catalogue"))
 
     class Meta:
         abstract = True

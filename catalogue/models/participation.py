@@ -45,7 +45,7 @@ class PracticeCountry(OrderedRow):
         max_length=20,
         choices=CountryRole,
         default=CountryRole.IMPLEMENTING,
-        help_text=_("Only States that implement it count the practice as theirs."),
+        help_text=_("The practice is counted only for the States that implement it."),
     )
     note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("Why this State is named."))
 
@@ -68,7 +68,7 @@ class PracticeScope(Record):
     NATURAL_KEY = ("practice__code", "scope")
 
     practice = row_of("further_scopes")
-    scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("Found by the filter as well."))
+    scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The filter also finds it."))
 
     class Meta:
         ordering = ["scope"]
@@ -87,7 +87,7 @@ class Place(OrderedRow):
     """A place the source names, from a country to a border crossing."""
 
     practice = row_of("places")
-    name = models.CharField(_("name"), max_length=200, help_text=_("As it is called there, for example Uruguaiana."))
+    name = models.CharField(_("name"), max_length=200, help_text=_("With its local name; for example, Uruguaiana."))
 
     class Meta:
         ordering = ["order"]

@@ -44,7 +44,7 @@ def status_field(label, **options):
         max_length=10,
         choices=TranslationStatus,
         default=TranslationStatus.MISSING,
-        help_text=_("Shown to readers beside the language."),
+        help_text=_("Shown to the public beside the language."),
         **options,
     )
 
@@ -57,7 +57,7 @@ def classified_by(scheme, label):
         limit_choices_to={"scheme": scheme},
         related_name="+",
         verbose_name=label,
-        help_text=_("Kept in step with the classifications below, which hold the reason of each."),
+        help_text=_("Updated automatically from the classifications below, which give the reason for each."),
     )
 
 
@@ -71,15 +71,15 @@ class Practice(Narrative, Editorial):
         max_length=16,
         unique=True,
         blank=True,
-        validators=[RegexValidator(rf"^{CODE_PATTERN}\Z", _("A code is written CSM-2023-001."))],
-        help_text=_("Permanent; given by the catalogue when left empty."),
+        validators=[RegexValidator(rf"^{CODE_PATTERN}\Z", _("Write the code like this: CSM-2023-001."))],
+        help_text=_("Permanent; if left empty, the catalogue assigns it."),
     )
     slug = models.SlugField(
         _("slug"),
         max_length=100,
         unique=True,
         blank=True,
-        help_text=_("End of the address; made from the title when left empty. It never changes."),
+        help_text=_("End of the page address; if left empty, it is created from the title. It never changes."),
     )
     acronym = models.CharField(_("acronym"), max_length=30, blank=True, help_text=_("For example REDAVIT."))
 
@@ -87,7 +87,7 @@ class Practice(Narrative, Editorial):
         _("what the acronym stands for"),
         max_length=200,
         blank=True,
-        help_text=_("For example: Victims Assistance Register. It is not always the title."),
+        help_text=_("For example: Victims Assistance Register. It is not always the same as the title."),
     )
 
     networks = models.ManyToManyField(
@@ -100,20 +100,23 @@ class Practice(Narrative, Editorial):
         Organisation, through="PracticeOrganisation", related_name="practices", verbose_name=_("organisations")
     )
 
-    scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The widest reach it has today."))
+    scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The widest scope it has today."))
     start = models.CharField(
         _("start"),
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     end = models.CharField(
         _("end"),
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_end],
-        help_text=_("Like the start; two dots (..) while it goes on; empty when the source does not state it."),
+        help_text=_(
+            "Written like the start; two dots (..) if the practice continues; leave it empty if the"
+            " source does not state it."
+        ),
     )
     runs_from = models.DateField(_("first possible day"), null=True, editable=False)
     runs_until = models.DateField(_("last possible day"), null=True, editable=False)
@@ -135,7 +138,7 @@ class Practice(Narrative, Editorial):
         limit_choices_to={"scheme": Scheme.POPULATION},
         related_name="+",
         verbose_name=_("target populations"),
-        help_text=_("For filters; the words stand above."),
+        help_text=_("For filters; the description is above."),
     )
     keywords = models.ManyToManyField(
         Term,
@@ -143,7 +146,7 @@ class Practice(Narrative, Editorial):
         limit_choices_to={"scheme": Scheme.KEYWORD},
         related_name="+",
         verbose_name=_("keywords"),
-        help_text=_("Five to eight; take existing ones first."),
+        help_text=_("Five to eight; use existing ones first."),
     )
     gcm_objectives = classified_by(Scheme.GCM, _("objectives of the Global Compact for Migration"))
     guiding_principles = classified_by(Scheme.PRINCIPLE, _("guiding principles of the Global Compact for Migration"))
@@ -154,7 +157,7 @@ class Practice(Narrative, Editorial):
         max_length=10,
         blank=True,
         choices=Evidence,
-        help_text=_("Classification by this catalogue; empty when nobody has assessed it."),
+        help_text=_("Classification by this catalogue; leave it empty if it has not been assessed."),
     )
 
     contact = models.ForeignKey(
@@ -177,7 +180,7 @@ class Practice(Narrative, Editorial):
     )
 
     state = models.CharField(
-        _("editorial state"),
+        _("editorial status"),
         max_length=17,
         choices=State,
         default=State.DRAFT,

@@ -129,7 +129,7 @@ class SqliteIndex(models.Model):
 class SynonymSet(Record):
     """Words that mean the same to a person who searches: spellings, acronyms, translations."""
 
-    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("Used in files; never changes."))
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("Used in files; it never changes."))
     words = models.TextField(
         _("words"), help_text=_("One word or expression per line; each finds all the others. Accents do not matter.")
     )

@@ -13,7 +13,7 @@ from networks.records import Record, RecordQuerySet
 class NamedInThreeLanguages(Record):
     """A thing with a name in each language, and for each the origin of that wording."""
 
-    name = models.CharField(_("name"), max_length=300, help_text=_("As people should read it in this language."))
+    name = models.CharField(_("name"), max_length=300, help_text=_("Name as it is shown in this language."))
     origin_es = models.CharField(
         _("origin of the Spanish name"),
         max_length=10,
@@ -66,19 +66,23 @@ class Term(NamedInThreeLanguages):
 
     NATURAL_KEY = ("scheme", "code")
 
-    scheme = models.CharField(_("vocabulary"), max_length=12, choices=Scheme, help_text=_("Where the term belongs."))
+    scheme = models.CharField(
+        _("vocabulary"), max_length=12, choices=Scheme, help_text=_("Vocabulary that the term belongs to.")
+    )
     code = models.CharField(
         _("code"),
         max_length=60,
         validators=[RegexValidator(r"^[a-z0-9][a-z0-9.-]*\Z")],
-        help_text=_("Small letters, digits, hyphens; 10.7 for a target. Used in addresses and files; never changes."),
+        help_text=_(
+            "Lower-case letters, digits and hyphens; 10.7 for a target. Used in addresses and files; it never changes."
+        ),
     )
     gloss = models.TextField(
-        _("gloss"),
+        _("explanation"),
         blank=True,
-        help_text=_("What it asks for, in our own words; one or two sentences, never a quotation."),
+        help_text=_("What it asks for, in this catalogue’s own words; one or two sentences, never a quotation."),
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Place in lists; then by code."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Position in lists; then by code."))
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

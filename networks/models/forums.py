@@ -16,20 +16,22 @@ from networks.records import Record
 class Source(Record):
     """A document in which meetings and forums are told of."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; never changes."))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; it never changes."))
     title = models.CharField(
-        _("title"), max_length=300, help_text=_("What it is; an official title stays in its own language.")
+        _("title"), max_length=300, help_text=_("Title; an official title stays in its own language.")
     )
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True, help_text=_("Empty when not stated."))
+    publisher = models.CharField(
+        _("publisher"), max_length=200, blank=True, help_text=_("Leave it empty if it is not stated.")
+    )
     date = models.CharField(
         _("date"),
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     url = address_field(_("address"), _("Where it can be read."))
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this document."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this document."))
 
     class Meta:
         ordering = ["slug"]
@@ -43,37 +45,48 @@ class Source(Record):
 class Forum(WithAcronyms, Record):
     """A forum in which States meet on migration, or an organisation or platform that takes part in one."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
-    order = models.PositiveSmallIntegerField(_("order"), unique=True, help_text=_("Place in lists."))
-    name = models.CharField(_("name"), max_length=200, help_text=_("Official name; a gloss where there is none."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), unique=True, help_text=_("Position in lists."))
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("Official name; if there is none, an explanatory translation.")
+    )
     acronym = models.CharField(
         _("acronyms"),
         max_length=60,
         blank=True,
         help_text=_("English / Spanish / Portuguese; of two, the second is for both: ICRC / CICR / CICV."),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=ForumKind, help_text=_("What it is."))
+    kind = models.CharField(_("kind"), max_length=20, choices=ForumKind, help_text=_("Kind of forum."))
     name_unconfirmed = models.BooleanField(
         _("name not confirmed"),
         default=False,
         help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
     )
-    description = models.TextField(_("description"), blank=True, help_text=_("What the sources say of it."))
+    description = models.TextField(_("description"), blank=True, help_text=_("What the sources say about it."))
     members = models.ManyToManyField(
         Country,
-        verbose_name=_("member States of the Conference in it"),
+        verbose_name=_("member States"),
         related_name="forums",
         blank=True,
-        help_text=_("Only where a source lists them."),
+        help_text=_("Member States of the Conference that belong to it; only if a source lists them."),
     )
-    membership = models.TextField(_("membership in words"), blank=True, help_text=_("Who belongs to it; or who said."))
+    membership = models.TextField(
+        _("membership in words"), blank=True, help_text=_("Who belongs to it, according to the source.")
+    )
     relation = models.TextField(
         _("relation to the Conference"), blank=True, help_text=_("Why the catalogue has a record of it.")
     )
-    note = models.TextField(_("editor’s note"), blank=True, help_text=_("A doubt about the source, told to readers."))
-    url = address_field(_("address"), _("Its site; empty when no source gives it."))
+    note = models.TextField(
+        _("editor’s note"), blank=True, help_text=_("A doubt about the source; shown to the public.")
+    )
+    url = address_field(_("address"), _("Its website; leave it empty if no source gives it."))
     sources = models.ManyToManyField(
-        Source, verbose_name=_("sources"), related_name="forums", help_text=_("The documents that tell of it.")
+        Source,
+        verbose_name=_("sources"),
+        related_name="forums",
+        help_text=_("The documents that give this information."),
     )
 
     objects = ForumQuerySet.as_manager()

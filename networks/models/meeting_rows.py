@@ -44,7 +44,7 @@ class MeetingBody(MeetingRow):
     """Somebody, beside the States, who convened a meeting, paid for it, took part, or was to hear of it."""
 
     meeting = row_of("bodies")
-    role = models.CharField(_("role"), max_length=12, choices=BodyRole, help_text=_("What it has to do with it."))
+    role = models.CharField(_("role"), max_length=12, choices=BodyRole, help_text=_("Role in the meeting."))
     forum = models.ForeignKey(
         Forum,
         models.PROTECT,
@@ -52,10 +52,13 @@ class MeetingBody(MeetingRow):
         related_name="parts",
         null=True,
         blank=True,
-        help_text=_("One of the list; else write its name."),
+        help_text=_("Choose from the list, or write a name."),
     )
     name = models.CharField(
-        _("name"), max_length=250, blank=True, help_text=_("Of somebody not in the list; a person’s only in office.")
+        _("name"),
+        max_length=250,
+        blank=True,
+        help_text=_("For a participant that is not on the list; for a person, the position only."),
     )
 
     class Meta:
@@ -75,7 +78,7 @@ class MeetingBody(MeetingRow):
         super().clean()
         named = any(getattr(self, f"name_{code}") for code, _label in LANGUAGE_CHOICES)
         if bool(self.forum_id) == named:
-            raise ValidationError({"forum": _("Choose one of the list, or write a name: one of the two.")})
+            raise ValidationError({"forum": _("Choose from the list or write a name, but not both.")})
 
 
 class MeetingFigure(MeetingRow):
@@ -89,9 +92,9 @@ class MeetingFigure(MeetingRow):
         decimal_places=4,
         null=True,
         blank=True,
-        help_text=_("Empty when what the source prints cannot be a number."),
+        help_text=_("Leave it empty if what the source says is not a number."),
     )
-    more_than = models.BooleanField(_("more than"), default=False, help_text=_("Tick when the source says so."))
+    more_than = models.BooleanField(_("more than"), default=False, help_text=_("Tick if the source says so."))
     as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
     source_language = models.CharField(
         _("language of the source"),
@@ -104,10 +107,12 @@ class MeetingFigure(MeetingRow):
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("Date of the figure; that of the meeting when the source gives none."),
+        help_text=_("Date of the figure; if the source gives none, the date of the meeting."),
     )
-    counted_by = models.CharField(_("source of the figure"), max_length=250, help_text=_("Who counted."))
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this figure."))
+    counted_by = models.CharField(
+        _("source of the figure"), max_length=250, help_text=_("Body that produced the figure.")
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this figure."))
 
     class Meta:
         ordering = ["order"]
@@ -123,10 +128,12 @@ class MeetingDocument(MeetingRow):
     """A text that a meeting adopted, or a page on it."""
 
     meeting = row_of("documents")
-    label = models.CharField(_("label"), max_length=300, help_text=_("Says what it is and where it leads."))
-    adopted = models.BooleanField(_("adopted there"), default=False, help_text=_("Tick for texts of the meeting."))
-    url = address_field(_("address"), _("Empty when the source gives none."))
-    note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this document."))
+    label = models.CharField(_("label"), max_length=300, help_text=_("Says what it is and where the link leads."))
+    adopted = models.BooleanField(
+        _("adopted there"), default=False, help_text=_("Tick for texts adopted at the meeting.")
+    )
+    url = address_field(_("address"), _("Leave it empty if the source gives none."))
+    note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this document."))
 
     class Meta:
         ordering = ["order"]
@@ -145,7 +152,7 @@ class MeetingFeature(Record):
 
     meeting = row_of("features")
     letter = models.CharField(_("letter"), max_length=1, help_text=_("As in the proposal: A, B, C."))
-    text = models.TextField(_("text"), help_text=_("In our own words, one sentence."))
+    text = models.TextField(_("text"), help_text=_("One sentence, in this catalogue’s own words."))
 
     class Meta:
         ordering = ["letter"]
@@ -162,7 +169,10 @@ class MeetingNote(MeetingRow):
 
     meeting = row_of("notes")
     source_prints = models.CharField(
-        _("the source prints"), max_length=300, blank=True, help_text=_("Verbatim and short; empty when it is silent.")
+        _("the source says"),
+        max_length=300,
+        blank=True,
+        help_text=_("Verbatim and short; leave it empty if the source says nothing."),
     )
     source_language = models.CharField(
         _("language of the source"),
@@ -190,44 +200,48 @@ class MeetingNote(MeetingRow):
 class Commitment(Record):
     """What a meeting agreed: one action, who is to take it, by when, and what is known of it since."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
+    )
     meeting = models.ForeignKey(
         Meeting,
         models.PROTECT,
         related_name="commitments",
         verbose_name=_("meeting"),
-        help_text=_("The meeting that agreed it."),
+        help_text=_("The meeting at which it was agreed."),
     )
-    order = models.PositiveSmallIntegerField(_("order"), help_text=_("Place among those of the meeting."))
-    text = models.TextField(_("what was agreed"), help_text=_("One action, in our own words."))
-    priority = models.BooleanField(_("priority"), default=False, help_text=_("Tick when the source calls it one."))
-    actors = models.CharField(_("who"), max_length=300, help_text=_("Who is to do it, as far as the source says."))
+    order = models.PositiveSmallIntegerField(_("order"), help_text=_("Position among those of the meeting."))
+    text = models.TextField(_("text of the commitment"), help_text=_("One action, in this catalogue’s own words."))
+    priority = models.BooleanField(_("priority"), default=False, help_text=_("Tick if the source calls it a priority."))
+    actors = models.CharField(
+        _("responsible party"), max_length=300, help_text=_("Who must carry it out, according to the source.")
+    )
     deadline = models.CharField(
-        _("by when"),
+        _("deadline"),
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     status = models.CharField(
-        _("status"), max_length=10, choices=CommitmentStatus, help_text=_("As far as the sources say.")
+        _("status"), max_length=10, choices=CommitmentStatus, help_text=_("According to the sources.")
     )
-    evidence = models.TextField(_("evidence"), blank=True, help_text=_("What shows the status, and where it stands."))
+    evidence = models.TextField(_("evidence"), blank=True, help_text=_("What shows this status, and in which source."))
     fulfilled_at = models.ForeignKey(
         Meeting,
         models.PROTECT,
         related_name="fulfils",
-        verbose_name=_("fulfilled at"),
+        verbose_name=_("meeting of fulfilment"),
         null=True,
         blank=True,
-        help_text=_("The meeting by which it was fulfilled, if there is one."),
+        help_text=_("The meeting at which it was fulfilled, if there is one."),
     )
     networks = models.ManyToManyField(
         Network,
-        verbose_name=_("networks concerned"),
+        verbose_name=_("related networks"),
         related_name="commitments",
         blank=True,
-        help_text=_("The networks whose subject it is, as this catalogue reads it."),
+        help_text=_("Networks related by subject, in the reading of this catalogue."),
     )
 
     objects = CommitmentQuerySet.as_manager()
@@ -244,7 +258,9 @@ class Commitment(Record):
             models.CheckConstraint(
                 condition=models.Q(fulfilled_at=None) | models.Q(status=CommitmentStatus.FULFILLED),
                 name="commitment_fulfilled_at_a_meeting_is_fulfilled",
-                violation_error_message=_("What was fulfilled at a meeting has the status “Fulfilled”."),
+                violation_error_message=_(
+                    "A commitment with a meeting of fulfilment must have the status “Fulfilled”."
+                ),
             ),
         ]
 
@@ -263,4 +279,4 @@ class Commitment(Record):
         super().clean()
         shown = any(getattr(self, f"evidence_{code}") for code, _label in LANGUAGE_CHOICES)
         if self.status and self.status != CommitmentStatus.AGREED and not shown:
-            raise ValidationError({"evidence_es": _("Say what shows this status, in at least one language.")})
+            raise ValidationError({"evidence_es": _("State what shows this status, in at least one language.")})

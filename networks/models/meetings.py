@@ -25,17 +25,24 @@ def validate_other_countries(value):
     for code in value.split():
         if len(code) != 2 or not code.isalpha() or not code.isupper() or code not in known:
             raise ValidationError(
-                _("“%(code)s” is not a code of ISO 3166-1, such as MX."), "invalid_country", {"code": code}
+                _("“%(code)s” is not an ISO 3166-1 code, such as MX."), "invalid_country", {"code": code}
             )
 
 
 class Meeting(Record):
     """A meeting of a forum, of States or of organisations; or one that was planned or proposed."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
-    name = models.CharField(_("name"), max_length=300, help_text=_("As the source names it, or what it was."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
+    )
+    name = models.CharField(
+        _("name"), max_length=300, help_text=_("Name that the source uses or, if there is none, a short description.")
+    )
     level = models.CharField(
-        _("who met"), max_length=15, choices=MeetingLevel, help_text=_("“Of a forum” needs the forum.")
+        _("organiser"),
+        max_length=15,
+        choices=MeetingLevel,
+        help_text=_("For a meeting of a forum, also choose the forum."),
     )
     forum = models.ForeignKey(
         Forum,
@@ -44,30 +51,30 @@ class Meeting(Record):
         related_name="meetings",
         null=True,
         blank=True,
-        help_text=_("The forum whose meeting it is; empty when it is of none."),
+        help_text=_("The forum that met; leave it empty if it is not a meeting of a forum."),
     )
     status = models.CharField(
-        _("status"), max_length=10, choices=MeetingStatus, help_text=_("As far as the source says.")
+        _("status"), max_length=10, choices=MeetingStatus, help_text=_("According to the source.")
     )
     start = models.CharField(
         _("start"),
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("2015, 2023-04 or 2022-09-15; empty when the source does not state it."),
+        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
     )
     end = models.CharField(
         _("end"),
         max_length=10,
         blank=True,
         validators=[partial_dates.validate_partial_date],
-        help_text=_("Written like the start; the same for a single day, empty when not stated."),
+        help_text=_("Written like the start; the same date if it lasted one day. Leave it empty if it is not stated."),
     )
     date_derived = models.BooleanField(
-        _("year derived"), default=False, help_text=_("Tick when the source does not print the year beside the date.")
+        _("year derived"), default=False, help_text=_("Tick if the source does not give the year beside the date.")
     )
     date_as_printed = models.CharField(
-        _("date as printed"), max_length=120, blank=True, help_text=_("The words of the source, verbatim.")
+        _("date as the source gives it"), max_length=120, blank=True, help_text=_("The words of the source, verbatim.")
     )
     date_language = models.CharField(
         _("language of the source"),
@@ -77,11 +84,11 @@ class Meeting(Record):
         help_text=_("Language of the words quoted."),
     )
     date_note = models.TextField(
-        _("note on the date"), blank=True, help_text=_("From what the date was derived, or why it is missing.")
+        _("note on the date"), blank=True, help_text=_("How the date was derived, or why it is missing.")
     )
     first_day = models.DateField(_("first possible day"), null=True, editable=False)
     last_day = models.DateField(_("last possible day"), null=True, editable=False)
-    place = models.CharField(_("place"), max_length=150, blank=True, help_text=_("City and country, or: online."))
+    place = models.CharField(_("place"), max_length=150, blank=True, help_text=_("City and country, or “online”."))
     host = models.ForeignKey(
         Country,
         models.PROTECT,
@@ -89,7 +96,7 @@ class Meeting(Record):
         related_name="hosted_meetings",
         null=True,
         blank=True,
-        help_text=_("The member State in which it was held; empty for other States and online."),
+        help_text=_("The member State in which it was held; leave it empty if it was held in another State or online."),
     )
     countries = models.ManyToManyField(
         Country,
@@ -106,26 +113,34 @@ class Meeting(Record):
         help_text=_("Two-letter codes with spaces between them: BZ CA MX."),
     )
     countries_count = models.PositiveSmallIntegerField(
-        _("number of States"), null=True, blank=True, help_text=_("As the source prints it; empty when it does not.")
+        _("number of States"),
+        null=True,
+        blank=True,
+        help_text=_("As the source gives it; leave it empty if it does not."),
     )
     countries_note = models.TextField(
         _("note on the States"), blank=True, help_text=_("For example: the source does not list them.")
     )
     networks = models.ManyToManyField(
         Network,
-        verbose_name=_("networks concerned"),
+        verbose_name=_("related networks"),
         related_name="meetings",
         blank=True,
-        help_text=_("The networks that met, or whose subject it was."),
+        help_text=_("The networks that met, or whose subject was discussed."),
     )
-    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences that can be read alone."))
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two sentences that can be understood alone.")
+    )
     description = models.TextField(
-        _("what it was about"), blank=True, help_text=_("Further paragraphs. Lists begin with “- ”.")
+        _("content of the meeting"), blank=True, help_text=_("Further paragraphs. Lists begin with “- ”.")
     )
     topics = models.TextField(_("topics"), blank=True, help_text=ONE_PER_LINE)
     outcomes = models.TextField(_("outcomes"), blank=True, help_text=ONE_PER_LINE)
     sources = models.ManyToManyField(
-        Source, verbose_name=_("sources"), related_name="meetings", help_text=_("The documents that tell of it.")
+        Source,
+        verbose_name=_("sources"),
+        related_name="meetings",
+        help_text=_("The documents that give this information."),
     )
 
     objects = MeetingQuerySet.as_manager()
@@ -143,17 +158,17 @@ class Meeting(Record):
                 condition=models.Q(level=MeetingLevel.FORUM, forum__isnull=False)
                 | models.Q(~models.Q(level=MeetingLevel.FORUM), forum__isnull=True),
                 name="meeting_of_a_forum_names_it",
-                violation_error_message=_("A meeting of a forum names the forum; another names none."),
+                violation_error_message=_("Choose a forum for meetings of a forum only; for those, it is required."),
             ),
             models.CheckConstraint(
                 condition=models.Q(date_derived=False) | ~models.Q(start=""),
                 name="meeting_derived_date_is_given",
-                violation_error_message=_("Only a date that is given can be derived."),
+                violation_error_message=_("Enter the date before marking its year as derived."),
             ),
             models.CheckConstraint(
                 condition=models.Q(date_as_printed="") | ~models.Q(date_language=""),
                 name="meeting_quotes_its_date_in_a_language",
-                violation_error_message=_("Say in which language the date is printed."),
+                violation_error_message=_("Indicate in which language the source gives the date."),
             ),
             models.CheckConstraint(
                 condition=models.Q(first_day=None) | models.Q(last_day__gte=models.F("first_day")),
@@ -172,7 +187,7 @@ class Meeting(Record):
         """Refuse an end without a start, or before it."""
         super().clean()
         if self.end and not self.start:
-            raise ValidationError({"start": _("A meeting that ends also begins: write its start.")})
+            raise ValidationError({"start": _("Enter the start date too.")})
         try:
             first, last = partial_dates.bounds(self.start, self.end)
         except ValueError:

@@ -4,11 +4,11 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Upper
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from networks.records import Record
 
-ALIASES_HELP = _("One per line. Searched, never shown as the name.")
+ALIASES_HELP = _("One per line. Used in searches, never shown as the name.")
 
 
 class ColourToken(models.TextChoices):
@@ -25,9 +25,13 @@ class ColourToken(models.TextChoices):
 class Network(Record):
     """A thematic network of the Conference (“issue network” in the title of the 2023 publication)."""
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Part of the address; never changes."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
+    )
     order = models.PositiveSmallIntegerField(
-        _("order"), unique=True, help_text=_("Place in lists, as the Conference lists its networks.")
+        _("order"),
+        unique=True,
+        help_text=_("Position in lists, in the order in which the Conference lists its networks."),
     )
     name = models.CharField(_("name"), max_length=150, help_text=_("Full name, as the Conference writes it."))
     short_name = models.CharField(
@@ -38,9 +42,11 @@ class Network(Record):
     )
     aliases = models.TextField(_("other names"), blank=True, help_text=ALIASES_HELP)
     colour = models.CharField(
-        _("colour"), max_length=3, choices=ColourToken, unique=True, help_text=_("Hue of its tag and its icon.")
+        _("colour"), max_length=3, choices=ColourToken, unique=True, help_text=_("Colour of its tag and its icon.")
     )
-    active = models.BooleanField(_("active"), default=True, help_text=_("Untick when the network has ended."))
+    active = models.BooleanField(
+        pgettext_lazy("a network", "active"), default=True, help_text=_("Untick if the network has ended.")
+    )
     name_unconfirmed = models.BooleanField(
         _("name not confirmed"),
         default=False,
@@ -95,9 +101,9 @@ class Country(Record):
         max_length=4,
         blank=True,
         validators=[RegexValidator(r"^[0-9]{4}\Z")],
-        help_text=_("Year of the first Conference attended; empty when no source states it."),
+        help_text=_("Year of the first Conference attended; leave it empty if no source states it."),
     )
-    order = models.PositiveSmallIntegerField(_("order"), unique=True, help_text=_("Place in lists."))
+    order = models.PositiveSmallIntegerField(_("order"), unique=True, help_text=_("Position in lists."))
 
     class Meta:
         ordering = ["order"]

@@ -98,8 +98,8 @@ def test_a_published_practice_is_changed_through_a_revision_and_its_review(open_
 
     reviewer = sign_in(open_desk(), "revisora")
     reviewer.goto(revision)
-    reviewer.get_by_role("link", name="Qué cambió").click()
-    reviewer.get_by_role("button", name="Comparar las dos versiones elegidas").click()
+    reviewer.get_by_role("link", name="Cambios", exact=True).click()
+    reviewer.get_by_role("button", name="Comparar las dos versiones seleccionadas").click()
     expect(reviewer.locator(".desk-changes ins", has_text="propuesto").first).to_be_visible()
     reviewer.goto(revision)
     take(reviewer, "Publicar")

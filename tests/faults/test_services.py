@@ -56,7 +56,7 @@ def test_without_a_mail_server_the_step_is_kept_and_the_editor_is_told(postgres,
         editor = Editor(site, database)
         status, page = editor.take(editor.records[0], "publish")
         assert status == 200
-        assert "no se pudo enviar una carta" in page
+        assert "no se pudo enviar el correo de aviso" in page
         state = postgres.query(f"SELECT state FROM catalogue_practice WHERE id = {editor.records[0]}", "tried")
         assert state == [("published",)]
         assert "Traceback" not in site.log.read_text()
@@ -71,7 +71,7 @@ def test_a_mail_server_that_refuses_in_the_middle_is_told_too(database, tmp_path
         editor = Editor(site, database)
         status, page = editor.take(editor.records[0], "publish")
         assert status == 200
-        assert "no se pudo enviar una carta" in page
+        assert "no se pudo enviar el correo de aviso" in page
 
 
 RUDE_MAIL_SERVER = """
