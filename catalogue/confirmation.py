@@ -32,7 +32,10 @@ class ConfirmationForm(forms.Form):
         label=_("Code of your second factor"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
-        help_text=_("Six digits of the app, or a recovery code. Each works once: after signing in, wait for the next."),
+        help_text=_(
+            "Six digits from the app, or a recovery code. Each code works only once: if you have just signed "
+            "in with one, wait for the next."
+        ),
     )
 
     def __init__(self, request, data=None):
@@ -42,11 +45,11 @@ class ConfirmationForm(forms.Form):
 
     def clean_password(self):
         if not is_own_password(self.request, self.cleaned_data["password"]):
-            raise ValidationError(_("This password is not right."), code="password_incorrect")
+            raise ValidationError(_("The password is incorrect."), code="password_incorrect")
 
     def clean_code(self):
         if not is_own_code(self.request, self.cleaned_data["code"]):
-            raise ValidationError(_("This code is not right, or it was used already."), code="code_incorrect")
+            raise ValidationError(_("The code is incorrect or has already been used."), code="code_incorrect")
 
 
 def is_own_password(request, password):
@@ -89,7 +92,7 @@ def asked_first(site, request):
         request.session.cycle_key()  # a copied cookie is not confirmed with it
         request.session[CONFIRMED_AT] = int(time.time())
         return None if sent else redirect(request.get_full_path())
-    context = {**site.each_context(request), "title": _("Confirm that it is you"), "form": form, "sent": sent}
+    context = {**site.each_context(request), "title": _("Confirm your identity"), "form": form, "sent": sent}
     page = TemplateResponse(request, "admin/catalogue/confirmation.html", context)
     add_never_cache_headers(page)
     return page

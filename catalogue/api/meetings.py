@@ -79,7 +79,7 @@ def forum_detail(request, slug):
 @public
 @extend_schema(
     operation_id="commitments",
-    summary=_("What the meetings agreed"),
+    summary=_("Commitments"),
     responses=page_shape("commitments", shapes.Commitment),
     extensions={"x-paged": True, "x-fields": shapes.Commitment},
 )

@@ -12,7 +12,7 @@ from catalogue.api.access import CORS
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
-    400: _("A parameter cannot be answered."),
+    400: _("A parameter is not valid."),
     403: _("This is not open to you."),
     404: _("There is nothing at this address."),
     405: _("The catalogue can only be read here: use GET or HEAD."),

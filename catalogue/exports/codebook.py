@@ -72,7 +72,7 @@ def table(layouts):
         _("Unit"),
         _("Allowed codes"),
         _("Source"),
-        _("In the files since"),
+        _("Included since"),
         _("Read by an import"),
     ]
     rows = [

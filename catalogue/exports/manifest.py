@@ -80,7 +80,10 @@ def in_words(facts):
         (_("How to cite"), facts["citation"]),
         (
             _("Empty cells"),
-            _("An empty cell: the source does not state it. It never means “no”; that is written false, or 0."),
+            _(
+                "An empty cell means that the source does not give the information. It never means “no”, which "
+                "is written as false or 0."
+            ),
         ),
         (_("Codes"), _("Codes are the same in every language and in every file; the codebook explains them.")),
     ]

@@ -204,7 +204,7 @@ def _rows(meetings):
         "countries": _("Participating member States"),
         "other_countries": _("Other participating States"),
         "countries_count": _("Number of States"),
-        "networks": _("Networks concerned"),
+        "networks": _("Related networks"),
         "summary": _("Summary"),
     }
     first = ("slug", "url", "language", "name")

@@ -73,7 +73,7 @@ ADAPTATIONS = [
     ),
     Column(
         "changes",
-        _("What was changed"),
+        _("Changes made"),
         read.without_mailboxes(read.text_apart("changes")),
         _("How it differs from the practice; empty when nobody has said."),
         **WRITTEN,

@@ -171,9 +171,10 @@ HOW_TO_READ = (
         " links and contact."
     ),
     gettext_lazy(
-        "A practice is listed because a State presented it, not because anyone has judged it. Fields that the"
-        " source does not fill stay empty and are named as gaps. Where the source is wrong or doubtful, an"
-        " editor’s note says what it prints, what is shown here, and why."
+        "A practice is listed because a State presented it, not because anyone has evaluated it. Fields "
+        "that the source does not cover stay empty and are shown as gaps. Where the source contains an "
+        "error or a doubtful statement, an editor’s note says what is printed, what is shown here, and "
+        "why."
     ),
     gettext_lazy(
         "Objectives of the Global Compact, Sustainable Development Goals and evidence levels are classifications"

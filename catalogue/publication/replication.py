@@ -47,7 +47,7 @@ def takes(practice):
     """Return the heads of the brief as parts; the last ones say what to ask, and whom."""
     heads = [
         (_("What it achieves"), said_at_length(practice, "objective") + entries.blocks_of(entries.results, practice)),
-        (_("For whom"), said_at_length(practice, "population_detail")),
+        (_("Intended for"), said_at_length(practice, "population_detail")),
         (_("Legal basis"), entries.blocks_of(entries.legal_basis, practice)),
         (_("Who carries it"), _bodies(practice, OrganisationRole.LEAD)),
         (_("Partners and technical assistance"), _bodies(practice, *HELPERS)),

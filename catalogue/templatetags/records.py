@@ -24,7 +24,7 @@ def said(record, field):
 def in_days(how_long):
     """Return a length of time in words: hours below a day, else days; ``None`` lasts as long as the record."""
     if how_long is None:
-        return _("as long as the record itself")
+        return _("as long as the record exists")
     if how_long.days < 1:
         hours = round(how_long.total_seconds() / 3600)
         return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}

@@ -127,6 +127,6 @@ def impossible_parameters(request, errors):
     """Name the parameters that cannot be answered, as a page for people and as JSON for programs."""
     problems = [{"parameter": name, "message": message} for name, messages in errors.items() for message in messages]
     if request.path.endswith(JSON_ENDINGS):
-        answer = {"error": _("A parameter cannot be answered."), "parameters": problems}
+        answer = {"error": _("A parameter is not valid."), "parameters": problems}
         return HttpResponse(json_text(answer), content_type="application/json", status=400)
     return render(request, "400.html", {"problems": problems}, status=400)

@@ -124,7 +124,9 @@ class MeetingDocument(MeetingRow):
 
     meeting = row_of("documents")
     label = models.CharField(_("label"), max_length=300, help_text=_("Says what it is and where it leads."))
-    adopted = models.BooleanField(_("adopted there"), default=False, help_text=_("Tick for texts of the meeting."))
+    adopted = models.BooleanField(
+        _("adopted at the meeting"), default=False, help_text=_("Tick for texts of the meeting.")
+    )
     url = address_field(_("address"), _("Empty when the source gives none."))
     note = models.TextField(_("note"), blank=True, help_text=_("What a reader should know about this document."))
 
