@@ -1,7 +1,7 @@
 """Closed lists. The code is stored; the label is shown in the reader’s language."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from networks.languages import LANGUAGE_CHOICES
 
@@ -169,7 +169,7 @@ class OperationalStatus(models.TextChoices):
     PILOT = "pilot", _("Pilot")
     ONGOING = "ongoing", _("Ongoing")
     ENDED = "ended", _("Ended")
-    UNKNOWN = "unknown", _("Unknown")
+    UNKNOWN = "unknown", pgettext_lazy("status of a practice", "Unknown")
 
 
 class Evidence(models.TextChoices):

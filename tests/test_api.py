@@ -179,7 +179,7 @@ def test_an_impossible_value_is_named_in_the_readers_language(client):
     problem = answer(client, "practices/?country=ZZ&lang=pt", 400)
     assert problem["parameters"][0]["parameter"] == "country"
     assert "ZZ" in problem["parameters"][0]["message"]
-    assert problem["title"] == "Não é possível responder a um dos parâmetros."
+    assert problem["title"] == "Um dos parâmetros não é válido."
 
 
 def test_a_failure_of_ours_is_a_problem_too(monkeypatch):

@@ -191,7 +191,7 @@ def test_the_page_shows_the_counts_and_says_how_filters_work_together(client):
     page = client.get("/en/practices/?country=PE").content.decode()
     assert 'value="PE" checked><span>Peru</span><span class="num"><span class="vh">(</span>4<span' in page
     assert '<label class="opt off"><input type="checkbox" id="id_country_3" name="country" value="CL" disabled>' in page
-    assert "Values of one filter are alternatives; different filters narrow each other." in page
+    assert "Values of one filter are alternatives; different filters are combined" in page
 
 
 def test_an_empty_list_offers_each_filter_to_drop(client):

@@ -48,7 +48,7 @@ def changed():
 @pytest.mark.engines
 def test_a_file_is_checked_shown_carried_out_and_undone(desk):
     page = hand_in(desk, changed().content(), **{"accept-language": "en"}).content.decode()
-    assert "checked, not carried out" in page.lower()
+    assert "checked, not applied" in page.lower()
     assert "unchanged (18)" in page
     assert "<ins>" in page
     assert Practice.objects.revisions().count() == 0
@@ -120,7 +120,7 @@ def test_the_template_holds_every_column_that_is_read_and_the_codebook(desk):
     names = [cell.value.rpartition("[")[2].rstrip("]") for cell in book.worksheets[0][1]]
     taken = [column.name for column in PRACTICES.columns if column.taken]
     assert {name.removesuffix("_es") for name in names} >= set(taken)
-    explained = {row[1] for row in book["Livro de códigos"].iter_rows(values_only=True)}
+    explained = {row[1] for row in book["Dicionário de dados"].iter_rows(values_only=True)}
     assert set(names) <= explained
     assert planned(content) == {}
 

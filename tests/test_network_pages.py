@@ -30,7 +30,7 @@ def test_a_network_shows_its_figures_its_states_and_its_objectives(client):
 
 
 def test_a_network_names_the_states_with_room_to_add(client):
-    room = panel(client.get(TRAFFICKING).content.decode(), "Room for new practices")
+    room = panel(client.get(TRAFFICKING).content.decode(), "Gaps: where no practice is documented yet")
     for name in ("Bolivia", "Chile", "Ecuador", "Guyana", "Paraguay", "Peru", "Suriname", "Uruguay"):
         assert name in room
     for name in ("Argentina", "Brazil", "Colombia", "Venezuela"):
@@ -42,13 +42,13 @@ def test_a_network_without_practices_invites_to_propose_one(client):
     page = client.get(ENVIRONMENT).content.decode()
     assert "no published practice yet" in page
     assert "Propose a practice" in page
-    assert "When they ran" not in page
-    assert "What the records do not document" not in page
+    assert "Periods of the practices" not in page
+    assert "Missing information" not in page
 
 
 @pytest.mark.engines
 def test_the_records_of_a_state_say_what_they_leave_out(client):
-    gaps = panel(client.get("/en/countries/pe/").content.decode(), "What the records do not document")
+    gaps = panel(client.get("/en/countries/pe/").content.decode(), "Missing information")
     assert "Records, out of 4, that do not say:" in gaps
     assert '<li class="row">its legal basis<b class="num end">2</b></li>' in gaps
     assert "when it began" not in gaps
@@ -57,13 +57,13 @@ def test_the_records_of_a_state_say_what_they_leave_out(client):
 @pytest.mark.engines
 def test_a_record_filled_in_one_language_is_no_gap(client):
     make_practice(country="UY", replicability_pt="Uma equipe e um sistema.")
-    gaps = panel(client.get("/en/countries/uy/").content.decode(), "What the records do not document")
+    gaps = panel(client.get("/en/countries/uy/").content.decode(), "Missing information")
     assert "what another State would need" not in gaps
     assert "its limits and next steps" in gaps
 
 
 def test_a_state_names_the_networks_with_room_to_add(client):
-    room = panel(client.get("/en/countries/pe/").content.decode(), "Room for new practices")
+    room = panel(client.get("/en/countries/pe/").content.decode(), "Gaps: where no practice is documented yet")
     assert "Human trafficking and migrant smuggling" in room
     assert "climate change" in room
     assert "Gender and migration" not in room
@@ -100,8 +100,8 @@ def test_a_long_list_shows_its_first_page_and_leads_to_the_whole(client):
     make_many(25, country="SR", network="gender-and-migration")
     page = client.get("/en/countries/sr/").content.decode()
     assert page.count('<li class="hit') == 20
-    assert '<a href="/en/practices/?country=SR">The whole list, 25 practices</a>' in page
-    assert "Only the practices shown above." in client.get("/en/networks/gender-and-migration/").content.decode()
+    assert '<a href="/en/practices/?country=SR">Full list: 25 practices</a>' in page
+    assert "Only the practices listed above." in client.get("/en/networks/gender-and-migration/").content.decode()
 
 
 MOST = {

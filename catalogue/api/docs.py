@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from catalogue.api.schema import described
 from catalogue.views.caching import versioned
 
+LONGEST = 24  # values that the page lists one by one
+
 
 @require_safe
 @versioned
@@ -52,7 +54,12 @@ class Part(NamedTuple):
     def of(cls, name, schema, description=""):
         """Return the part that a schema describes; of a list, the values of its rows."""
         values = schema.get("enum") or schema.get("items", {}).get("enum") or []
-        return cls(name, description or schema.get("description", ""), [value for value in values if value])
+        return cls(name, description or schema.get("description", ""), in_short([value for value in values if value]))
+
+
+def in_short(values):
+    """Return values for a page: of a long list (years, keywords) the first and the last; the schema holds them all."""
+    return values if len(values) <= LONGEST else [*values[:3], "…", values[-1]]
 
 
 def parts_of(operation):
