@@ -77,7 +77,7 @@ def test_a_state_without_records_is_shown_those_of_its_neighbours(client):
     assert "national-roundtable-migration-protection-children-venezuela" in nearby
     assert "argentina" not in nearby.lower()
     assert 'href="/en/practices/?country=BR&amp;country=SR&amp;country=VE"' in nearby
-    assert "That says nothing about what the State does" in page
+    assert "This says nothing about what the State does" in page
 
 
 def test_the_neighbours_of_a_state_show_no_draft(client):

@@ -73,7 +73,7 @@ def test_inside_the_form_buttons_count_the_boxes_ticked_since():
 
 def test_inside_the_form_an_empty_tray_explains_itself():
     words = shown(tray([], in_form=True))
-    assert "Tick “Mark” beside the practices" in words
+    assert "Tick “Select” beside the practices" in words
     assert "Download" not in words
 
 
@@ -137,5 +137,5 @@ def test_the_list_of_a_selection_holds_exactly_its_practices_and_so_do_its_files
 @pytest.mark.parametrize("pick", ["%00", "nothing", "CSM-2023-999", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"])
 def test_marks_of_nothing_are_not_counted_and_stay_text(client, pick):
     page = client.get(f"/en/practices/?pick={pick}").content.decode()
-    assert "Tick “Mark” beside the practices" in page
+    assert "Tick “Select” beside the practices" in page
     assert "<script>alert" not in page

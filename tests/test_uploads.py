@@ -67,7 +67,7 @@ def test_only_the_kinds_of_the_page_are_taken():
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 x", b"<html></html>", b'{"a": 1}', b"a\x00b"])
 def test_other_files_are_refused(content):
-    assert "not a file of the kind" in refusal_of(io.BytesIO(content))
+    assert "type of file is not accepted" in refusal_of(io.BytesIO(content))
 
 
 def test_an_empty_file_and_one_in_another_encoding_are_refused():
@@ -122,4 +122,4 @@ def test_a_zip_of_something_else_is_refused():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as book:
         book.writestr("word/document.xml", "<a/>")
-    assert "not an XLSX" in refusal_of(io.BytesIO(file.getvalue()))
+    assert "not in XLSX format" in refusal_of(io.BytesIO(file.getvalue()))

@@ -60,7 +60,7 @@ def test_marks_follow_the_reader_through_pages_and_languages_to_the_comparison(o
     page = open_page(RECORD)
     page.get_by_label(MARK).check()
     expect(tray(page)).to_contain_text("1 práctica seleccionada")
-    expect(tray(page)).to_contain_text("Marque otra para compararlas")
+    expect(tray(page)).to_contain_text("Seleccione otra para compararlas")
     expect(tray(page).get_by_role("link", name="Comparar")).to_be_hidden()
     mark(page, "CSM-2023-007")
     page.get_by_role("link", name="Português").click()
