@@ -7,10 +7,14 @@ from catalogue.languages import content_language, localized
 NO_BREAK_SPACE = "\u00a0"
 SEPARATORS = {"es": (NO_BREAK_SPACE, ","), "en": (",", "."), "pt": (".", ",")}  # thousands, decimals
 
+FIVE_DIGITS = 10_000
+
 
 def number_in_words(value):
-    """Return a number with the separators of the active language: 1 044 (es), 1,044 (en), 1.044 (pt)."""
+    """Return a number with the separators of the active language: 1044 and 710 000 (es), 1,044 (en), 1.044 (pt)."""
     thousands, decimals = SEPARATORS[content_language()]
+    if thousands == NO_BREAK_SPACE and abs(Decimal(value)) < FIVE_DIGITS:
+        thousands = ""  # Ortografía de la lengua española (2010): four digits are not parted
     plain = f"{Decimal(value).normalize():,f}"
     return plain.translate(str.maketrans({",": thousands, ".": decimals}))
 

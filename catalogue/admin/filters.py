@@ -79,7 +79,7 @@ class DueForVerification(_OneChoice):
 
     title = _("verification")
     parameter_name = "verification"
-    choice = ("due", _("verification due"))
+    choice = ("due", _("due"))
 
     def kept(self, request, queryset):
         return queryset.due_for_verification(timezone.now().date())

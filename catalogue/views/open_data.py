@@ -27,13 +27,13 @@ USES = {
     "bib": _("references for BibTeX and LaTeX"),
     "ris": _("references for Zotero, Mendeley and EndNote"),
     "csl.json": _("references for programs that use CSL, such as Zotero and Pandoc"),
-    "atom": _("feed of changes, for feed readers"),
+    "atom": _("feed of changes (Atom)"),
     "pdf": _("to read, print and distribute"),
     "docx": _("to edit in a word processor"),
     "zip": _("all tables together, with the codebook and a list of files"),
 }
 KEEPS = {
-    "q": _("that contain every word, in any of the three languages; “a phrase”, -without, this OR that"),
+    "q": _('that contain every word, in any of the three languages; "a phrase", -without, this OR that'),
     "network": _("of that thematic network"),
     "country": _("that this State implements (two letters, ISO 3166-1)"),
     "scope": _("with that scope"),
