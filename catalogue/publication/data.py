@@ -177,8 +177,8 @@ HOW_TO_READ = (
         "why."
     ),
     gettext_lazy(
-        "Objectives of the Global Compact, Sustainable Development Goals and evidence levels are classifications"
-        " made for this catalogue, not statements of the source."
+        "The assignment to objectives of the Global Compact, Sustainable Development Goals and evidence "
+"levels was made for this catalogue; the source does not state it."
     ),
     gettext_lazy("A text that does not exist in the language of this book stands in another one and says so."),
 )
