@@ -196,5 +196,5 @@ def test_the_page_shows_the_counts_and_says_how_filters_work_together(client):
 
 def test_an_empty_list_offers_each_filter_to_drop(client):
     page = client.get("/en/practices/?country=CL&network=gender-and-migration").content.decode()
-    assert '<a href="?network=gender-and-migration">Without Country: Chile (2 practices)</a>' in page
-    assert '<a href="?country=CL">Without Network: Gender and migration (0 practices)</a>' in page
+    assert '<a href="?network=gender-and-migration">Remove “Country: Chile” (2 practices)</a>' in page
+    assert '<a href="?country=CL">Remove “Network: Gender and migration” (0 practices)</a>' in page

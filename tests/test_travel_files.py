@@ -42,7 +42,7 @@ def meetings_of(practice):
 
 IN_WORDS = {  # stage, what the meetings had to do with it, what was changed
     "es": ("Piloto en curso", ["presentada en la reunión", "asunto de la reunión"], "Sin costo"),
-    "en": ("Piloting", ["presented at the meeting", "what the meeting was about"], "Free"),
+    "en": ("Piloting", ["presented at the meeting", "subject of the meeting"], "Free"),
     "pt": ("Projeto-piloto em andamento", ["apresentada na reunião", "assunto da reunião"], "Sin costo"),
 }
 

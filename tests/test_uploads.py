@@ -102,7 +102,7 @@ def test_a_workbook_that_says_it_has_macros_is_refused():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/hidden.bin"])
 def test_a_part_that_declares_entities_is_refused(name, encoding):
-    assert "entities" in refusal_of(a_zip({name: ENTITY.encode(encoding)}))
+    assert "entity declarations" in refusal_of(a_zip({name: ENTITY.encode(encoding)}))
 
 
 def test_a_password_is_refused():
