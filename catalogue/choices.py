@@ -1,7 +1,7 @@
 """Closed lists. The code is stored; the label is shown in the reader’s language."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from networks.languages import LANGUAGE_CHOICES
 
@@ -30,7 +30,7 @@ class Move(models.TextChoices):
     ARCHIVE = "archive", _("Archive")
     REOPEN = "reopen", _("Reopen as a draft")
     REVISE = "revise", _("Propose a change")
-    DISCARD = "discard", _("Discard the revision")
+    DISCARD = "discard", _("Discard the proposed change")
 
 
 class AdaptationStage(models.TextChoices):
@@ -67,11 +67,11 @@ class AuditEvent(models.TextChoices):
     PASSWORD = "password", _("password changed")
     SECOND_FACTOR = "second_factor", _("second factor changed")
     PERMISSIONS = "permissions", _("permissions changed")
-    EXPORT = "export", _("file exported by staff")
+    EXPORT = "export", _("file exported by the editorial team")
     TRANSITION = "transition", _("step of the workflow")
     IMPORT = "import", _("import of a spreadsheet")
-    ENQUIRY = "enquiry", _("question of a reader answered or emptied")
-    PREVIEW = "preview", _("preview link made or revoked")
+    ENQUIRY = "enquiry", _("question received: answered or erased")
+    PREVIEW = "preview", _("preview link created or revoked")
 
 
 class Stage(models.TextChoices):
@@ -79,9 +79,9 @@ class Stage(models.TextChoices):
 
     UPLOADED = "uploaded", _("uploaded")
     CHECKING = "checking", _("being checked")
-    CHECKED = "checked", _("checked, not carried out")
-    APPLYING = "applying", _("being carried out")
-    APPLIED = "applied", _("carried out")
+    CHECKED = "checked", _("checked, not applied")
+    APPLYING = "applying", _("being applied")
+    APPLIED = "applied", _("applied")
     UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
     FAILED = "failed", _("cannot be read")
@@ -90,7 +90,7 @@ class Stage(models.TextChoices):
 class Outcome(models.TextChoices):
     """What an import means for one practice of its file."""
 
-    WRONG = "wrong", _("wrong")
+    WRONG = "wrong", _("with errors")
     NEW = "new", _("new")
     CHANGED = "changed", _("changed")
     UNCHANGED = "unchanged", _("unchanged")
@@ -99,11 +99,11 @@ class Outcome(models.TextChoices):
 class Origin(models.TextChoices):
     """Where the wording of a name in one language comes from."""
 
-    PRINTED = "printed", _("as the source prints it")
+    PRINTED = "printed", _("as printed in the source")
     OFFICIAL = "official", _("official wording")
     UNVERIFIED = "unverified", _("not confirmed by the institution")
-    DERIVED = "derived", _("read from another source")
-    CATALOGUE = "catalogue", _("rendering by this catalogue")
+    DERIVED = "derived", _("taken from another source")
+    CATALOGUE = "catalogue", _("wording of this catalogue")
 
 
 class Scheme(models.TextChoices):
@@ -169,7 +169,7 @@ class OperationalStatus(models.TextChoices):
     PILOT = "pilot", _("Pilot")
     ONGOING = "ongoing", _("Ongoing")
     ENDED = "ended", _("Ended")
-    UNKNOWN = "unknown", _("Unknown")
+    UNKNOWN = "unknown", pgettext_lazy("status of a practice", "Unknown")
 
 
 class Evidence(models.TextChoices):
@@ -190,7 +190,7 @@ class TranslationStatus(models.TextChoices):
     HUMAN = "human", _("translation by the institution")
     CATALOGUE = "catalogue", _("translation by this catalogue")
     MACHINE = "machine", _("machine translation, not reviewed")
-    OUTDATED = "outdated", _("translation older than the original")
+    OUTDATED = "outdated", _("translation of an earlier version of the original")
     MISSING = "missing", _("missing")
 
 
@@ -215,7 +215,7 @@ class OrganisationRole(models.TextChoices):
     ISSUER = "issuer", _("Issuer of a legal instrument")
     INFORMATION = "information", _("Source of information")
     CONTACT = "contact", _("Contact")
-    MENTIONED = "mentioned", _("Mentioned by the source")
+    MENTIONED = "mentioned", _("Mentioned in the source")
 
 
 # Who gives something to a practice; the other roles say that the source names a body, not that it takes part
@@ -293,25 +293,25 @@ class LinkStatus(models.TextChoices):
     PRINTED = "printed", _("printed in the source")
     COMPLETED = "completed", _("printed without https://, completed here")
     BIBLIOGRAPHY = "bibliography", _("taken from the bibliography of the source")
-    LABEL_ONLY = "label_only", _("the source prints no address")
-    EXTERNAL = "external", _("the source prints no address; this one was found by the editors")
+    LABEL_ONLY = "label_only", _("the source gives no address")
+    EXTERNAL = "external", _("the source gives no address; this one was found by the editorial team")
     SUSPECT = "suspect", _("printed with an error, not published as a link")
 
 
 class LinkOutcome(models.TextChoices):
     """What came of a visit to an address. All but the first two are failures."""
 
-    REACHED = "reached", _("reached")
-    REFUSED = "refused", _("answers, but lets no program in")
+    REACHED = "reached", _("responds")
+    REFUSED = "refused", _("responds, but blocks automated checks")
     NOT_FOUND = "not_found", _("not found (4xx)")
-    SERVER_ERROR = "server_error", _("error of its server (5xx)")
+    SERVER_ERROR = "server_error", _("server error (5xx)")
     TIMEOUT = "timeout", _("no answer in time")
-    NO_SUCH_HOST = "no_host", _("its name is not known (DNS)")
-    TLS = "tls", _("its certificate or encryption is not valid (TLS)")
+    NO_SUCH_HOST = "no_host", _("host name not found (DNS)")
+    TLS = "tls", _("invalid certificate or encryption (TLS)")
     UNREACHABLE = "unreachable", _("no connection")
     REDIRECTS = "redirects", _("too many redirects")
-    FORBIDDEN = "forbidden", _("leads where the catalogue does not go")
-    MALFORMED = "malformed", _("no proper address or answer")
+    FORBIDDEN = "forbidden", _("address not allowed")
+    MALFORMED = "malformed", _("malformed address or response")
 
 
 class NoteField(models.TextChoices):
@@ -346,5 +346,5 @@ class AnswerBasis(models.TextChoices):
 class PresentationKind(models.TextChoices):
     """What a meeting had to do with a practice."""
 
-    PRESENTED = "presented", _("presented there")
-    SUBJECT = "subject", _("what the meeting was about")
+    PRESENTED = "presented", _("presented at the meeting")
+    SUBJECT = "subject", _("subject of the meeting")

@@ -49,7 +49,7 @@ ATTRIBUTES = (
     shown("summary", _("Summary")),
     told("objective", _("Objective")),
     told("description", _("What it does")),
-    told("population_detail", _("For whom")),
+    told("population_detail", _("Target populations")),
     shown("results", _("Figures")),
     told("outcomes", _("Results in words")),
     shown("legal", _("Legal basis")),

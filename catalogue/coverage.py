@@ -117,7 +117,13 @@ def objectives_by_country(version):
 def goals_by_network(version):
     """Return the matrix of Sustainable Development Goals and networks."""
     networks = network_axis(active_networks(version))
-    return crossed("networks-sdg", _("Networks and goals"), term_axis(version, Scheme.SDG), networks, version)
+    return crossed(
+        "networks-sdg",
+        _("Networks and Sustainable Development Goals"),
+        term_axis(version, Scheme.SDG),
+        networks,
+        version,
+    )
 
 
 def status_by_evidence(version):
@@ -136,8 +142,8 @@ def years(version):
     periods = periods_of(Practice.objects.published().per_period())
     step = Steps(period.running for period in periods)
     ran, begun = measures = [
-        Heading("running", _("Ran in that time"), ()),
-        Heading("begun", _("Had begun by its end"), ()),
+        Heading("running", _("Running in the period"), ()),
+        Heading("begun", _("Started by the end of the period"), ()),
     ]
 
     def row(period):
@@ -158,8 +164,8 @@ def editions(version):
     """Return how the catalogue grew: what each edition brought, and what was there by then, also with figures."""
     axis = edition_axis(version)
     brought, whole, figured = measures = [
-        Heading("brought", _("In this edition"), ()),
-        Heading("by_then", _("In the catalogue by then"), ()),
+        Heading("brought", _("Added by this edition"), ()),
+        Heading("by_then", _("Cumulative total"), ()),
         Heading("with_figures", _("Of these, with figures on effects"), ()),
     ]
     snapshot, rows, until = snapshot_of(version), [], []
@@ -212,7 +218,7 @@ def filters_of(headings):
 
 def words_of(count, *labels):
     """Return what a cell counts, as a sentence that begins with the number it shows."""
-    words = {"total": count, "what": ", ".join(labels) or _("the whole catalogue")}
+    words = {"total": count, "what": ", ".join(labels) or _("the full catalogue")}
     if not count:
         return _("0, none documented: %(what)s") % words
     return ngettext("%(total)s practice: %(what)s", "%(total)s practices: %(what)s", count) % words

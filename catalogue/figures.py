@@ -8,6 +8,8 @@ NO_BREAK_SPACE = "\u00a0"
 FIVE_DIGITS = 10_000
 SEPARATORS = {"es": (NO_BREAK_SPACE, ","), "en": (",", "."), "pt": (".", ",")}  # thousands, decimals
 
+FIVE_DIGITS = 10_000
+
 
 def number_in_words(value):
     """Return a number with the separators of the active language: 1044 and 10 440 (es), 1,044 (en), 1.044 (pt).

@@ -16,7 +16,7 @@ from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _, pgettext_lazy
 
 from catalogue.choices import Evidence, OperationalStatus, Scope
 from catalogue.filter_kinds import CodesFilter, DayFilter, SelectionFilter, SortFilter, TextFilter, YearFilter, field
@@ -46,7 +46,7 @@ class PracticeFilter(django_filters.FilterSet):
 
     errors = None  # a plain attribute: read together with the values, not from a form
 
-    q = TextFilter(word="matching", label=_("Search"), max_length=settings.QUERY_MAX_LENGTH)
+    q = TextFilter(word="matching", label=pgettext_lazy("noun", "Search"), max_length=settings.QUERY_MAX_LENGTH)
     id = SelectionFilter(word="with_codes", label=_("Selection"))
     network = CodesFilter(word="in_networks", label=_("Network"))
     country = CodesFilter(word="in_countries", label=_("Country"))

@@ -69,7 +69,7 @@ def _rest_of(name, filterset, shown):
     if shown == number:
         return ""
     query = f"{filterset.page_address}&more={name}".lstrip("&")
-    words = _("All %(number)s: %(facet)s") % {"number": number, "facet": filterset.filters[name].label}
+    words = _("%(facet)s: show all %(number)s") % {"number": number, "facet": filterset.filters[name].label}
     return f'<p><a class="sm" href="?{html.escape(query)}#f-{name}">{escape(words)}</a></p>'
 
 
@@ -195,8 +195,8 @@ def total_in_words(total):
 def all_of_them(total):
     """Say that a file holds the whole list."""
     return ngettext(
-        "The %(total)s practice of this list, not only this page.",
-        "All %(total)s practices of this list, not only this page.",
+        "The only practice in this list (%(total)s).",
+        "All %(total)s practices of the full list, not only of this page.",
         total,
     ) % {"total": total}
 

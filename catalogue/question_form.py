@@ -55,8 +55,8 @@ class QuestionForm(forms.ModelForm):
     """A question, and where the answer is to go."""
 
     agreed = forms.BooleanField(
-        label=_("I agree that the Technical Secretariat keeps what I write here in order to answer me"),
-        error_messages={"required": _("Without your agreement the question cannot be kept or answered.")},
+        label=_("I agree that the Technical Secretariat keeps what I write here in order to reply to me"),
+        error_messages={"required": _("Without your consent the question cannot be kept or answered.")},
     )
     website = forms.CharField(required=False)  # hidden: only programs fill it
 
@@ -65,12 +65,12 @@ class QuestionForm(forms.ModelForm):
         fields = ["question", "email", "name", "institution", "institution_kind", "country"]
         widgets = {"question": forms.Textarea(attrs={"rows": 8})}
         help_texts = {
-            "question": _("At most 4,000 characters. Please name nobody but yourself."),
-            "email": _("The answer goes there. It is shown to nobody outside the Secretariat."),
+            "question": _("At most 4,000 characters. Please do not name other people."),
+            "email": _("The reply is sent to this address. Nobody outside the Secretariat sees it."),
         }
         error_messages = {
             "question": {"required": _("Write your question.")},
-            "email": {"required": _("Write the address to which the answer is to go.")},
+            "email": {"required": _("Enter the e-mail address for the reply.")},
         }
 
     def __init__(self, *args, practice, **options):
@@ -79,7 +79,7 @@ class QuestionForm(forms.ModelForm):
         self.instance.language = content_language(get_language())
         fields = self.fields
         fields["question"].validators.append(
-            MinLengthValidator(FEWEST_SIGNS, _("Write a whole question, of ten characters or more."))
+            MinLengthValidator(FEWEST_SIGNS, _("Write your question in ten characters or more."))
         )
         fields["country"].queryset = Country.objects.all()
         fields["country"].empty_label = "–"
@@ -92,7 +92,9 @@ class QuestionForm(forms.ModelForm):
 
     def clean_website(self):
         if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("This looks like a program. Everything is still here: send it again."))
+            raise forms.ValidationError(
+                _("This looks like an automated submission. Your text has been kept: send it again.")
+            )
         return ""
 
     def clean(self):
@@ -102,9 +104,9 @@ class QuestionForm(forms.ModelForm):
             check_token(self.data.get("token", ""), self.practice)
         except StaleToken:
             self.token = new_token(self.practice)
-            self.add_error(None, _("This form has become too old. Everything is still here: send it again."))
+            self.add_error(None, _("This form has expired. Your text has been kept: send it again."))
         except FreshToken:
-            message = _("That was fast. Everything is still here: wait a few seconds and send it again.")
+            message = _("The form was sent too quickly. Your text has been kept: wait a few seconds and send it again.")
             self.add_error(None, message)
         if "website" in self.errors:
             for message in self.errors.pop("website"):

@@ -18,7 +18,7 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("objective", _("Objective")),
     Section("description", _("What it does")),
-    Section("population_detail", _("For whom")),
+    Section("population_detail", _("Intended for")),
     Section("outcomes", _("Results in words")),
     Section("innovation", _("Innovation")),
     Section("replicability", _("Replicability")),

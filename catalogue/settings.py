@@ -226,7 +226,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "TITLE": _("Catalogue of practices"),
-    "DESCRIPTION": _("Practices of migration governance of the States of the South American Conference on Migration."),
+    "DESCRIPTION": _("Migration governance practices of the States of the South American Conference on Migration."),
     "VERSION": "1.0.0",
     "LICENSE": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
     "POSTPROCESSING_HOOKS": ["catalogue.api.schema.complete"],

@@ -81,7 +81,7 @@ def _check_workbook(content, unpacked_limit):
             for entry in book.infolist():
                 _check_part(book, entry)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error):
-        raise UploadRefused(_("The workbook is damaged: it could not be unpacked.")) from None
+        raise UploadRefused(_("The Excel file is damaged and could not be opened.")) from None
 
 
 def _check_directory(entries, unpacked_limit):
@@ -90,13 +90,13 @@ def _check_directory(entries, unpacked_limit):
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     if len(entries) > ENTRIES_LIMIT or len(set(names)) < len(names):
-        raise UploadRefused(_("The workbook has too many parts."))
+        raise UploadRefused(_("The Excel file has too many parts."))
     if unpacked > unpacked_limit or (unpacked > SMALL and unpacked / packed > RATIO_LIMIT):
         raise UploadRefused(_("The workbook is too large when unpacked."))
     if any(entry.flag_bits & 1 for entry in entries):
         raise UploadRefused(_("The workbook is protected by a password. Save it without a password."))
     if WORKBOOK not in names or "[Content_Types].xml" not in names:
-        raise UploadRefused(_("The file is not an XLSX workbook."))
+        raise UploadRefused(_("The file is not in XLSX format."))
     if any(ACTIVE.search(name) for name in names):
         raise UploadRefused(
             _("The workbook contains macros, links to other files or objects of other programs. Save only the texts.")
@@ -123,7 +123,7 @@ def _check_part(book, entry):
         return
     except expat.ExpatError:
         if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-            raise UploadRefused(_("The workbook is damaged: it could not be unpacked.")) from None
+            raise UploadRefused(_("The Excel file is damaged and could not be opened.")) from None
 
 
 def _refuse_document_type(*declared):

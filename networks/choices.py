@@ -23,10 +23,10 @@ class ForumKind(models.TextChoices):
 class MeetingLevel(models.TextChoices):
     """Who met: a forum, or people without one."""
 
-    FORUM = "forum", _("Of a forum")
-    INTER_AGENCY = "inter_agency", _("Of several organisations")
-    BILATERAL = "bilateral", _("Of two States")
-    NATIONAL = "national", _("Of one State")
+    FORUM = "forum", _("Meeting of a forum")
+    INTER_AGENCY = "inter_agency", _("Inter-agency")
+    BILATERAL = "bilateral", _("Bilateral")
+    NATIONAL = "national", _("National")
     CIVIL_SOCIETY = "civil_society", _("Proposed by civil society")
 
 
@@ -35,8 +35,8 @@ class MeetingStatus(models.TextChoices):
 
     HELD = "held", _("Held")
     ANNOUNCED = "announced", _("Announced")
-    PLANNED = "planned", _("Planned in the source, which does not say whether it took place")
-    PROPOSED = "proposed", _("Proposed, not convened as far as the source says")
+    PLANNED = "planned", _("Planned; the source does not say whether it took place")
+    PROPOSED = "proposed", _("Proposed; the source does not say that it was convened")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -46,8 +46,8 @@ class BodyRole(models.TextChoices):
     CONVENOR = "convenor", _("Convened by")
     PROPOSER = "proposer", _("Proposed by")
     FUNDER = "funder", _("Funded by")
-    PARTICIPANT = "participant", _("Others who took part")
-    ADDRESSEE = "addressee", _("Forums meant to receive its suggestions")
+    PARTICIPANT = "participant", _("Other participants")
+    ADDRESSEE = "addressee", _("Forums to which its suggestions are addressed")
 
 
 class CommitmentStatus(models.TextChoices):
@@ -57,4 +57,4 @@ class CommitmentStatus(models.TextChoices):
     AGREED = "agreed", _("Agreed; the sources say nothing later of it")
     UNDER_WAY = "under_way", _("Under way")
     FULFILLED = "fulfilled", _("Fulfilled")
-    DROPPED = "dropped", _("Given up")
+    DROPPED = "dropped", _("Abandoned")

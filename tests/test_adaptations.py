@@ -1,4 +1,4 @@
-"""Practices that travel: who may record that a State adapts a practice of another, and where readers see it."""
+"""Adaptations: who may record that a State adapts a practice of another, and where readers see it."""
 
 import json
 import re

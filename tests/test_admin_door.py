@@ -75,7 +75,7 @@ def test_the_door_closes_after_five_wrong_attempts_and_says_for_how_long(client,
     answers = [sign_in(client, username=username, password="wrong") for _attempt in range(6)]
     assert answers[-1].status_code == 429
     assert answers[-1]["Retry-After"] == "900"
-    assert "cuarto de hora" in answers[-1].content.decode()
+    assert "15 minutos" in answers[-1].content.decode()
     assert sign_in(client, username=username).status_code == 429, "the right password does not open it either"
 
 

@@ -32,10 +32,10 @@ PAGES = {
     503: errors.unavailable,
 }
 WORDS = {
-    400: ("No es posible atender", "cannot be answered", "Não é possível responder"),
-    403: ("No tiene permiso", "You may not see", "não tem acesso"),
-    404: ("No encontramos", "We did not find", "Não encontramos"),
-    500: ("Algo falló", "Something went wrong", "Algo deu errado"),
+    400: ("No es posible atender", "cannot be answered", "Não é possível atender"),
+    403: ("No tiene acceso", "You do not have access", "não tem acesso"),
+    404: ("No encontramos", "This page was not found", "Não encontramos"),
+    500: ("error en el servidor", "Something went wrong", "erro no servidor"),
     503: ("no está disponible", "is not available", "não está disponível"),
 }
 
@@ -139,7 +139,7 @@ def test_a_suspicious_request_and_a_foreign_host_are_answered_with_400(monkeypat
         assert "secret detail" not in page
 
 
-TOO_LARGE = {"es": "Se envió demasiado", "en": "Too much was sent", "pt-BR": "Foi enviado demais"}
+TOO_LARGE = {"es": "demasiado grande", "en": "too large", "pt-BR": "grande demais"}
 
 
 @pytest.mark.django_db

@@ -191,10 +191,10 @@ def test_the_page_shows_the_counts_and_says_how_filters_work_together(client):
     page = client.get("/en/practices/?country=PE").content.decode()
     assert 'value="PE" checked><span>Peru</span><span class="num"><span class="vh">(</span>4<span' in page
     assert '<label class="opt off"><input type="checkbox" id="id_country_3" name="country" value="CL" disabled>' in page
-    assert "Values of one filter are alternatives; different filters narrow each other." in page
+    assert "Values of one filter are alternatives; different filters are combined" in page
 
 
 def test_an_empty_list_offers_each_filter_to_drop(client):
     page = client.get("/en/practices/?country=CL&network=gender-and-migration").content.decode()
-    assert '<a href="?network=gender-and-migration">Without Country: Chile (2 practices)</a>' in page
-    assert '<a href="?country=CL">Without Network: Gender and migration (0 practices)</a>' in page
+    assert '<a href="?network=gender-and-migration">Remove “Country: Chile” (2 practices)</a>' in page
+    assert '<a href="?country=CL">Remove “Network: Gender and migration” (0 practices)</a>' in page

@@ -115,7 +115,7 @@ HOSTILE = {
         lambda: with_part(small(code="x"), "xl/externalLinks/externalLink1.xml", lambda old: b"<a/>"),
         "links to other files",
     ),
-    "encrypted": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protected by a password"),
+    "encrypted": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password-protected"),
     "truncated": (lambda: small(code="x")[:-400], "damaged"),
     "a million rows": (many_rows, "more than 20000 practices"),
     "sixteen thousand columns": (

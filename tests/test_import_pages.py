@@ -48,7 +48,7 @@ def changed():
 @pytest.mark.engines
 def test_a_file_is_checked_shown_carried_out_and_undone(desk):
     page = hand_in(desk, changed().content(), **{"accept-language": "en"}).content.decode()
-    assert "checked, not carried out" in page.lower()
+    assert "checked, not applied" in page.lower()
     assert "unchanged (18)" in page
     assert "<ins>" in page
     assert Practice.objects.revisions().count() == 0

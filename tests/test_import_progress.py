@@ -28,7 +28,7 @@ def elsewhere():
 
 @pytest.fixture
 def run(elsewhere):
-    """An import that is being carried out, seen by everybody."""
+    """An import that is being applied, seen by everybody."""
     run = ImportRun.objects.using(elsewhere).create(
         file_name="practices.xlsx", sha256="0" * 64, kind="xlsx", stage=Stage.APPLYING
     )

@@ -187,7 +187,7 @@ def test_a_long_file_is_sent_from_its_pieces(client, monkeypatch):
     ("address", "words"),
     [
         (BOOK, "El archivo se está preparando"),
-        ("/en/practices.xlsx", "The file is being made"),
+        ("/en/practices.xlsx", "The file is being prepared"),
         ("/pt-br/praticas.xlsx", "O arquivo está sendo preparado"),
     ],
 )

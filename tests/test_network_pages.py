@@ -30,7 +30,7 @@ def test_a_network_shows_its_figures_its_states_and_its_objectives(client):
 
 
 def test_a_network_names_the_states_with_room_to_add(client):
-    room = panel(client.get(TRAFFICKING).content.decode(), "Room for new practices")
+    room = panel(client.get(TRAFFICKING).content.decode(), "Gaps: where no practice is documented yet")
     for name in ("Bolivia", "Chile", "Ecuador", "Guyana", "Paraguay", "Peru", "Suriname", "Uruguay"):
         assert name in room
     for name in ("Argentina", "Brazil", "Colombia", "Venezuela"):
@@ -42,7 +42,7 @@ def test_a_network_without_practices_invites_to_propose_one(client):
     page = client.get(ENVIRONMENT).content.decode()
     assert "no published practice yet" in page
     assert "Propose a practice" in page
-    assert "When they ran" not in page
+    assert "Periods of the practices" not in page
     assert "What the sources do not say" not in page
 
 
@@ -63,7 +63,7 @@ def test_a_record_filled_in_one_language_is_no_gap(client):
 
 
 def test_a_state_names_the_networks_with_room_to_add(client):
-    room = panel(client.get("/en/countries/pe/").content.decode(), "Room for new practices")
+    room = panel(client.get("/en/countries/pe/").content.decode(), "Gaps: where no practice is documented yet")
     assert "Human trafficking and migrant smuggling" in room
     assert "climate change" in room
     assert "Gender and migration" not in room
@@ -77,7 +77,7 @@ def test_a_state_without_records_is_shown_those_of_its_neighbours(client):
     assert "national-roundtable-migration-protection-children-venezuela" in nearby
     assert "argentina" not in nearby.lower()
     assert 'href="/en/practices/?country=BR&amp;country=SR&amp;country=VE"' in nearby
-    assert "That says nothing about what the State does" in page
+    assert "This says nothing about what the State does" in page
 
 
 def test_the_neighbours_of_a_state_show_no_draft(client):
@@ -100,8 +100,8 @@ def test_a_long_list_shows_its_first_page_and_leads_to_the_whole(client):
     make_many(25, country="SR", network="gender-and-migration")
     page = client.get("/en/countries/sr/").content.decode()
     assert page.count('<li class="hit') == 20
-    assert '<a href="/en/practices/?country=SR">The whole list, 25 practices</a>' in page
-    assert "Only the practices shown above." in client.get("/en/networks/gender-and-migration/").content.decode()
+    assert '<a href="/en/practices/?country=SR">Full list: 25 practices</a>' in page
+    assert "Only the practices listed above." in client.get("/en/networks/gender-and-migration/").content.decode()
 
 
 MOST = {

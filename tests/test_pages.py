@@ -119,12 +119,12 @@ def test_short_portuguese_addresses_redirect_for_good(client, old, new):
 def test_what_does_not_exist_is_not_found_in_the_sites_own_page(client, address):
     response = client.get(address)
     assert response.status_code == 404
-    assert "No encontramos esa página" in response.content.decode()
+    assert "No encontramos esta página" in response.content.decode()
 
 
 def test_an_unknown_address_answers_in_the_language_of_its_path(client):
     assert "Não encontramos" in client.get("/pt-br/nada/").content.decode()
-    assert "We did not find" in client.get("/nothing", headers={"accept-language": "en"}).content.decode()
+    assert "This page was not found" in client.get("/nothing", headers={"accept-language": "en"}).content.decode()
 
 
 def test_a_failure_is_told_in_the_sites_own_page_without_a_traceback(monkeypatch):
@@ -135,7 +135,7 @@ def test_a_failure_is_told_in_the_sites_own_page_without_a_traceback(monkeypatch
     response = Client(raise_request_exception=False).get("/pt-br/")
     page = response.content.decode()
     assert response.status_code == 500
-    assert "Algo deu errado" in page
+    assert "erro no servidor" in page
     assert "secret detail" not in page
 
 
@@ -199,7 +199,7 @@ def test_countries_without_a_practice_are_listed_and_say_so(client):
     page = client.get("/en/countries/").content.decode()
     for name in ("Chile", "Guyana", "Suriname", "Uruguay"):
         assert name in page
-    assert "no published record of Guyana yet" in client.get("/en/countries/gy/").content.decode()
+    assert "no published record in the catalogue yet" in client.get("/en/countries/gy/").content.decode()
 
 
 @pytest.mark.engines

@@ -75,7 +75,7 @@ def test_parts_on_which_the_source_is_silent_are_named(client):
     ("language", "sentence"),
     [
         ("es/practicas", "Textos en español: traducción de este catálogo · datos según la fuente de 2023"),
-        ("en/practices", "Texts in English: original · facts as of the 2023 source"),
+        ("en/practices", "Texts in English: original · data from the 2023 source"),
         ("pt-br/praticas", "Textos em português: tradução deste catálogo · dados segundo a fonte de 2023"),
     ],
 )

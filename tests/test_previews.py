@@ -22,9 +22,9 @@ from tests.factories import make_practice
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = {
-    "/es/": "Esta vista previa ha terminado",
-    "/en/": "This preview has ended",
-    "/pt-br/": "Esta pré-visualização terminou",
+    "/es/": "Esta vista previa caducó",
+    "/en/": "This preview has expired",
+    "/pt-br/": "Esta pré-visualização expirou",
 }
 WITH_A_VIEW = ("secretariat", "reviewer", "translator", "focal_point", "reader")
 

@@ -349,7 +349,7 @@ def test_a_year_later_who_asked_is_forgotten_by_rule_and_the_page_says_so(client
     old.refresh_from_db()
     recent.refresh_from_db()
     assert (old.email, recent.email) == ("", "ana@example.org")
-    assert "institución de quien preguntó" in client.get("/es/privacidad/").content.decode()
+    assert "institución de quien las envió" in client.get("/es/privacidad/").content.decode()
 
 
 @pytest.mark.engines

@@ -1,4 +1,4 @@
-"""All figures stand in one table: filtered, sorted, taken away as files, drawn only where they can be compared."""
+"""All figures stand in one table: filtered, sorted, downloaded, drawn only where they can be compared."""
 
 import csv
 import io

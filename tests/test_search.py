@@ -284,4 +284,4 @@ def test_the_vocabulary_shows_no_word_of_a_draft(client):
 
 
 def test_an_empty_result_says_what_was_searched(client):
-    assert "Se buscó en español, inglés y portugués" in results_page(client, "zzzzz")
+    assert "La búsqueda abarca el español, el inglés y el portugués" in results_page(client, "zzzzz")

@@ -45,7 +45,7 @@ def test_every_address_of_a_selection_names_exactly_its_practices():
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("es", "2 prácticas marcadas"), ("en", "2 practices marked"), ("pt-br", "2 práticas marcadas")],
+    [("es", "2 prácticas seleccionadas"), ("en", "2 practices selected"), ("pt-br", "2 práticas selecionadas")],
 )
 def test_the_tray_counts_and_leads_on(language, sentence):
     html = tray(CODES, language)
@@ -56,10 +56,10 @@ def test_the_tray_counts_and_leads_on(language, sentence):
         assert f'href="{address}"'.replace("&", "&amp;") in html
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "Mark another one"), (2, ""), (4, ""), (5, "the first four")])
+@pytest.mark.parametrize(("number", "words"), [(1, "Select another one"), (2, ""), (4, ""), (5, "the first four")])
 def test_the_tray_says_in_words_how_many_can_be_compared(number, words):
     html = shown(tray([f"CSM-2023-{n:03d}" for n in range(1, number + 1)]))
-    for sentence in ("Mark another one", "the first four"):
+    for sentence in ("Select another one", "the first four"):
         assert (sentence in html) == (sentence == words)
     assert ("Compare" in html) == (number > 1)
 
@@ -73,7 +73,7 @@ def test_inside_the_form_buttons_count_the_boxes_ticked_since():
 
 def test_inside_the_form_an_empty_tray_explains_itself():
     words = shown(tray([], in_form=True))
-    assert "Tick “Mark” beside the practices" in words
+    assert "Tick “Select” beside the practices" in words
     assert "Download" not in words
 
 
@@ -118,8 +118,8 @@ def test_the_list_carries_marks_through_filters_pages_and_languages_without_a_sc
     page = client.get("/en/practices/?country=PE&pick=CSM-2023-012&pick=CSM-2023-001").content.decode()
     assert 'name="pick" value="CSM-2023-012" checked' in page, "on this list, so its box is ticked"
     assert '<input type="hidden" name="pick" value="CSM-2023-001">' in page, "not on this list, so it is carried"
-    assert "2 practices marked" in page
-    assert 'href="?country=PE">Clear the marks' in page
+    assert "2 practices selected" in page
+    assert 'href="?country=PE">Clear the selection' in page
     assert 'href="/pt-br/praticas/?country=PE&amp;pick=CSM-2023-012&amp;pick=CSM-2023-001"' in page
     chip = re.search(r'class="chip" href="([^"]*)"', page).group(1)
     assert "pick=CSM-2023-012&amp;pick=CSM-2023-001" in chip
@@ -137,5 +137,5 @@ def test_the_list_of_a_selection_holds_exactly_its_practices_and_so_do_its_files
 @pytest.mark.parametrize("pick", ["%00", "nothing", "CSM-2023-999", "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"])
 def test_marks_of_nothing_are_not_counted_and_stay_text(client, pick):
     page = client.get(f"/en/practices/?pick={pick}").content.decode()
-    assert "Tick “Mark” beside the practices" in page
+    assert "Tick “Select” beside the practices" in page
     assert "<script>alert" not in page

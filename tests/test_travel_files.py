@@ -41,9 +41,9 @@ def meetings_of(practice):
 
 
 IN_WORDS = {  # stage, what the meetings had to do with it, what was changed
-    "es": ("Piloto en curso", ["presentada allí", "asunto de la reunión"], "Sin costo"),
-    "en": ("Piloting", ["presented there", "what the meeting was about"], "Free"),
-    "pt": ("Piloto em curso", ["apresentada ali", "assunto da reunião"], "Sin costo"),
+    "es": ("Piloto en curso", ["presentada en la reunión", "asunto de la reunión"], "Sin costo"),
+    "en": ("Piloting", ["presented at the meeting", "subject of the meeting"], "Free"),
+    "pt": ("Projeto-piloto em andamento", ["apresentada na reunião", "assunto da reunião"], "Sin costo"),
 }
 
 

@@ -34,7 +34,7 @@ WORDS = {
     translation_intake.CHANGED: gettext_lazy("changed"),
     translation_intake.CONFIRMED: gettext_lazy("still correct"),
     translation_intake.UNCHANGED: gettext_lazy("unchanged"),
-    translation_intake.WRONG: gettext_lazy("wrong"),
+    translation_intake.WRONG: gettext_lazy("with errors"),
 }
 
 

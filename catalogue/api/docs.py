@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from catalogue.api.schema import described
 from catalogue.views.caching import versioned
 
+LONGEST = 24  # values that the page lists one by one
+
 
 @require_safe
 @versioned

@@ -209,7 +209,7 @@ def dataset(version, address):
 def titles():
     """Return name and description, in both vocabularies."""
     name = str(settings.SITE_NAME)
-    description = _("Practices of migration governance of the States of the South American Conference on Migration.")
+    description = _("Migration governance practices of the States of the South American Conference on Migration.")
     return {"name": name, "dct:title": name, "description": description, "dct:description": description}
 
 

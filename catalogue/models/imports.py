@@ -44,7 +44,7 @@ class ImportRun(models.Model):
     new = models.PositiveIntegerField(_("new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    wrong = models.PositiveIntegerField(_("wrong"), default=0)
+    wrong = models.PositiveIntegerField(_("with errors"), default=0)
     notices = models.JSONField(default=list, editable=False)
     organisations = models.JSONField(default=list, editable=False)  # that it makes; see imports/organisations.py
     refusal = models.TextField(blank=True, editable=False)  # why it could not be read, carried out or undone

@@ -174,7 +174,7 @@ HOW_TO_READ = (
         " description, figures, links and contact."
     ),
     gettext_lazy(
-        "A practice is listed because a State presented it, not because anyone has judged it. What its source does"
+        "A practice is listed because a State presented it, not because anyone has evaluated it. What its source does"
         " not say is named as a gap; where this catalogue reads it out of the record, the text says so. Where the"
         " source is wrong or doubtful, an editor’s note says what it prints, what is shown here, and why."
     ),

@@ -47,7 +47,7 @@ def entry(practice):
 def summary(practice):
     """Return the summary, and the warning that goes with a plan."""
     spans = said(practice, "summary")
-    warning = _("This practice is planned. The source does not say that it came into force.")
+    warning = _("This practice is planned. The source does not say that it has started.")
     return [
         *([paragraph(spans, "lead")] if spans else []),
         *([{"kind": "note", "blocks": [sentence(warning)]}] if practice.is_planned else []),
@@ -245,7 +245,7 @@ def contact(practice):
     if localized(office, "note").text:
         lines.append(paragraph(said(office, "note"), "small"))
     if office.via:
-        lines.append(sentence(_("Reached through: %(office)s.") % {"office": localized(office.via, "office").text}))
+        lines.append(sentence(_("Contact through: %(office)s.") % {"office": localized(office.via, "office").text}))
     if office.public_email:
         lines.append(paragraph([span(office.public_email, url=f"mailto:{office.public_email}")]))
     return part([span(_("Contact"))], blocks=lines)

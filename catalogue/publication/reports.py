@@ -138,10 +138,10 @@ def report_document(report, *, title, counts_title):
         lines=[_("South American Conference on Migration"), _("Catalogue of practices")],
         details=issue(),
         parts=[
-            part([span(_("What is documented"))], blocks=_documented(report, counts_title)),
-            part([span(_("What is due for verification"))], blocks=_due(report)),
-            part([span(_("What is missing"))], blocks=_missing(report)),
-            part([span(_("What others have that could be adapted"))], blocks=_adaptable(report)),
+            part([span(_("Documented practices"))], blocks=_documented(report, counts_title)),
+            part([span(_("Verifications due"))], blocks=_due(report)),
+            part([span(_("Gaps"))], blocks=_missing(report)),
+            part([span(_("Practices of others that could be adapted"))], blocks=_adaptable(report)),
         ],
         size=10,
     )
@@ -162,12 +162,12 @@ def _documented(report, counts_title):
 def _due(report):
     """Return each practice that is due, with what the public knows of its verification."""
     items = [[paragraph([*_named(practice), span(f": {words}")])] for practice, words, due in report.checks if due]
-    return [bullets(items)] if items else [sentence(_("Nothing is due today."))]
+    return [bullets(items)] if items else [sentence(_("No verification is due today."))]
 
 
 def _missing(report):
     """Return what nobody has documented here, and the parts that records leave out."""
-    blocks = [sentence(_("None documented does not mean that none exists."), "small")]
+    blocks = [sentence(_("“None documented” does not mean that none exists."), "small")]
     if report.empty:
         blocks.append(
             sentence(_("None documented: %(names)s.") % {"names": "; ".join(str(e.label) for e in report.empty)})
@@ -181,7 +181,7 @@ def _missing(report):
 def _adaptable(report):
     """Return, for each gap, what others have documented."""
     if not report.gaps:
-        return [sentence(_("Nothing that others have documented is missing here."))]
+        return [sentence(_("There is no network or objective here in which only others have documented practices."))]
     items = [
         [
             paragraph([span(f"{gap.heading.label} ({gap.total})", strong=True)]),

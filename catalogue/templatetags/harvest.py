@@ -21,14 +21,14 @@ NAMES = {
     "country_list": _("Member States"),
     "meeting_list": _("Meetings"),
     "forum_list": _("Forums and organisations"),
-    "commitment_list": _("What the meetings agreed"),
+    "commitment_list": _("Commitments"),
     "about": _("About the catalogue"),
     "codebook": _("Codebook"),
     "glossary": _("Glossary"),
     "api_docs": _("API"),
     "accessibility": _("Accessibility"),
     "privacy": _("Privacy"),
-    "data": _("Data and interface for programs"),
+    "data": _("Open data and API"),
     "cite_list": _("Cite this list"),
 }
 LISTS = (

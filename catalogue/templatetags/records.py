@@ -1,5 +1,7 @@
 """What templates say about records: texts with their language, figures, dates, names of organisations."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
@@ -10,6 +12,8 @@ from catalogue.judgements import confirmation_in_words, inference_in_words, is_i
 from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
 from catalogue.list_parts import all_of_them
 from catalogue.web import leads_to_the_web
+
+DAYS_OF_A_YEAR = 365
 
 register = template.Library()
 register.filter(all_of_them)
@@ -23,12 +27,15 @@ def said(record, field):
 
 @register.filter
 def in_days(how_long):
-    """Return a length of time in words: hours below a day, else days; ``None`` lasts as long as the record."""
+    """Return a length of time in words: whole years, else days, hours below a day; ``None`` lasts with the record."""
     if how_long is None:
-        return _("as long as the record itself")
+        return _("as long as the record exists")
     if how_long.days < 1:
         hours = round(how_long.total_seconds() / 3600)
         return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
+    years, rest = divmod(how_long.days, DAYS_OF_A_YEAR)
+    if years and not rest:
+        return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
     return ngettext("%(number)s day", "%(number)s days", how_long.days) % {"number": how_long.days}
 
 
@@ -109,8 +116,9 @@ def as_date(value):
 
 @register.filter
 def as_day(moment):
-    """Show the day of a moment in words."""
-    return partial_dates.in_words(moment.date().isoformat())
+    """Show a day, or the day of a moment, in words: months in small letters where the language writes them so."""
+    day = moment.date() if isinstance(moment, datetime) else moment
+    return partial_dates.in_words(day.isoformat()) if day else ""
 
 
 @register.filter

@@ -33,7 +33,9 @@ def ask(request, slug):
     if not form.is_valid():
         return form_page(request, practice, form, status=422)
     if too_many(request):
-        form.add_error(None, _("Too many questions have come in this hour. Everything is still here: send it later."))
+        form.add_error(
+            None, _("Too many questions were received in the last hour. Your text has been kept: send it later.")
+        )
         response = form_page(request, practice, form, status=429)
         response["Retry-After"] = HOUR
         return response

@@ -87,7 +87,7 @@ def comparison_file(request, extension):
     if FEWEST_COMPARED <= len(codes) <= MOST_COMPARED:
         practices = in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
     if not practices or len(practices) != len(codes):
-        return impossible(request, "id", _("Name two to four published practices, each by its code."))
+        return impossible(request, "id", _("Give the codes of two to four published practices."))
     query = urlencode({"id": codes}, doseq=True)
     return answer(
         request, lambda: briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}", query

@@ -125,8 +125,8 @@ def adaptations_of(country):
     """Return ``[(heading, adaptations)]``: those a State makes, and those others make of its practices."""
     published = Adaptation.objects.published().for_listing()
     return [
-        (_("Practices of other States that it adapts"), published.made_by(country.iso2)),
-        (_("Its practices that other States adapt"), published.of_practices_of(country.iso2)),
+        (_("Practices of other States adapted by this State"), published.made_by(country.iso2)),
+        (_("Practices of this State adapted by other States"), published.of_practices_of(country.iso2)),
     ]
 
 

@@ -18,7 +18,7 @@ LIST = "/es/practicas/"
 COMPARE = "/es/practicas/comparar/"
 THREE = f"{COMPARE}?id=CSM-2023-007&id=CSM-2023-009&id=CSM-2023-016"
 HEADS = ".cmp thead .name"
-MARK = "Marcar para comparar o reunir"
+MARK = "Seleccionar para comparar o guardar"
 
 
 def slug_of(page, code):
@@ -37,7 +37,7 @@ def kept(page):
 
 
 def tray(page):
-    return page.get_by_role("group", name="Prácticas marcadas")
+    return page.get_by_role("group", name="Prácticas seleccionadas")
 
 
 def heads(page):
@@ -50,7 +50,7 @@ def test_nothing_is_kept_before_the_reader_marks_something_nor_after_she_clears(
     assert kept(page) == {}
     page.get_by_label(MARK).check()
     assert json.loads(kept(page)["marked"]) == ["CSM-2023-014"]
-    page.get_by_role("button", name="Quitar las marcas").click()
+    page.get_by_role("button", name="Borrar la selección").click()
     assert kept(page) == {}
     expect(page.get_by_label(MARK)).not_to_be_checked()
     assert page.context.cookies() == []
@@ -59,14 +59,14 @@ def test_nothing_is_kept_before_the_reader_marks_something_nor_after_she_clears(
 def test_marks_follow_the_reader_through_pages_and_languages_to_the_comparison(open_page):
     page = open_page(RECORD)
     page.get_by_label(MARK).check()
-    expect(tray(page)).to_contain_text("1 práctica marcada")
-    expect(tray(page)).to_contain_text("Marque otra para compararlas")
+    expect(tray(page)).to_contain_text("1 práctica seleccionada")
+    expect(tray(page)).to_contain_text("Seleccione otra para compararlas")
     expect(tray(page).get_by_role("link", name="Comparar")).to_be_hidden()
     mark(page, "CSM-2023-007")
     page.get_by_role("link", name="Português").click()
-    bar = page.get_by_role("group", name="Práticas marcadas")
-    expect(bar).to_contain_text("2 práticas marcadas")
-    expect(page.get_by_label("Marcar para comparar ou reunir")).to_be_checked()
+    bar = page.get_by_role("group", name="Práticas selecionadas")
+    expect(bar).to_contain_text("2 práticas selecionadas")
+    expect(page.get_by_label("Selecionar para comparar ou salvar")).to_be_checked()
     bar.get_by_role("link", name="Comparar").click()
     expect(page).to_have_url(ending("/pt-br/praticas/comparar/?id=CSM-2023-014&id=CSM-2023-007"))
     expect(heads(page)).to_have_count(2)
@@ -77,9 +77,9 @@ def test_a_change_is_announced_politely(open_page):
     region = page.locator("body > p[role=status]")
     expect(region).to_have_text("")
     page.get_by_label(MARK).check()
-    expect(region).to_have_text("1 práctica marcada")
+    expect(region).to_have_text("1 práctica seleccionada")
     page.get_by_label(MARK).uncheck()
-    expect(region).to_have_text("Ya no hay prácticas marcadas")
+    expect(region).to_have_text("Ninguna práctica seleccionada")
 
 
 def test_two_tabs_keep_in_step(open_page):
@@ -88,8 +88,8 @@ def test_two_tabs_keep_in_step(open_page):
     other.goto(RECORD)
     page.get_by_label(MARK).check()
     expect(other.get_by_label(MARK)).to_be_checked()
-    expect(tray(other)).to_contain_text("1 práctica marcada")
-    other.get_by_role("button", name="Quitar las marcas").click()
+    expect(tray(other)).to_contain_text("1 práctica seleccionada")
+    other.get_by_role("button", name="Borrar la selección").click()
     expect(page.get_by_label(MARK)).not_to_be_checked()
     expect(tray(page)).to_be_hidden()
 
@@ -110,7 +110,7 @@ def test_something_else_under_the_same_name_breaks_nothing(open_page):
     page.evaluate("localStorage.setItem('marked', '{not ours')")
     page.goto(RECORD)
     page.get_by_label(MARK).check()
-    expect(tray(page)).to_contain_text("1 práctica marcada")
+    expect(tray(page)).to_contain_text("1 práctica seleccionada")
 
 
 def test_marking_works_by_keyboard_alone(open_page):
@@ -118,21 +118,21 @@ def test_marking_works_by_keyboard_alone(open_page):
     page.get_by_label(MARK).focus()
     page.keyboard.press("Space")
     expect(tray(page)).to_be_visible()
-    page.get_by_role("button", name="Quitar las marcas").focus()
+    page.get_by_role("button", name="Borrar la selección").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label(MARK)).to_be_focused()
 
 
 def box(page, name):
     """The box that marks a practice of the list."""
-    return page.locator(".hit", has_text=name).get_by_role("checkbox", name="Marcar")
+    return page.locator(".hit", has_text=name).get_by_role("checkbox", name="Seleccionar")
 
 
 def test_a_mark_on_the_list_filters_nothing_and_survives_filters_and_going_back(open_page):
     page = open_page(LIST)
     page.evaluate("window.stayed = true")
     box(page, "REDAVIT").check()
-    expect(tray(page)).to_contain_text("1 práctica marcada")
+    expect(tray(page)).to_contain_text("1 práctica seleccionada")
     page.locator(".filters").get_by_label("Argentina").check()
     expect(page).to_have_url(re.compile(r"/es/practicas/\?country=AR$"))
     expect(box(page, "REDAVIT")).to_be_checked()
@@ -142,10 +142,10 @@ def test_a_mark_on_the_list_filters_nothing_and_survives_filters_and_going_back(
     page.go_back()
     expect(page.locator("#count")).not_to_have_text("19 prácticas")
     expect(box(page, "REDAVIT")).to_be_checked()
-    expect(tray(page)).to_contain_text("2 prácticas marcadas")
+    expect(tray(page)).to_contain_text("2 prácticas seleccionadas")
     assert page.evaluate("window.stayed")
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("group", name="Marked practices")).to_contain_text("2 practices marked")
+    expect(page.get_by_role("group", name="Selected practices")).to_contain_text("2 practices selected")
 
 
 def test_the_marked_ones_are_listed_and_taken_away_exactly(open_page):
@@ -162,11 +162,11 @@ def test_the_marked_ones_are_listed_and_taken_away_exactly(open_page):
 
 def test_without_javascript_marks_are_fields_of_the_list(open_page):
     page = open_page(LIST, java_script_enabled=False)
-    expect(tray(page)).to_contain_text("Active la casilla «Marcar»")
+    expect(tray(page)).to_contain_text("Active la casilla «Seleccionar»")
     box(page, "REDAVIT").check()
     page.locator(".filters").get_by_label("Perú").check()
     page.get_by_role("button", name="Aplicar filtros").click()
-    expect(tray(page)).to_contain_text("1 práctica marcada")
+    expect(tray(page)).to_contain_text("1 práctica seleccionada")
     box(page, "violencia de género").check()
     page.get_by_role("link", name="Perú: quitar").click()
     expect(box(page, "REDAVIT")).to_be_checked()
@@ -179,18 +179,18 @@ def test_without_javascript_marks_are_fields_of_the_list(open_page):
 def test_without_javascript_the_marked_ones_are_listed_and_the_marks_cleared(open_page):
     page = open_page(f"{LIST}?country=AR&pick=CSM-2023-014", java_script_enabled=False)
     box(page, "REDAVIT").check()
-    tray(page).get_by_role("button", name="Ver las marcadas").click()
+    tray(page).get_by_role("button", name="Ver las seleccionadas").click()
     expect(page).to_have_url(ending("/es/practicas/?id=CSM-2023-014&id=CSM-2023-007"))
     expect(page.locator("#count")).to_have_text("2 prácticas")
     page.go_back()
-    tray(page).get_by_role("link", name="Quitar las marcas").click()
+    tray(page).get_by_role("link", name="Borrar la selección").click()
     expect(page).to_have_url(ending("/es/practicas/?country=AR"))
 
 
 def test_without_javascript_a_record_is_marked_by_its_form(open_page):
     page = open_page(RECORD, java_script_enabled=False)
     page.get_by_label(MARK).check()
-    page.get_by_role("button", name="Seguir").click()
+    page.get_by_role("button", name="Continuar").click()
     expect(page).to_have_url(ending("/es/practicas/?pick=CSM-2023-014"))
     expect(box(page, "Prerregistro")).to_be_checked()
 
@@ -210,10 +210,10 @@ def test_a_comparison_is_rearranged_by_links(open_page, java_script):
 
 def test_swapping_a_practice_keeps_the_others_marked(open_page):
     page = open_page(THREE)
-    page.get_by_role("link", name="Cambiar por otra").first.click()
+    page.get_by_role("link", name="Reemplazar").first.click()
     page.wait_for_url("**/es/practicas/?pick=*")
     assert json.loads(kept(page)["marked"]) == ["CSM-2023-009", "CSM-2023-016"]
-    expect(tray(page)).to_contain_text("2 prácticas marcadas")
+    expect(tray(page)).to_contain_text("2 prácticas seleccionadas")
 
 
 def test_heads_stay_in_sight_on_wide_screens(open_page):
@@ -261,7 +261,7 @@ def test_on_paper_the_heads_are_repeated_and_controls_are_left_out(open_page):
     for sheet in sheets[:-1]:
         assert "CSM-2023-007" in sheet
     text = " ".join(sheets)
-    assert not re.search("Cambiar por otra|Agregar una práctica|Descargar", text)
+    assert not re.search("Reemplazar|Agregar una práctica|Descargar", text)
     assert "no implican opinión" in " ".join(text.split())
 
 
@@ -271,4 +271,4 @@ def test_on_paper_a_record_shows_the_addresses_of_its_links_and_its_citation(ope
     text = " ".join(" ".join(words_of(page.pdf(prefer_css_page_size=True))).split())
     assert "<https://www.gov.br/" in text.replace("< ", "<")
     assert "/p/CSM-2023-014/" in text
-    assert not re.search("Prácticas relacionadas|1 práctica marcada|Copiar la cita", text)
+    assert not re.search("Prácticas relacionadas|1 práctica seleccionada|Copiar la cita", text)

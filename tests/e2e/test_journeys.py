@@ -95,7 +95,7 @@ def address_of(page, name):
 
 def test_an_official_browses_by_country(open_page):
     page = open_page("/es/")
-    page.get_by_role("navigation", name="Principal").get_by_role("link", name="Países").click()
+    page.get_by_role("navigation", name="Menú principal").get_by_role("link", name="Países").click()
     page.locator("main").get_by_role("link", name="Ecuador").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ecuador")
     page.locator("main").get_by_role("link", name=re.compile("VIRTE")).first.click()

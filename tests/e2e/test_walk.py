@@ -85,7 +85,7 @@ def test_every_page_is_whole_accessible_and_fits_every_width(open_page, expect_a
 
 
 def test_what_the_first_catalogue_lacks_is_accessible_and_fits(open_desk, expect_accessible):
-    """Practices that travel and an open call, in every language."""
+    """Practices adapted by other States and an open call, in every language."""
     looks = [open_desk("/", color_scheme=scheme, viewport={"width": width, "height": 800}) for scheme, width in LOOKS]
     for number, address in enumerate(FILLED):
         page = looks[number % 2]

@@ -14,6 +14,10 @@ from django.utils.translation import template
 LOCALES = ("es", "pt_BR")  # the texts in the code are English
 HEADER = "# Translation of the interface of the catalogue. The texts in the code are English."
 SOURCES = ("catalogue", "networks", "templates")
+PLURALS = {
+    "pt_BR": "nplurals=2; plural=(n != 1);"
+}  # CLDR puts 0 with 1, but a Brazilian reads “0 prática” as a mistake
+LONG = 40  # characters; a translation that holds another text of this length has been glued to it
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -82,15 +86,26 @@ def flags_of(message):
 
 
 def incomplete(catalogue):
-    """Yield what is wrong with a translation: missing, fuzzy, or with other placeholders than the text."""
+    """Yield what is wrong with a translation: missing, fuzzy, with other placeholders, or with English in it."""
+    texts = [text for message in catalogue for text in forms(message.id) if len(text) > LONG]
     for message in catalogue:
         if not message.id:
             continue
-        strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
-        if message.fuzzy or not all(strings):
+        if message.fuzzy or not all(forms(message.string)):
             yield f"no translation of {message.id!r}"
         else:
             yield from (f"{message.id!r}: {error}" for error in message.check(catalogue))
+            yield from (f"{message.id!r}: holds the English text {text!r}" for text in glued(message, texts))
+
+
+def glued(message, texts):
+    """Return which of the long English texts stand within a translation."""
+    return [text for text in texts if any(text in form for form in forms(message.string))]
+
+
+def forms(text):
+    """Return the forms of a text: singular and plural, or the only one."""
+    return text if isinstance(text, (tuple, list)) else (text,)
 
 
 def identities(catalogue):
@@ -99,10 +114,13 @@ def identities(catalogue):
 
 
 def read(path, locale):
-    if not path.exists():
-        return Catalog(locale=locale, charset="utf-8", header_comment=HEADER, fuzzy=False)
-    with path.open("rb") as file:
-        return read_po(file, locale=locale)
+    catalogue = Catalog(locale=locale, charset="utf-8", header_comment=HEADER, fuzzy=False)
+    if path.exists():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=locale)
+    if locale in PLURALS:
+        catalogue.mime_headers = [("Plural-Forms", PLURALS[locale])]
+    return catalogue
 
 
 def write(path, catalogue):
