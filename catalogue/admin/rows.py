@@ -52,7 +52,7 @@ class Rows(WrittenDates):
     formset = OrderedFormSet  # rows without places are saved as any others
 
     def get_formset(self, request, obj=None, **options):
-        """Return the class of the rows' forms, made once for a request: Django asks three times, and each takes long."""
+        """Return the class of the rows' forms, made once for a request, which takes long: Django asks thrice."""
         made = vars(request).setdefault("formsets_made", {})
         asked = type(self), obj and obj.pk, repr(sorted(options.items()))
         if asked not in made:
