@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 LISTS = {"es": "/es/practicas", "en": "/en/practices", "pt-br": "/pt-br/praticas"}
 WORD = {"es": "replicar", "en": "replicate", "pt-br": "replicar"}
 HEADS = {
-    "es": ["Qué logra", "Base legal", "Quién la lleva adelante", "Límites y próximos pasos", "Contacto"],
+    "es": ["Qué logra", "Base legal", "Quién la lleva adelante", "Limitaciones y próximos pasos", "Contacto"],
     "en": ["What it achieves", "Legal basis", "Who carries it", "Limits and next steps", "Contact"],
-    "pt-br": ["O que alcança", "Base legal", "Quem a conduz", "Limites e próximos passos", "Contato"],
+    "pt-br": ["O que alcança", "Base legal", "Quem a conduz", "Limitações e próximos passos", "Contato"],
 }
 
 
@@ -42,7 +42,7 @@ def test_what_the_source_leaves_out_is_a_question_to_ask(client):
     practice = make_practice(limits_es="", replicability_es="Un municipio puede hacerlo.")
     page = client.get(f"/es/practicas/{practice.slug}/replicar/").content.decode()
     questions = page[page.index("Preguntas por hacer") :]
-    assert "<p>Límites y próximos pasos</p>" in questions
+    assert "<p>Limitaciones y próximos pasos</p>" in questions
     assert "<p>Qué la hace replicable</p>" not in questions
 
 
@@ -50,7 +50,7 @@ def test_a_source_that_reports_no_limits_leaves_no_question(client):
     practice = make_practice(limits_none_reported=True)
     page = client.get(f"/es/practicas/{practice.slug}/replicar/").content.decode()
     assert "La fuente no informa límites." in page
-    assert "<p>Límites y próximos pasos</p>" not in page
+    assert "<p>Limitaciones y próximos pasos</p>" not in page
 
 
 def test_the_worksheet_holds_the_record_and_says_that_it_is_no_form_of_the_network(client):

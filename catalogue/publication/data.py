@@ -178,7 +178,7 @@ HOW_TO_READ = (
     ),
     gettext_lazy(
         "The assignment to objectives of the Global Compact, Sustainable Development Goals and evidence "
-"levels was made for this catalogue; the source does not state it."
+        "levels was made for this catalogue; the source does not state it."
     ),
     gettext_lazy("A text that does not exist in the language of this book stands in another one and says so."),
 )
