@@ -108,7 +108,7 @@ HOSTILE = {
             "xl/worksheets/sheet1.xml",
             lambda old: b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet>&b;</worksheet>',
         ),
-        "entities",
+        "entity declarations",
     ),
     "macro": (lambda: with_part(small(code="x"), "xl/vbaProject.bin", lambda old: b"x"), "macros"),
     "external link": (

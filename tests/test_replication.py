@@ -28,7 +28,7 @@ HEADS = {
         "Objetivo e resultados",
         "Base legal",
         "Entidades responsáveis",
-        "Limitações e próximas etapas",
+        "Limitações e próximos passos",
         "Contato",
     ],
 }
