@@ -7,7 +7,6 @@ from babel.messages.catalog import Catalog
 from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext, pgettext
 
-from catalogue.api.docs import LONGEST, in_short
 from catalogue.figures import number_in_words
 from catalogue.management.commands.messages import incomplete
 from catalogue.templatetags.records import as_day, in_days
@@ -84,12 +83,6 @@ def test_a_word_with_a_meaning_of_its_own_leaves_djangos_alone(context, text, ow
     with translation.override("es"):
         assert pgettext(context, text) == own
         assert gettext(text) != own
-
-
-def test_the_page_of_the_api_lists_no_century_of_years():
-    years = [str(year) for year in range(1900, 2027)]
-    assert in_short(years) == ["1900", "1901", "1902", "…", "2026"]
-    assert in_short(years[:LONGEST]) == years[:LONGEST]
 
 
 @pytest.mark.engines

@@ -10,7 +10,8 @@ from catalogue.search.text import STOP_WORDS, in_language, stem, token, words
 LONGEST_EXPRESSION = 8  # words of an expression with synonyms
 SHORTEST_BEGINNING = 2  # letters of what may go on; with one, the index looks through most of its words
 MOST_BEGINNINGS = 3  # of a text: each takes as long as twenty words
-_PIECE = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+_QUOTES = '"“”„«»'  # what people type, and what telephones and word processors make of it
+_PIECE = re.compile(rf"(-?)[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]?|(\S+)")
 
 
 class Term(NamedTuple):

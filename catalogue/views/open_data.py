@@ -33,7 +33,7 @@ USES = {
     "zip": _("all tables, with the codebook and a list of the files"),
 }
 KEEPS = {
-    "q": _('that contain all the words, in any of the three languages; also "exact phrase", -excluded, this OR that'),
+    "q": _("that contain all the words, in any of the three languages; also “exact phrase”, -excluded, this OR that"),
     "network": _("of the given thematic network"),
     "country": _("implemented by the given State (two letters, ISO 3166-1)"),
     "scope": _("with the given scope"),
