@@ -130,7 +130,7 @@ class MeetingDocument(MeetingRow):
     meeting = row_of("documents")
     label = models.CharField(_("label"), max_length=300, help_text=_("Says what it is and where the link leads."))
     adopted = models.BooleanField(
-        _("adopted there"), default=False, help_text=_("Tick for texts adopted at the meeting.")
+        _("adopted at the meeting"), default=False, help_text=_("Tick for texts adopted at the meeting.")
     )
     url = address_field(_("address"), _("Leave it empty if the source gives none."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this document."))
