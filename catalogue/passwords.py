@@ -48,7 +48,7 @@ class Forgotten(views.PasswordResetView):
 
     def form_valid(self, form):
         if is_too_often(self.request, "password", EMAILS_FROM_ONE_NETWORK):
-            form.add_error("email", _("Too many e-mails have been requested in the last hour. Try again later."))
+            form.add_error("email", _("Too many e-mails were requested in the last hour. Try again later."))
             page = self.render_to_response(self.get_context_data(form=form), status=429)
             page["Retry-After"] = HOUR
             return page

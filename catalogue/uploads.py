@@ -45,13 +45,13 @@ def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po"), *, limit=LIMIT, u
     """
     content = uploaded_file.read(limit + 1)
     if len(content) > limit:
-        raise UploadRefused(_("The file is larger than %(limit)d MB.") % {"limit": limit // 2**20})
+        raise UploadRefused(_("The file is larger than %(limit)d megabytes.") % {"limit": limit // 2**20})
     if not content:
         raise UploadRefused(_("The file is empty."))
     kind = _kind(content)
     if kind not in kinds:
         wanted = ", ".join(name.upper() for name in kinds)
-        raise UploadRefused(_("This kind of file is not accepted. Use one of these: %(kinds)s.") % {"kinds": wanted})
+        raise UploadRefused(_("This type of file is not accepted here. Accepted: %(kinds)s.") % {"kinds": wanted})
     if kind == "xlsx":
         _check_workbook(content, unpacked_limit)
     return kind, io.BytesIO(content)
@@ -63,7 +63,7 @@ def _kind(content):
         return "xlsx"
     if content.startswith(OLE):
         raise UploadRefused(
-            _("The workbook is protected by a password or has an old format. Save it as XLSX without a password.")
+            _("The Excel file is password-protected or in an old format. Save it as XLSX without a password.")
         )
     try:
         text = content.decode("utf-8-sig")
@@ -92,14 +92,17 @@ def _check_directory(entries, unpacked_limit):
     if len(entries) > ENTRIES_LIMIT or len(set(names)) < len(names):
         raise UploadRefused(_("The Excel file has too many parts."))
     if unpacked > unpacked_limit or (unpacked > SMALL and unpacked / packed > RATIO_LIMIT):
-        raise UploadRefused(_("The workbook is too large when unpacked."))
+        raise UploadRefused(_("The Excel file would be too large once decompressed."))
     if any(entry.flag_bits & 1 for entry in entries):
-        raise UploadRefused(_("The workbook is protected by a password. Save it without a password."))
+        raise UploadRefused(_("The Excel file is password-protected. Save it without a password."))
     if WORKBOOK not in names or "[Content_Types].xml" not in names:
         raise UploadRefused(_("The file is not in XLSX format."))
     if any(ACTIVE.search(name) for name in names):
         raise UploadRefused(
-            _("The workbook contains macros, links to other files or objects of other programs. Save only the texts.")
+            _(
+                "The Excel file contains macros, links to other files or objects of other programs. Save it with "
+                "the text only."
+            )
         )
 
 
@@ -111,7 +114,7 @@ def _check_part(book, entry):
     """Refuse a part that declares a document type, whatever its encoding, and XML that cannot be read."""
     with book.open(entry) as part:
         if entry.filename == "[Content_Types].xml" and b"macroEnabled" in part.read(PROLOGUE):
-            raise UploadRefused(_("The workbook contains macros. Save it as XLSX without macros."))
+            raise UploadRefused(_("The Excel file contains macros. Save it as XLSX without macros."))
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.StartElementHandler = _stop
@@ -127,7 +130,7 @@ def _check_part(book, entry):
 
 
 def _refuse_document_type(*declared):
-    raise UploadRefused(_("The workbook contains XML entities and was not opened."))
+    raise UploadRefused(_("The Excel file contains XML entity declarations, which are not accepted."))
 
 
 def _stop(*element):

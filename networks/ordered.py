@@ -12,7 +12,7 @@ class OrderedRow(Record):
     OWNER: str
 
     order = models.PositiveSmallIntegerField(
-        _("order"), null=True, blank=True, help_text=_("Position in the list; if left empty, it goes last.")
+        _("order"), null=True, blank=True, help_text=_("Position in the list; leave empty to put it last.")
     )
 
     class Meta:

@@ -83,7 +83,7 @@ class Record(models.Model):
             if not self._meta.get_field(name).blank and not any(getattr(self, f"{name}_{code}") for code in languages)
         ]
         if missing:
-            sentence = _("Fill this in in at least one language.")
+            sentence = _("Complete this field in at least one language.")
             raise ValidationError({f"{name}_{languages[0]}": sentence for name in missing})
 
     def _value_at(self, path):

@@ -173,7 +173,7 @@ def test_a_new_practice_in_one_language_needs_neither_code_nor_slug(editor):
 def test_a_practice_without_a_title_is_refused_in_a_sentence(editor):
     address, data = change_form(editor, make_small().code)
     response = editor.post(address, {**data, "title_es": "", "title_en": "", "title_pt": ""})
-    assert "Complete este texto en al menos un idioma." in response.content.decode()
+    assert "Complete este campo en al menos un idioma." in response.content.decode()
 
 
 @pytest.mark.engines

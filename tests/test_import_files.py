@@ -101,7 +101,7 @@ def many_rows():
 
 
 HOSTILE = {
-    "bomb": (bomb, "too large when unpacked"),
+    "bomb": (bomb, "too large once decompressed"),
     "entity": (
         lambda: with_part(
             small(code="x"),
@@ -149,7 +149,7 @@ def test_a_hostile_file_is_refused_quickly_and_in_little_memory(kind):
     assert not ImportRun.objects.exclude(stage=Stage.FAILED).exists()
 
 
-DAMAGED = "The workbook is damaged: it could not be read completely."
+DAMAGED = "The Excel file is damaged and could not be read completely."
 SHEET, BOOK, RELATIONS, STYLES = (
     f"xl/{part}" for part in ("worksheets/sheet1.xml", "workbook.xml", "_rels/workbook.xml.rels", "styles.xml")
 )

@@ -172,7 +172,7 @@ def test_an_import_that_died_says_so_and_can_be_taken_again(desk):
 
 def test_a_file_that_is_not_read_at_all_is_told_beside_the_field_or_on_its_page(desk):
     english = {"accept-language": "en"}
-    assert "kind of file is not accepted" in hand_in(desk, b"%PDF-1.7 x", **english).content.decode()
+    assert "type of file is not accepted" in hand_in(desk, b"%PDF-1.7 x", **english).content.decode()
     assert not ImportRun.objects.exists()
     page = hand_in(desk, b"name,title_es\nx,y\n", "x.csv", **english).content.decode()
     assert "no column “code”" in page

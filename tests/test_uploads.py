@@ -67,7 +67,7 @@ def test_only_the_kinds_of_the_page_are_taken():
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 x", b"<html></html>", b'{"a": 1}', b"a\x00b"])
 def test_other_files_are_refused(content):
-    assert "kind of file is not accepted" in refusal_of(io.BytesIO(content))
+    assert "type of file is not accepted" in refusal_of(io.BytesIO(content))
 
 
 def test_an_empty_file_and_one_in_another_encoding_are_refused():
@@ -76,8 +76,8 @@ def test_an_empty_file_and_one_in_another_encoding_are_refused():
 
 
 def test_a_file_over_the_limit_is_refused():
-    assert "1 MB" in refusal_of(io.BytesIO(b"a" * (2**20 + 1)), limit=2**20)
-    assert "20 MB" in refusal_of(io.BytesIO(b"a" * (20 * 2**20 + 1)))
+    assert "1 megabytes" in refusal_of(io.BytesIO(b"a" * (2**20 + 1)), limit=2**20)
+    assert "20 megabytes" in refusal_of(io.BytesIO(b"a" * (20 * 2**20 + 1)))
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():

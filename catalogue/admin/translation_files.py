@@ -113,7 +113,7 @@ def _from_workbook(file):
             )
         return [line for number, cells in enumerate(rows, start=2) if (line := _line(number, header, cells))]
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, zipfile.BadZipFile):
-        raise UploadRefused(_("The workbook is damaged: it could not be read.")) from None
+        raise UploadRefused(_("The Excel file is damaged and could not be read.")) from None
 
 
 def _line(number, header, cells):

@@ -80,7 +80,7 @@ def read(file, kind, spool, tell=lambda done: None):
                 if count % STEP == 0:
                     tell(count)
     except BROKEN:
-        raise Refused(_("The workbook is damaged: it could not be read completely.")) from None
+        raise Refused(_("The Excel file is damaged and could not be read completely.")) from None
     except csv.Error as problem:
         raise Refused(_("The CSV cannot be read: %(problem)s.") % {"problem": problem}) from None
     spool.complete()

@@ -63,7 +63,7 @@ def run(*, limit=None, older_than=WEEK, network=PUBLIC, pace=None, told=lambda u
         if connected:
             held = _stored(held)
     if len({_host(url) for url, _result in held}) >= ENOUGH_HOSTS:
-        raise Refused(_("No server responded. Is this machine connected to the internet? Nothing was saved."))
+        raise Refused(_("No server responded: is this machine connected to the internet? Nothing was saved."))
     _stored(held)
     return seen
 
