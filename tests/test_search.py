@@ -188,6 +188,13 @@ def test_the_same_words_in_two_texts_are_no_phrase():
     assert search('"alfa beta"') == []
 
 
+@pytest.mark.parametrize("phrase", ['"alfa beta"', "“alfa beta”", "«alfa beta»", "„alfa beta“", "“alfa beta"])
+def test_a_phrase_stands_between_the_quotation_marks_of_any_language(phrase):
+    practice = make_practice(title="Contiene alfa beta", summary_es="junto")
+    make_practice(title="Contiene beta alfa", summary_es="separado")
+    assert search(phrase) == [practice.code]
+
+
 def test_every_practice_has_its_document():
     assert SearchDocument.objects.count() == Practice.objects.count()
     assert index.out_of_step() == 0
