@@ -108,14 +108,14 @@ HOSTILE = {
             "xl/worksheets/sheet1.xml",
             lambda old: b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><worksheet>&b;</worksheet>',
         ),
-        "entities",
+        "entity declarations",
     ),
     "macro": (lambda: with_part(small(code="x"), "xl/vbaProject.bin", lambda old: b"x"), "macros"),
     "external link": (
         lambda: with_part(small(code="x"), "xl/externalLinks/externalLink1.xml", lambda old: b"<a/>"),
         "links to other files",
     ),
-    "encrypted": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "protected by a password"),
+    "encrypted": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "password-protected"),
     "truncated": (lambda: small(code="x")[:-400], "damaged"),
     "a million rows": (many_rows, "more than 20000 practices"),
     "sixteen thousand columns": (
