@@ -81,7 +81,7 @@ def test_every_target_that_names_migration_is_there_with_a_name_and_a_sentence_i
         ({"gcm": "12"}, {"002", "011", "012"}),
         ({"gcm": "23"}, {"003", "005", "012"}),
         ({"gcm": "21"}, {"019"}),
-        ({"population": "migrants-in-general"}, {"013", "015", "017"}),
+        ({"population": "migrants-in-general"}, {"013", "015", "017", "018"}),
         ({"population": "refugees-and-asylum-seekers"}, {"003", "015", "017", "019"}),
     ],
 )

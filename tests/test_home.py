@@ -34,7 +34,7 @@ def test_the_page_shows_the_totals_the_networks_and_the_states_that_contribute(c
     assert '<dd><a href="/en/practices/">19</a></dd>' in page
     assert "8 <small>of 12</small>" in page
     assert "5 <small>of 6</small>" in page
-    assert '<a href="/en/practices/?evidence=figures&amp;evidence=evaluated">2</a>' in page
+    assert '<a href="/en/practices/?evidence=figures&amp;evidence=evaluated">1</a>' in page
     assert "<p>Argentina, Brazil, Colombia, Venezuela</p>" in page
     assert "No practice documented yet" in page
 
