@@ -188,6 +188,7 @@ def test_the_same_words_in_two_texts_are_no_phrase():
     assert search('"alfa beta"') == []
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("phrase", ['"alfa beta"', "“alfa beta”", "«alfa beta»", "„alfa beta“", "“alfa beta"])
 def test_a_phrase_stands_between_the_quotation_marks_of_any_language(phrase):
     practice = make_practice(title="Contiene alfa beta", summary_es="junto")

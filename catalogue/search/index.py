@@ -76,13 +76,14 @@ def document(practice):
 
 
 def _names_in(practice):
-    """Return the names of networks, States, organisations, places and laws, with aliases, acronyms and numbers."""
+    """Return the names of networks, States, organisations, places and laws, with aliases, acronyms and their meaning."""
     bodies = [row.organisation for row in practice.practice_organisations.all()]
     networks = [row.network for row in practice.practice_networks.all()]
     countries = practice.implementing_countries
     instruments = list(practice.legal_instruments.all())
     return [
         *_named([*networks, *countries, *bodies, *practice.places.all()]),
+        *_texts(practice, "acronym_meaning"),
         *(text for row in instruments for text in _texts(row, "title")),
         *(("", text) for record in (*networks, *countries) for text in record.aliases.splitlines()),
         *(("", body.acronym) for body in bodies),
