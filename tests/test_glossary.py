@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = {"es": "/es/glosario/", "en": "/en/glossary/", "pt": "/pt-br/glossario/"}
 # In capitals, but no abbreviations: names that stand for no words, formats, what an editor’s note quotes
-NO_ABBREVIATIONS = {"CIDEMOS", "EUROFRONT", "ICR", "ISBN", "PDF", "TV", "SACM", "IOM", "CSM", "OIM"}
+NO_ABBREVIATIONS = {"CIDEMOS", "EUROFRONT", "ICR", "ISBN", "PDF", "TV", "SACM", "IOM", "CSM", "OIM", "CRM", "RCM"}
 
 
 def spelled_out(language):

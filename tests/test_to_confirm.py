@@ -85,7 +85,7 @@ def test_readers_are_not_told(client):
     ):
         page = client.get(address)
         assert page.status_code == 200, address
-        assert "sin confirmar" not in page.content.decode(), address
+        assert MARK not in page.content.decode(), address
     terms = client.get("/api/v1/vocabularies/psdhm/?lang=es")
     assert terms.status_code == 200
     assert goal.name_es.split("[")[0] in terms.content.decode()
