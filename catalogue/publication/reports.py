@@ -139,7 +139,7 @@ def report_document(report, *, title, counts_title):
         details=issue(),
         parts=[
             part([span(_("Documented practices"))], blocks=_documented(report, counts_title)),
-            part([span(_("Verifications due"))], blocks=_due(report)),
+            part([span(_("Pending verifications"))], blocks=_due(report)),
             part([span(_("Gaps"))], blocks=_missing(report)),
             part([span(_("Practices of others that could be adapted"))], blocks=_adaptable(report)),
         ],
