@@ -42,7 +42,9 @@ class Result(OrderedRow):
     """A figure: what it counts, how much, when, and exactly as printed."""
 
     practice = row_of("results")
-    indicator = models.CharField(_("indicator"), max_length=300, help_text=_("What the figure measures, for example cases."))
+    indicator = models.CharField(
+        _("indicator"), max_length=300, help_text=_("What the figure measures, for example cases.")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=ResultKind, help_text=_("What the figure says."))
     qualifier = models.CharField(
         _("qualifier"), max_length=15, blank=True, choices=Qualifier, help_text=_("In the words of the source.")

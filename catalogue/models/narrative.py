@@ -68,7 +68,9 @@ class Narrative(Record):
     )
     sustainability = models.TextField(_("sustainability"), blank=True, help_text=_("What keeps it going."))
     limits = models.TextField(
-        _("limits and next steps"), blank=True, help_text=_("What is still missing or planned, according to the source.")
+        _("limits and next steps"),
+        blank=True,
+        help_text=_("What is still missing or planned, according to the source."),
     )
     frameworks = models.TextField(
         _("frameworks and approaches"), blank=True, help_text=_("Agreements and approaches that the source mentions.")

@@ -101,7 +101,7 @@ def check_of(practice):
         return _("last verified on %(last)s") % words, False
     words["due"] = in_words(practice.next_review.isoformat())
     due = practice.next_review <= timezone.now().date()
-    return _("last verified on %(last)s; next review %(due)s") % words, due
+    return _("last verified on %(last)s; next verification %(due)s") % words, due
 
 
 def _gaps(chosen, axis, version):

@@ -85,7 +85,9 @@ class MeetingFigure(MeetingRow):
     """A figure that a meeting or its document gave, with its date and its source."""
 
     meeting = row_of("figures")
-    indicator = models.CharField(_("indicator"), max_length=300, help_text=_("What the figure measures, for example cases."))
+    indicator = models.CharField(
+        _("indicator"), max_length=300, help_text=_("What the figure measures, for example cases.")
+    )
     value = models.DecimalField(
         _("value"),
         max_digits=16,
