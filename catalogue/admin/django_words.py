@@ -21,6 +21,7 @@ WORDS = (
     gettext_noop("Click here to select the objects across all pages"),
     gettext_noop("Delete multiple objects"),
     gettext_noop("Delete selected %(verbose_name_plural)s"),
+    gettext_noop("Hold down “Control”, or “Command” on a Mac, to select more than one."),
     gettext_noop("No fields changed."),
     gettext_noop("Save and add another"),
     gettext_noop("Select %s to change"),
