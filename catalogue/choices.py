@@ -61,9 +61,9 @@ class EditionMove(models.TextChoices):
 class AuditEvent(models.TextChoices):
     """What the audit log tells."""
 
-    SIGN_IN = "sign_in", _("signed in")
-    SIGN_IN_REFUSED = "sign_in_refused", _("sign-in refused")
-    SIGN_OUT = "sign_out", _("signed out")
+    SIGN_IN = "sign_in", _("logged in")
+    SIGN_IN_REFUSED = "sign_in_refused", _("login refused")
+    SIGN_OUT = "sign_out", _("logged out")
     PASSWORD = "password", _("password changed")
     SECOND_FACTOR = "second_factor", _("second factor changed")
     PERMISSIONS = "permissions", _("permissions changed")

@@ -59,7 +59,7 @@ def is_doubtful(result):
 OBSTACLES = (  # the first that a figure meets is the reason why it cannot be drawn, whatever stands beside it
     (
         lambda result: result.value is None,
-        gettext_lazy("only printed words: what the source prints is not a number"),
+        gettext_lazy("it has no value as a number"),
     ),
     (
         lambda result: result.kind == ResultKind.NORM,

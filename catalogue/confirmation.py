@@ -33,8 +33,8 @@ class ConfirmationForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
         help_text=_(
-            "Six digits from the app, or a recovery code. Each code works only once: if you have just signed "
-            "in with one, wait for the next."
+            "Six digits from the app, or a recovery code. Each code works only once: if you have just logged in with"
+            " one, wait for the next."
         ),
     )
 

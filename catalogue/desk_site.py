@@ -31,8 +31,8 @@ class SignInForm(AdminAuthenticationForm):
         help_text=_("Only if you have set up a second factor: six digits from the app, or a recovery code."),
     )
     error_messages = {
-        "invalid_login": _("Sign-in failed. Check the user name, the password and, if you use one, the code."),
-        "inactive": _("Sign-in failed. Check the user name, the password and, if you use one, the code."),
+        "invalid_login": _("Login failed. Check the user name, the password and, if you use one, the code."),
+        "inactive": _("Login failed. Check the user name, the password and, if you use one, the code."),
     }
 
     def clean(self):

@@ -76,20 +76,20 @@ RULES = (
     Rule(
         "sessions",
         _("Open sessions"),
-        _("To avoid signing in again on every page."),
+        _("To avoid logging in again on every page."),
         timedelta(seconds=settings.SESSION_COOKIE_AGE),
         forget_sessions,
     ),
     Rule(
         "attempts",
-        _("Refused sign-ins: user name typed, IP address, browser"),
+        _("Refused logins: user name typed, IP address, browser"),
         _("To limit attempts to guess passwords."),
         timedelta(days=30),
         forget_attempts,
     ),
     Rule(
         "audit",
-        _("Log of the editing area: which account signed in, published, exported or received a role, and when"),
+        _("Log of the editing area: which account logged in, published, exported or received a role, and when"),
         _("To detect and explain misuse."),
         timedelta(days=730),
         forget_audit,

@@ -361,7 +361,7 @@ def test_a_practice_that_was_changed_after_the_export_is_told(book):
 def test_an_open_revision_is_not_overwritten(book, secretariat):
     workflow.revise(Practice.objects.get(code=FIRST), by=secretariat)
     book.put("Practices", FIRST, summary_en="Another summary.")
-    assert any("practice has an open revision" in s for *_p, s in sentences(planned(book.content())))
+    assert any("practice has an open proposed change" in s for *_p, s in sentences(planned(book.content())))
 
 
 def test_an_archived_practice_is_not_changed(book):

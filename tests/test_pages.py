@@ -119,7 +119,7 @@ def test_short_portuguese_addresses_redirect_for_good(client, old, new):
 def test_what_does_not_exist_is_not_found_in_the_sites_own_page(client, address):
     response = client.get(address)
     assert response.status_code == 404
-    assert "No encontramos esta página" in response.content.decode()
+    assert "No se encontró esta página" in response.content.decode()
 
 
 def test_an_unknown_address_answers_in_the_language_of_its_path(client):

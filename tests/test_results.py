@@ -201,7 +201,7 @@ def test_the_same_measure_of_two_practices_in_one_year_is_drawn_and_in_two_years
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"value": None, "chartable": False}, "only printed words"),
+        ({"value": None, "chartable": False}, "no value as a number"),
         ({"kind": "norm"}, "norm"),
         ({"kind": "context"}, "circumstances"),
         ({"unit_es": ""}, "no unit"),

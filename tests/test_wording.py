@@ -76,13 +76,19 @@ def test_a_translation_that_holds_another_english_text_is_refused():
         ("noun", "Search", "Búsqueda"),
         ("status of a practice", "Unknown", "Sin datos"),
         ("from a selection", "Remove", "Quitar"),
-        ("no filter", "All", "Todos"),
+        ("no filter", "All", "Cualquiera"),
     ],
 )
 def test_a_word_with_a_meaning_of_its_own_leaves_djangos_alone(context, text, own):
     with translation.override("es"):
         assert pgettext(context, text) == own
         assert gettext(text) != own
+
+
+def test_the_admin_of_django_speaks_in_the_words_of_the_catalogue():
+    """“Añadir práctica”, “Vista práctica” and “Seleccione práctica a modificar” stood beside “Agregar una práctica”."""
+    said = in_languages(lambda: [gettext(text) % "práctica" for text in ("Add %s", "View %s", "Select %s to change")])
+    assert said["es"] == ["Agregar práctica", "Ver práctica", "Seleccione para modificar: práctica"]
 
 
 @pytest.mark.engines

@@ -2,6 +2,7 @@
 
 from catalogue.admin import (  # noqa: F401 - they register themselves
     adaptations,
+    django_words,
     editions,
     enquiries,
     imports,

@@ -48,7 +48,7 @@ class ErrandForm(forms.Form):
         label=gettext_lazy("Keyword"),
         queryset=None,
         help_text=gettext_lazy(
-            "For a published practice, the keyword is added in a revision; if none is open, one is opened."
+            "For a published practice, the keyword is added in a proposed change; if none is open, one is opened."
         ),
     )
 
@@ -57,7 +57,7 @@ class ErrandForm(forms.Form):
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "For a published practice, the decision is made in a revision; if none is open, one is opened."
+            "For a published practice, the decision is made in a proposed change; if none is open, one is opened."
         ),
     )
 

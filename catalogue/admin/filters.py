@@ -46,7 +46,7 @@ class Kind(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        return [("records", _("practices")), ("revisions", _("revisions of published practices"))]
+        return [("records", _("practices")), ("revisions", _("proposed changes to published practices"))]
 
     def queryset(self, request, queryset):
         return getattr(queryset, self.value())() if self.value() in ("records", "revisions") else queryset

@@ -153,7 +153,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
 
     @admin.display(description=_("code"), ordering="code")
     def name(self, practice):
-        return _("%s (revision)") % practice.record_code if practice.is_revision else practice.code
+        return _("%s (proposed change)") % practice.record_code if practice.is_revision else practice.code
 
     @admin.display(description=_("networks"))
     def network_names(self, practice):

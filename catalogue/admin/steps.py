@@ -117,7 +117,7 @@ class Steps:
                 request, _("The verification was recorded with today’s date. The next one is due in a year.")
             )
             if revision:
-                messages.info(request, _("The new status was proposed as a revision."))
+                messages.info(request, _("The new status was recorded as a proposed change."))
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect("admin:catalogue_practice_change", practice.pk)

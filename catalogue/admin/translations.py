@@ -208,4 +208,6 @@ def _worth_showing(findings):
 def _stored_in_words(texts, practices):
     stored = ngettext("%d text was saved", "%d texts were saved", texts) % texts
     among = ngettext("in %d practice.", "in %d practices.", practices) % practices
-    return f"{stored} {among} " + _("Those of published practices are in a revision, which still has to be reviewed.")
+    return f"{stored} {among} " + _(
+        "Those of published practices are in a proposed change, which still has to be reviewed."
+    )

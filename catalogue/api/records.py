@@ -18,7 +18,7 @@ CLOSED_LISTS = {
     "organisation_role": (_("Role of an organisation"), choices.OrganisationRole),
     "organisation_kind": (_("Sector of an organisation"), choices.OrganisationKind),
     "instrument_kind": (_("Type of legal instrument"), choices.InstrumentKind),
-    "result_kind": (_("Type of figure"), choices.ResultKind),
+    "result_kind": (_("Kind of figure"), choices.ResultKind),
     "qualifier": (_("Qualifier of a figure"), choices.Qualifier),
     "link_kind": (_("Type of link"), choices.LinkKind),
     "link_status": (_("Status of an address"), choices.LinkStatus),

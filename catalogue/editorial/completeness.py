@@ -25,7 +25,7 @@ REQUIREMENTS = (
     Requirement("entity", _("an implementing entity"), "practice_organisations-group"),
     Requirement("period", _("a start or an end, or “the source states no period” ticked"), "id_start"),
     Requirement("source", _("an edition or another source"), "id_edition"),
-    Requirement("limits", _("limits and next steps, or “the source reports no limits” ticked"), "id_limits_es"),
+    Requirement("limits", _("limits and next steps, or “the source mentions no limits” ticked"), "id_limits_es"),
     Requirement("contact", _("a contact: an office, or the Secretariat"), "id_contact"),
 )
 

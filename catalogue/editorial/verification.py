@@ -41,7 +41,10 @@ def _propose(practice, status, by):
     revision = open_already or workflow.revise(practice, by=by)
     if not may(by, Action.EDIT, revision):
         raise Refused(
-            _("A revision of this practice is in review. Tell its reviewer whether the practice is still running.")
+            _(
+                "A proposed change to this practice is in review. Tell its reviewer whether the practice is still"
+                " running."
+            )
         )
     revision.status = status
     revision.save()

@@ -102,7 +102,7 @@ def _locked(practice):
     """
     stored = Practice.objects.select_for_update().filter(pk=practice.pk).first()
     if stored is None:
-        raise Refused(_("Another user has already published or discarded this revision."))
+        raise Refused(_("Another user has already published or discarded this proposed change."))
     return stored
 
 
@@ -124,10 +124,10 @@ def _arrive(practice, move, *, by):
     now = timezone.now()
     if move == Move.PUBLISH and practice.is_revision:
         if Practice.objects.state_of(practice.revision_of_id) != State.PUBLISHED:
-            raise Refused(_("The practice is no longer published: reopen it before its revision is published."))
+            raise Refused(_("The practice is no longer published: reopen it before its proposed change is published."))
         return revisions.apply_working_copy(practice, by=by, at=now)
     if move == Move.REOPEN and practice.open_revision:
-        raise Refused(_("The practice has an open revision: discard it first."))
+        raise Refused(_("The practice has an open proposed change: discard it first."))
     submitted_by = by if move == Move.SUBMIT else practice.submitted_by
     passed = Practice.objects.filter(pk=practice.pk, state=practice.state).pass_on(
         STEPS[move].target, state_since=now, submitted_by=submitted_by, publish_at=None, updated=now
@@ -153,7 +153,7 @@ def revise(practice, *, by):
     with transaction.atomic():
         record = _locked(practice)
         if not may(by, Action.REVISE, record):
-            raise Refused(_("Revisions can be opened for published practices only, by users who can edit them."))
+            raise Refused(_("Changes can be proposed to published practices only, by users who can edit them."))
         if copy := record.open_revision:
             return copy
         copy = revisions.open_working_copy(record, by=by)

@@ -147,7 +147,7 @@ class Planner:
             problems.note(self.header, row, "code", _("The practice is archived: reopen it first."))
         if practice.open_revision:
             problems.note(
-                self.header, row, "code", _("This practice has an open revision: finish or discard it first.")
+                self.header, row, "code", _("This practice has an open proposed change: finish or discard it first.")
             )
         versions = related.get(RECORDS.name, {}).get(key, ())
         told = versions[0].cells.get("updated") if versions else row.cells.get("updated")

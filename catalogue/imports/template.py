@@ -68,7 +68,7 @@ def sentences():
             " it has any, they replace all of them."
         ),
         _(
-            "New practices become drafts, and changes to published ones become revisions. An import"
+            "New practices become drafts, and edits to published ones become proposed changes. An import"
             " does not publish anything."
         ),
         _(

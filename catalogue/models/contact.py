@@ -20,7 +20,7 @@ class Organisation(WithAcronyms, NamedInThreeLanguages):
         blank=True,
         help_text=_("English / Spanish / Portuguese; of two, the second is for both: ICRC / CICR / CICV."),
     )
-    kind = models.CharField(_("kind"), max_length=15, choices=OrganisationKind, help_text=_("Sector it belongs to."))
+    kind = models.CharField(_("sector"), max_length=15, choices=OrganisationKind, help_text=_("Sector it belongs to."))
     country = models.ForeignKey(
         Country,
         models.PROTECT,

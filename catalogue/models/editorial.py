@@ -40,7 +40,7 @@ class Editorial(models.Model):
     revision_of = models.OneToOneField(
         "self",
         models.CASCADE,
-        verbose_name=_("revision of"),
+        verbose_name=_("proposed change to"),
         null=True,
         blank=True,
         editable=False,
@@ -67,7 +67,7 @@ class Editorial(models.Model):
         _("the source states no period"), default=False, help_text=_("Tick if start and end are left empty.")
     )
     limits_none_reported = models.BooleanField(
-        _("the source reports no limits"),
+        _("the source mentions no limits"),
         default=False,
         help_text=_("Tick if “Limits and next steps” is left empty."),
     )
@@ -122,7 +122,7 @@ class Transition(models.Model):
     move = models.CharField(_("step"), max_length=17, choices=Move)
     from_state = models.CharField(_("previous status"), max_length=17, choices=State)
     to_state = models.CharField(_("new status"), max_length=17, choices=State, blank=True)
-    of_revision = models.BooleanField(_("of a revision"), default=False)
+    of_revision = models.BooleanField(_("of a proposed change"), default=False)
     note = models.TextField(_("note"), blank=True)
     by = editor_field(_("person responsible"))
     at = models.DateTimeField(_("date and time"), default=timezone.now)
@@ -142,7 +142,7 @@ class RecordVersion(models.Model):
     practice = models.ForeignKey("Practice", models.CASCADE, verbose_name=_("practice"), related_name="versions")
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("content"))
-    of_revision = models.BooleanField(_("of a revision"), default=False)
+    of_revision = models.BooleanField(_("of a proposed change"), default=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     made_by = editor_field(_("person responsible"))
     made_at = models.DateTimeField(_("date and time"), default=timezone.now)

@@ -42,7 +42,9 @@ class Result(OrderedRow):
     """A figure: what it counts, how much, when, and exactly as printed."""
 
     practice = row_of("results")
-    indicator = models.CharField(_("indicator"), max_length=300, help_text=_("What is counted, for example: cases."))
+    indicator = models.CharField(
+        _("indicator"), max_length=300, help_text=_("What the figure measures, for example cases.")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=ResultKind, help_text=_("What the figure says."))
     qualifier = models.CharField(
         _("qualifier"), max_length=15, blank=True, choices=Qualifier, help_text=_("In the words of the source.")
@@ -69,7 +71,7 @@ class Result(OrderedRow):
         validators=[partial_dates.validate_partial_date],
         help_text=_("Date of the figure, if the source gives one: 2023-07-21."),
     )
-    as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
+    as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("Exact words of the source."))
     chartable = models.BooleanField(
         _("may be charted"),
         default=False,
@@ -149,7 +151,7 @@ class Citation(OrderedRow):
     """A source that a practice cites: an entry of the bibliography, or information supplied by an institution."""
 
     practice = row_of("citations")
-    author = models.CharField(_("author"), max_length=300, help_text=_("Institution that supplied the information."))
+    author = models.CharField(_("author"), max_length=300, help_text=_("Institution that provided the information."))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("As cited."))
     as_printed = models.CharField(_("as printed"), max_length=300, blank=True, help_text=_("Words of the source."))
     reference = models.ForeignKey(
@@ -190,9 +192,9 @@ class EditorsNote(OrderedRow):
         max_length=2,
         blank=True,
         choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the words quoted."),
+        help_text=_("Language of the quoted words."),
     )
-    shows = models.TextField(_("the catalogue shows"), help_text=_("What the record says instead."))
+    shows = models.TextField(_("the catalogue shows"), help_text=_("What the record shows instead."))
     reason = models.TextField(_("reason"), help_text=_("Why, in one or two sentences."))
     anomaly = models.CharField(
         _("number in the list of anomalies"), max_length=6, blank=True, help_text=_("For example A105.")

@@ -28,7 +28,7 @@ class Presentation(Record):
 
     NATURAL_KEY = ("practice__code", "meeting__slug")
 
-    practice = published_record("presentations", _("The record, not a revision of it."))
+    practice = published_record("presentations", _("The record, not a proposed change to it."))
     meeting = models.ForeignKey(
         Meeting,
         models.CASCADE,
@@ -86,7 +86,7 @@ class CommitmentAnswer(Record):
         verbose_name=_("commitment"),
         help_text=_("What a meeting agreed."),
     )
-    practice = published_record("answers", _("The record; not a revision of it."))
+    practice = published_record("answers", _("The record, not a proposed change to it."))
     basis = models.CharField(
         _("basis"),
         max_length=12,

@@ -68,10 +68,12 @@ class Narrative(Record):
     )
     sustainability = models.TextField(_("sustainability"), blank=True, help_text=_("What keeps it going."))
     limits = models.TextField(
-        _("limits and next steps"), blank=True, help_text=_("What is still missing or planned, as the source tells it.")
+        _("limits and next steps"),
+        blank=True,
+        help_text=_("What is still missing or planned, according to the source."),
     )
     frameworks = models.TextField(
-        _("frameworks and approaches"), blank=True, help_text=_("Agreements and approaches the source names.")
+        _("frameworks and approaches"), blank=True, help_text=_("Agreements and approaches that the source mentions.")
     )
     population_detail = models.TextField(
         _("target populations in words"), blank=True, help_text=_("Whom it is for, as exactly as the source says.")

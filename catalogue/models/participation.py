@@ -17,13 +17,13 @@ class PracticeNetwork(OrderedRow):
 
     practice = row_of("practice_networks")
     network = models.ForeignKey(
-        Network, models.PROTECT, verbose_name=_("network"), help_text=_("The first one is the primary network.")
+        Network, models.PROTECT, verbose_name=_("network"), help_text=_("The first one is the main network.")
     )
 
     class Meta:
         ordering = ["order"]
         verbose_name = _("network")
-        verbose_name_plural = _("networks (the first is the primary one)")
+        verbose_name_plural = _("networks (the first is the main one)")
         constraints = [
             models.UniqueConstraint(fields=["practice", "network"], name="network_once_per_practice"),
             order_once("practice_network"),

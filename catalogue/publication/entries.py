@@ -186,7 +186,7 @@ def _result(row, practice):
         [paragraph(counted), *_note(row)],
         [paragraph([span(result_in_words(row), strong=True)])],
         [paragraph(moment)],
-        [paragraph([span(f"“{row.as_printed}”", lang=language_tag(source) if source else "")])],
+        [paragraph([span(_("“%(text)s”") % {"text": row.as_printed}, lang=language_tag(source) if source else "")])],
     ]
 
 
@@ -261,7 +261,7 @@ def _editors_note(row):
     gap = span(" ")
     spans = [span(f"{row.get_field_display()}.", strong=True), gap]
     if row.source_prints:
-        quoted = span(f"“{row.source_prints}”", lang=HTML_LANGUAGES.get(row.source_language, ""))
+        quoted = span(_("“%(text)s”") % {"text": row.source_prints}, lang=HTML_LANGUAGES.get(row.source_language, ""))
         spans += [span(_("The source prints:")), gap, quoted, span("."), gap]
     return [*spans, span(_("Shown here:")), gap, *said(row, "shows"), gap, span(_("Why:")), gap, *said(row, "reason")]
 

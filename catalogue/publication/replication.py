@@ -74,7 +74,7 @@ def takes(practice):
 
 def _limits(practice):
     if practice.limits_none_reported:
-        return [sentence(_("The source mentions no limitations."))]
+        return [sentence(_("The source mentions no limits."))]
     return told_at_length(practice, "limits")
 
 

@@ -101,7 +101,7 @@ def check_of(practice):
         return _("last verified on %(last)s") % words, False
     words["due"] = in_words(practice.next_review.isoformat())
     due = practice.next_review <= timezone.now().date()
-    return _("last verified on %(last)s; next review %(due)s") % words, due
+    return _("last verified on %(last)s; next verification %(due)s") % words, due
 
 
 def _gaps(chosen, axis, version):
@@ -139,7 +139,7 @@ def report_document(report, *, title, counts_title):
         details=issue(),
         parts=[
             part([span(_("Documented practices"))], blocks=_documented(report, counts_title)),
-            part([span(_("Verifications due"))], blocks=_due(report)),
+            part([span(_("Pending verifications"))], blocks=_due(report)),
             part([span(_("Gaps"))], blocks=_missing(report)),
             part([span(_("Practices of others that could be adapted"))], blocks=_adaptable(report)),
         ],

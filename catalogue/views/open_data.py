@@ -19,7 +19,7 @@ from catalogue.views.caching import versioned
 SOME = 5  # practices among which every parameter finds an example
 USES = {
     "csv": _("table for statistics programs and spreadsheets, in UTF-8"),
-    "xlsx": _("Excel workbook with all tables"),
+    "xlsx": _("Excel file with all tables"),
     "ods": _("the same in the open format of LibreOffice"),
     "json": _("data for programs: codes and texts"),
     "jsonl": _("data for programs that read line by line: one practice per line"),

@@ -86,7 +86,7 @@ def asked_for(request):
     kinds, order = request.GET.getlist("kind"), request.GET.get("order", "")
     problems = {**filterset.errors}
     if unknown := sorted(set(kinds) - set(ResultKind.values)):
-        problems["kind"] = [_("“%(value)s” is not a type of figure.") % {"value": ", ".join(unknown)}]
+        problems["kind"] = [_("“%(value)s” is not a kind of figure.") % {"value": ", ".join(unknown)}]
     if order not in ORDERS:
         problems["order"] = [_("“%(value)s” is not a sort order.") % {"value": order}]
     if problems:

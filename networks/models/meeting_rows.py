@@ -85,7 +85,9 @@ class MeetingFigure(MeetingRow):
     """A figure that a meeting or its document gave, with its date and its source."""
 
     meeting = row_of("figures")
-    indicator = models.CharField(_("indicator"), max_length=300, help_text=_("What is counted, for example: cases."))
+    indicator = models.CharField(
+        _("indicator"), max_length=300, help_text=_("What the figure measures, for example cases.")
+    )
     value = models.DecimalField(
         _("value"),
         max_digits=16,
@@ -95,12 +97,12 @@ class MeetingFigure(MeetingRow):
         help_text=_("Leave it empty if what the source says is not a number."),
     )
     more_than = models.BooleanField(_("more than"), default=False, help_text=_("Tick if the source says so."))
-    as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("The words of the source, verbatim."))
+    as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("Exact words of the source."))
     source_language = models.CharField(
         _("language of the source"),
         max_length=2,
         choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the words quoted."),
+        help_text=_("Language of the quoted words."),
     )
     as_of = models.CharField(
         _("as of"),
@@ -179,9 +181,9 @@ class MeetingNote(MeetingRow):
         max_length=2,
         blank=True,
         choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the words quoted."),
+        help_text=_("Language of the quoted words."),
     )
-    shows = models.TextField(_("the catalogue shows"), help_text=_("What the record says instead."))
+    shows = models.TextField(_("the catalogue shows"), help_text=_("What the record shows instead."))
     reason = models.TextField(_("reason"), help_text=_("Why, in one or two sentences."))
     anomaly = models.CharField(
         _("number in the list of anomalies"), max_length=6, blank=True, help_text=_("For example A105.")

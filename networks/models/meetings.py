@@ -74,14 +74,14 @@ class Meeting(Record):
         _("year derived"), default=False, help_text=_("Tick if the source does not give the year beside the date.")
     )
     date_as_printed = models.CharField(
-        _("date as the source gives it"), max_length=120, blank=True, help_text=_("The words of the source, verbatim.")
+        _("date as the source gives it"), max_length=120, blank=True, help_text=_("Exact words of the source.")
     )
     date_language = models.CharField(
         _("language of the source"),
         max_length=2,
         blank=True,
         choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the words quoted."),
+        help_text=_("Language of the quoted words."),
     )
     date_note = models.TextField(
         _("note on the date"), blank=True, help_text=_("How the date was derived, or why it is missing.")

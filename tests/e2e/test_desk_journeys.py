@@ -51,7 +51,7 @@ def test_a_draft_of_a_focal_point_becomes_a_public_page_in_three_languages(open_
 
     reviewer = sign_in(open_desk(), "revisora")
     reviewer.goto(form)
-    take(reviewer, "Pedir cambios", "Falta el objetivo.")
+    take(reviewer, "Solicitar cambios", "Falta el objetivo.")
 
     focal.goto(form)
     expect(focal.locator(".desk-panel").first).to_contain_text("Falta el objetivo.")
