@@ -85,7 +85,13 @@ def in_words(value):
         return str(first.earliest.year)
     if first.precision == "month":
         return format_skeleton("yMMMM", first.earliest, locale=locale)
-    return format_date(first.earliest, format="long", locale=locale)
+    words = format_date(first.earliest, format="long", locale=locale)
+    return f"{day_number(first.earliest)} {words.partition(' ')[2]}"
+
+
+def day_number(day):
+    """Return the day of the month as the active language writes it: in Portuguese the first is ``1º``."""
+    return "1º" if day.day == 1 and get_language() == "pt-br" else str(day.day)
 
 
 _SINCE = {
@@ -129,8 +135,11 @@ def days_in_words(start, end):
     precisions = {first.precision, last.precision}
     if precisions == {"day"} and first.earliest.replace(day=1) == last.earliest.replace(day=1):
         if last.earliest.day - first.earliest.day == 1:
-            return pgettext("two days", "%(first)s and %(last)s") % {"first": first.earliest.day, "last": in_words(end)}
-        return f"{first.earliest.day}–{in_words(end)}"
+            return pgettext("two days", "%(first)s and %(last)s") % {
+                "first": day_number(first.earliest),
+                "last": in_words(end),
+            }
+        return f"{day_number(first.earliest)}–{in_words(end)}"
     if precisions == {"month"} and first.earliest.year == last.earliest.year:
         locale = LOCALES.get(get_language(), "es")
         return format_interval(first.earliest, last.earliest, "yMMMM", locale=locale)

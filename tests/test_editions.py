@@ -165,7 +165,7 @@ def test_the_page_of_an_open_call_tells_text_deadline_and_how_to_take_part(clien
     make_edition(EditionState.OPEN)
     page = client.get(f"{HOME[language]}2027/").content.decode()
     assert "<strong>niñez</strong>" in page
-    assert {"es": "Cómo participan", "en": "How focal points", "pt": "Como participam"}[language] in page
+    assert {"es": "Cómo participan", "en": "How focal points", "pt": "Como os pontos focais"}[language] in page
     assert str((TODAY + timedelta(days=30)).year) in page
 
 

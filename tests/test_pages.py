@@ -123,7 +123,7 @@ def test_what_does_not_exist_is_not_found_in_the_sites_own_page(client, address)
 
 
 def test_an_unknown_address_answers_in_the_language_of_its_path(client):
-    assert "Não encontramos" in client.get("/pt-br/nada/").content.decode()
+    assert "Página não encontrada" in client.get("/pt-br/nada/").content.decode()
     assert "This page was not found" in client.get("/nothing", headers={"accept-language": "en"}).content.decode()
 
 

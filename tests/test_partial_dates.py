@@ -49,6 +49,8 @@ def test_open_and_unknown_ends_are_told_apart(start, end, bounds):
         ("es", "2022-09-15", "Desde el 15 de septiembre de 2022"),
         ("en", "2022-09-15", "Since 15 September 2022"),
         ("pt-br", "2022-09-15", "Desde 15 de setembro de 2022"),
+        ("pt-br", "2022-09-01", "Desde 1º de setembro de 2022"),
+        ("es", "2022-09-01", "Desde el 1 de septiembre de 2022"),
         ("es", "", "Inicio no indicado"),
     ],
 )
