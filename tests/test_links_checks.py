@@ -205,7 +205,7 @@ def test_a_page_that_lets_no_program_in_is_not_called_broken():
 SENTENCES = {
     "es": "no se pudo abrir el 12 de mayo de 2026",
     "en": "could not be reached on 12 May 2026",
-    "pt-br": "não pôde ser aberto em 12 de maio de 2026",
+    "pt-br": "não foi possível abri-lo em 12 de maio de 2026",
 }
 
 
