@@ -76,7 +76,7 @@ def document(practice):
 
 
 def _names_in(practice):
-    """Return the names of networks, States, organisations, places and laws, with aliases, acronyms and their meaning."""
+    """Return the names of networks, States, organisations, places and laws, with aliases, acronyms and meanings."""
     bodies = [row.organisation for row in practice.practice_organisations.all()]
     networks = [row.network for row in practice.practice_networks.all()]
     countries = practice.implementing_countries
