@@ -34,7 +34,7 @@ PAGES = {
 WORDS = {
     400: ("No es posible atender", "cannot be answered", "Não é possível atender"),
     403: ("No tiene acceso", "You do not have access", "não tem acesso"),
-    404: ("No encontramos", "This page was not found", "Página não encontrada"),
+    404: ("No se encontró", "This page was not found", "Página não encontrada"),
     500: ("error en el servidor", "Something went wrong", "erro no servidor"),
     503: ("no está disponible", "is not available", "não está disponível"),
 }

@@ -162,7 +162,7 @@ def test_the_marked_ones_are_listed_and_taken_away_exactly(open_page):
 
 def test_without_javascript_marks_are_fields_of_the_list(open_page):
     page = open_page(LIST, java_script_enabled=False)
-    expect(tray(page)).to_contain_text("Active la casilla «Seleccionar»")
+    expect(tray(page)).to_contain_text("Marque la casilla «Seleccionar»")
     box(page, "REDAVIT").check()
     page.locator(".filters").get_by_label("Perú").check()
     page.get_by_role("button", name="Aplicar filtros").click()

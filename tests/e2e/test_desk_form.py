@@ -60,7 +60,7 @@ def test_a_text_is_copied_from_the_original_and_the_copy_undone_by_keyboard(open
     field = page.locator("#id_short_title_pt")
     before = field.input_value()
     button = page.locator(".form-row.field-short_title_pt .desk-small")
-    expect(button).to_have_accessible_name(re.compile("^Copiar del original.*Título corto"))
+    expect(button).to_have_accessible_name(re.compile("^Copiar del original.*Título breve"))
     button.focus()
     page.keyboard.press("Enter")
     expect(field).to_have_value(page.locator("#id_short_title_en").input_value())
