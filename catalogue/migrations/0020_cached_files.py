@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0001_squashed_0019_import_organisations'),
+        ('catalogue', '0019_import_organisations'),
     ]
 
     operations = [

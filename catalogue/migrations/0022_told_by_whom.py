@@ -10,6 +10,20 @@ def carry_authors(apps, schema_editor):
         references.filter(edition__language=language).update(**{f"author_{language}": models.F("author")})
 
 
+def take_back(apps, schema_editor):
+    """Make a partner of whoever is only named, and drop abbreviations: the schema before has no place for them."""
+    using = schema_editor.connection.alias
+    apps.get_model("catalogue", "Term").objects.using(using).filter(scheme="abbreviation").delete()
+    rows = apps.get_model("catalogue", "PracticeOrganisation").objects.using(using)
+    known = ("lead", "partner", "funder", "technical_assistance")
+    for row in rows.exclude(role__in=known).order_by("pk"):
+        if rows.filter(practice=row.practice_id, organisation=row.organisation_id, role="partner").exists():
+            row.delete()
+        else:
+            row.role = "partner"
+            row.save()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0021_preview_links"),
@@ -182,5 +196,5 @@ class Migration(migrations.Migration):
                 name="term_scheme_known",
             ),
         ),
-        migrations.RunPython(carry_authors, migrations.RunPython.noop),
+        migrations.RunPython(carry_authors, take_back),
     ]

@@ -3,10 +3,19 @@
 from django.db import migrations, models
 
 
+def take_back(apps, schema_editor):
+    """Say of what was only presented that it was agreed, of who proposed a meeting that it took part: nearest it."""
+    using = schema_editor.connection.alias
+    commitments = apps.get_model("networks", "Commitment").objects.using(using)
+    commitments.filter(status="presented").update(status="agreed")
+    bodies = apps.get_model("networks", "MeetingBody").objects.using(using)
+    bodies.filter(role="proposer").update(role="participant")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('networks', '0001_squashed_0002_forums_meetings'),
+        ('networks', '0002_forums_meetings'),
     ]
 
     operations = [
@@ -46,4 +55,5 @@ class Migration(migrations.Migration):
             model_name='meetingbody',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['convenor', 'proposer', 'funder', 'participant', 'addressee'])), name='meeting_body_role_known'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, take_back),
     ]
