@@ -9,7 +9,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from catalogue import env
+from catalogue.server import env
 
 METRICS = "catalogue-metrics-"  # how the names of folders begin in which workers count
 

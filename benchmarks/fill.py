@@ -51,7 +51,7 @@ def prepare_alone():
     """Migrate an empty database and load what practices refer to; refuse one that holds other practices."""
     from django.core.management import call_command
 
-    from catalogue.editorial.fixtures import FIXTURES
+    from catalogue.editorial.fixture_checks import FIXTURES
     from catalogue.models import Practice
     from networks.models import Network
 

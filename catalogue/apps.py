@@ -9,12 +9,12 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self):
-        from catalogue import signals  # models exist only now
-        from catalogue.editorial import watch
-        from catalogue.harvest import follow as harvest
-        from catalogue.search import follow as search
+        from catalogue.caching import version_signals  # models exist only now
+        from catalogue.editorial.privacy import audit_signals
+        from catalogue.harvest import withdrawal_signals as harvest
+        from catalogue.search import signals as search
 
-        signals.connect()
+        version_signals.connect()
         search.connect()
         harvest.connect()
-        watch.connect()
+        audit_signals.connect()

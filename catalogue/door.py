@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class DoorConfig(AdminConfig):
     """Takes the place of ``django.contrib.admin`` among the installed apps."""
 
-    default_site = "catalogue.desk_site.DeskSite"
+    default_site = "catalogue.admin_site.site.DeskSite"

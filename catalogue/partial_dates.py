@@ -5,7 +5,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-from catalogue.folding import fold
+from catalogue.text.folding import fold
 from networks.partial_dates import (
     FAR_FUTURE,
     LOCALES,

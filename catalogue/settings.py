@@ -11,9 +11,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environ import Env
 
-from catalogue import env
-from catalogue.databases import is_sqlite, tuned
-from catalogue.logs import report_errors_to
+from catalogue.server import env
+from catalogue.server.databases import is_sqlite, tuned
+from catalogue.server.json_logging import report_errors_to
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / "var"  # everything a running site writes on this machine; ignored by git
@@ -53,27 +53,27 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "catalogue.http.bodiless",  # before all others: whatever they answer
-    "catalogue.request_ids.middleware",  # before all others: whatever they log has the id
-    "catalogue.proxy.readers_address",
-    "catalogue.metrics.Counted",
-    "catalogue.policy.policies",  # before all others: also on static files and on what they refuse
-    "catalogue.http.bounded",  # before whatever repeats an address
+    "catalogue.middleware.response_heads.bodiless",  # before all others: whatever they answer
+    "catalogue.server.request_ids.middleware",  # before all others: whatever they log has the id
+    "catalogue.middleware.client_address.readers_address",
+    "catalogue.middleware.metrics.Counted",
+    "catalogue.middleware.security_headers.policies",  # before all others: also on static files and on what they refuse
+    "catalogue.middleware.response_heads.bounded",  # before whatever repeats an address
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "catalogue.http.Gzip",
+    "catalogue.middleware.response_heads.Gzip",
     "catalogue.views.errors.ErrorPages",
-    "catalogue.replica.Readers",
-    "catalogue.views.caching.unchanged",
-    "catalogue.readers.Sessions",
+    "catalogue.middleware.read_replica.Readers",
+    "catalogue.caching.etags.unchanged",
+    "catalogue.middleware.anonymous_requests.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "catalogue.readers.Accounts",
-    "catalogue.readers.SecondFactors",
-    "catalogue.readers.Messages",
+    "catalogue.middleware.anonymous_requests.Accounts",
+    "catalogue.middleware.anonymous_requests.SecondFactors",
+    "catalogue.middleware.anonymous_requests.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "catalogue.editorial.watch.middleware",
+    "catalogue.editorial.privacy.audit_signals.middleware",
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
 
@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "catalogue.context.site",
+                "catalogue.context_processors.site",
             ],
         },
     },
@@ -107,7 +107,7 @@ if is_sqlite(DATABASES["default"]):
     LOCAL_DIR.mkdir(exist_ok=True)
 if replica := env.replica("DATABASE_REPLICA_URL", of=DATABASES["default"]):
     DATABASES["replica"] = tuned(replica)
-    DATABASE_ROUTERS = ["catalogue.replica.Router"]
+    DATABASE_ROUTERS = ["catalogue.middleware.read_replica.Router"]
 DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", default=10)  # seconds that a page waits for an answer
 
 CACHES = {
@@ -115,7 +115,7 @@ CACHES = {
 }
 CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")  # by several processes
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    CACHES["default"]["BACKEND"] = "catalogue.shared_cache.SharedCache"
+    CACHES["default"]["BACKEND"] = "catalogue.server.redis_cache.SharedCache"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 STATIC_URL = "static/"
@@ -146,7 +146,7 @@ LOGIN_REDIRECT_URL = "admin:index"  # also of who comes from an address that is 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "catalogue.editorial.access.RoleBackend",  # says who may do what; it signs nobody in
+    "catalogue.editorial.workflow.model_permissions.RoleBackend",  # says who may do what; it signs nobody in
 ]
 CSRF_FAILURE_VIEW = "catalogue.views.errors.csrf_failure"
 AUTH_PASSWORD_VALIDATORS = [
@@ -163,7 +163,7 @@ OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a ministry behind one address is not locked out as a whole
-AXES_CLIENT_IP_CALLABLE = "catalogue.throttle.client_address"  # who asks, as every other limit counts it
+AXES_CLIENT_IP_CALLABLE = "catalogue.server.rate_limit.client_address"  # who asks, as every other limit counts it
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "catalogue.views.errors.too_many_attempts"
 AXES_DISABLE_ACCESS_LOG = True  # the audit log tells sign-ins, without addresses and names
@@ -212,7 +212,7 @@ WORK_IN_BACKGROUND = True  # without a worker: beside the request; tests do it i
 
 # The interface for programs
 
-API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/throttle.py; more are asked to wait
+API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/server/rate_limit.py; more are asked to wait
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -252,9 +252,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "text": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
-        "json": {"()": "catalogue.logs.JsonFormatter"},
+        "json": {"()": "catalogue.server.json_logging.JsonFormatter"},
     },
-    "filters": {"request_id": {"()": "catalogue.request_ids.RequestId"}},
+    "filters": {"request_id": {"()": "catalogue.server.request_ids.RequestId"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -280,6 +280,6 @@ SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages tha
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", default=f"mailto:{SECRETARIAT_EMAIL}")  # in security.txt
 PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
 QUERY_MAX_LENGTH = 200
-QUESTIONS_PER_HOUR = 5  # that one subscriber may ask about practices, see catalogue/throttle.py
+QUESTIONS_PER_HOUR = 5  # that one subscriber may ask about practices, see catalogue/server/rate_limit.py
 QUESTION_LETTERS_PER_HOUR = 20  # to the secretariat; further questions wait at the desk without a letter each
 QUESTIONS_PER_HOUR_IN_ALL = 1000  # that are kept, so that nobody fills the disk; a few networks cannot reach it

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from catalogue import converters  # noqa: F401 - registers the shape of a code
+from catalogue import url_converters  # noqa: F401 - registers the shape of a code
 from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
-from catalogue.metrics import metrics
+from catalogue.middleware.metrics import metrics
 from catalogue.views import (
     adaptations,
     ask,

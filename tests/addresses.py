@@ -13,7 +13,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
 from catalogue.choices import AuditEvent, State
-from catalogue.editorial import previews, revisions
+from catalogue.editorial.workflow import previews, revisions
 from catalogue.models import AuditEntry, ImportRun, Practice, TranslationUpload
 from tests.desk import make_editor, make_record
 from tests.factories import make_adaptation, make_enquiry

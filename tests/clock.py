@@ -18,8 +18,8 @@ def schedule(moment):
     """Let a reviewed practice go public at ``moment``, and one be due for verification on its day."""
     from django.utils.dateparse import parse_datetime
 
-    from catalogue.editorial import workflow
-    from catalogue.editorial.schedule import publish_later
+    from catalogue.editorial.workflow import workflow
+    from catalogue.editorial.workflow.schedule import publish_later
     from catalogue.models import Practice
     from tests.desk import make_editor, make_record
 
@@ -38,8 +38,8 @@ def look(code):
     from django.test import Client
     from django.utils import timezone
 
-    from catalogue.editorial.reminders import remind_due
-    from catalogue.editorial.schedule import publish_due
+    from catalogue.editorial.mail.verification_reminders import remind_due
+    from catalogue.editorial.workflow.schedule import publish_due
 
     published, _withdrawn = publish_due()
     client, now = Client(), timezone.now()

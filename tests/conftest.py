@@ -13,8 +13,8 @@ from django.template import RequestContext
 from django.test import client as test_client
 from django.utils.translation import override
 
+from catalogue.caching.lru import forget_all
 from catalogue.exports.batches import Practices
-from catalogue.kept import forget_all
 from catalogue.models import Practice
 from tests import prepared
 from tests.desk import make_editor

@@ -2,7 +2,7 @@
 
 from catalogue import models
 from catalogue.choices import State
-from catalogue.editorial import snapshots
+from catalogue.editorial.workflow import practice_content
 from catalogue.models import Practice
 from networks.records import translated_fields
 from tests.desk import make_record
@@ -23,7 +23,7 @@ def crafted_record(text, *, state=State.DRAFT, country="PE"):
     for model, needed in NEEDED.items():
         model.objects.create(practice=practice, order=90, **needed)
     write(practice, text)
-    for accessor in snapshots.ROWS:
+    for accessor in practice_content.ROWS:
         for row in getattr(practice, accessor).all():
             write(row, text)
     return Practice.objects.get(pk=practice.pk)

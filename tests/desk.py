@@ -11,8 +11,8 @@ from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
+from catalogue.accounts.reauthentication import CONFIRMED_AT
 from catalogue.choices import State
-from catalogue.confirmation import CONFIRMED_AT
 from catalogue.models import Citation, EditorProfile, Practice
 from networks.models import Country
 from tests.factories import make_practice
@@ -34,7 +34,7 @@ def make_editor(role=None, *, countries=(), translates=(), language="es", **fiel
 
 
 def confirmed(client, ago=0):
-    """Return a client whose session was confirmed, so many seconds ago, as ``catalogue.confirmation`` asks for."""
+    """Return a client whose session was confirmed so many seconds ago, as ``accounts.reauthentication`` asks for."""
     session = client.session
     session[CONFIRMED_AT] = time.time() - ago
     session.save()

@@ -33,7 +33,7 @@ def at_once(action, threads=THREADS):
     """Run ``action(number)`` in all threads from the same moment; return what went wrong other than a refusal."""
     from django.db import connections
 
-    from catalogue.refusals import Refused
+    from catalogue.errors import Refused
 
     gate = Barrier(threads)
 
@@ -57,7 +57,7 @@ def published_at_once(kind, secretariat, author):
     from django.utils import timezone
 
     from catalogue.choices import Move, State
-    from catalogue.editorial import schedule, workflow
+    from catalogue.editorial.workflow import schedule, workflow
     from catalogue.models import Practice
     from tests.desk import in_state, make_record
 
@@ -87,7 +87,7 @@ def published_at_once(kind, secretariat, author):
 
 def revised(secretariat):
     from catalogue.choices import State
-    from catalogue.editorial import workflow
+    from catalogue.editorial.workflow import workflow
     from catalogue.models import Practice
     from tests.desk import make_record
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pypdf
 from django.urls import get_resolver, reverse
 
-from catalogue.exports.writers import TABLES, WRITERS
+from catalogue.exports.file_formats import TABLES, WRITERS
 from catalogue.publication import formats
 from catalogue.views.download import PRACTICE_WRITERS
 

@@ -20,11 +20,11 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from catalogue.accounts import emails, second_factor
+from catalogue.accounts.passwords import EMAILS_FROM_ONE_NETWORK, EMAILS_TO_ONE_ADDRESS
+from catalogue.accounts.reauthentication import CONFIRMED_AT, GOOD_FOR
 from catalogue.choices import AuditEvent
-from catalogue.confirmation import CONFIRMED_AT, GOOD_FOR
-from catalogue.editorial import account_emails, second_factor
 from catalogue.models import AuditEntry, EditorProfile
-from catalogue.passwords import EMAILS_FROM_ONE_NETWORK, EMAILS_TO_ONE_ADDRESS
 from tests.addresses import DESK, examples
 from tests.desk import confirmed, make_editor
 from tests.tables import checksums
@@ -429,13 +429,13 @@ def test_nobody_waits_for_the_letter(client, person, settings, email):
         begun.set()
         may_go_on.wait(30)
 
-    with patch.object(account_emails, "_send_links", slow):
+    with patch.object(emails, "_send_links", slow):
         try:
             assert ask(client, email).status_code == 302
             assert begun.wait(30)
         finally:
             may_go_on.set()
-            account_emails._background.submit(int).result(30)
+            emails._background.submit(int).result(30)
 
 
 @pytest.mark.parametrize("problem", [ConnectionRefusedError(), smtplib.SMTPServerDisconnected(), TimeoutError()])

@@ -8,15 +8,15 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from catalogue.arrows import arrow_map
 from catalogue.choices import Move, State
-from catalogue.editorial import adaptations
-from catalogue.editorial.roles import MATRIX, Action, Role
-from catalogue.editorial.workflow import STEPS
-from catalogue.links.places import shown_addresses
+from catalogue.coverage.flow_map import arrow_map
+from catalogue.editorial.workflow import adaptations
+from catalogue.editorial.workflow.roles import MATRIX, Action, Role
+from catalogue.editorial.workflow.workflow import STEPS
+from catalogue.errors import Refused
+from catalogue.link_checker.link_sources import shown_addresses
 from catalogue.models import Adaptation, AuditEntry, Contact
 from catalogue.models.version import current
-from catalogue.refusals import Refused
 from networks.models import Country
 from tests.desk import in_state, make_editor
 from tests.factories import make_adaptation, make_practice

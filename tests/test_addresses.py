@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
 from catalogue.choices import Move, State
-from catalogue.editorial import revisions, workflow
+from catalogue.editorial.workflow import revisions, workflow
 from catalogue.models import Citation, Practice
 from tests.addresses import DESK, PAGES, ROLES, ROWS, examples, expected, patterns, person_of
 from tests.desk import form_data, make_editor, make_record, unrendered

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue.editorial import autosave
+from catalogue.editorial.workflow import autosave
 from catalogue.models import Practice, UnsavedWork
 from tests.desk import change_form, form_data, in_state, make_editor, make_small, unrendered
 from tests.factories import make_practice

@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from catalogue.desk_lists import MOST_WORDS
-from catalogue.http import LONGEST_ADDRESS
-from catalogue.refusals import Refused
+from catalogue.admin_site.declared_lookups import MOST_WORDS
+from catalogue.errors import Refused
+from catalogue.middleware.response_heads import LONGEST_ADDRESS
 from networks.models import Meeting
 from tests.desk import confirmed, form_data, make_editor, undone, unrendered
 from tests.effort import MANY, tries

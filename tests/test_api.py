@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from catalogue.api import records, shapes
+from catalogue.caching.lru import forget_all
 from catalogue.choices import State
-from catalogue.kept import forget_all
 from catalogue.models import Practice, Result
 from tests.factories import make_many, make_practice
 

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from catalogue.backup import checking, making, restoring
 from catalogue.backup.tables import as_now
-from catalogue.refusals import Refused
+from catalogue.errors import Refused
 from tests import prepared
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +50,7 @@ def manage(*arguments, check=True, **variables):
 
 
 def on_postgresql():
-    return settings.DATABASES["default"]["ENGINE"] == "catalogue.postgresql"
+    return settings.DATABASES["default"]["ENGINE"] == "catalogue.server.postgresql"
 
 
 def empty(kind, folder):

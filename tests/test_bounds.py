@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.choices import AuditEvent, Stage
-from catalogue.editorial import translation_intake
-from catalogue.editorial.translation_intake import Line
+from catalogue.editorial.translation import file_import
+from catalogue.editorial.translation.file_import import Line
 from catalogue.imports import runs
 from catalogue.models import AuditEntry, ImportRun, TranslationUpload
 from tests.desk import make_editor
@@ -38,9 +38,9 @@ def test_imports_that_nobody_carries_out_make_room_and_what_is_carried_out_stays
 
 def test_files_of_translations_make_room_for_the_newest():
     person, other = make_editor("translator"), make_editor("translator")
-    of_other = translation_intake.keep([LINE], by=other)
-    kept = [translation_intake.keep([LINE], by=person) for _number in range(8)]
-    assert set(TranslationUpload.objects.all()) == {of_other, *kept[-translation_intake.MOST_KEPT :]}
+    of_other = file_import.keep([LINE], by=other)
+    kept = [file_import.keep([LINE], by=person) for _number in range(8)]
+    assert set(TranslationUpload.objects.all()) == {of_other, *kept[-file_import.MOST_KEPT :]}
 
 
 def test_a_file_that_an_account_takes_again_and_again_is_noted_once_an_hour(client):

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.choices import Move, State
-from catalogue.editorial import bulk, workflow
-from catalogue.editorial.bulk import ERRANDS
-from catalogue.editorial.roles import MATRIX, Action, Role
+from catalogue.editorial.workflow import bulk_actions, workflow
+from catalogue.editorial.workflow.bulk_actions import ERRANDS
+from catalogue.editorial.workflow.roles import MATRIX, Action, Role
 from catalogue.models import AuditEntry, Classification, Practice, Term, Transition
 from tests.desk import in_state, make_editor, make_record, undone
 
@@ -169,7 +169,7 @@ def test_what_has_changed_since_the_confirmation_page_is_told_and_left_alone(des
     other = make_editor("secretariat")
     workflow.move(moved, Move.SUBMIT, by=other)
     workflow.move(moved, Move.REQUEST_CHANGES, by=other, note="Falta la fuente.")
-    bulk.revisions.keep_version(edited, by=other)
+    bulk_actions.revisions.keep_version(edited, by=other)
     answer = confirm(desk, page)
     assert states(moved, edited, alone) == [State.CHANGES_REQUESTED, State.DRAFT, State.IN_REVIEW]
     assert any(moved.code in message and edited.code in message for message in told(answer))
@@ -226,7 +226,7 @@ def test_an_action_that_fails_half_way_leaves_nothing_behind(desk, monkeypatch):
 
 
 def test_more_than_the_page_can_show_is_refused(desk, monkeypatch):
-    monkeypatch.setattr(bulk, "MOST", 1)
+    monkeypatch.setattr(bulk_actions, "MOST", 1)
     answer = ask(desk, "submit", make_record(), make_record())
     assert answer.status_code == 302
 
@@ -246,8 +246,8 @@ SOURCE = {
 def test_a_role_does_for_many_what_it_may_do_for_one(client, name):
     action, state = SOURCE[name]
     own, other = make_record(state=state, country="PE"), make_record(state=state, country="CL")
-    before = bulk.mark_of(own), bulk.mark_of(other)
-    marks = {f"mark-{practice.pk}": bulk.mark_of(practice) for practice in (own, other)}
+    before = bulk_actions.mark_of(own), bulk_actions.mark_of(other)
+    marks = {f"mark-{practice.pk}": bulk_actions.mark_of(practice) for practice in (own, other)}
     given = {"reason": "Terminó.", "keyword": keyword().pk, "reviewer": make_editor("reviewer").pk}
     chosen = {"action": f"bulk_{name}", "_selected_action": [own.pk, other.pk], "confirmed": "1"}
     for role in WHO:
@@ -255,7 +255,7 @@ def test_a_role_does_for_many_what_it_may_do_for_one(client, name):
             client.force_login(make_editor(role, countries=["PE"]))
             may = role is not None and state in MATRIX[role].get(action, ())
             client.post(LIST, {**chosen, **marks, **given})
-            after = [bulk.mark_of(Practice.objects.get(pk=practice.pk)) for practice in (own, other)]
+            after = [bulk_actions.mark_of(Practice.objects.get(pk=practice.pk)) for practice in (own, other)]
             assert (after[0] != before[0]) == may, role
             assert (after[1] != before[1]) == (may and role != Role.FOCAL_POINT), role
 
@@ -332,7 +332,7 @@ def test_the_secretariat_alone_judges_classifications(client, name):
     for role in WHO:
         with undone():
             client.force_login(make_editor(role, countries=["CL"]))
-            client.post(LIST, {**chosen, f"mark-{practice.pk}": bulk.mark_of(practice)})
+            client.post(LIST, {**chosen, f"mark-{practice.pk}": bulk_actions.mark_of(practice)})
             may = role in (Role.SECRETARIAT, Role.ADMINISTRATOR)
             assert judged(practice) == (done if may else {"4": "proposed"}), role
 

@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from catalogue import cards
+from catalogue.caching import etags
+from catalogue.listing import cards
 from catalogue.models import Practice
-from catalogue.views import caching, detail
+from catalogue.views import detail
 from tests.desk import in_state
 from tests.factories import make_practice
 from tests.test_pages import ADDRESSES, PAGES, SLUG
@@ -129,7 +130,7 @@ def test_no_two_filters_share_an_etag(client):
 
 def test_a_new_release_is_another_answer(client, monkeypatch):
     first = client.get("/es/")
-    monkeypatch.setattr(caching, "release", lambda: "the next one")
+    monkeypatch.setattr(etags, "release", lambda: "the next one")
     assert again(client, "/es/", first).status_code == 200
 
 

@@ -12,8 +12,8 @@ import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.utils import translation
 
+from catalogue.caching.lru import forget_all
 from catalogue.citations import citations_of_catalogue, citations_of_practice, items, references
-from catalogue.kept import forget_all
 from catalogue.models import Organisation, Practice, PracticeOrganisation
 from catalogue.models.version import current
 from tests.factories import make_many, make_practice

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from catalogue.choices import State
-from catalogue.comparison import ATTRIBUTES
+from catalogue.record.side_by_side import ATTRIBUTES
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db

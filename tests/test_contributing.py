@@ -9,16 +9,15 @@ import pytest
 import yaml
 from django.conf import settings
 
-from catalogue import figures
 from catalogue.api import access
 from catalogue.citations import texts
-from catalogue.editorial import notices
+from catalogue.editorial.mail import workflow_mail
+from catalogue.exports.file_formats import TABLES, WRITERS
 from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
-from catalogue.exports.writers import TABLES, WRITERS
-from catalogue.facets import CONDITIONS, FACETS
-from catalogue.languages import HTML_LANGUAGES
-from catalogue.list_parts import FIELDS
-from catalogue.search import text
+from catalogue.listing.facets import CONDITIONS, FACETS
+from catalogue.listing.html import FIELDS
+from catalogue.text import numbers, search_tokens as text
+from catalogue.text.languages import HTML_LANGUAGES
 from catalogue.views.download import PRACTICE_WRITERS
 from catalogue.views.open_data import KEEPS
 from networks import partial_dates
@@ -96,9 +95,9 @@ def test_every_format_is_told_to_the_outside():
         (LANGUAGE_NAMES, settings.MODELTRANSLATION_LANGUAGES),
         (LANGUAGE_LABELS, settings.MODELTRANSLATION_LANGUAGES),
         (HTML_LANGUAGES, settings.MODELTRANSLATION_LANGUAGES),
-        (figures.SEPARATORS, settings.MODELTRANSLATION_LANGUAGES),
+        (numbers.SEPARATORS, settings.MODELTRANSLATION_LANGUAGES),
         (text._ALGORITHMS, settings.MODELTRANSLATION_LANGUAGES),
-        (notices.INTERFACE, settings.MODELTRANSLATION_LANGUAGES),
+        (workflow_mail.INTERFACE, settings.MODELTRANSLATION_LANGUAGES),
         (partial_dates.LOCALES, dict(settings.LANGUAGES)),
         (texts.LOCALES, dict(settings.LANGUAGES)),
         (access.LANGUAGES, {*settings.MODELTRANSLATION_LANGUAGES, *dict(settings.LANGUAGES)}),

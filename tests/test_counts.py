@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from django.http import QueryDict
 
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from tests.factories import make_many
 from tests.reading import shown_codes, shown_total

@@ -14,13 +14,13 @@ import pytest
 from django.http import QueryDict
 from lxml import etree
 
-from catalogue.charts import Steps, columns, south_america, timeline
-from catalogue.coverage import TABLES, figures
-from catalogue.filters import practices_for
+from catalogue.coverage.charts import Steps, columns, south_america, timeline
+from catalogue.coverage.periods import periods_of
+from catalogue.coverage.tables import TABLES, figures
+from catalogue.listing.filters import practices_for
 from catalogue.models import Edition, Practice
 from catalogue.models.version import current
-from catalogue.neighbours import NEIGHBOURS
-from catalogue.periods import periods_of
+from networks.borders import NEIGHBOURS
 from networks.models import Country, Network
 from tests.factories import make_many, make_practice
 from tests.test_facets import make_varied_practices

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.choices import State
-from catalogue.links import checks
+from catalogue.link_checker import schedule
 from catalogue.models import Edition, Link, Practice
 from tests.desk import make_editor, make_record
 from tests.test_links_checks import broken, linking
@@ -182,6 +182,6 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, at_desk, djan
         make_record(state=State.IN_REVIEW, reviewer=make_editor("reviewer"))
         linking()
     broken()
-    checks.broken_links()
+    schedule.broken_links()
     with django_assert_max_num_queries(88):
         client.get("/admin/")

@@ -9,9 +9,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.http import StreamingHttpResponse
 
-from catalogue.kept import forget_all
+from catalogue.caching.etags import BEGINNING, begun
+from catalogue.caching.lru import forget_all
 from catalogue.models import Practice
-from catalogue.views.caching import BEGINNING, begun
 from tests.factories import make_many, make_practice
 from tests.reading import shown_codes
 from tests.surfaces import words_of

@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
 
-from catalogue import freezing
 from catalogue.choices import AuditEvent, EditionMove, EditionState, State
-from catalogue.editorial import editions, persons, workflow
-from catalogue.editorial.roles import Role
+from catalogue.editions import freeze
+from catalogue.editorial.privacy import erasure
+from catalogue.editorial.workflow import editions, workflow
+from catalogue.editorial.workflow.roles import Role
+from catalogue.errors import Refused
 from catalogue.models import AuditEntry, Contact, Edition, FrozenEdition, Organisation, Practice
 from catalogue.publication.texts import plain
-from catalogue.refusals import Refused
 from networks.models import Country, Network
 from tests.desk import in_state, make_editor, make_record
 
@@ -61,7 +62,7 @@ def everything(client):
             body = answer.content.decode()
             said[address] = body[body.find('<div class="wrap') : body.find("<footer")]
         for document in FrozenEdition.objects.get(edition__year=2023).documents.filter(language=language):
-            said[language, document.volume] = freezing.at_home(document.content)
+            said[language, document.volume] = freeze.at_home(document.content)
     return said
 
 
@@ -83,7 +84,7 @@ def test_the_secretariat_and_administrators_move_an_edition_and_nobody_else(role
     source = editions.STEPS[move].sources[-1]
     edition, person = make_edition(source), make_editor(role)
     make_record(state=State.PUBLISHED, edition=edition)
-    take = (lambda: freezing.freeze(edition, by=person)) if move == EditionMove.FREEZE else None
+    take = (lambda: freeze.freeze(edition, by=person)) if move == EditionMove.FREEZE else None
     take = take or (lambda: editions.move(edition, move, by=person))
     if role in (Role.SECRETARIAT, Role.ADMINISTRATOR):
         assert take().state == editions.STEPS[move].target
@@ -116,7 +117,7 @@ def test_an_edition_without_a_published_practice_is_not_frozen():
     edition = make_edition(EditionState.CLOSED)
     make_record(edition=edition)
     with pytest.raises(Refused):
-        freezing.freeze(edition, by=make_editor("secretariat"))
+        freeze.freeze(edition, by=make_editor("secretariat"))
     assert Edition.objects.get(pk=edition.pk).state == EditionState.CLOSED
 
 
@@ -384,7 +385,7 @@ def test_a_long_edition_has_volumes(client, monkeypatch):
     monkeypatch.setattr("catalogue.publication.editions.VOLUME", 2)
     edition = make_edition(EditionState.CLOSED)
     practices = [make_record(state=State.PUBLISHED, edition=edition) for _number in range(3)]
-    freezing.freeze(edition, by=make_editor("secretariat"))
+    freeze.freeze(edition, by=make_editor("secretariat"))
     page = client.get(f"{HOME['es']}2027/").content.decode()
     assert "2027.docx?volume=2" in page
     assert client.get(f"{HOME['es']}2027.docx?volume=2").status_code == 200
@@ -398,7 +399,7 @@ def test_freezing_keeps_published_practices_of_the_edition_alone_and_their_versi
     draft = make_record(edition=edition)
     editor = make_editor("secretariat")
     workflow.revise(practice, by=editor)
-    freezing.freeze(edition, by=editor)
+    freeze.freeze(edition, by=editor)
     [entry] = client.get(f"{HOME['en']}2027.json").json()["practices"]
     assert (entry["code"], entry["version"]) == (practice.code, 1)
     assert client.get(f"{HOME['en']}2027/{draft.code}/").status_code == 404
@@ -409,7 +410,7 @@ def test_mailboxes_are_not_kept(client):
     Contact.objects.update(email="oficina@example.org", consent_to_publish=True, consent_date=TODAY)
     edition = make_edition(EditionState.CLOSED)
     Practice.objects.filter(code=CODE).update(edition=edition)
-    frozen = freezing.freeze(edition, by=make_editor("secretariat")).frozen
+    frozen = freeze.freeze(edition, by=make_editor("secretariat")).frozen
     assert "oficina@example.org" not in json.dumps([document.content for document in frozen.documents.all()])
     assert "oficina@example.org" in client.get(f"/es/practicas/{practice.slug}/").content.decode()
 
@@ -418,10 +419,10 @@ def test_mailboxes_are_not_kept(client):
 def test_a_person_who_is_erased_leaves_a_frozen_edition_which_says_so(client):
     edition = make_edition(EditionState.CLOSED)
     make_record(state=State.PUBLISHED, edition=edition, summary_es="Pregunte a Ana Pérez Quispe.")
-    frozen = freezing.freeze(edition, by=make_editor("secretariat")).frozen
+    frozen = freeze.freeze(edition, by=make_editor("secretariat")).frozen
     make_editor("reader", username="ana.perez", first_name="Ana", last_name="Pérez Quispe")
     others = FrozenEdition.objects.get(edition__year=2023).checksum
-    persons.erase("ana.perez")
+    erasure.erase("ana.perez")
     data = client.get(f"{HOME['es']}2027.json").content.decode()
     assert "Quispe" not in data
     assert "Quispe" not in json.dumps([document.content for document in frozen.documents.all()])
@@ -439,7 +440,7 @@ def test_what_came_frozen_is_kept_once_and_told_as_it_came(client):
     assert client.get(f"{HOME['es']}2023/").status_code == 404
     call_command("prepare", verbosity=0)
     assert client.get(f"{HOME['es']}2023.json").json()["checksum"] == checksum
-    assert freezing.freeze_loaded() == []
+    assert freeze.freeze_loaded() == []
 
 
 @pytest.mark.engines
@@ -447,7 +448,7 @@ def test_a_frozen_edition_cannot_be_deleted(client):
     at_desk(client, "administrator")
     edition = make_edition(EditionState.CLOSED)
     practice = make_record(state=State.PUBLISHED, edition=edition)
-    freezing.freeze(edition, by=make_editor("secretariat"))
+    freeze.freeze(edition, by=make_editor("secretariat"))
     Practice.objects.filter(pk=practice.pk).update(edition=None)
     client.post(reverse("admin:catalogue_edition_delete", args=[edition.pk]), {"post": "yes"})
     assert Edition.objects.filter(pk=edition.pk).exists()
@@ -467,7 +468,7 @@ def test_the_feed_announces_opening_closing_and_freezing(client, language):
     make_record(state=State.PUBLISHED, edition=edition)
     feed, seen = HOME[language].rstrip("/") + ".atom", []
     for step in ("open", "close", "freeze"):
-        freezing.freeze(edition, by=by) if step == "freeze" else editions.move(edition, step, by=by)
+        freeze.freeze(edition, by=by) if step == "freeze" else editions.move(edition, step, by=by)
         tree = etree.fromstring(client.get(feed).content)
         entries = tree.findall("{*}entry")
         seen.append(entries[0].findtext("{*}id").rpartition("#")[2])

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from environ import Env
 
-from catalogue import env
+from catalogue.server import env
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNS = (

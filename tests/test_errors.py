@@ -80,7 +80,7 @@ def test_a_database_that_does_not_answer_is_an_outage_and_not_a_failure(monkeypa
     def fail(*args, **options):
         raise error("connection refused\nwith a second line")
 
-    monkeypatch.setattr("catalogue.views.caching.current", fail)
+    monkeypatch.setattr("catalogue.caching.etags.current", fail)
     response = Client().get("/pt-br/praticas/")
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert '<html lang="pt-BR">' in response.content.decode()
@@ -107,7 +107,7 @@ def test_a_full_disk_is_an_outage_and_another_error_of_files_is_not(monkeypatch,
     def fail(*args, **options):
         raise OSError(number, "secret detail")
 
-    monkeypatch.setattr("catalogue.views.caching.current", fail)
+    monkeypatch.setattr("catalogue.caching.etags.current", fail)
     response = Client(raise_request_exception=False).get("/en/practices/")
     assert response.status_code == status
     assert "secret detail" not in response.content.decode()
@@ -117,7 +117,7 @@ def test_another_error_stays_a_failure(monkeypatch):
     def fail(*args, **options):
         raise LookupError("secret detail")
 
-    monkeypatch.setattr("catalogue.views.caching.current", fail)
+    monkeypatch.setattr("catalogue.caching.etags.current", fail)
     response = Client(raise_request_exception=False).get("/en/practices/")
     page = response.content.decode()
     assert response.status_code == 500
@@ -130,7 +130,7 @@ def test_a_suspicious_request_and_a_foreign_host_are_answered_with_400(monkeypat
         raise SuspiciousOperation("secret detail")
 
     foreign = Client().get("/en/", headers={"host": "evil.example"})
-    monkeypatch.setattr("catalogue.views.caching.current", suspect)
+    monkeypatch.setattr("catalogue.caching.etags.current", suspect)
     for response in (foreign, Client().get("/en/")):
         page = response.content.decode()
         assert response.status_code == 400

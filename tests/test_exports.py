@@ -14,15 +14,15 @@ import pytest
 from django.utils.translation import override
 from pyld import jsonld
 
+from catalogue.caching.lru import forget_all
 from catalogue.choices import State
 from catalogue.exports.batches import Plan, Practices, Related
-from catalogue.exports.column import Source, labels_of
-from catalogue.exports.spool import Behind
+from catalogue.exports.columns.base import Source, labels_of
+from catalogue.exports.spooled_tables import Behind
 from catalogue.exports.tables import LONG, PRACTICES, RECORDS, RELATED
-from catalogue.exports.xlsx import SHEET_NAME_LIMIT
-from catalogue.kept import forget_all
+from catalogue.exports.writers.xlsx import SHEET_NAME_LIMIT
 from catalogue.models import Practice, Result
-from catalogue.querysets import is_published
+from catalogue.querysets.practices import is_published
 from tests.factories import make_adaptation, make_many, make_practice
 from tests.test_downloads import LISTS, OPENERS, csv_rows, json_list
 

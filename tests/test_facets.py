@@ -7,8 +7,8 @@ import pytest
 from django.http import QueryDict
 
 from catalogue.choices import TERM_FIELDS, CountryRole, State
-from catalogue.facets import CONDITIONS, FACETS, Facets, drops
-from catalogue.filters import practices_for
+from catalogue.listing.facets import CONDITIONS, FACETS, Facets, drops
+from catalogue.listing.filters import practices_for
 from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term
 from catalogue.search import index
 from networks.models import Country, Network

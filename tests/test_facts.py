@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue.coverage import networks_by_country
+from catalogue.coverage.tables import networks_by_country
 from catalogue.models import Practice, PracticeOrganisation, Result
 from catalogue.models.version import current
 from networks.models import Country, Network

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from tests.factories import make_practice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]

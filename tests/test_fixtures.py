@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalogue.editorial.fixtures import FIXTURES, problems_of_all
+from catalogue.editorial.fixture_checks import FIXTURES, problems_of_all
 from catalogue.models import Practice, PracticeNetwork, Result
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus, Scheme
-from catalogue.editorial import classifying, snapshots
-from catalogue.filters import practices_for
-from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.editorial.workflow import framework_suggestions, practice_content
+from catalogue.listing.filters import practices_for
 from catalogue.models import Classification, Practice, Term
+from catalogue.text.languages import CONTENT_LANGUAGES
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -183,14 +183,14 @@ def test_the_database_refuses_a_confirmation_without_a_day():
 @pytest.mark.engines
 def test_a_version_gives_back_terms_with_their_reasons_and_one_from_before_keeps_them():
     practice = Practice.objects.get(code="CSM-2023-012")
-    content = snapshots.read(practice)
+    content = practice_content.read(practice)
     reasons = set(practice.classifications.values_list("reason_es", flat=True))
     practice.classifications.all().delete()
     assert codes(practice, "gcm_objectives") == set()
-    snapshots.write(practice, content)
+    practice_content.write(practice, content)
     assert set(practice.classifications.values_list("reason_es", flat=True)) == reasons
     del content["rows"]["classifications"]
-    snapshots.write(practice, content)
+    practice_content.write(practice, content)
     assert set(practice.classifications.values_list("reason_es", flat=True)) == reasons
 
 
@@ -289,12 +289,12 @@ def test_files_and_the_api_tell_reason_and_status(client):
 @pytest.mark.engines
 def test_terms_are_suggested_from_the_words_of_a_record_and_never_made():
     practice = make_practice(summary_es="Protección consular para nacionales", title="Consulados")
-    found = [suggestion.term for suggestion in classifying.suggested(practice)]
+    found = [suggestion.term for suggestion in framework_suggestions.suggested(practice)]
     assert term("gcm", "14") in found
     assert not practice.classifications.exists()
-    classifying.take_up(practice, [term("gcm", "14")])
+    framework_suggestions.take_up(practice, [term("gcm", "14")])
     assert codes(practice, "gcm_objectives") == {"14"}
-    assert term("gcm", "14") not in [suggestion.term for suggestion in classifying.suggested(practice)]
+    assert term("gcm", "14") not in [suggestion.term for suggestion in framework_suggestions.suggested(practice)]
 
 
 def test_the_form_of_a_practice_offers_suggestions_and_rows_of_classification(client):

@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 
-from catalogue import glossary
-from catalogue.languages import CONTENT_LANGUAGES, interface_language_of
 from catalogue.models import Organisation, Practice, Term
 from catalogue.publication import closing, entries, worksheet
 from catalogue.publication.data import Gathered
+from catalogue.record import glossary
+from catalogue.text.languages import CONTENT_LANGUAGES, interface_language_of
 from networks.acronyms import acronym_in, acronyms_in
 from networks.models import Forum
 from tests.factories import make_practice

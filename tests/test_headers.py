@@ -180,7 +180,7 @@ def test_errors_carry_the_strict_policy_too(client, monkeypatch):
     def fail(*args, **options):
         raise LookupError
 
-    monkeypatch.setattr("catalogue.views.caching.current", fail)
+    monkeypatch.setattr("catalogue.caching.etags.current", fail)
     answers[500] = careless.get("/es/")
     for status, answer in answers.items():
         assert answer.status_code == status
@@ -287,7 +287,7 @@ def test_a_foreign_host_is_refused_and_not_repeated(client, host):
 
 
 def test_a_letter_names_the_address_of_the_settings(client, django_capture_on_commit_callbacks):
-    from catalogue.editorial import workflow
+    from catalogue.editorial.workflow import workflow
     from tests.desk import make_record
 
     make_editor("secretariat")

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from lxml import etree
 
 from catalogue.api.paging import link_header
-from catalogue.http import LONGEST_ADDRESS, LONGEST_HEAD, bodiless, bounded
+from catalogue.middleware.response_heads import LONGEST_ADDRESS, LONGEST_HEAD, bodiless, bounded
 from tests.addresses import DESK, PAGES, examples
 from tests.desk import make_editor
 from tests.surfaces import written_once

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalogue.choices import State
-from catalogue.editorial import workflow
+from catalogue.editorial.workflow import workflow
 from catalogue.search import index
 from tests.addresses import DESK, examples, person_of
 from tests.crafted import crafted_record

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from catalogue.coverage import networks_by_country
+from catalogue.coverage.tables import networks_by_country
 from catalogue.models.version import current
 from networks.models import Country
 from tests.factories import make_many

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from catalogue.choices import AuditEvent, Outcome, Stage, State, TranslationStatus
-from catalogue.editorial import differences, revisions, snapshots, workflow
+from catalogue.editorial.workflow import diff, practice_content, revisions, workflow
+from catalogue.errors import Refused
 from catalogue.exports.tables import PRACTICES, RELATED
 from catalogue.imports import cells, runs
 from catalogue.imports.cells import WrongCell
 from catalogue.models import AuditEntry, Link, Practice
-from catalogue.refusals import Refused
 from tests.desk import in_state, make_editor, make_record
 from tests.spreadsheets import (
     FIRST,
@@ -40,8 +40,8 @@ def outcomes(found):
 
 
 def changes_of(row):
-    stored = snapshots.read(Practice.objects.get(pk=row.practice))
-    return {change.field for change in differences.compare(stored, row.content)}
+    stored = practice_content.read(Practice.objects.get(pk=row.practice))
+    return {change.field for change in diff.compare(stored, row.content)}
 
 
 # Round trip
@@ -93,9 +93,13 @@ def test_every_text_list_and_relation_of_a_practice_stands_in_the_file():
     columns = {(table.relation, column.place) for table in RELATED.values() for column in table.columns if column.taken}
     columns |= {("", column.place) for column in PRACTICES.columns if column.taken}
     columns |= {(column.taken.rows, column.place) for column in PRACTICES.columns if column.taken and column.taken.rows}
-    kept = {("", field.name) for field in snapshots.content_fields(Practice)} | {("", name) for name in snapshots.TERMS}
-    for relation in snapshots.ROWS:
-        kept |= {(relation, field.name) for field in snapshots.content_fields(snapshots.row_model(relation))}
+    kept = {("", field.name) for field in practice_content.content_fields(Practice)} | {
+        ("", name) for name in practice_content.TERMS
+    }
+    for relation in practice_content.ROWS:
+        kept |= {
+            (relation, field.name) for field in practice_content.content_fields(practice_content.row_model(relation))
+        }
     without_language = {
         (relation, name.removesuffix(name[-3:]) if name[-3:] in ("_es", "_en", "_pt") else name)
         for relation, name in kept
@@ -117,22 +121,22 @@ def test_a_changed_original_marks_its_translations_outdated(secretariat):
 
 def test_a_changed_cell_is_told_as_a_difference_and_nothing_is_written(book):
     book.put("Practices", FIRST, summary_en="Another summary.")
-    before = snapshots.read(Practice.objects.get(code=FIRST))
+    before = practice_content.read(Practice.objects.get(code=FIRST))
     found = planned(book.content())
     assert found[FIRST].outcome == Outcome.CHANGED
     assert changes_of(found[FIRST]) == {"summary_en"}
     assert [row.outcome for row in found.values()].count(Outcome.UNCHANGED) == 18
-    assert snapshots.read(Practice.objects.get(code=FIRST)) == before
+    assert practice_content.read(Practice.objects.get(code=FIRST)) == before
 
 
 @pytest.mark.engines
 def test_a_change_of_a_published_practice_waits_in_a_revision(book, secretariat):
     book.put("Practices", FIRST, summary_en="Another summary.", start="15 de septiembre de 2022", end="..")
     practice = Practice.objects.get(code=FIRST)
-    before = snapshots.read(practice)
+    before = practice_content.read(practice)
     run = imported(book.content(), secretariat)
     assert run.stage == Stage.APPLIED, run.refusal
-    assert snapshots.read(practice) == before
+    assert practice_content.read(practice) == before
     copy = practice.open_revision
     assert (copy.summary_en, copy.start, copy.state) == ("Another summary.", "2022-09-15", State.DRAFT)
     version = practice.versions.first()
@@ -209,7 +213,7 @@ def test_a_new_practice_becomes_a_draft_with_its_rows(book, secretariat):
     assert practice.translation_status_es == "original"
     version = practice.versions.get()
     assert version.reason.startswith("Import of")
-    assert version.content == snapshots.read(practice)
+    assert version.content == practice_content.read(practice)
     assert (practice.start, practice.runs_from, practice.slug) == (
         "2020",
         date(2020, 1, 1),
@@ -395,10 +399,10 @@ def test_the_preview_equals_the_result_or_nothing_is_written(book, secretariat):
 def test_an_import_is_undone_as_one(book, secretariat):
     book.put("Practices", FIRST, summary_en="Another summary.")
     new_practice(book)
-    before = {p.code: snapshots.read(p) for p in Practice.objects.all()}
+    before = {p.code: practice_content.read(p) for p in Practice.objects.all()}
     run = undone(imported(book.content(), secretariat), secretariat)
     assert run.stage == Stage.UNDONE, run.refusal
-    assert {p.code: snapshots.read(p) for p in Practice.objects.all()} == before
+    assert {p.code: practice_content.read(p) for p in Practice.objects.all()} == before
     assert Practice.objects.get(code=FIRST).transitions.count() == 2
     assert AuditEntry.objects.filter(event=AuditEvent.IMPORT, user=secretariat).count() == 3
 
@@ -406,11 +410,11 @@ def test_an_import_is_undone_as_one(book, secretariat):
 @pytest.mark.engines
 def test_a_draft_says_again_what_it_said_before_the_import(secretariat):
     draft = make_record(state=State.DRAFT, country="CL", title="Antes")
-    before = snapshots.read(draft)
+    before = practice_content.read(draft)
     assert (
         undone(imported(small(code=draft.code, title_es="Después"), secretariat), secretariat).undone_by == secretariat
     )
-    assert snapshots.read(draft) == before
+    assert practice_content.read(draft) == before
     assert draft.versions.first().reason.endswith("undone.")
 
 

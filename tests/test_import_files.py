@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from catalogue.choices import Outcome, Stage
+from catalogue.errors import Refused
 from catalogue.imports import runs
 from catalogue.imports.workbook import Workbook
 from catalogue.models import ImportRun, Practice
-from catalogue.refusals import Refused
 from tests.desk import make_editor
 from tests.spreadsheets import FIRST, exported, planned, small
 

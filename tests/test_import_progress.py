@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, connections, transaction
 
 from catalogue.choices import Stage
-from catalogue.databases import beside
 from catalogue.imports.progress import Progress, told_of
 from catalogue.models import ImportRun
+from catalogue.server.databases import beside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 

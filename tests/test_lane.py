@@ -13,8 +13,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.choices import Move, Stage
-from catalogue.editorial import workflow
-from catalogue.file_cache import lane, making
+from catalogue.costly_files import generate, slots
+from catalogue.editorial.workflow import workflow
 from catalogue.imports.progress import is_interrupted
 from catalogue.models import CachedFile, ImportRun, Practice
 from catalogue.models.cached_file import LONGEST_WAIT, SILENCE, TRIED_AGAIN, FileState
@@ -106,7 +106,7 @@ def test_a_change_of_the_contents_makes_the_file_anew_and_the_old_one_goes(clien
 def test_a_file_that_tells_of_newer_contents_than_asked_for_is_let_go(client):
     file = leave_waiting(client)
     CachedFile.objects.update(contents="of yesterday")
-    making.make_file.enqueue(file.pk)
+    generate.make_file.enqueue(file.pk)
     assert not CachedFile.objects.exists()
 
 
@@ -129,8 +129,8 @@ def test_every_file_that_is_made_whole_is_made_in_the_lane(client, name):
 @pytest.mark.engines
 def test_a_full_lane_says_when_to_come_again_and_pages_go_on(client, monkeypatch):
     client.get("/es/practicas.docx?country=PY")
-    monkeypatch.setattr(lane, "_places", lane.BoundedSemaphore(1))
-    with lane._places:
+    monkeypatch.setattr(slots, "_places", slots.BoundedSemaphore(1))
+    with slots._places:
         for language, address in (("es", BOOK), ("en", "/en/practices.pdf"), ("pt-br", "/pt-br/praticas.zip")):
             busy = client.get(address, headers=BY_A_BROWSER)
             assert (busy.status_code, busy["Retry-After"], busy["Refresh"]) == (503, "20", "20")
@@ -144,7 +144,7 @@ def test_a_full_lane_says_when_to_come_again_and_pages_go_on(client, monkeypatch
 
 @pytest.mark.engines
 def test_a_queue_that_is_long_enough_takes_no_more(client, with_a_worker, monkeypatch):
-    monkeypatch.setattr(lane, "QUEUED", 2)
+    monkeypatch.setattr(slots, "QUEUED", 2)
     asked = [client.get(f"{BOOK}?country={country}") for country in ("PE", "CL", "PY")]
     assert [answer.status_code for answer in asked] == [202, 202, 503]
     assert client.get(f"{BOOK}?country=PE").status_code == 202  # it waits already
@@ -154,7 +154,7 @@ def test_a_queue_that_is_long_enough_takes_no_more(client, with_a_worker, monkey
 @pytest.mark.engines
 def test_only_some_threads_send_long_lists(client, monkeypatch):
     monkeypatch.setattr(files, "SHORT_LIST", 5)
-    monkeypatch.setattr(lane, "_waiters", lane.BoundedSemaphore(1))
+    monkeypatch.setattr(slots, "_waiters", slots.BoundedSemaphore(1))
     first = client.get("/es/practicas.csv")  # begun, and not yet taken to its end
     assert (first.status_code, client.get("/es/practicas.json").status_code) == (200, 503)
     assert client.get("/es/practicas.csv?country=GY").status_code == 200  # a short one
@@ -166,14 +166,14 @@ def test_only_some_threads_send_long_lists(client, monkeypatch):
 def test_the_cache_holds_no_more_bytes_than_it_may(client, monkeypatch):
     client.get(f"{BOOK}?country=PE")
     size = CachedFile.objects.get().size
-    monkeypatch.setattr(making, "LARGEST_CACHE", size + size // 2)
+    monkeypatch.setattr(generate, "LARGEST_CACHE", size + size // 2)
     client.get(f"{BOOK}?country=CL")
     assert CachedFile.objects.get().path.endswith("country=CL&lang=es")
 
 
 @pytest.mark.engines
 def test_a_long_file_is_sent_from_its_pieces(client, monkeypatch):
-    monkeypatch.setattr(making, "PIECE", 1000)
+    monkeypatch.setattr(generate, "PIECE", 1000)
     whole = client.get("/es/practicas.docx?country=PY").content
     assert CachedFile.objects.get().pieces.count() == -(-len(whole) // 1000)
     assert client.get("/es/practicas.docx?country=PY").content == whole
@@ -220,7 +220,7 @@ def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client
         raise RuntimeError("no typesetter")
 
     asked = []
-    monkeypatch.setattr(making, "asked", fail)
+    monkeypatch.setattr(generate, "asked", fail)
     assert [client.get(BOOK).status_code for _reader in range(3)] == [500, 500, 500]
     assert asked == [f"{BOOK}?lang=es"]
     assert "a file could not be made: /es/practicas.xlsx" in caplog.text
@@ -228,9 +228,9 @@ def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client
 
 @pytest.mark.engines
 def test_no_header_of_a_reader_makes_a_file_past_the_lane(client, monkeypatch):
-    monkeypatch.setattr(lane, "_places", lane.BoundedSemaphore(1))
-    with lane._places:
-        headers = {making.MADE_HERE: "1", "catalogue-made-here": "1", "HTTP-catalogue.made_here": "1"}
+    monkeypatch.setattr(slots, "_places", slots.BoundedSemaphore(1))
+    with slots._places:
+        headers = {generate.MADE_HERE: "1", "catalogue-made-here": "1", "HTTP-catalogue.made_here": "1"}
         assert client.get(BOOK, headers=headers).status_code == 503
 
 

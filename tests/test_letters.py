@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from catalogue.accounts import emails
 from catalogue.choices import Move, State
-from catalogue.editorial import account_emails, enquiries, notices, reminders, reviewing, workflow
-from catalogue.editorial.notices import INTERFACE
+from catalogue.editorial.mail import verification_reminders, workflow_mail
+from catalogue.editorial.mail.workflow_mail import INTERFACE
+from catalogue.editorial.workflow import enquiries, review_requests, workflow
 from tests.desk import confirmed, make_editor, make_record, make_small
 from tests.factories import make_enquiry
 
@@ -37,12 +39,12 @@ def letters_to(language):
     asked = make_enquiry(practice=practice, language=language, name="Ana Quispe", answer="Diez.")
     with override(INTERFACE[language]):
         return {
-            "step": notices.letter_about(practice.transitions.first(), ana),
-            "reminder": reminders.letter_to(ana, [practice]),
-            "review": reviewing._letter([practice], ana, luis),
+            "step": workflow_mail.letter_about(practice.transitions.first(), ana),
+            "reminder": verification_reminders.letter_to(ana, [practice]),
+            "review": review_requests._letter([practice], ana, luis),
             "answer": enquiries._letter_to_asker(asked),
-            "password": account_emails._link_for(ana),
-            "account": account_emails._email(ana, ana.email, "account_changed.txt", what=account_emails.NEW_PASSWORD),
+            "password": emails._link_for(ana),
+            "account": emails._email(ana, ana.email, "account_changed.txt", what=emails.NEW_PASSWORD),
         }
 
 

@@ -8,13 +8,13 @@ from django.core.management import CommandError, call_command
 from django.db.models import URLField
 
 from catalogue.choices import LinkOutcome, State
-from catalogue.links import checks
-from catalogue.links.network import Network
-from catalogue.links.places import OF_PAGES, OF_PRACTICES, shown_addresses
-from catalogue.links.visit import PUBLIC, Visit
+from catalogue.errors import Refused
+from catalogue.link_checker import schedule
+from catalogue.link_checker.link_sources import OF_PAGES, OF_PRACTICES, shown_addresses
+from catalogue.link_checker.safe_connection import Network
+from catalogue.link_checker.visit import PUBLIC, Visit
 from catalogue.models import Citation, Edition, LegalInstrument, Link, LinkCheck, Practice, Reference
 from catalogue.models.version import current
-from catalogue.refusals import Refused
 from tests import web
 from tests.factories import make_practice
 
@@ -43,14 +43,14 @@ def linking(url="https://gone.example/", *, state=State.PUBLISHED, status="print
 
 
 def broken(url="https://gone.example/", last=NOON + DAY):
-    checks.store(url, GONE, last - DAY)
-    checks.store(url, GONE, last)
+    schedule.store(url, GONE, last - DAY)
+    schedule.store(url, GONE, last)
     return LinkCheck.objects.get(url=url)
 
 
 def run(server, **options):
     network = Network(ports=frozenset({server.port}), may_reach=lambda address: address == web.OPEN_DOOR, seconds=5)
-    return checks.run(network=network, pace=lambda host: None, **options)
+    return schedule.run(network=network, pace=lambda host: None, **options)
 
 
 # What is visited
@@ -105,11 +105,11 @@ def test_the_next_round_visits_only_what_is_due(no_links):
 def test_what_failed_is_visited_again_the_next_day_the_rest_after_a_week(no_links):
     linking("https://gone.example/")
     linking("https://there.example/")
-    checks.store("https://gone.example/", GONE, NOON)
-    checks.store("https://there.example/", THERE, NOON)
-    assert checks.due(NOON + timedelta(hours=1)) == []
-    assert checks.due(NOON + DAY) == ["https://gone.example/"]
-    assert set(checks.due(NOON + 7 * DAY)) == {"https://gone.example/", "https://there.example/"}
+    schedule.store("https://gone.example/", GONE, NOON)
+    schedule.store("https://there.example/", THERE, NOON)
+    assert schedule.due(NOON + timedelta(hours=1)) == []
+    assert schedule.due(NOON + DAY) == ["https://gone.example/"]
+    assert set(schedule.due(NOON + 7 * DAY)) == {"https://gone.example/", "https://there.example/"}
 
 
 @pytest.mark.engines
@@ -137,7 +137,7 @@ def test_a_machine_without_a_connection_stores_nothing(no_links):
         raise OSError("no route")
 
     with pytest.raises(Refused):
-        checks.run(network=Network(resolve=unreachable), pace=lambda host: None)
+        schedule.run(network=Network(resolve=unreachable), pace=lambda host: None)
     assert not LinkCheck.objects.exists()
 
 
@@ -169,18 +169,18 @@ def test_the_command_refuses_an_impossible_number(option):
 
 
 def test_a_link_is_broken_when_it_fails_again_a_day_later():
-    checks.store("https://gone.example/", GONE, NOON)
-    checks.store("https://gone.example/", GONE, NOON + timedelta(hours=2))
+    schedule.store("https://gone.example/", GONE, NOON)
+    schedule.store("https://gone.example/", GONE, NOON + timedelta(hours=2))
     assert not LinkCheck.objects.get().broken
-    checks.store("https://gone.example/", GONE, NOON + DAY)
+    schedule.store("https://gone.example/", GONE, NOON + DAY)
     assert LinkCheck.objects.get().broken
     assert LinkCheck.objects.get().failing_since == NOON
 
 
 def test_a_link_that_answers_again_is_whole_again():
     broken()
-    checks.store("https://gone.example/", THERE, NOON + 2 * DAY)
-    checks.store("https://gone.example/", GONE, NOON + 3 * DAY)
+    schedule.store("https://gone.example/", THERE, NOON + 2 * DAY)
+    schedule.store("https://gone.example/", GONE, NOON + 3 * DAY)
     assert not LinkCheck.objects.get().broken
 
 
@@ -190,13 +190,13 @@ FAILURES = [outcome for outcome in LinkOutcome if outcome not in (LinkOutcome.RE
 @pytest.mark.parametrize("outcome", FAILURES)
 def test_every_failure_counts(outcome):
     for day in range(2):
-        checks.store("https://gone.example/", Visit(outcome, None, ""), NOON + day * DAY)
+        schedule.store("https://gone.example/", Visit(outcome, None, ""), NOON + day * DAY)
     assert LinkCheck.objects.get().broken
 
 
 def test_a_page_that_lets_no_program_in_is_not_called_broken():
     for day in range(3):
-        checks.store("https://gone.example/", Visit(LinkOutcome.REFUSED, 403, ""), NOON + day * DAY)
+        schedule.store("https://gone.example/", Visit(LinkOutcome.REFUSED, 403, ""), NOON + day * DAY)
     assert not LinkCheck.objects.get().broken
 
 
@@ -238,15 +238,15 @@ def test_a_mark_reaches_who_has_the_page_already(client):
     broken()
     assert client.get(address, headers={"if-none-match": etag}).status_code == 200
     etag = client.get(address)["ETag"]
-    checks.store("https://gone.example/", THERE, NOON + 3 * DAY)
+    schedule.store("https://gone.example/", THERE, NOON + 3 * DAY)
     assert client.get(address, headers={"if-none-match": etag}).status_code == 200
 
 
 def test_a_visit_that_readers_are_not_told_of_leaves_the_version_alone():
     linking()
     before = current()
-    checks.store("https://gone.example/", THERE, NOON)
-    checks.store("https://gone.example/", GONE, NOON)
+    schedule.store("https://gone.example/", THERE, NOON)
+    schedule.store("https://gone.example/", GONE, NOON)
     assert current() == before
 
 

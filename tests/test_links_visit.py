@@ -8,9 +8,9 @@ import pytest
 import trustme
 
 from catalogue.choices import LinkOutcome
-from catalogue.links.checks import Pace
-from catalogue.links.network import Network, is_public
-from catalogue.links.visit import MOST_REDIRECTS, PUBLIC, Visit, visit
+from catalogue.link_checker.safe_connection import Network, is_public
+from catalogue.link_checker.schedule import Pace
+from catalogue.link_checker.visit import MOST_REDIRECTS, PUBLIC, Visit, visit
 from tests import web
 
 CHAIN = {f"/{number}": (301, f"/{number + 1}") for number in range(1, 30)}

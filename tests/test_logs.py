@@ -6,9 +6,10 @@ import logging
 import pytest
 
 from catalogue.choices import AuditEvent, State
-from catalogue.editorial import audit, workflow
-from catalogue.logs import JsonFormatter
+from catalogue.editorial.privacy import audit_log
+from catalogue.editorial.workflow import workflow
 from catalogue.models import AuditEntry
+from catalogue.server.json_logging import JsonFormatter
 from tests.desk import make_editor, make_record
 
 FORGED = "x\r\n2026-01-01 INFO catalogue.audit sign_in user=1\x1b[31m\u202e\u2028fin"
@@ -32,7 +33,7 @@ def test_a_line_of_the_log_is_one_object_whatever_it_tells():
 @pytest.mark.django_db
 def test_what_the_audit_log_tells_holds_no_line_break_and_no_escape(caplog):
     with caplog.at_level(logging.INFO):
-        audit.record(AuditEvent.EXPORT, None, FORGED)
+        audit_log.record(AuditEvent.EXPORT, None, FORGED)
     assert all(record.getMessage().isprintable() for record in caplog.records)
     assert AuditEntry.objects.get(event=AuditEvent.EXPORT).subject.isprintable()
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from catalogue.choices import State
-from catalogue.editorial import workflow
-from catalogue.editorial.roles import Role
+from catalogue.editorial.workflow import workflow
+from catalogue.editorial.workflow.roles import Role
 from catalogue.models import Contact, Practice
 from tests.addresses import DESK, examples
 from tests.desk import make_editor, make_record

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from catalogue.choices import State
-from catalogue.editorial import revisions, workflow
+from catalogue.editorial.workflow import revisions, workflow
 from catalogue.models import LegalInstrument, Link, Practice
 from catalogue.models.version import bump
 from networks.records import translated_fields

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from catalogue.migration_changes import Autodetector
+from catalogue.management.migration_changes import Autodetector
 from catalogue.models import Practice
 from networks.models import Network
 

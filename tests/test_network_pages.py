@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.kept import forget_all
+from catalogue.caching.lru import forget_all
 from catalogue.models import Practice
 from tests.desk import in_state
 from tests.factories import make_many, make_practice

@@ -9,15 +9,15 @@ from sickle import Sickle
 from sickle.oaiexceptions import BadResumptionToken, IdDoesNotExist, NoRecordsMatch
 
 from catalogue.choices import Move, State
-from catalogue.editorial import adaptations
-from catalogue.harvest import oai
+from catalogue.editorial.workflow import adaptations
+from catalogue.harvest import oai_pmh
 from catalogue.models import Practice, PublicRecord
 from tests.desk import in_state, make_editor
 from tests.factories import make_adaptation, make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
-NAMES = {"oai": oai.OAI, "dc": "http://purl.org/dc/elements/1.1/", "terms": "http://purl.org/dc/terms/"}
+NAMES = {"oai": oai_pmh.OAI, "dc": "http://purl.org/dc/elements/1.1/", "terms": "http://purl.org/dc/terms/"}
 PREFIX = "oai:127.0.0.1:"
 
 
@@ -55,7 +55,7 @@ def codes(records):
 
 
 def at(moment):
-    return moment.astimezone(UTC).strftime(oai.SECOND)
+    return moment.astimezone(UTC).strftime(oai_pmh.SECOND)
 
 
 def withdraw(practice):
@@ -66,7 +66,7 @@ def withdraw(practice):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("prefix", ["oai_dc", "qdc"])
 def test_a_harvester_walks_every_record_once_through_its_tokens(client, monkeypatch, method, prefix):
-    monkeypatch.setattr(oai, "BATCH", 4)
+    monkeypatch.setattr(oai_pmh, "BATCH", 4)
     for _number in range(5):
         make_practice()
     withdraw(make_practice())
@@ -78,7 +78,7 @@ def test_a_harvester_walks_every_record_once_through_its_tokens(client, monkeypa
 @pytest.mark.engines
 def test_the_last_batch_ends_with_an_empty_token_and_a_single_one_has_none(client, monkeypatch):
     assert ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc").find(".//oai:resumptionToken", NAMES) is None
-    monkeypatch.setattr(oai, "BATCH", 10)
+    monkeypatch.setattr(oai_pmh, "BATCH", 10)
     first = ask(client, verb="ListIdentifiers", metadataPrefix="oai_dc").find(".//oai:resumptionToken", NAMES)
     last = ask(client, verb="ListIdentifiers", resumptionToken=first.text).find(".//oai:resumptionToken", NAMES)
     assert last.text is None
@@ -86,7 +86,7 @@ def test_the_last_batch_ends_with_an_empty_token_and_a_single_one_has_none(clien
 
 @pytest.mark.engines
 def test_a_record_that_changes_during_the_harvest_hides_no_other(client, harvester, monkeypatch):
-    monkeypatch.setattr(oai, "BATCH", 4)
+    monkeypatch.setattr(oai_pmh, "BATCH", 4)
     records = harvester.ListIdentifiers(metadataPrefix="oai_dc")
     seen = [next(records).identifier for _turn in range(3)]
     Practice.objects.get(code=seen[0].removeprefix(PREFIX)).save()

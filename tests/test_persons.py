@@ -16,9 +16,9 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalogue import retention
 from catalogue.choices import AuditEvent, State
-from catalogue.editorial import completeness, persons, revisions, workflow
+from catalogue.editorial.privacy import erasure, retention
+from catalogue.editorial.workflow import completeness, revisions, workflow
 from catalogue.models import AuditEntry, CachedFile, Practice
 from catalogue.models.search import VocabularyWord
 from catalogue.templatetags.records import in_days
@@ -72,9 +72,9 @@ def tables_with(*texts):
 
 
 def test_every_model_that_can_hold_a_person_says_how_it_is_treated():
-    holding = {model._meta.label_lower for model in apps.get_models() if persons.personal_fields(model)}
-    assert holding - set(persons.DECLARED) == set(), "declare the new model in catalogue/editorial/persons.py"
-    assert set(persons.DECLARED) <= {model._meta.label_lower for model in apps.get_models()}
+    holding = {model._meta.label_lower for model in apps.get_models() if erasure.personal_fields(model)}
+    assert holding - set(erasure.DECLARED) == set(), "declare the new model in catalogue/editorial/privacy/erasure.py"
+    assert set(erasure.DECLARED) <= {model._meta.label_lower for model in apps.get_models()}
 
 
 @pytest.mark.parametrize("who", [pytest.param(ADDRESS, marks=pytest.mark.engines), ADDRESS.upper(), "ana.perez"])
@@ -88,7 +88,7 @@ def test_a_person_is_erased_from_every_table_and_nothing_else_is(person, who, ca
     assert not VocabularyWord.objects.filter(word__in=["quispe", "ministerio"]).exists()
     record.refresh_from_db()
     assert record.state == State.PUBLISHED
-    assert record.summary_es == f"Pregunte a {persons.ERASED} ({persons.ERASED}) ahora"
+    assert record.summary_es == f"Pregunte a {erasure.ERASED} ({erasure.ERASED}) ahora"
     assert completeness.missing(record) == []
     assert record.versions.get(number=1).made_by is None
     assert not record.contact.consent_to_publish
@@ -105,7 +105,7 @@ def test_an_address_without_an_account_is_erased_too(capsys):
     record = crafted_record("Escriba a otra@ministerio.example.")
     call_command("erase_person", "otra@ministerio.example")
     record.refresh_from_db()
-    assert record.title_es == f"Escriba a {persons.ERASED}."
+    assert record.title_es == f"Escriba a {erasure.ERASED}."
 
 
 @pytest.mark.engines
@@ -135,7 +135,7 @@ def test_nobody_is_said_to_be_nobody():
 def test_a_word_that_holds_a_user_name_stays():
     make_editor("secretariat", username="ana")
     before = Practice.objects.filter(summary_es__icontains="ana").count()
-    persons.erase("ana")
+    erasure.erase("ana")
     assert Practice.objects.filter(summary_es__icontains="ana").count() == before > 0
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from catalogue.choices import OrganisationRole, Scheme, State
 from catalogue.exports.formats import RECORD_FORMATS
+from catalogue.listing.bitsets import snapshot_of
 from catalogue.models import Organisation, Practice, PracticeOrganisation, Result, Term
 from catalogue.models.version import current
-from catalogue.related import nearest, shared_by
-from catalogue.snapshot import snapshot_of
+from catalogue.record.related import nearest, shared_by
 from catalogue.views import detail
 from tests.desk import in_state
 from tests.factories import make_many, make_practice

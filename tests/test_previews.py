@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue import retention
 from catalogue.choices import AuditEvent, Move, State
-from catalogue.editorial import persons, previews, revisions, workflow
+from catalogue.editorial.privacy import erasure, retention
+from catalogue.editorial.workflow import previews, revisions, workflow
+from catalogue.errors import Refused
 from catalogue.models import AuditEntry, Practice, PreviewLink
-from catalogue.refusals import Refused
 from networks.models import Country
 from tests.desk import change_form, in_state, make_editor, make_record, make_small
 from tests.factories import make_practice
@@ -126,7 +126,7 @@ ENDS = {
     "the maker is no longer active": of_maker(is_active=False),
     "the maker is no longer of the staff": of_maker(is_staff=False),
     "the maker has no role": lambda practice: PreviewLink.objects.get().made_by.groups.clear(),
-    "the maker is erased": lambda practice: persons.erase(PreviewLink.objects.get().made_by.username),
+    "the maker is erased": lambda practice: erasure.erase(PreviewLink.objects.get().made_by.username),
     "it is revoked": lambda practice: previews.revoke(practice, by=make_editor("reader")),
 }
 

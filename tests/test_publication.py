@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
 from catalogue.choices import State
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice, PracticeNetwork
 from catalogue.publication import data as publication_data
 from catalogue.publication.data import book, volumes_of

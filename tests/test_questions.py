@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue import question_form, retention
+from catalogue import forms
 from catalogue.choices import State
-from catalogue.editorial import enquiries, persons
-from catalogue.editorial.roles import Role
+from catalogue.editorial.privacy import erasure, retention
+from catalogue.editorial.workflow import enquiries
+from catalogue.editorial.workflow.roles import Role
+from catalogue.errors import Refused
 from catalogue.models import AuditEntry, Enquiry
 from catalogue.models.version import current
-from catalogue.refusals import Refused
 from tests.desk import make_editor
 from tests.factories import make_enquiry, make_practice
 
@@ -29,7 +30,7 @@ ADDRESSES = {"es": "/es/practicas/{}/preguntar/", "en": "/en/practices/{}/ask/",
 def nobody_has_asked_yet(monkeypatch):
     """Empty the counts of the hour, and let tests send at once what people take seconds to fill in."""
     cache.clear()
-    monkeypatch.setattr(question_form, "LEAST_SECONDS", -1)
+    monkeypatch.setattr(forms, "LEAST_SECONDS", -1)
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def address_of(practice, language="es"):
 
 def filled(practice, **fields):
     asked = {"question": "¿Cuánto cuesta la práctica?", "email": "ana@example.org", "agreed": "on"}
-    return {**asked, "token": question_form.new_token(practice), **fields}
+    return {**asked, "token": forms.new_token(practice), **fields}
 
 
 def send(client, practice, language="es", **fields):
@@ -116,7 +117,7 @@ def test_without_consent_nothing_is_kept(client, practice):
 
 @pytest.mark.parametrize("token", ["", "x", "CSM-2099-001:1:forged", None])
 def test_a_forged_token_is_replaced_and_a_second_sending_works(client, practice, token):
-    forged = question_form.new_token(make_practice()) if token is None else token  # None: that of another practice
+    forged = forms.new_token(make_practice()) if token is None else token  # None: that of another practice
     answer = send(client, practice, token=forged)
     assert answer.status_code == 422
     assert not Enquiry.objects.exists()
@@ -125,10 +126,10 @@ def test_a_forged_token_is_replaced_and_a_second_sending_works(client, practice,
 
 
 def test_a_form_that_is_filled_in_no_time_or_left_open_for_days_is_not_taken(client, practice, monkeypatch):
-    monkeypatch.setattr(question_form, "LEAST_SECONDS", 60)
+    monkeypatch.setattr(forms, "LEAST_SECONDS", 60)
     assert send(client, practice).status_code == 422
-    monkeypatch.setattr(question_form, "LEAST_SECONDS", -1)
-    monkeypatch.setattr(question_form, "MOST_SECONDS", -1)
+    monkeypatch.setattr(forms, "LEAST_SECONDS", -1)
+    monkeypatch.setattr(forms, "MOST_SECONDS", -1)
     assert send(client, practice).status_code == 422
     assert not Enquiry.objects.exists()
 
@@ -355,7 +356,7 @@ def test_a_year_later_who_asked_is_forgotten_by_rule_and_the_page_says_so(client
 @pytest.mark.engines
 def test_erasing_a_person_erases_who_asked_in_every_question():
     asked = make_enquiry(email="Ana@example.org", answer="Ana Pérez, cuesta diez.")
-    assert dict(persons.erase("ana@example.org"))["catalogue.enquiry"] == 1
+    assert dict(erasure.erase("ana@example.org"))["catalogue.enquiry"] == 1
     asked.refresh_from_db()
     assert "Ana" not in f"{asked.name}{asked.email}{asked.institution}{asked.answer}"
 

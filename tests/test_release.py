@@ -11,9 +11,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.refusals import Refused
-from catalogue.release import OLDEST_RELEASE, version
-from catalogue.upgrade import check_migrations
+from catalogue.errors import Refused
+from catalogue.server.release import OLDEST_RELEASE, version
+from catalogue.server.upgrade import check_migrations
 
 ROOT = Path(__file__).resolve().parent.parent
 NEWER = ("catalogue", "9999_of_next_year")

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.choices import State
-from catalogue.editorial import workflow
-from catalogue.editorial.reminders import remind_due
-from catalogue.editorial.verification import verify
+from catalogue.editorial.mail.verification_reminders import remind_due
+from catalogue.editorial.workflow import workflow
+from catalogue.editorial.workflow.verification import verify
+from catalogue.errors import Refused
 from catalogue.models import Practice, PracticeCountry
 from catalogue.models.version import current
-from catalogue.refusals import Refused
 from networks.models import Country
 from tests.desk import in_state, make_editor, make_record
 

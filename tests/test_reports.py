@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.models.version import current
 from catalogue.publication.reports import country_report, network_report

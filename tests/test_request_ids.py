@@ -8,7 +8,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from catalogue.logs import JsonFormatter
+from catalogue.server.json_logging import JsonFormatter
 from tests.desk import make_editor
 
 pytestmark = pytest.mark.django_db

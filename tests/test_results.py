@@ -10,10 +10,10 @@ import pytest
 from django.utils import translation
 
 from catalogue.choices import ON_EFFECTS, RESULT_KINDS, ResultKind
-from catalogue.comparability import compared, period_of
-from catalogue.figures import number_in_words
+from catalogue.coverage.comparable_results import compared, period_of
 from catalogue.models import Practice, Result
 from catalogue.search import index
+from catalogue.text.numbers import number_in_words
 from tests.factories import make_many, make_practice
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from catalogue.choices import Move, State
-from catalogue.editorial import differences, previews, revisions, schedule, snapshots, workflow
+from catalogue.editorial.workflow import diff, practice_content, previews, revisions, schedule, workflow
+from catalogue.errors import Refused
 from catalogue.models import Organisation, Practice, PreviewLink, RecordVersion
-from catalogue.refusals import Refused
 from catalogue.views.detail import rendered
 from tests.desk import in_state, make_editor, make_record
 
@@ -74,11 +74,11 @@ def test_a_published_revision_keeps_code_slug_address_and_key(secretariat):
 def test_the_content_of_a_practice_survives_the_way_through_a_revision(secretariat):
     """All nineteen, with every text, term and row: a revision that changes nothing changes nothing."""
     for practice in list(Practice.objects.published()):
-        before = snapshots.read(practice)
+        before = practice_content.read(practice)
         copy = workflow.revise(practice, by=secretariat)
-        assert snapshots.read(copy) == before
+        assert practice_content.read(copy) == before
         revisions.apply_working_copy(copy, by=secretariat, at=timezone.now())
-        assert snapshots.read(practice) == before
+        assert practice_content.read(practice) == before
 
 
 @pytest.mark.engines
@@ -231,15 +231,15 @@ def test_a_version_of_before_a_field_existed_can_still_be_restored(secretariat):
 
 
 def changes(before, after):
-    return {change.field: change for change in differences.compare(before, after)}
+    return {change.field: change for change in diff.compare(before, after)}
 
 
 def test_a_change_is_told_per_field_and_language_with_its_words_marked():
     practice = make_record(title="La práctica de ayer", summary_pt="Resumo")
-    before = snapshots.read(practice)
+    before = practice_content.read(practice)
     practice.title_es, practice.summary_pt, practice.scope = "La práctica de hoy", "Resumo", "regional"
     practice.save()
-    found = changes(before, snapshots.read(practice))
+    found = changes(before, practice_content.read(practice))
     assert set(found) == {"title_es", "scope"}
     assert [(piece.kind, piece.text) for piece in found["title_es"].pieces] == [
         ("same", "La práctica de "),
@@ -255,19 +255,19 @@ def test_a_change_is_told_per_field_and_language_with_its_words_marked():
 def test_rows_that_come_go_or_change_are_told():
     practice = make_record()
     practice.results.create(indicator_es="Casos", kind="result", as_printed="10 casos", order=1)
-    before = snapshots.read(practice)
+    before = practice_content.read(practice)
     practice.results.update(as_printed="12 casos")
     practice.practice_countries.create(country=practice.countries.model.objects.get(iso2="AR"), order=2)
     practice.citations.all().delete()
-    found = changes(before, snapshots.read(practice))
+    found = changes(before, practice_content.read(practice))
     assert set(found) == {"results-1-as_printed", "practice_countries-['AR']-implementing", "citations-1"}
     assert {piece.kind for piece in found["citations-1"].pieces} == {"removed"}
     assert "Argentina" in found["practice_countries-['AR']-implementing"].pieces[0].text
 
 
 def test_equal_versions_show_no_change(secretariat):
-    content = snapshots.read(Practice.objects.get(code="CSM-2023-014"))
-    assert differences.compare(content, content) == []
+    content = practice_content.read(Practice.objects.get(code="CSM-2023-014"))
+    assert diff.compare(content, content) == []
     assert not RecordVersion.objects.exists()
 
 
@@ -335,7 +335,7 @@ def test_the_versions_of_a_withdrawn_practice_are_gone_with_it(client, secretari
 def test_every_practice_looks_the_same_from_its_snapshot(client):
     """What a version shows is made from data alone; the page of today is the measure."""
     for practice in Practice.objects.published().for_detail():
-        told = snapshots.as_practice(practice, snapshots.read(practice))
+        told = practice_content.as_practice(practice, practice_content.read(practice))
         assert rendered(told)["html"] == rendered(practice)["html"]
 
 

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.choices import State
-from catalogue.editorial import workflow
-from catalogue.editorial.roles import MATRIX, Action, Role, may, practices_for_editor
+from catalogue.editorial.workflow import workflow
+from catalogue.editorial.workflow.roles import MATRIX, Action, Role, may, practices_for_editor
 from catalogue.models import EditorProfile, Practice
 from networks.models import Country
 from tests.desk import confirmed, in_state, make_editor, make_record, undone, unrendered

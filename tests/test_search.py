@@ -4,14 +4,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from catalogue.filters import practices_for
-from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.listing.filters import practices_for
 from catalogue.models import Organisation, Practice, Result, SearchDocument, SynonymSet
 from catalogue.models.version import current
 from catalogue.search import index, vocabulary
 from catalogue.search.snippets import FOUND_IN, sought_by
 from catalogue.search.synonyms import read_query
-from catalogue.search.text import forms, stem, words
+from catalogue.text.languages import CONTENT_LANGUAGES
+from catalogue.text.search_tokens import forms, stem, words
 from tests import reading
 from tests.desk import in_state
 from tests.factories import make_practice

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
-from catalogue.search.text import stem
+from catalogue.text.search_tokens import stem
 from tests.effort import tries
 
 pytestmark = pytest.mark.django_db

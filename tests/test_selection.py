@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from catalogue import selection
+from catalogue.listing import selection
 
 pytestmark = pytest.mark.django_db
 

@@ -4,14 +4,14 @@ import random
 
 import pytest
 
-from catalogue import snapshot_file
+from catalogue.caching.lru import forget_all
 from catalogue.choices import State
-from catalogue.databases import beside
-from catalogue.kept import forget_all
+from catalogue.listing import bitsets_file
+from catalogue.listing.bitsets import Snapshot, snapshot_of
+from catalogue.listing.filter_choices import stored_choices
 from catalogue.models import Practice, PracticeCountry, Term
 from catalogue.models.version import REMEMBERED, CatalogueChange, bump, changes_between, current
-from catalogue.snapshot import Snapshot, snapshot_of
-from catalogue.stored_choices import stored_choices
+from catalogue.server.databases import beside
 from networks.models import Country, Network
 from tests.desk import in_state
 from tests.factories import make_practice
@@ -101,7 +101,7 @@ def test_a_change_of_one_practice_reads_no_other(django_assert_max_num_queries):
 def in_a_file(settings, tmp_path, monkeypatch):
     """The folder in which even a small snapshot is written."""
     settings.LOCAL_DIR = tmp_path
-    monkeypatch.setattr(snapshot_file, "WORTH_IT", 1)
+    monkeypatch.setattr(bitsets_file, "WORTH_IT", 1)
     forget_all()
     return beside("default", "snapshots")
 
@@ -137,10 +137,10 @@ def test_a_spoilt_file_is_no_file(in_a_file, spoil):
 def test_another_release_builds_its_own(in_a_file, monkeypatch):
     snapshot_of()
     forget_all()
-    monkeypatch.setattr(snapshot_file, "code", lambda: "another")
-    assert snapshot_file.kept("default") is None
+    monkeypatch.setattr(bitsets_file, "code", lambda: "another")
+    assert bitsets_file.kept("default") is None
     assert keys_per_choice(snapshot_of()) == keys_per_choice(read_anew())
-    assert snapshot_file.kept("default")
+    assert bitsets_file.kept("default")
 
 
 def test_a_place_that_cannot_be_written_stops_nobody(in_a_file):

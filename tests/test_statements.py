@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from catalogue.models import Contact, Edition, Practice
 from catalogue.views import pages
 from catalogue.views.open_data import KEEPS, USES

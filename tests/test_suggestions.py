@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from catalogue.choices import State
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from catalogue.models import Organisation
 from catalogue.search.suggestions import suggestions
 from networks.models import Network

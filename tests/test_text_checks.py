@@ -4,7 +4,7 @@ found before it is published; what languages say differently is no fault."""
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalogue.editorial import agreement
+from catalogue.editorial import text_agreement
 from catalogue.editorial.text_checks import Facts, problems_of_texts
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,7 @@ def test_a_document_that_cannot_be_read_is_named(tmp_path):
     ],
 )
 def test_numbers_have_one_form_in_all_languages(text, language, numbers):
-    assert agreement.numbers_in(text, language) == numbers
+    assert text_agreement.numbers_in(text, language) == numbers
 
 
 def test_the_texts_of_the_catalogue_agree_with_each_other_and_with_their_rows():

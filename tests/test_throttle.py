@@ -9,9 +9,9 @@ from django.urls import reverse
 from hypothesis import given, strategies
 
 from catalogue.choices import AuditEvent
-from catalogue.editorial import watch
+from catalogue.editorial.privacy import audit_signals
 from catalogue.models import AuditEntry
-from catalogue.throttle import NETWORKS, client_address, client_networks, is_too_often, known_address
+from catalogue.server.rate_limit import NETWORKS, client_address, client_networks, is_too_often, known_address
 from tests.desk import make_editor
 
 MANY_OF_ONE = {
@@ -125,7 +125,7 @@ def test_the_door_counts_who_has_no_address(client, address):
 
 @pytest.mark.django_db
 def test_nobody_fills_the_log_of_the_desk_by_trying(client, monkeypatch):
-    monkeypatch.setattr(watch, "REFUSALS_NOTED", 3)
+    monkeypatch.setattr(audit_signals, "REFUSALS_NOTED", 3)
     for number in range(8):
         client.post(reverse("admin:login"), {"username": f"nobody-{number}", "password": "wrong"})
     assert AuditEntry.objects.filter(event=AuditEvent.SIGN_IN_REFUSED).count() == 3

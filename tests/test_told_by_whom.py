@@ -11,9 +11,9 @@ from django.utils import translation
 from docx.oxml.ns import qn
 
 from catalogue.choices import ClassificationStatus, Outcome
-from catalogue.editorial import differences, snapshots
-from catalogue.freezing import records_of
-from catalogue.gaps import gaps
+from catalogue.coverage.documentation_gaps import gaps
+from catalogue.editions.freeze import records_of
+from catalogue.editorial.workflow import diff, practice_content
 from catalogue.harvest.dublin_core import organisations_of
 from catalogue.models import Classification, Organisation, Practice, PracticeOrganisation, Term
 from catalogue.models.narrative import MAY_BE_INFERRED
@@ -165,13 +165,13 @@ def test_a_workbook_brings_readings_back(client, catalogue, in_english, read_her
 
 
 def test_versions_hold_readings_and_an_older_version_says_nothing_of_them(in_english, read_here):
-    content = snapshots.read(read_here)
+    content = practice_content.read(read_here)
     assert all(content["fields"][mark] for mark in MARKS)
     without = {**content, "fields": {**content["fields"], **dict.fromkeys(MARKS, False)}}
-    assert {change.field for change in differences.compare(without, content)} == set(MARKS)
+    assert {change.field for change in diff.compare(without, content)} == set(MARKS)
     older = {**content, "fields": {k: v for k, v in content["fields"].items() if k not in MARKS}}
-    assert differences.compare(older, without) == []
-    assert snapshots.as_practice(read_here, content).innovation_inferred
+    assert diff.compare(older, without) == []
+    assert practice_content.as_practice(read_here, content).innovation_inferred
 
 
 def test_the_form_asks_for_readings_and_for_what_the_acronym_stands_for(client):

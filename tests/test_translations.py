@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.choices import Move, State, TranslationStatus
-from catalogue.editorial import revisions, snapshots, translations, workflow
+from catalogue.editorial.translation import status as translations
+from catalogue.editorial.workflow import practice_content, revisions, workflow
 from catalogue.models import Practice, Result
 from tests.desk import form_data, make_record, unrendered
 
@@ -28,7 +29,7 @@ def translated(*, state=State.DRAFT, **fields):
 
 def edit(practice, *, today=DAY, small_correction=False, **values):
     """Write other values past the form, as any path of the desk does."""
-    before = snapshots.read(practice)
+    before = practice_content.read(practice)
     practice.refresh_from_db()
     for name, value in values.items():
         setattr(practice, name, value)
@@ -114,12 +115,12 @@ def test_the_texts_of_rows_count_and_are_found_again_when_rows_move():
         Result.objects.create(practice=practice, order=n, indicator_es=f"Personas {n}", indicator_en=f"People {n}")
         for n in (1, 2)
     ]
-    before = snapshots.read(practice)
+    before = practice_content.read(practice)
     rows[1].indicator_es = "Personas atendidas"
     rows[1].save()
     translations.follow(practice, before, today=DAY)
     assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["results.2.indicator"])
-    before = snapshots.read(practice)
+    before = practice_content.read(practice)
     rows[0].delete()
     translations.follow(practice, before, today=LATER)
     assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["results.1.indicator"])
@@ -134,9 +135,9 @@ def test_saving_without_a_change_leaves_a_status_as_it_is():
 @pytest.mark.usefixtures("catalogue")
 def test_no_record_of_the_first_edition_is_outdated_or_changed_by_a_save_without_a_change():
     for practice in Practice.objects.published():
-        before = snapshots.read(practice)
+        before = practice_content.read(practice)
         translations.follow(practice, before, today=DAY)
-        assert snapshots.read(practice) == before
+        assert practice_content.read(practice) == before
         assert practice.outdated_texts == {}
 
 

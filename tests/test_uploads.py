@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 from openpyxl import Workbook
 
-from catalogue.uploads import UploadRefused, checked_upload
+from catalogue.server.upload_checks import UploadRefused, checked_upload
 
 PARTS = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
 ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'

@@ -7,9 +7,9 @@ from babel.messages.catalog import Catalog
 from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext, pgettext
 
-from catalogue.figures import number_in_words
 from catalogue.management.commands.messages import incomplete
 from catalogue.templatetags.records import as_day, in_days
+from catalogue.text.numbers import number_in_words
 
 LANGUAGES = ("es", "en", "pt-br")
 DAY = {"es": "30 de noviembre de 2026", "en": "30 November 2026", "pt-br": "30 de novembro de 2026"}

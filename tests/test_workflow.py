@@ -14,10 +14,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalogue.choices import AuditEvent, Move, State
-from catalogue.editorial import completeness, schedule, workflow
-from catalogue.editorial.roles import MATRIX, Action, Role
+from catalogue.editorial.workflow import completeness, schedule, workflow
+from catalogue.editorial.workflow.roles import MATRIX, Action, Role
+from catalogue.errors import Refused
 from catalogue.models import AuditEntry, Practice, PracticeCountry, Transition
-from catalogue.refusals import Refused
 from tests import prepared
 from tests.desk import in_state, make_editor, make_record, undone
 from tests.races import SAVERS

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.forms import MoveForm, PartialDateField
 from catalogue.choices import Move, State
-from catalogue.editorial import adaptations
-from catalogue.editorial.roles import Action
-from catalogue.editorial.workflow import STEPS
+from catalogue.editorial.workflow import adaptations
+from catalogue.editorial.workflow.roles import Action
+from catalogue.editorial.workflow.workflow import STEPS
+from catalogue.errors import Refused
 from catalogue.models import Adaptation
-from catalogue.refusals import Refused
 from networks.admin import LanguageTabsAdmin
 
 

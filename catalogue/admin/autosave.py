@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from catalogue.editorial import autosave
+from catalogue.editorial.workflow import autosave
 
 
 class KeyForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Actions of the list of practices: each first shows what it will touch, then calls ``catalogue.editorial.bulk``."""
+"""Actions of the list of practices: each first shows what it will touch, then calls ``bulk_actions``."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from catalogue.choices import Scheme
-from catalogue.editorial import bulk, classifying, reviewing
-from catalogue.editorial.bulk import ERRANDS
+from catalogue.editorial.workflow import bulk_actions, framework_suggestions, review_requests
+from catalogue.editorial.workflow.bulk_actions import ERRANDS
 from catalogue.models import Term
 
 
@@ -64,10 +64,10 @@ class ErrandForm(forms.Form):
     def __init__(self, *args, asks_for, practices, **options):
         super().__init__(*args, **options)
         if "classifications" in asks_for:
-            waiting = classifying.proposed([bulk.written_to(practice) for practice in practices])
+            waiting = framework_suggestions.proposed([bulk_actions.written_to(practice) for practice in practices])
             self.fields["classifications"].queryset = waiting
             self.fields["classifications"].initial = [row.pk for row in waiting]
-        self.fields["reviewer"].queryset = reviewing.possible_reviewers()
+        self.fields["reviewer"].queryset = review_requests.possible_reviewers()
         self.fields["keyword"].queryset = Term.objects.of(Scheme.KEYWORD)
         for name in set(self.fields) - set(asks_for):
             del self.fields[name]
@@ -78,7 +78,7 @@ class ErrandForm(forms.Form):
         asked = self.cleaned_data
         note = asked.get("note") or asked.get("reason", "")
         rows = tuple(asked.get("classifications", ()))
-        return bulk.Given(note, asked.get("reviewer"), asked.get("keyword"), rows)
+        return bulk_actions.Given(note, asked.get("reviewer"), asked.get("keyword"), rows)
 
 
 def _action(name):
@@ -111,12 +111,14 @@ class BulkActions:
         confirmed = "confirmed" in request.POST
         # what was chosen, not what a filter of the list still finds: a practice that has changed is told of
         chosen = self.get_queryset(request).filter(pk__in=self._chosen_keys(request)) if confirmed else queryset
-        form = ErrandForm(request.POST if confirmed else None, asks_for=errand.asks_for, practices=chosen[: bulk.MOST])
+        form = ErrandForm(
+            request.POST if confirmed else None, asks_for=errand.asks_for, practices=chosen[: bulk_actions.MOST]
+        )
         if confirmed and form.is_valid():
             self._carry_out(request, errand, chosen, form.given)
             return redirect(request.get_full_path())
-        if chosen.count() > bulk.MOST:
-            told = _("Select at most %(number)d practices at a time.") % {"number": bulk.MOST}
+        if chosen.count() > bulk_actions.MOST:
+            told = _("Select at most %(number)d practices at a time.") % {"number": bulk_actions.MOST}
             return self.message_user(request, told, messages.ERROR)
         return TemplateResponse(
             request,
@@ -125,10 +127,10 @@ class BulkActions:
         )
 
     def _chosen_keys(self, request):
-        return request.POST.getlist(ACTION_CHECKBOX_NAME)[: bulk.MOST]
+        return request.POST.getlist(ACTION_CHECKBOX_NAME)[: bulk_actions.MOST]
 
     def _confirmation(self, request, name, practices, form):
-        lines = bulk.plan(ERRANDS[name], practices, user=request.user)
+        lines = bulk_actions.plan(ERRANDS[name], practices, user=request.user)
         return {
             **self.admin_site.each_context(request),
             "title": ERRANDS[name].label,
@@ -146,7 +148,7 @@ class BulkActions:
         keys = self._chosen_keys(request)
         seen = set(map(str, chosen.values_list("pk", flat=True)))
         marks = {int(key): request.POST.get(f"mark-{key}", "") for key in keys if key in seen}
-        result = bulk.carry_out(errand, marks, by=request.user, given=given)
+        result = bulk_actions.carry_out(errand, marks, by=request.user, given=given)
         self._tell_result(request, errand, result, gone=len(set(keys) - seen))
 
     def _tell_result(self, request, errand, result, gone):

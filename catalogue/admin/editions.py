@@ -9,14 +9,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue import freezing, models
+from catalogue import models
 from catalogue.admin.forms import PartialDateField
 from catalogue.admin.links import Visited
 from catalogue.choices import LANGUAGE_CHOICES, EditionMove, EditionState, Scope
-from catalogue.editorial import editions
-from catalogue.editorial.roles import Action, may, profile_of
+from catalogue.editions import freeze
+from catalogue.editorial.workflow import editions
+from catalogue.editorial.workflow.roles import Action, may, profile_of
+from catalogue.errors import Refused
 from catalogue.partial_dates import validate_partial_date
-from catalogue.refusals import Refused
 from networks.admin import LanguageTabsAdmin
 from networks.models import Country, Network
 
@@ -140,7 +141,7 @@ class EditionAdmin(Visited, LanguageTabsAdmin):
 
     def take(self, edition, move, *, by):
         if move == EditionMove.FREEZE:
-            freezing.freeze(edition, by=by)
+            freeze.freeze(edition, by=by)
         else:
             editions.move(edition, move, by=by)
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import Origin
 from catalogue.editorial import dashboard
-from catalogue.editorial.completeness import REQUIREMENTS
-from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
-from catalogue.links.checks import with_broken_links
+from catalogue.editorial.workflow.completeness import REQUIREMENTS
+from catalogue.link_checker.schedule import with_broken_links
+from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 
 
 class Completeness(admin.SimpleListFilter):

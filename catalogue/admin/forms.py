@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
 from catalogue.choices import Move
-from catalogue.editorial import classifying, revisions
+from catalogue.editorial.workflow import framework_suggestions, revisions
 from catalogue.models import Term
 
 
@@ -51,7 +51,7 @@ class PracticeForm(forms.ModelForm):
     def _suggest(self):
         """Offer the terms whose words the record holds; a form without the field is one of a translator or a reader."""
         if field := self.fields.get("suggested"):
-            found = classifying.suggested(self.instance)
+            found = framework_suggestions.suggested(self.instance)
             field.queryset = Term.objects.filter(pk__in=[suggestion.term.pk for suggestion in found])
             field.choices = [(suggestion.term.pk, str(suggestion)) for suggestion in found]
 

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from catalogue.editorial import differences, workflow
-from catalogue.refusals import Refused
+from catalogue.editorial.workflow import diff, workflow
+from catalogue.errors import Refused
 
 
 class Versions:
@@ -46,7 +46,7 @@ class Versions:
         context = {
             "before": before,
             "after": after,
-            "changes": differences.compare(before.content, after.content),
+            "changes": diff.compare(before.content, after.content),
         }
         return self._page(request, practice, "compare", _("Changes"), context)
 

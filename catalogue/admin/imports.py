@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from catalogue import worker
 from catalogue.choices import Outcome, Stage
-from catalogue.editorial import differences, snapshots
-from catalogue.editorial.roles import Action, may
-from catalogue.exports import xlsx
-from catalogue.exports.delimited import BYTE_ORDER_MARK, inert
+from catalogue.editorial.workflow import diff, practice_content
+from catalogue.editorial.workflow.roles import Action, may
+from catalogue.errors import Refused
+from catalogue.exports.writers import xlsx
+from catalogue.exports.writers.csv_text import BYTE_ORDER_MARK, inert
 from catalogue.imports import background, progress, runs, template
 from catalogue.models import ImportRun
 from catalogue.models.imports import AT_WORK
-from catalogue.refusals import Refused
+from catalogue.server import worker
 
 PER_PAGE = 25
 
@@ -187,7 +187,7 @@ class ImportRunAdmin(admin.ModelAdmin):
         """Return what a change would change, while it is only planned."""
         if run.stage != Stage.CHECKED or row.outcome != Outcome.CHANGED or row.practice is None:
             return None
-        return differences.compare(snapshots.read(row.practice), row.content)
+        return diff.compare(practice_content.read(row.practice), row.content)
 
     def _lines(self, run):
         for row in run.practices.lightly().iterator(chunk_size=500):

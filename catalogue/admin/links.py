@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue.links.checks import last_visit
+from catalogue.link_checker.schedule import last_visit
 
 
 def in_words(url):

@@ -9,7 +9,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 
 from catalogue.admin.posted_rows import PostedRows
 from catalogue.admin.three_ways import CHOICE, Three, merge_form, put
-from catalogue.editorial import conflicts, revisions, snapshots
+from catalogue.editorial.workflow import edit_conflicts, practice_content, revisions
 
 THEIRS = "theirs"
 
@@ -17,7 +17,7 @@ THEIRS = "theirs"
 class Merge(NamedTuple):
     """What happened meanwhile, what the editor must choose, and what befell whole rows, in sentences."""
 
-    conflict: conflicts.Conflict
+    conflict: edit_conflicts.Conflict
     choices: list
     sentences: list
 
@@ -31,10 +31,10 @@ def merge(model_admin, request, practice):
     parts = Parts(model_admin, request, practice)
     parts.take_chosen(posted)
     seen = posted.get("seen", "")
-    conflict = conflicts.since(practice, int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
+    conflict = edit_conflicts.since(practice, int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
     if conflict is None:
         return posted, None
-    base = snapshots.as_practice(practice.record, conflict.base)
+    base = practice_content.as_practice(practice.record, conflict.base)
     choices, sentences = parts.merge(posted, base)
     posted["seen"] = str(revisions.newest_number(practice))
     return posted, Merge(conflict, choices, sentences)

@@ -11,8 +11,8 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 from django_tasks_db.admin import DBTaskResult
 
 from catalogue import models
-from catalogue.editorial import account_emails
-from catalogue.editorial.roles import Role
+from catalogue.accounts import emails
+from catalogue.editorial.workflow.roles import Role
 
 # their pages would show the secrets of others; each account has its own page for its own
 admin.site.unregister([TOTPDevice, StaticDevice])
@@ -54,7 +54,7 @@ class Profile(admin.StackedInline):
 class PersonAdmin(UserAdmin):
     """Accounts of the staff. Only who has the key of the house sees and hands on that key."""
 
-    is_confirmed_first = True  # see catalogue/desk_site.py
+    is_confirmed_first = True  # see catalogue/admin_site/site.py
     actions = ["send_link"]
     inlines = [Profile]
     list_display = ["username", "first_name", "last_name", "role_names", "is_active", "last_login"]
@@ -90,7 +90,7 @@ class PersonAdmin(UserAdmin):
         """Invite people, or help who is not reached by asking for a link."""
         reached = [person for person in people if person.is_active and person.is_staff and person.email]
         for person in reached:
-            account_emails.send_link_later(person)
+            emails.send_link_later(person)
             self.log_change(request, person, _("A link to choose a password was sent."))
         left = ", ".join(person.get_username() for person in people if person not in reached)
         messages.success(request, _("E-mails sent: %d.") % len(reached))

@@ -20,11 +20,13 @@ from catalogue.admin.similar import Similar
 from catalogue.admin.steps import Steps
 from catalogue.admin.translations import Translations
 from catalogue.choices import FRAMEWORK_FIELDS, State
-from catalogue.editorial import autosave, classifying, desk, revisions, roles, translations
-from catalogue.editorial.roles import Action, may
+from catalogue.editorial import form_panel
+from catalogue.editorial.translation import status
+from catalogue.editorial.workflow import autosave, framework_suggestions, revisions, roles
+from catalogue.editorial.workflow.roles import Action, may
 from catalogue.models.narrative import MAY_BE_INFERRED
+from catalogue.querysets.adaptations import with_interest
 from catalogue.search.index import deferred
-from catalogue.travelling import with_interest
 from networks.admin import LanguageTabsAdmin
 
 
@@ -146,7 +148,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
         practice = self.get_object(request, object_id) if object_id else None
         context = {
             **(extra_context or {}),
-            "desk": desk.panel(request.user, practice) if practice else None,
+            "desk": form_panel.panel(request.user, practice) if practice else None,
             "offered": self.offered(request, practice),
         }
         return super().changeform_view(request, object_id, form_url, context)
@@ -208,8 +210,8 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
         """Save the rows, index the practice once for all of them, and keep the whole as a version."""
         with deferred():
             super().save_related(request, form, formsets, change)
-            classifying.take_up(form.instance, form.cleaned_data.get("suggested", ()))
+            framework_suggestions.take_up(form.instance, form.cleaned_data.get("suggested", ()))
             small = form.cleaned_data.get("small_correction", False)
-            translations.follow(form.instance, form.before, small_correction=small)
+            status.follow(form.instance, form.before, small_correction=small)
         autosave.settle(request.user, form.cleaned_data.get("work"))
         revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))

@@ -10,9 +10,9 @@ from catalogue import models, partial_dates
 from catalogue.admin.forms import PartialDateField
 from catalogue.admin.links import Visited
 from catalogue.choices import CountryRole
-from catalogue.editorial import roles
-from catalogue.editorial.roles import Action, may
-from catalogue.figures import number_in_words
+from catalogue.editorial.workflow import roles
+from catalogue.editorial.workflow.roles import Action, may
+from catalogue.text.numbers import number_in_words
 from networks.admin import LanguageTabsInline, OrderedFormSet
 from networks.records import translated_fields
 

@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from catalogue.editorial import similar
+from catalogue.editorial.workflow import similar_titles
 
 
 class Similar:
@@ -24,7 +24,8 @@ class Similar:
         key = request.GET.get("practice", "")
         written = self.get_object(request, key) if key else None
         found = [
-            each.practice for each in similar.to_title(request.GET.get("title", ""), request.user, besides=written)
+            each.practice
+            for each in similar_titles.to_title(request.GET.get("title", ""), request.user, besides=written)
         ]
         sentence = ngettext(
             "%(count)d practice has a similar title:", "%(count)d practices have a similar title:", len(found)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from catalogue.admin.forms import MoveForm
 from catalogue.choices import Move
-from catalogue.editorial import completeness, previews, revisions, schedule, verification, workflow
-from catalogue.editorial.roles import Action, may
-from catalogue.refusals import Refused
+from catalogue.editorial.workflow import completeness, previews, revisions, schedule, verification, workflow
+from catalogue.editorial.workflow.roles import Action, may
+from catalogue.errors import Refused
 
 LONGEST_KEY = 19  # digits; the numbers of rows have fewer
 

@@ -7,8 +7,8 @@ from modeltranslation.utils import get_translation_fields
 from catalogue import models
 from catalogue.admin.filters import UnconfirmedIn
 from catalogue.admin.links import Visited
-from catalogue.editorial import access
-from catalogue.languages import LANGUAGE_NAMES
+from catalogue.editorial.workflow import model_permissions
+from catalogue.text.languages import LANGUAGE_NAMES
 from networks.admin import LanguageTabsAdmin, UnconfirmedNames
 
 ASKING = {"practice": models.Practice, "classification": models.Classification}
@@ -93,7 +93,7 @@ class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
         return contact
 
     def _is_open_to(self, request):
-        return request is not None and access.sees_mailboxes(request.user)
+        return request is not None and model_permissions.sees_mailboxes(request.user)
 
     @admin.display(description=_("office e-mail address"))
     def mailbox(self, contact):

@@ -6,7 +6,7 @@ from django.forms import ModelChoiceField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.editorial.differences import words
+from catalogue.editorial.workflow.diff import words
 
 CHOICE = "_choice-"  # before the name of a field of which an editor chooses a text
 

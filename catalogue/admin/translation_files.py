@@ -11,11 +11,11 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog
 from django.utils.translation import gettext as _
 
-from catalogue.editorial.texts import fingerprint, plain, waiting_texts
-from catalogue.editorial.translation_intake import Line
-from catalogue.exports import xlsx
-from catalogue.languages import HTML_LANGUAGES
-from catalogue.uploads import UploadRefused
+from catalogue.editorial.translation.file_import import Line
+from catalogue.editorial.translation.translation_units import fingerprint, plain, waiting_texts
+from catalogue.exports.writers import xlsx
+from catalogue.server.upload_checks import UploadRefused
+from catalogue.text.languages import HTML_LANGUAGES
 
 COLUMNS = (
     "code",

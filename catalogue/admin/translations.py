@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.admin import translation_files
-from catalogue.editorial import translation_intake, translations
-from catalogue.exports import xlsx
-from catalogue.languages import LANGUAGE_NAMES
+from catalogue.editorial.translation import file_import, status
+from catalogue.errors import Refused
+from catalogue.exports.writers import xlsx
 from catalogue.models import TranslationUpload
-from catalogue.refusals import Refused
-from catalogue.uploads import checked_upload
+from catalogue.server.upload_checks import checked_upload
+from catalogue.text.languages import LANGUAGE_NAMES
 from networks.models import Country, Network
 
 PER_PAGE = 25
@@ -30,11 +30,11 @@ KINDS = {
     "po": "text/x-gettext-translation; charset=utf-8",
 }
 WORDS = {
-    translation_intake.NEW: gettext_lazy("new"),
-    translation_intake.CHANGED: gettext_lazy("changed"),
-    translation_intake.CONFIRMED: gettext_lazy("still correct"),
-    translation_intake.UNCHANGED: gettext_lazy("unchanged"),
-    translation_intake.WRONG: gettext_lazy("with errors"),
+    file_import.NEW: gettext_lazy("new"),
+    file_import.CHANGED: gettext_lazy("changed"),
+    file_import.CONFIRMED: gettext_lazy("still correct"),
+    file_import.UNCHANGED: gettext_lazy("unchanged"),
+    file_import.WRONG: gettext_lazy("with errors"),
 }
 
 
@@ -66,7 +66,7 @@ class Narrowed(forms.Form):
     def practices(self, user):
         """Return the practices the account may translate, as far as the form narrows them."""
         asked = self.cleaned_data
-        practices = translations.practices_to_translate(user, asked["language"])
+        practices = status.practices_to_translate(user, asked["language"])
         if asked["wanted"] == "missing":
             practices = practices.with_missing_texts(asked["language"])
         if asked["wanted"] == "outdated":
@@ -122,13 +122,13 @@ class Translations:
             "tabs": self._tabs(request, languages, language),
             "page": page,
             "query": _query_of(form),
-            "lines": [translations.board_line(practice, language) for practice in page],
-            "translators": translations.translators_into(language),
+            "lines": [status.board_line(practice, language) for practice in page],
+            "translators": status.translators_into(language),
         }
         return self._translations_page(request, "translations", _("Pending translations"), context)
 
     def _tabs(self, request, languages, current):
-        waiting = {code: number for code, _name, number in translations.translations_waiting(request.user)}
+        waiting = {code: number for code, _name, number in status.translations_waiting(request.user)}
         return [(code, LANGUAGE_NAMES[code], waiting.get(code, 0), code == current) for code in languages]
 
     def texts_view(self, request, kind):
@@ -152,7 +152,7 @@ class Translations:
             try:
                 file = form.cleaned_data["file"]
                 kind, file = checked_upload(file, kinds=("xlsx", "po"), unpacked_limit=UNPACKED_LIMIT)
-                upload = translation_intake.keep(translation_files.lines_of(kind, file), by=request.user)
+                upload = file_import.keep(translation_files.lines_of(kind, file), by=request.user)
                 return redirect("admin:catalogue_practice_uploaded", upload.pk)
             except Refused as refusal:
                 form.add_error("file", str(refusal.sentence))
@@ -164,26 +164,26 @@ class Translations:
         upload = get_object_or_404(TranslationUpload, pk=pk, by=request.user)
         if request.method == "POST":
             try:
-                texts, practices = translation_intake.apply(upload, by=request.user, seen=request.POST.get("seen", ""))
+                texts, practices = file_import.apply(upload, by=request.user, seen=request.POST.get("seen", ""))
             except Refused as refusal:
                 messages.error(request, str(refusal.sentence))
                 return redirect("admin:catalogue_practice_uploaded", upload.pk)
             messages.success(request, _stored_in_words(texts, practices))
             return redirect(f"{reverse('admin:catalogue_practice_translations')}?language={upload.language}")
-        findings = translation_intake.look(upload, request.user)
+        findings = file_import.look(upload, request.user)
         context = {
             "upload": upload,
-            "seal": translation_intake.seal(findings),
+            "seal": file_import.seal(findings),
             "counts": [(word, sum(f.kind == kind for f in findings)) for kind, word in WORDS.items()],
             "findings": [(f, WORDS[f.kind]) for f in _worth_showing(findings)[:SHOWN_FINDINGS]],
             "hidden": max(0, len(_worth_showing(findings)) - SHOWN_FINDINGS),
-            "used": sum(f.kind in translation_intake.USED for f in findings),
-            "wrong": sum(f.kind == translation_intake.WRONG for f in findings),
+            "used": sum(f.kind in file_import.USED for f in findings),
+            "wrong": sum(f.kind == file_import.WRONG for f in findings),
         }
         return self._translations_page(request, "uploaded", _("Changes that this file would make"), context)
 
     def _languages_or_403(self, request):
-        languages = translations.languages_for(request.user)
+        languages = status.languages_for(request.user)
         if not languages:
             raise PermissionDenied
         return languages
@@ -201,7 +201,7 @@ def _query_of(form):
 
 def _worth_showing(findings):
     """Return the findings that somebody should read, the wrong ones first."""
-    order = (translation_intake.WRONG, *translation_intake.USED)
+    order = (file_import.WRONG, *file_import.USED)
     return sorted((f for f in findings if f.kind in order), key=lambda f: order.index(f.kind))
 
 

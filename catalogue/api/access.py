@@ -11,8 +11,8 @@ from rest_framework.decorators import api_view, throttle_classes
 from rest_framework.exceptions import ValidationError
 from rest_framework.throttling import BaseThrottle
 
-from catalogue.throttle import MINUTE, is_too_often
-from catalogue.views.caching import versioned
+from catalogue.caching.etags import versioned
+from catalogue.server.rate_limit import MINUTE, is_too_often
 
 METHODS = ("GET", "HEAD")
 LANGUAGES = {"es": "es", "en": "en", "pt": "pt-br", "pt-br": "pt-br"}  # what `lang` may say

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.api.schema import described
-from catalogue.views.caching import versioned
+from catalogue.caching.etags import versioned
 
 LONGEST = 24  # values that the page lists one by one
 

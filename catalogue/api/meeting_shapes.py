@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from catalogue.api.shapes import address, many, one_of, partial_date, text, texts, whole_number
 from catalogue.choices import PresentationKind
-from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.text.languages import CONTENT_LANGUAGES
 from networks import choices
 
 

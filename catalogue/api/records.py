@@ -6,9 +6,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import choices
-from catalogue.addresses import public_url
 from catalogue.exports.records import public_record, summary_record
-from catalogue.languages import content_language, localized
+from catalogue.server.absolute_urls import public_url
+from catalogue.text.languages import content_language, localized
 
 CLOSED_LISTS = {
     "scope": (_("Scope"), choices.Scope),

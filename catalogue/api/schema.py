@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from catalogue.api.access import LANGUAGES, public, reading
 from catalogue.api.paging import LARGEST_NUMBER, LARGEST_PAGE
 from catalogue.api.problems import CONTENT_TYPE, TITLES
-from catalogue.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
+from catalogue.caching.etags import release
+from catalogue.listing.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
 from catalogue.models.sequence import CODE_PATTERN
-from catalogue.views.caching import release
 from catalogue.views.open_data import KEEPS
 from networks.filters import meetings_for
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from catalogue import choices
-from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
+from catalogue.text.languages import CONTENT_LANGUAGES
 
 
 def text(**options):

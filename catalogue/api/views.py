@@ -12,13 +12,13 @@ from catalogue.api import records, shapes
 from catalogue.api.access import public, reading
 from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE, canonical, link_header, links_of, page_of
 from catalogue.choices import Scheme
-from catalogue.coverage import active_networks, member_states
+from catalogue.coverage.tables import active_networks, member_states
 from catalogue.exports.records import result_of_practice
-from catalogue.facets import Facets
-from catalogue.filters import practices_for
-from catalogue.languages import content_language
+from catalogue.listing.bitsets import snapshot_of
+from catalogue.listing.facets import Facets
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice, Result, Term
-from catalogue.snapshot import snapshot_of
+from catalogue.text.languages import content_language
 from networks.models import Country, Network
 
 LICENCE = "CC BY 4.0"

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from catalogue.backup import tables
 from catalogue.backup.making import FORMAT, FORMAT_VERSION, MANIFEST, PIECE
-from catalogue.refusals import Refused
+from catalogue.errors import Refused
 
 PARTS = ("migrations", "tables", "sequences", "media")
 LARGEST_MANIFEST = 10_000_000

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connections
 
 from catalogue.backup import sequences, tables
-from catalogue.refusals import Refused
-from catalogue.release import version
+from catalogue.errors import Refused
+from catalogue.server.release import version
 
 FORMAT, FORMAT_VERSION = "catalogue-backup", 1
 MANIFEST = "backup.json"

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from catalogue.backup import checking, sequences, tables
 from catalogue.backup.making import PIECE
-from catalogue.refusals import Refused
+from catalogue.errors import Refused
 
 VALUES_AT_ONCE = 900  # SQLite takes 999 values in a statement
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 
-from catalogue.addresses import list_url, permanent_url
-from catalogue.languages import HTML_LANGUAGES, content_language, localized
 from catalogue.partial_dates import OPEN
+from catalogue.server.absolute_urls import list_url, permanent_url
+from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
 
 
 class Cited(NamedTuple):

@@ -5,10 +5,10 @@ Each list shows its first entries; ``totals`` says how many there are, and a fil
 
 from django.utils import timezone
 
-from catalogue import worker
 from catalogue.choices import State
-from catalogue.editorial import adaptations, editions, enquiries
-from catalogue.editorial.roles import (
+from catalogue.editorial.translation.status import translations_waiting
+from catalogue.editorial.workflow import adaptations, editions, enquiries
+from catalogue.editorial.workflow.roles import (
     WRITING,
     Action,
     Role,
@@ -17,10 +17,10 @@ from catalogue.editorial.roles import (
     roles_of,
     visible_to_focal_point,
 )
-from catalogue.editorial.translations import translations_waiting
-from catalogue.links.checks import broken_links_of, broken_on_pages, with_broken_links
+from catalogue.link_checker.schedule import broken_links_of, broken_on_pages, with_broken_links
 from catalogue.models import Adaptation, Enquiry, Practice, Transition
-from catalogue.travelling import asked_about, with_interest
+from catalogue.querysets.adaptations import asked_about, with_interest
+from catalogue.server import worker
 from networks.models import Country, Network
 
 SHOWN = 10

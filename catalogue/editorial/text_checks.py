@@ -14,9 +14,9 @@ from pathlib import Path
 
 from modeltranslation.translator import translator
 
-from catalogue.editorial import agreement
-from catalogue.languages import CONTENT_LANGUAGES
+from catalogue.editorial import text_agreement
 from catalogue.models import Organisation, Practice
+from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.models import Meeting
 from networks.records import translated_fields
 
@@ -44,14 +44,14 @@ class Facts:
 
     def __init__(self, paths=()):
         self.texts = [_read(Path(path)) for path in paths]
-        self._normalised = agreement.normalised("\n".join(self.texts))
-        self.numbers = set().union(*(agreement.numbers_in(text, SOURCE_LANGUAGE) for text in self.texts))
+        self._normalised = text_agreement.normalised("\n".join(self.texts))
+        self.numbers = set().union(*(text_agreement.numbers_in(text, SOURCE_LANGUAGE) for text in self.texts))
 
     def __bool__(self):
         return bool(self.texts)
 
     def quotes(self, words):
-        return agreement.normalised(words) in self._normalised
+        return text_agreement.normalised(words) in self._normalised
 
 
 def _read(path):
@@ -85,10 +85,10 @@ def languages_that_differ():
     """Yield what one language of a field says and another does not."""
     neutral = neutral_acronyms()
     checks = {
-        "number": lambda text, language: agreement.numbers_in(text, language) - ORDINARY,
-        "month": agreement.months_in,
-        "address": lambda text, _language: agreement.addresses_in(text),
-        "acronym": lambda text, _language: agreement.acronyms_in(text, neutral),
+        "number": lambda text, language: text_agreement.numbers_in(text, language) - ORDINARY,
+        "month": text_agreement.months_in,
+        "address": lambda text, _language: text_agreement.addresses_in(text),
+        "acronym": lambda text, _language: text_agreement.acronyms_in(text, neutral),
     }
     for model in translator.get_registered_models(abstract=False):
         for record in model.objects.all() if model._meta.app_label in ("catalogue", "networks") else ():
@@ -116,7 +116,7 @@ def _differences(record, field, what, found):
 def neutral_acronyms():
     """Return the acronyms that are the same in every language: those of practices, and of bodies that have just one."""
     known = {name for model in (Practice, Organisation) for name in model.objects.values_list("acronym", flat=True)}
-    return {acronym for acronym in known if acronym and agreement.ACRONYM.fullmatch(acronym)}
+    return {acronym for acronym in known if acronym and text_agreement.ACRONYM.fullmatch(acronym)}
 
 
 def name_of(record):
@@ -131,7 +131,7 @@ def figures_without_a_row(practice, facts):
     known = numbers_of_rows(practice) | facts.numbers
     for field in translated_fields(Practice):
         for code, text in texts_of(practice, field).items():
-            figures = {number for number in agreement.numbers_in(text, code) - known if is_figure(number, facts)}
+            figures = {number for number in text_agreement.numbers_in(text, code) - known if is_figure(number, facts)}
             if figures:
                 where = "in no row of it" + (" and in none of the documents" if facts else "")
                 yield f"{name_of(practice)}: field “{field}_{code}” has {', '.join(sorted(figures))}, {where}."
@@ -153,7 +153,7 @@ def numbers_of_rows(practice):
                 found.add(f"{value.normalize():f}")
             elif record is not practice or not (field.name in LONG or field.name[:-3] in LONG):
                 language = field.name[-2:] if field.name[-2:] in CONTENT_LANGUAGES else SOURCE_LANGUAGE
-                found |= agreement.numbers_in(str(value), language)
+                found |= text_agreement.numbers_in(str(value), language)
     return found
 
 
@@ -181,11 +181,11 @@ def invented_quotations(record, notes, facts):
     """
     if not facts:
         return
-    own = agreement.normalised(" | ".join(words_of(record)))
+    own = text_agreement.normalised(" | ".join(words_of(record)))
     for note in notes:
         for field in ("shows", "reason"):
             text = getattr(note, f"{field}_{SOURCE_LANGUAGE}") or ""
-            for quotation in agreement.quotations_in(text):
+            for quotation in text_agreement.quotations_in(text):
                 parts = [part.strip(" ,.;:") for part in CUT.split(quotation)]
                 wrong = [part for part in parts if len(part.split()) > SPOKEN_OF and not _stands(part, own, facts)]
                 for part in wrong:
@@ -193,7 +193,7 @@ def invented_quotations(record, notes, facts):
 
 
 def _stands(words, own, facts):
-    return agreement.normalised(words) in own or facts.quotes(words)
+    return text_agreement.normalised(words) in own or facts.quotes(words)
 
 
 def words_of(record):

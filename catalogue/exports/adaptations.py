@@ -1,8 +1,8 @@
 """Adaptations as files: codes beside labels, in the language of the page."""
 
-from catalogue.addresses import permanent_url
-from catalogue.exports.wording import SEPARATOR
-from catalogue.languages import localized
+from catalogue.exports.labels import SEPARATOR
+from catalogue.server.absolute_urls import permanent_url
+from catalogue.text.languages import localized
 
 COLUMNS = {
     "code": lambda row: row.practice.code,

@@ -9,9 +9,9 @@ from collections import defaultdict
 from functools import partial
 from itertools import chain
 
-from catalogue.expressions import Keys, language_of, plain_rows
-from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice
+from catalogue.querysets.expressions import Keys, language_of, plain_rows
+from catalogue.text.languages import CONTENT_LANGUAGES
 
 BATCH = 150  # practices with their texts, less than 1 MB
 AT_ONCE = 1000  # practices whose light relations are fetched together: writing a query takes as long as answering it

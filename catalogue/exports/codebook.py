@@ -4,10 +4,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from catalogue.exports.column import Kind
-from catalogue.exports.delimited import table_lines
-from catalogue.exports.wording import SEPARATOR
-from catalogue.languages import HTML_LANGUAGES
+from catalogue.exports.columns.base import Kind
+from catalogue.exports.labels import SEPARATOR
+from catalogue.exports.writers.csv_text import table_lines
+from catalogue.text.languages import HTML_LANGUAGES
 
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"

@@ -7,15 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.choices import OperationalStatus
-from catalogue.exports import ods, readers as read, xlsx
-from catalogue.exports.answers import elements, from_disk, named
 from catalogue.exports.batches import keys_of
-from catalogue.exports.delimited import table_lines
+from catalogue.exports.columns import cell_readers as read
+from catalogue.exports.columns.cell_readers import CODE, NAME, Reader
+from catalogue.exports.labels import Wording
 from catalogue.exports.layout import practices_in
-from catalogue.exports.readers import CODE, NAME, Reader
 from catalogue.exports.records import Records
-from catalogue.exports.wording import Wording
-from catalogue.languages import content_language
+from catalogue.exports.responses import elements, from_disk, named
+from catalogue.exports.writers import ods, xlsx
+from catalogue.exports.writers.csv_text import table_lines
+from catalogue.text.languages import content_language
 
 
 def table_rows(table):

@@ -7,13 +7,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import TranslationStatus
-from catalogue.exports import readers
 from catalogue.exports.batches import STATUSES, Plan, in_batches
-from catalogue.exports.column import Column, Kind, Source
-from catalogue.exports.shared import languages
-from catalogue.exports.wording import Wording
-from catalogue.languages import LANGUAGE_NAMES
-from catalogue.querysets import is_published
+from catalogue.exports.columns import cell_readers
+from catalogue.exports.columns.base import Column, Kind, Source
+from catalogue.exports.columns.shared import languages
+from catalogue.exports.labels import Wording
+from catalogue.querysets.practices import is_published
+from catalogue.text.languages import LANGUAGE_NAMES
 
 
 class Placed(NamedTuple):
@@ -78,20 +78,20 @@ class Layout:
         if not reader.texts or reader.origins or reader.apart:
             return
         (field,) = reader.texts
-        at_its_place = readers.of_practice if column.read.practice else lambda reader: reader
+        at_its_place = cell_readers.of_practice if column.read.practice else lambda reader: reader
         known = {other.name for other in self.table.columns}
         if len(self.wordings) == 1 and f"{column.name}_language" not in known:
             yield origin_column(
                 named,
                 "language",
-                at_its_place(readers.language_of_text(field)),
+                at_its_place(cell_readers.language_of_text(field)),
                 _("Language in which this text is written; if there is no text, the requested language."),
                 languages,
             )
         yield origin_column(
             named,
             "status",
-            at_its_place(readers.status_of_text(field)),
+            at_its_place(cell_readers.status_of_text(field)),
             _("How this text was produced in its language; “missing” if there is no text."),
             TranslationStatus,
         )

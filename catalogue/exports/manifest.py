@@ -7,12 +7,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import list_url
 from catalogue.citations import cite_list
 from catalogue.exports.codebook import LICENCE, LICENCE_URL
 from catalogue.exports.tables import LONG, PRACTICES, RECORDS, RELATED
-from catalogue.languages import LANGUAGE_NAMES
 from catalogue.models import Edition
+from catalogue.server.absolute_urls import list_url
+from catalogue.text.languages import LANGUAGE_NAMES
 
 
 def file_address(selection, extension):

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import meetings_url, permanent_url, public_url
 from catalogue.exports.codebook import LICENCE
 from catalogue.exports.coverage_tables import csv_of
-from catalogue.exports.wording import SEPARATOR
-from catalogue.exports.writers import json_text
-from catalogue.languages import content_language, localized
+from catalogue.exports.file_formats import json_text
+from catalogue.exports.labels import SEPARATOR
 from catalogue.models import CommitmentAnswer, Presentation
+from catalogue.server.absolute_urls import meetings_url, permanent_url, public_url
+from catalogue.text.languages import content_language, localized
 
 
 def text(record, field):

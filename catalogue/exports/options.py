@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language, gettext as _
 
-from catalogue.languages import CONTENT_LANGUAGES, content_language, interface_language_of
+from catalogue.text.languages import CONTENT_LANGUAGES, content_language, interface_language_of
 
 POSSIBLE = {"shape": ("wide", "long"), "lang": (*CONTENT_LANGUAGES, "all"), "provenance": ("0", "1")}
 IN_ANY_FILE = {"shape": ("wide",), "lang": CONTENT_LANGUAGES, "provenance": ("0",)}

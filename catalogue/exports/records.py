@@ -1,11 +1,11 @@
 """A practice as JSON: codes for programs, labels in the language of the address for people."""
 
-from catalogue.addresses import permanent_url, public_url
 from catalogue.choices import CountryRole, OrganisationRole
-from catalogue.exports import readers as read
-from catalogue.exports.readers import CODE, Reader, without_mailbox
-from catalogue.languages import CONTENT_LANGUAGES, content_language, localized
+from catalogue.exports.columns import cell_readers as read
+from catalogue.exports.columns.cell_readers import CODE, Reader, without_mailbox
 from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
+from catalogue.server.absolute_urls import permanent_url, public_url
+from catalogue.text.languages import CONTENT_LANGUAGES, content_language, localized
 
 
 def related_countries(batch, words):

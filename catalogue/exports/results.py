@@ -9,12 +9,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.exports import codebook
-from catalogue.exports.answers import elements, named
 from catalogue.exports.batches import Rows
+from catalogue.exports.export_request import Selection
+from catalogue.exports.file_formats import csv_file, xlsx_file
 from catalogue.exports.records import result_of_practice
-from catalogue.exports.selection import Selection
+from catalogue.exports.responses import elements, named
 from catalogue.exports.tables import RELATED
-from catalogue.exports.writers import csv_file, xlsx_file
 
 CHUNK = 500
 

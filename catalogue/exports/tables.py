@@ -7,12 +7,12 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from catalogue.exports import framework_columns, readers as read, related, travel_columns
 from catalogue.exports.batches import Rows
-from catalogue.exports.column import Column, Kind, Source, labels_of
-from catalogue.exports.columns import COLUMNS
-from catalogue.exports.readers import Reader
-from catalogue.exports.shared import ADDRESS_COLUMNS
+from catalogue.exports.columns import adaptations, cell_readers as read, frameworks, related_tables
+from catalogue.exports.columns.base import Column, Kind, Source, labels_of
+from catalogue.exports.columns.cell_readers import Reader
+from catalogue.exports.columns.practice import COLUMNS
+from catalogue.exports.columns.shared import ADDRESS_COLUMNS
 
 
 class Table(NamedTuple):
@@ -35,23 +35,23 @@ PRACTICES = Table("practices", _("Practices"), COLUMNS, lambda practices, plan: 
 RELATED = {
     table.name: table
     for table in (
-        belonging("results", _("Results"), related.RESULTS, "results"),
-        belonging("organisations", _("Organisations"), related.ORGANISATIONS, "practice_organisations"),
-        belonging("countries", _("Countries"), related.COUNTRIES, "practice_countries"),
-        belonging("places", _("Places"), related.PLACES, "places"),
-        belonging("networks", _("Networks"), related.NETWORKS, "practice_networks"),
-        belonging("legal_instruments", _("Legal instruments"), related.INSTRUMENTS, "legal_instruments"),
+        belonging("results", _("Results"), related_tables.RESULTS, "results"),
+        belonging("organisations", _("Organisations"), related_tables.ORGANISATIONS, "practice_organisations"),
+        belonging("countries", _("Countries"), related_tables.COUNTRIES, "practice_countries"),
+        belonging("places", _("Places"), related_tables.PLACES, "places"),
+        belonging("networks", _("Networks"), related_tables.NETWORKS, "practice_networks"),
+        belonging("legal_instruments", _("Legal instruments"), related_tables.INSTRUMENTS, "legal_instruments"),
         belonging(
             "classifications",
             _("Classifications by framework"),
-            framework_columns.CLASSIFICATIONS,
+            frameworks.CLASSIFICATIONS,
             "classifications",
         ),
-        belonging("links", _("Links"), related.LINKS, "links"),
-        belonging("sources", _("Sources"), related.SOURCES, "citations"),
-        belonging("notes", _("Editor’s notes"), related.NOTES, "editors_notes"),
-        belonging("presentations", _("Presentations at meetings"), travel_columns.PRESENTATIONS, "presentations"),
-        belonging("adaptations", _("Adaptations"), travel_columns.ADAPTATIONS, "adaptations"),
+        belonging("links", _("Links"), related_tables.LINKS, "links"),
+        belonging("sources", _("Sources"), related_tables.SOURCES, "citations"),
+        belonging("notes", _("Editor’s notes"), related_tables.NOTES, "editors_notes"),
+        belonging("presentations", _("Presentations at meetings"), adaptations.PRESENTATIONS, "presentations"),
+        belonging("adaptations", _("Adaptations"), adaptations.ADAPTATIONS, "adaptations"),
     )
 }
 
@@ -154,7 +154,7 @@ LONG_COLUMNS = [
         labels_of("variable"),
         source=Source.GIVEN,
     ),
-    related.PLACE._replace(read=across("order")),
+    related_tables.PLACE._replace(read=across("order")),
     Column(
         "item",
         _("Item (code)"),
@@ -178,7 +178,7 @@ LONG_COLUMNS = [
     Column("role_label", _("Role or type"), across("role_label"), labels_of("role")),
     *(
         column._replace(read=across(column.name))
-        for column in related.RESULTS
+        for column in related_tables.RESULTS
         if column.name in VARIABLES["results"] and column.name not in ("order",)
     ),
 ]

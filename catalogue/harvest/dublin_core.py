@@ -9,11 +9,11 @@ from django.conf import settings
 from django.utils import translation
 from lxml import etree
 
-from catalogue.addresses import permanent_url, public_url
 from catalogue.choices import CONTRIBUTING_ROLES
 from catalogue.harvest.xml import xml_text
-from catalogue.languages import CONTENT_LANGUAGES, HTML_LANGUAGES, localized
 from catalogue.partial_dates import OPEN
+from catalogue.server.absolute_urls import permanent_url, public_url
+from catalogue.text.languages import CONTENT_LANGUAGES, HTML_LANGUAGES, localized
 
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 QDC = "http://dspace.org/qualifieddc/"

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import list_url, permanent_url, public_url
-from catalogue.facets import Facets
 from catalogue.harvest.xml import xml_text
-from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.listing.facets import Facets
 from catalogue.models import Practice
+from catalogue.server.absolute_urls import list_url, permanent_url, public_url
+from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
 
 ENTRIES = 50
 LICENCE = "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"

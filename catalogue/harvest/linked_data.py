@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import list_url, permanent_url, public_url
 from catalogue.choices import EditionState, OrganisationKind
-from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.server.absolute_urls import list_url, permanent_url, public_url
+from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
 
 CONTEXT = {
     "@vocab": "https://schema.org/",

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import meetings_url, public_url
 from catalogue.harvest.feeds import LICENCE, Feed
 from catalogue.harvest.linked_data import CONTEXT, country_data
 from catalogue.harvest.xml import xml_text
-from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.server.absolute_urls import meetings_url, public_url
+from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
 from networks.choices import MeetingStatus
 
 ONE_DAY = timedelta(days=1)  # the end of an event is the first day after it

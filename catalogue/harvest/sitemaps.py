@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from catalogue.languages import HTML_LANGUAGES
 from catalogue.models import Edition, Practice, Term
+from catalogue.text.languages import HTML_LANGUAGES
 from networks.models import Country, Forum, Meeting, Network
 
 PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold

@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.choices import AuditEvent, Outcome, Stage, State
-from catalogue.editorial import audit, revisions, snapshots, translations, workflow
-from catalogue.editorial.roles import Action, may
+from catalogue.editorial.privacy import audit_log
+from catalogue.editorial.translation import status
+from catalogue.editorial.workflow import practice_content, revisions, workflow
+from catalogue.editorial.workflow.roles import Action, may
+from catalogue.errors import Refused
 from catalogue.imports import drafts, organisations
 from catalogue.imports.planning import fingerprint
 from catalogue.imports.revising import Change, revise
 from catalogue.models import ImportedPractice, ImportRun, Practice
 from catalogue.models.sequence import CodeSequence
-from catalogue.refusals import Refused
 from catalogue.search.index import deferred
 
 AT_ONCE = 100  # practices fetched at a time
@@ -41,7 +43,7 @@ def apply(run, tell=lambda done, total: None):
         rows.update(packed=None)
         run.stage, run.applied_at, run.refusal = Stage.APPLIED, timezone.now(), ""
         run.save(update_fields=["stage", "applied_at", "refusal", "organisations"])
-        audit.record(AuditEvent.IMPORT, run.by, f"import {run.pk} sha256={run.sha256[:12]}")
+        audit_log.record(AuditEvent.IMPORT, run.by, f"import {run.pk} sha256={run.sha256[:12]}")
 
 
 def _may(user):
@@ -88,7 +90,7 @@ def _as_compared(rows):
     locked = set(Practice.objects.select_for_update().filter(pk__in=keys).values_list("pk", flat=True))
     revised = set(Practice.objects.filter(revision_of__in=keys).values_list("revision_of", flat=True))
     found = {
-        practice.pk: (practice, snapshots.content_of(practice))
+        practice.pk: (practice, practice_content.content_of(practice))
         for practice in Practice.objects.filter(pk__in=locked - revised).with_content()
     }
     for row in rows:
@@ -104,8 +106,8 @@ def _edit(row, practice, *, by, reason):
     if not may(by, Action.EDIT, practice):
         raise Refused(_("Your role does not allow this step."))
     before = revisions.keep_version(practice, by=by)
-    snapshots.write(practice, row.content)
-    translations.follow(practice, before.content)
+    practice_content.write(practice, row.content)
+    status.follow(practice, before.content)
     row.target, row.before = practice, before.number
     row.version = revisions.keep_version(practice, by=by, reason=reason).number
 
@@ -130,7 +132,7 @@ def undo(run, by, tell=lambda done, total: None):
         organisations.take_back(run)
         run.stage, run.undone_at, run.undone_by, run.refusal = Stage.UNDONE, timezone.now(), by, ""
         run.save(update_fields=["stage", "undone_at", "undone_by", "refusal", "organisations"])
-        audit.record(AuditEvent.IMPORT, by, f"import {run.pk} undone")
+        audit_log.record(AuditEvent.IMPORT, by, f"import {run.pk} undone")
 
 
 def _was_worked_on(row):
@@ -153,7 +155,7 @@ def _take_back(row, by, run):
         workflow.discard(target, by=by, note=note)
     else:
         before = target.versions.get(number=row.before)
-        snapshots.write(target, before.content)
+        practice_content.write(target, before.content)
         revisions.keep_version(target, by=by, reason=note)
 
 

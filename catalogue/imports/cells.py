@@ -11,11 +11,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from catalogue import partial_dates
-from catalogue.exports.column import Kind
-from catalogue.exports.readers import MAILBOX, WITHHELD
-from catalogue.exports.wording import SEPARATOR
-from catalogue.exports.xlsx import CELL_LIMIT
-from catalogue.folding import fold
+from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.cell_readers import MAILBOX, WITHHELD
+from catalogue.exports.labels import SEPARATOR
+from catalogue.exports.writers.xlsx import CELL_LIMIT
+from catalogue.text.folding import fold
 
 TRUTHS = {
     **dict.fromkeys(("true", "verdadero", "verdadeiro", "yes", "si", "sim", "1"), True),

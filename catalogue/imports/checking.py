@@ -5,7 +5,7 @@ from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 
 from catalogue.choices import CountryRole
-from catalogue.editorial import snapshots
+from catalogue.editorial.workflow import practice_content
 from catalogue.imports.contents import field_of
 from catalogue.models import Practice
 
@@ -31,7 +31,7 @@ def check(content, header, row):
 
 
 def _check_rows(content, relation, rows, of_practice):
-    model = snapshots.row_model(relation)
+    model = practice_content.row_model(relation)
     unchanged = content.stored["rows"][relation]
     orders = [values["order"] for values in rows if "order" in values]
     for place, values in enumerate(rows):
@@ -40,7 +40,7 @@ def _check_rows(content, relation, rows, of_practice):
             content.problems.note(*where, "order", _("Two rows have the same position."))
         if values in unchanged:
             continue
-        for field in snapshots.content_fields(model):
+        for field in practice_content.content_fields(model):
             if field.is_relation and not field.null and values[field.name] is None:
                 content.problems.note(*where, field.name, _("Write a code."))
         own = {name: value for name, value in values.items() if not _field(model, name).is_relation}
@@ -50,7 +50,7 @@ def _check_rows(content, relation, rows, of_practice):
 def _note(content, record, where):
     header, row = where
     columns = {field_of(placed): placed.column.name for placed in header.columns if not placed.column.taken.rows}
-    fields = [field.name for field in snapshots.content_fields(type(record)) if not field.is_relation]
+    fields = [field.name for field in practice_content.content_fields(type(record)) if not field.is_relation]
     left_out = {field.name for field in record._meta.fields} - set(fields)
     for refuse in (lambda: record.clean_fields(exclude=left_out), record.clean, lambda: _check_constraints(record)):
         try:

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from catalogue.editorial import snapshots
-from catalogue.editorial.differences import ROW_KEYS
+from catalogue.editorial.workflow import practice_content
+from catalogue.editorial.workflow.diff import ROW_KEYS
 from catalogue.imports import cells
 from catalogue.imports.cells import WrongCell, codes, value_of
 from catalogue.models import Practice, Reference
@@ -18,8 +18,8 @@ from catalogue.models import Practice, Reference
 
 @lru_cache(maxsize=16)
 def _nothing(model):
-    fields = snapshots.content_fields(model)
-    return snapshots.plain({field.name: None if field.is_relation else _first(field) for field in fields})
+    fields = practice_content.content_fields(model)
+    return practice_content.plain({field.name: None if field.is_relation else _first(field) for field in fields})
 
 
 def _first(field):
@@ -36,8 +36,8 @@ def empty_content():
     """Return the content of a new practice."""
     return {
         "fields": nothing(Practice),
-        "terms": {name: [] for name in snapshots.TERMS},
-        "rows": {accessor: [] for accessor in snapshots.ROWS},
+        "terms": {name: [] for name in practice_content.TERMS},
+        "rows": {accessor: [] for accessor in practice_content.ROWS},
     }
 
 
@@ -64,7 +64,7 @@ class Content:
             if placed.column.taken.rows:
                 with self.problems.of(header, row, placed.column.name):
                     self._take_codes(placed.column, codes(row.cells.get(placed.column.name)))
-        self.told = snapshots.with_reasons(self.told)
+        self.told = practice_content.with_reasons(self.told)
 
     def _take(self, values, stored, placed, row, model):
         """Put a cell into the values of a record."""
@@ -108,7 +108,7 @@ class Content:
 
     def _row(self, header, row, before):
         """Return the values of a row: those stored under the same key, and over them what the row says."""
-        model = snapshots.row_model(header.table.relation)
+        model = practice_content.row_model(header.table.relation)
         values = nothing(model)
         naming = [placed for placed in header.columns if field_of(placed) in names_of(header.table.relation)]
         for placed in naming:
@@ -146,7 +146,7 @@ class Content:
         own = [values for values in rows if self._is_of(values, column)]
         others = [values for values in rows if values not in own]
         by_code = {code_of(values[name]): values for values in own}
-        model = snapshots.row_model(relation)
+        model = practice_content.row_model(relation)
         new = {**nothing(model), **dict(column.taken.fixed)}
         own = [by_code.get(code) or {**new, name: [code] if column.taken.of else code} for code in wanted]
         self.told["rows"][relation] = (

@@ -4,7 +4,7 @@ They are written past ``save``; what that would do stands here: code, slug and b
 """
 
 from catalogue.choices import State
-from catalogue.editorial import snapshots
+from catalogue.editorial.workflow import practice_content
 from catalogue.models import Practice, RecordVersion, Term
 from catalogue.models.practice import set_bounds
 from catalogue.search import index
@@ -26,15 +26,15 @@ def store(wanted, *, by):
     practices = [_practice(content, by, keys, own) for content, own in wanted]
     Practice.objects.bulk_create(practices)
     pairs = [(practice, content) for practice, (content, _own) in zip(practices, wanted, strict=True)]
-    for name in snapshots.TERMS:
+    for name in practice_content.TERMS:
         through = getattr(Practice, name).through
         through.objects.bulk_create(
             through(practice_id=practice.pk, term_id=keys[Term, tuple(key)])
             for practice, content in pairs
             for key in content["terms"][name]
         )
-    for relation in snapshots.ROWS:
-        model = snapshots.row_model(relation)
+    for relation in practice_content.ROWS:
+        model = practice_content.row_model(relation)
         model.objects.bulk_create(
             [
                 model(practice=practice, **_values(model, values, keys))
@@ -55,7 +55,7 @@ def _practice(content, by, keys, own):
 
 def _values(model, values, keys):
     """Return the values of a content for a new record; other records by their primary keys."""
-    fields = snapshots.content_fields(model)
+    fields = practice_content.content_fields(model)
     return {field.attname: _value(field, values[field.name], keys) for field in fields}
 
 

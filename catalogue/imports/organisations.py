@@ -12,11 +12,11 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from catalogue.choices import OrganisationKind
-from catalogue.editorial.similar import likeness, meanings
+from catalogue.editorial.workflow.similar_titles import likeness, meanings
 from catalogue.imports import cells
 from catalogue.imports.cells import WrongCell
-from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Organisation
+from catalogue.text.languages import CONTENT_LANGUAGES
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAMES = tuple(f"name_{language}" for language in CONTENT_LANGUAGES)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from catalogue.choices import Outcome, State, TranslationStatus
-from catalogue.editorial import snapshots
+from catalogue.editorial.workflow import practice_content
 from catalogue.exports.tables import PRACTICES, RECORDS, TAKEN
 from catalogue.imports import reading
 from catalogue.imports.checking import check
@@ -17,9 +17,9 @@ from catalogue.imports.contents import Content
 from catalogue.imports.known import Known
 from catalogue.imports.problems import Problem, Problems
 from catalogue.imports.spool import Spool
-from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice
 from catalogue.models.sequence import CODE_PATTERN
+from catalogue.text.languages import CONTENT_LANGUAGES
 
 AT_ONCE = 100  # practices compared at a time
 LIKE_A_CODE = re.compile(CODE_PATTERN, re.IGNORECASE)
@@ -98,7 +98,7 @@ class Planner:
     def _one(self, key, row, practice, related):
         problems = Problems()
         self._check_key(key, row, practice, problems)
-        base = snapshots.content_of(practice) if practice else None
+        base = practice_content.content_of(practice) if practice else None
         content = Content(base, self.known, problems)
         rows = [(self.headers[name], related[name][key]) for name in TAKEN if key in related.get(name, ())]
         content.lay_over(self.header, row, rows)

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 
-from catalogue.databases import beside
 from catalogue.models import ImportRun
 from catalogue.models.imports import AT_WORK, SILENCE
-from catalogue.worker import is_queued
+from catalogue.server.databases import beside
+from catalogue.server.worker import is_queued
 
 PAUSE = 0.5  # seconds between two signs of life
 

@@ -10,16 +10,16 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from catalogue.exports.delimited import undone
+from catalogue.errors import Refused
+from catalogue.exports.labels import wordings
 from catalogue.exports.layout import Layout
 from catalogue.exports.tables import PRACTICES, RECORDS, RELATED
-from catalogue.exports.wording import wordings
-from catalogue.exports.xlsx import SHEET_NAME_LIMIT, letters
-from catalogue.folding import fold
+from catalogue.exports.writers.csv_text import undone
+from catalogue.exports.writers.xlsx import SHEET_NAME_LIMIT, letters
 from catalogue.imports.cells import WrongCell, as_text
 from catalogue.imports.spool import Row
 from catalogue.imports.workbook import BROKEN, COLUMNS_LIMIT, Workbook
-from catalogue.refusals import Refused
+from catalogue.text.folding import fold
 
 LIMIT = 20_000  # practices of one file
 EARLIER = {  # what sheets were called in files of before; people still send them in

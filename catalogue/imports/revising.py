@@ -9,12 +9,13 @@ from typing import NamedTuple
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from catalogue.editorial import revisions, snapshots, translations, workflow
-from catalogue.editorial.roles import Action, may
+from catalogue.editorial.translation import status
+from catalogue.editorial.workflow import practice_content, revisions, workflow
+from catalogue.editorial.workflow.roles import Action, may
+from catalogue.errors import Refused
 from catalogue.imports import drafts
 from catalogue.models import Practice, RecordVersion
 from catalogue.models.editorial import REVISION_PREFIX
-from catalogue.refusals import Refused
 
 
 class Change(NamedTuple):
@@ -35,8 +36,8 @@ def revise(changes, *, by, reason):
     if not all(may(by, Action.REVISE, practice) for practice in practices):
         raise Refused(_("Your role does not allow this step."))
     _keep_first_editions(changes)
-    before = [snapshots.with_reasons(change.base) for change in changes]
-    after = [translations.followed(was, change.content) for was, change in zip(before, changes, strict=True)]
+    before = [practice_content.with_reasons(change.base) for change in changes]
+    after = [status.followed(was, change.content) for was, change in zip(before, changes, strict=True)]
     copies = drafts.store(
         [
             (content, {"code": f"{REVISION_PREFIX}{it.code}", "slug": f"revision-{it.code.lower()}", "revision_of": it})

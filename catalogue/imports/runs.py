@@ -9,15 +9,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalogue.choices import AuditEvent, Outcome, Stage
-from catalogue.editorial import audit
-from catalogue.editorial.roles import Action, may
-from catalogue.full_disk import is_disk_full
+from catalogue.editorial.privacy import audit_log
+from catalogue.editorial.workflow.roles import Action, may
+from catalogue.errors import Refused
 from catalogue.imports import applying
 from catalogue.imports.planning import plan
 from catalogue.imports.progress import Progress, is_interrupted
 from catalogue.models import ImportedPractice, ImportRun
-from catalogue.refusals import Refused
-from catalogue.uploads import checked_upload
+from catalogue.server.disk_full import is_disk_full
+from catalogue.server.upload_checks import checked_upload
 
 KINDS = ("xlsx", "csv")
 FILE_LIMIT = 64 * 2**20  # bytes; ten thousand long practices in three languages have 47 million
@@ -38,7 +38,7 @@ def hand_in(uploaded_file, name, *, by):
     with transaction.atomic():
         run.save()
         _let_go_the_oldest(by)
-        audit.record(AuditEvent.IMPORT, by, f"import {run.pk} handed in sha256={run.sha256[:12]}")
+        audit_log.record(AuditEvent.IMPORT, by, f"import {run.pk} handed in sha256={run.sha256[:12]}")
     return run
 
 

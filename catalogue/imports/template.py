@@ -5,10 +5,11 @@ from array import array
 
 from django.utils.translation import gettext as _
 
-from catalogue.exports import codebook, xlsx
+from catalogue.exports import codebook
+from catalogue.exports.labels import wordings
 from catalogue.exports.layout import Layout
 from catalogue.exports.tables import PRACTICES, TAKEN
-from catalogue.exports.wording import wordings
+from catalogue.exports.writers import xlsx
 from catalogue.imports.known import CODE_FIELDS
 from catalogue.models import Contact, Edition, Organisation, Reference
 

@@ -1,7 +1,7 @@
 """The cells of a workbook (ISO/IEC 29500), a row at a time, in the memory of one row and of the shared strings.
 
 Why not by openpyxl, which the tests use: docs/adr/0010-an-import-of-our-own.md. What a file must be before it comes
-here says ``catalogue.uploads``.
+here says ``catalogue.server.upload_checks``.
 """
 
 import posixpath
@@ -14,8 +14,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from catalogue.errors import Refused
 from catalogue.imports.cells import Unreadable
-from catalogue.refusals import Refused
 
 COLUMNS_LIMIT = 400
 ROWS_LIMIT = 300_000  # of a sheet, whatever it holds

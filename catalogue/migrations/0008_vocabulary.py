@@ -34,7 +34,7 @@ def drop(apps, schema_editor):
 
 def fill(apps, schema_editor):
     """Read the words of the records that are indexed already."""
-    from catalogue.search.text import word_spans
+    from catalogue.text.search_tokens import word_spans
 
     using = schema_editor.connection.alias
     written = {}

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
 from catalogue.choices import AdaptationStage, CountryRole, Move, State
-from catalogue.desk import NOT_BY_SAVING
+from catalogue.errors import Refused
 from catalogue.models.contact import Contact
 from catalogue.models.edition import address_field
 from catalogue.models.editorial import editor_field
 from catalogue.models.practice import Practice
-from catalogue.refusals import Refused
-from catalogue.travelling import AdaptationQuerySet
+from catalogue.querysets.adaptations import AdaptationQuerySet
+from catalogue.querysets.editing import NOT_BY_SAVING
 from networks.models import Country
 from networks.records import Record
 

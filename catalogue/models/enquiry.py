@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.choices import LANGUAGE_CHOICES, OrganisationKind
 from catalogue.models.editorial import editor_field
 from catalogue.models.practice import Practice
-from catalogue.travelling import EnquiryQuerySet
+from catalogue.querysets.adaptations import EnquiryQuerySet
 from networks.models import Country
 
 MOST_WORDS = 4000  # signs of a question

@@ -7,8 +7,8 @@ from catalogue import partial_dates
 from catalogue.choices import LANGUAGE_CHOICES, InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
 from catalogue.models.edition import Reference, address_field
 from catalogue.models.ordered import OrderedRow, order_once, row_of
-from catalogue.querysets import ResultQuerySet
-from catalogue.web import leads_to_the_web
+from catalogue.querysets.practices import ResultQuerySet
+from catalogue.text.safe_links import leads_to_the_web
 
 
 class LegalInstrument(OrderedRow):

@@ -7,7 +7,7 @@ from catalogue.models.edition import Edition
 
 
 class FrozenEdition(models.Model):
-    """The contents of an edition, kept for good; made by ``catalogue.freezing`` alone."""
+    """The contents of an edition, kept for good; made by ``catalogue.editions.freeze`` alone."""
 
     edition = models.OneToOneField(Edition, models.PROTECT, verbose_name=_("edition"), related_name="frozen")
     at = models.DateTimeField(_("frozen at"))

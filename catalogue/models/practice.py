@@ -25,15 +25,15 @@ from catalogue.choices import (
     State,
     TranslationStatus,
 )
-from catalogue.desk import NOT_BY_SAVING
-from catalogue.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.errors import Refused
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.editorial import Editorial
 from catalogue.models.narrative import Narrative
 from catalogue.models.sequence import CODE_PATTERN, CodeSequence
 from catalogue.models.vocabulary import Term
-from catalogue.querysets import PracticeQuerySet
-from catalogue.refusals import Refused
+from catalogue.querysets.editing import NOT_BY_SAVING
+from catalogue.querysets.practices import PracticeQuerySet
+from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from networks.models import Country, Network
 
 

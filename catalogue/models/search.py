@@ -7,8 +7,8 @@ from django.db.models.lookups import Lookup
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.practice import Practice
-from catalogue.search.engines import ENGINES
-from catalogue.search.text import words
+from catalogue.querysets.search_engines import ENGINES
+from catalogue.text.search_tokens import words
 from networks.records import Record
 
 WORD_LENGTH = 60  # letters of a word that can be suggested

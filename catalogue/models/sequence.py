@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 
-from catalogue.querysets import code_prefix
+from catalogue.querysets.practices import code_prefix
 
 CODE_PATTERN = "CSM-[0-9]{4}-[0-9]{3,}"
 

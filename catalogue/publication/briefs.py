@@ -4,10 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import permanent_url
 from catalogue.citations import cite_practice
-from catalogue.figures import result_in_words
-from catalogue.languages import localized
 from catalogue.publication import entries
 from catalogue.publication.data import count_in_words, document, issue
 from catalogue.publication.texts import (
@@ -22,7 +19,10 @@ from catalogue.publication.texts import (
     table,
     told_at_length,
 )
-from catalogue.sections import SECTIONS, sections_of
+from catalogue.record.sections import SECTIONS, sections_of
+from catalogue.server.absolute_urls import permanent_url
+from catalogue.text.languages import localized
+from catalogue.text.numbers import result_in_words
 
 PAGES = 2
 SIZES = (10, 9, 8.5)  # points; nothing smaller is asked of a reader

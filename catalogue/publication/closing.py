@@ -3,8 +3,6 @@
 from django.utils.translation import gettext as _
 
 from catalogue.citations import cite_catalogue
-from catalogue.folding import sort_key
-from catalogue.languages import localized
 from catalogue.publication.texts import (
     bullets,
     clean,
@@ -17,6 +15,8 @@ from catalogue.publication.texts import (
     span,
     table,
 )
+from catalogue.text.folding import sort_key
+from catalogue.text.languages import localized
 from networks.models import Country, Network
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"

@@ -11,11 +11,8 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from catalogue import glossary
-from catalogue.addresses import list_url
 from catalogue.choices import CountryRole
 from catalogue.citations import cite_practice
-from catalogue.languages import content_language
 from catalogue.models.version import current
 from catalogue.partial_dates import in_words
 from catalogue.publication.closing import cite_list_of_today, closing_parts
@@ -30,6 +27,9 @@ from catalogue.publication.texts import (
     sentence,
     span,
 )
+from catalogue.record import glossary
+from catalogue.server.absolute_urls import list_url
+from catalogue.text.languages import content_language
 from networks.models import Network
 
 VOLUME = 50  # practices: some 200 pages, 3 seconds and 350 MB of the typesetter; see docs/adr/0010

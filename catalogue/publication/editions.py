@@ -6,11 +6,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext as _, ngettext
 
-from catalogue.languages import content_language, localized
 from catalogue.partial_dates import in_words
 from catalogue.publication.closing import closing_parts
 from catalogue.publication.data import HOW_TO_READ, VOLUME, Gathered, document, network_parts, volume_sentence
 from catalogue.publication.texts import paragraph, part, sentence, span
+from catalogue.text.languages import content_language, localized
 
 
 class Imprint(NamedTuple):

@@ -5,12 +5,9 @@
 
 from django.utils.translation import gettext as _
 
-from catalogue.addresses import permanent_url
 from catalogue.choices import FRAMEWORK_FIELDS, OrganisationRole, Scheme
-from catalogue.comparability import before_and_after
-from catalogue.figures import result_in_words
-from catalogue.judgements import confirmation_in_words, unconfirmed_in_words
-from catalogue.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.coverage.comparable_results import before_and_after
+from catalogue.models.judgements import confirmation_in_words, unconfirmed_in_words
 from catalogue.partial_dates import in_words
 from catalogue.publication.texts import (
     bullets,
@@ -24,8 +21,11 @@ from catalogue.publication.texts import (
     table,
     told_at_length,
 )
-from catalogue.sections import sections_of
+from catalogue.record.sections import sections_of
+from catalogue.server.absolute_urls import permanent_url
 from catalogue.templatetags.records import in_language
+from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.text.numbers import result_in_words
 
 
 def entry(practice):

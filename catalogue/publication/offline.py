@@ -19,7 +19,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 from django.utils import translation
 
-from catalogue.file_cache.making import MADE_HERE
+from catalogue.costly_files.generate import MADE_HERE
 from catalogue.publication import offline_search
 
 ADDRESS = re.compile(r'\b(href|src|action)="([^"]*)"')

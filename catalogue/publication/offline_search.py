@@ -7,13 +7,13 @@ import json
 
 from django.template.loader import render_to_string
 
-from catalogue.filters import practices_for
-from catalogue.folding import fold, sort_key
-from catalogue.languages import CONTENT_LANGUAGES, localized
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.models.narrative import LONG_TEXTS
 from catalogue.publication.entries import body_name
 from catalogue.publication.texts import plain
+from catalogue.text.folding import fold, sort_key
+from catalogue.text.languages import CONTENT_LANGUAGES, localized
 
 CHUNK = 50
 

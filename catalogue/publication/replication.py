@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import OrganisationRole
 from catalogue.citations import cite_practice
-from catalogue.judgements import is_inferred
-from catalogue.languages import localized
+from catalogue.models.judgements import is_inferred
 from catalogue.publication import entries
 from catalogue.publication.data import document, issue
 from catalogue.publication.texts import bullets, joined, paragraph, part, said, sentence, span, told_at_length
+from catalogue.text.languages import localized
 
 HELPERS = (OrganisationRole.PARTNER, OrganisationRole.TECHNICAL_ASSISTANCE)
 

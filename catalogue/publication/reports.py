@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
-from catalogue.addresses import permanent_url
 from catalogue.choices import Scheme
-from catalogue.coverage import (
+from catalogue.coverage.documentation_gaps import gaps
+from catalogue.coverage.tables import (
     Figures,
     active_networks,
     counted,
@@ -23,14 +23,14 @@ from catalogue.coverage import (
     query_of,
     term_axis,
 )
-from catalogue.filters import practices_for
-from catalogue.gaps import gaps
-from catalogue.languages import localized
+from catalogue.listing.bitsets import Listed, snapshot_of
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.partial_dates import in_words
 from catalogue.publication.data import document, issue
 from catalogue.publication.texts import bullets, joined, paragraph, part, said, sentence, span
-from catalogue.snapshot import Listed, snapshot_of
+from catalogue.server.absolute_urls import permanent_url
+from catalogue.text.languages import localized
 
 LISTED = 50  # practices that a report names; its list has them all
 EXAMPLES = 3  # practices of others for each gap

@@ -17,11 +17,11 @@ Any block may carry ``lang``. A *part* is ``{"title": [span, …], "anchor": tex
 
 import unicodedata
 
-from catalogue import markdown
-from catalogue.judgements import inference_in_words, is_inferred
-from catalogue.languages import HTML_LANGUAGES, localized
+from catalogue.models.judgements import inference_in_words, is_inferred
 from catalogue.templatetags.records import in_language
-from catalogue.web import leads_to_the_web
+from catalogue.text import markdown
+from catalogue.text.languages import HTML_LANGUAGES, localized
+from catalogue.text.safe_links import leads_to_the_web
 
 UNPRINTABLE = {"Cc", "Cs"}  # control characters and halves of surrogate pairs: neither XML nor PDF holds them
 UNREADABLE = "\u202d\u202e\ufeff"  # letters shown in another order than read; a byte-order mark

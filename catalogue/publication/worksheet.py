@@ -6,11 +6,11 @@ shows practices, and the worksheet says so.
 
 from django.utils.translation import gettext as _
 
-from catalogue import glossary
 from catalogue.choices import OrganisationRole, Scheme
 from catalogue.publication import entries
 from catalogue.publication.data import document, issue
 from catalogue.publication.texts import joined, paragraph, part, said, sentence, span, told_at_length
+from catalogue.record import glossary
 
 REPOSITORY = "https://migrationnetwork.un.org/hub/repository-of-practices"  # facts/anomalies.md, A018
 

@@ -3,12 +3,12 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from catalogue.languages import CONTENT_LANGUAGES
 from catalogue.models import Practice
 from catalogue.models.narrative import LONG_TEXTS
 from catalogue.models.search import SearchDocument
 from catalogue.search import vocabulary
-from catalogue.search.text import ANALYSER, BOUNDARY, in_language, stem, token, words
+from catalogue.text.languages import CONTENT_LANGUAGES
+from catalogue.text.search_tokens import ANALYSER, BOUNDARY, in_language, stem, token, words
 
 BATCH = 500
 _waiting = ContextVar("practices waiting to be indexed", default=None)

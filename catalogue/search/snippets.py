@@ -7,9 +7,9 @@ from html import escape
 
 from django.utils.safestring import mark_safe
 
-from catalogue.languages import Localized, content_language, fallback_chain
 from catalogue.models.narrative import LONG_TEXTS
-from catalogue.search.text import WORD, forms
+from catalogue.text.languages import Localized, content_language, fallback_chain
+from catalogue.text.search_tokens import WORD, forms
 
 FOUND_IN = ("summary", *LONG_TEXTS)
 LENGTH = 280  # characters of a snippet

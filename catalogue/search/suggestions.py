@@ -10,12 +10,12 @@ from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
-from catalogue.expressions import translated
-from catalogue.folding import SortKey, fold, sort_key
-from catalogue.languages import CONTENT_LANGUAGES, content_language, fallback_chain
 from catalogue.models import Organisation, Practice, PracticeOrganisation
-from catalogue.querysets import published_q
-from catalogue.search.query import beginning
+from catalogue.querysets.expressions import translated
+from catalogue.querysets.practices import published_q
+from catalogue.text.folding import SortKey, fold, sort_key
+from catalogue.text.languages import CONTENT_LANGUAGES, content_language, fallback_chain
+from catalogue.text.search_query import beginning
 from networks.models import Country, Meeting, Network
 
 LIMIT = 8

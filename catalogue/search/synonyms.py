@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from catalogue.languages import content_language
 from catalogue.models.search import SynonymSet
-from catalogue.search.query import forms_of, parse
+from catalogue.text.languages import content_language
+from catalogue.text.search_query import forms_of, parse
 
 
 def read_query(text, version):

@@ -4,8 +4,8 @@ from difflib import SequenceMatcher
 from itertools import groupby, islice
 
 from catalogue.models.search import WORD_LENGTH, VocabularyWord
-from catalogue.search.query import excluded_in
-from catalogue.search.text import word_spans
+from catalogue.text.search_query import excluded_in
+from catalogue.text.search_tokens import word_spans
 
 SHORTEST = 3  # letters of a word that can be written wrong
 NEAR_ENOUGH = 0.7  # ratio of difflib; below it a suggestion reads as a guess

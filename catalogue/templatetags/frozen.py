@@ -3,8 +3,8 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from catalogue.languages import HTML_LANGUAGES, content_language
 from catalogue.publication.editions import in_language
+from catalogue.text.languages import HTML_LANGUAGES, content_language
 
 register = template.Library()
 

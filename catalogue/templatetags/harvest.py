@@ -10,8 +10,8 @@ from catalogue.citations.texts import LOCALES
 from catalogue.harvest.feeds import feed_url
 from catalogue.harvest.linked_data import as_script, catalogue_data, page_data
 from catalogue.harvest.meetings import meeting_data
-from catalogue.languages import localized
 from catalogue.models.version import current
+from catalogue.text.languages import localized
 
 register = template.Library()
 

@@ -6,12 +6,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
-from catalogue import markdown, partial_dates
-from catalogue.figures import figure_parts, number_in_words
-from catalogue.judgements import confirmation_in_words, inference_in_words, is_inferred
-from catalogue.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
-from catalogue.list_parts import all_of_them
-from catalogue.web import leads_to_the_web
+from catalogue import partial_dates
+from catalogue.listing.html import all_of_them
+from catalogue.models.judgements import confirmation_in_words, inference_in_words, is_inferred
+from catalogue.text import markdown
+from catalogue.text.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
+from catalogue.text.numbers import figure_parts, number_in_words
+from catalogue.text.safe_links import leads_to_the_web
 
 DAYS_OF_A_YEAR = 365
 

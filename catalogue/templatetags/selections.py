@@ -2,7 +2,7 @@
 
 from django import template
 
-from catalogue import selection
+from catalogue.listing import selection
 
 register = template.Library()
 

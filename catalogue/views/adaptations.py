@@ -4,12 +4,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalogue.arrows import arrow_map
+from catalogue.caching.etags import versioned
+from catalogue.coverage.flow_map import arrow_map
 from catalogue.exports.adaptations import as_objects, as_rows
 from catalogue.exports.coverage_tables import csv_of
-from catalogue.exports.writers import json_text
+from catalogue.exports.file_formats import json_text
 from catalogue.models import Adaptation
-from catalogue.views.caching import versioned
 from networks.models import Country
 
 

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue.editorial import enquiries
+from catalogue.caching.etags import versioned
+from catalogue.editorial.workflow import enquiries
+from catalogue.forms import QuestionForm
 from catalogue.models import Enquiry, Practice
-from catalogue.question_form import QuestionForm
-from catalogue.throttle import HOUR, is_too_often
-from catalogue.views.caching import versioned
+from catalogue.server.rate_limit import HOUR, is_too_often
 from catalogue.views.errors import csrf_failure
 
 OUR_OWN = ("same-origin", "none")  # where a browser may say that the form came from
 
 
-@csrf_exempt  # see catalogue/question_form.py
+@csrf_exempt  # see catalogue/forms.py
 @require_http_methods(["GET", "HEAD", "POST"])
 @versioned
 def ask(request, slug):

@@ -7,15 +7,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue.filters import practices_for
+from catalogue.caching.etags import versioned
+from catalogue.listing.filters import practices_for
+from catalogue.listing.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.models import Practice
 from catalogue.publication import briefs, formats
 from catalogue.publication.data import book, volume_in_words, volumes_of
 from catalogue.publication.html import as_html, blocks_as_html
 from catalogue.publication.replication import replication_brief
 from catalogue.publication.worksheet import worksheet
-from catalogue.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
-from catalogue.views.caching import versioned
 from catalogue.views.download import canonical, impossible_parameters
 from catalogue.views.files import from_cache
 

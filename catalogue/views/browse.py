@@ -9,11 +9,13 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from catalogue import selection
-from catalogue.cards import cards
-from catalogue.facets import Facets, drops, found_by
-from catalogue.filters import practices_for
-from catalogue.list_parts import (
+from catalogue.caching import page_templates
+from catalogue.caching.etags import versioned
+from catalogue.listing import selection
+from catalogue.listing.cards import cards
+from catalogue.listing.facets import Facets, drops, found_by
+from catalogue.listing.filters import practices_for
+from catalogue.listing.html import (
     all_of_them,
     carried,
     field_parts,
@@ -24,8 +26,6 @@ from catalogue.list_parts import (
     without_page,
 )
 from catalogue.search.vocabulary import did_you_mean
-from catalogue.views import shells
-from catalogue.views.caching import versioned
 
 
 @require_safe
@@ -46,7 +46,7 @@ def practice_list(request):
         "results": f"{hits}{pager(page, asked)}" if counted.total else nothing_found(filterset),
         "tray": tray_of(request),
     }
-    return shells.page(request, "catalogue/practice_list.html", parts)
+    return page_templates.page(request, "catalogue/practice_list.html", parts)
 
 
 def cards_of(page, filterset):
@@ -59,7 +59,7 @@ def tray_of(request):
     """Return the tray of the practices marked in the form; it is the same for every list without marks."""
     codes = selection.known_among(selection.codes_in(request.GET.getlist("pick"))) if "pick" in request.GET else []
     if not codes:
-        return shells.part(request, "catalogue/_list_tray.html", {})
+        return page_templates.part(request, "catalogue/_list_tray.html", {})
     unmarked = request.GET.copy()
     del unmarked["pick"]
     return render_to_string(
@@ -72,7 +72,7 @@ def downloads(request, total, asked):
     if not total:
         return ""
     parts = {"query": escape(f"?{asked}") if asked else "", "sentence": all_of_them(total)}
-    return shells.part(request, "catalogue/_downloads.html", parts)
+    return page_templates.part(request, "catalogue/_downloads.html", parts)
 
 
 def nothing_found(filterset):

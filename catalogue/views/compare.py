@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from catalogue import selection
-from catalogue.comparison import bands
+from catalogue.caching.etags import versioned
+from catalogue.listing import selection
 from catalogue.models import Practice
-from catalogue.views.caching import versioned
+from catalogue.record.side_by_side import bands
 
 DIFFERENCES = "differences"  # value of the parameter ``only``
 LONGEST_NAMED = 40  # characters of a code that does not exist

@@ -4,11 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalogue import coverage as counting
-from catalogue.charts import columns, timeline
+from catalogue.caching.etags import versioned
+from catalogue.coverage import tables as counting
+from catalogue.coverage.charts import columns, timeline
 from catalogue.exports.coverage_tables import FILES, table_rows, timeline_rows
 from catalogue.models import Practice
-from catalogue.views.caching import versioned
 from catalogue.views.files import from_cache
 
 DRAWN = 40  # practices on the timeline of the page; its file holds all of them

@@ -13,25 +13,25 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from catalogue.caching import page_templates
+from catalogue.caching.etags import versioned
+from catalogue.caching.lru import Kept
+from catalogue.caching.per_practice import OfPractices
 from catalogue.choices import OrganisationRole
 from catalogue.citations import citations_of_practice
 from catalogue.citations.items import today
-from catalogue.comparability import before_and_after
-from catalogue.context import query_string
+from catalogue.context_processors import query_string
+from catalogue.coverage.comparable_results import before_and_after
 from catalogue.exports.formats import RECORD_FORMATS
-from catalogue.followed import OfPractices
 from catalogue.harvest.linked_data import as_script, practice_data
-from catalogue.kept import Kept
-from catalogue.languages import content_language, localized
-from catalogue.links.checks import mark_unreached
+from catalogue.link_checker.schedule import mark_unreached
+from catalogue.listing.bitsets import snapshot_of
 from catalogue.models import Adaptation, CommitmentAnswer, Practice, Presentation
 from catalogue.models.version import Version, changes_between, read_now
-from catalogue.related import cards_beside, nearest, related_to, shared_by
-from catalogue.release import release
-from catalogue.sections import sections_of
-from catalogue.snapshot import snapshot_of
-from catalogue.views import shells
-from catalogue.views.caching import versioned
+from catalogue.record.related import cards_beside, nearest, related_to, shared_by
+from catalogue.record.sections import sections_of
+from catalogue.server.release import release
+from catalogue.text.languages import content_language, localized
 
 _citations = OfPractices(5_000)  # they take as long to put together as all the rest of a page
 _pages = OfPractices(500)  # of some 33 kB
@@ -76,7 +76,7 @@ class Page:
 def practice_detail(request, slug):
     """The whole record of a published practice."""
     pieces = page_of(request, slug).pieces
-    return HttpResponse(shells.fill(pieces, {"query_string": query_string(request)}))
+    return HttpResponse(page_templates.fill(pieces, {"query_string": query_string(request)}))
 
 
 def page_of(request, slug):
@@ -115,7 +115,7 @@ def made(request, key):
     version, shared = request.version, shared_by(practice)
     beside = nearest(key, shared, snapshot_of(version))
     record = rendered(practice, citations=cited(practice, version), related=cards_beside(shared, beside, version))
-    pieces = shells.pieces_of(request, "catalogue/practice_detail.html", ["query_string"], {"record": record})
+    pieces = page_templates.pieces_of(request, "catalogue/practice_detail.html", ["query_string"], {"record": record})
     return {key: Page(pieces, shared, beside, version)}
 
 

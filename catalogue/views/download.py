@@ -7,18 +7,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalogue.caching.etags import versioned
 from catalogue.citations import citations_of_list
 from catalogue.citations.files import practice_as_bib, practice_as_csl_json, practice_as_ris
 from catalogue.exports import codebook
+from catalogue.exports.export_request import Selection, described_tables
+from catalogue.exports.file_formats import TABLES, WRITERS, json_text
 from catalogue.exports.options import read_options
 from catalogue.exports.records import public_record
-from catalogue.exports.selection import Selection, described_tables
-from catalogue.exports.writers import TABLES, WRITERS, json_text
-from catalogue.facets import Facets
-from catalogue.filters import practices_for
 from catalogue.harvest.linked_data import practice_as_jsonld
+from catalogue.listing.facets import Facets
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
-from catalogue.views.caching import versioned
 from catalogue.views.files import from_cache, streamed
 
 MADE_WHOLE = ("xlsx", "ods", "zip")  # on the disk, before the first byte is sent

@@ -6,18 +6,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalogue.caching.etags import versioned
 from catalogue.choices import EditionState
-from catalogue.editorial.editions import told_by
-from catalogue.exports.writers import json_text
-from catalogue.freezing import at_home
-from catalogue.harvest.announcements import announcements
-from catalogue.languages import content_language
+from catalogue.editions.freeze import at_home
+from catalogue.editorial.workflow.editions import told_by
+from catalogue.exports.file_formats import json_text
+from catalogue.harvest.edition_feed import announcements
 from catalogue.models import Edition, Practice
 from catalogue.publication.editions import part_of
 from catalogue.publication.formats import FORMATS
 from catalogue.publication.html import as_html, blocks_as_html
+from catalogue.text.languages import content_language
 from catalogue.views.books import answer, impossible
-from catalogue.views.caching import versioned
 from catalogue.views.pages import secretariat
 
 

@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.csrf import requires_csrf_token
 
-from catalogue.full_disk import is_disk_full
+from catalogue.server.disk_full import is_disk_full
 
 RETRY_AFTER = 60  # seconds until asking again makes sense
 PIECE = 2**16  # bytes

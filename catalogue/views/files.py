@@ -7,8 +7,8 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from catalogue.file_cache import lane
-from catalogue.file_cache.making import MADE_HERE
+from catalogue.costly_files import slots
+from catalogue.costly_files.generate import MADE_HERE
 from catalogue.models import CachedFile
 from catalogue.models.cached_file import FileState
 from catalogue.views.errors import error_page
@@ -30,10 +30,10 @@ def from_cache(request, make, query=""):
         return make()
     path = f"{request.path}?{query}" if query else request.path
     try:
-        file = lane.file_at(path, request.version)
+        file = slots.file_at(path, request.version)
         if file is None:
             return busy(request)
-        return _answer(request, lane.wait_for(file, patience_of(request)))
+        return _answer(request, slots.wait_for(file, patience_of(request)))
     except (OperationalError, InterfaceError):  # the primary database is away: nothing can be kept
         return with_a_thread(request, make)
 
@@ -45,14 +45,14 @@ def streamed(request, length, make):
 
 def with_a_thread(request, make):
     """Answer with what ``make()`` answers, which takes long, if that leaves enough threads for pages."""
-    if not lane.take_a_thread():
+    if not slots.take_a_thread():
         return busy(request)
     try:
         response = make()
     except BaseException:
-        lane.give_back()
+        slots.give_back()
         raise
-    response._resource_closers.append(lane.give_back)
+    response._resource_closers.append(slots.give_back)
     return response
 
 

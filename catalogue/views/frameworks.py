@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from catalogue.caching.etags import versioned
 from catalogue.choices import Origin, Scheme
-from catalogue.coverage import active_networks, counted, country_axis, member_states, network_axis, term_axis
-from catalogue.languages import localized
+from catalogue.coverage.tables import active_networks, counted, country_axis, member_states, network_axis, term_axis
 from catalogue.models import Term
-from catalogue.views.caching import versioned
+from catalogue.text.languages import localized
 from catalogue.views.members import page_of_member
 
 

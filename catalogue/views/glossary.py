@@ -5,9 +5,9 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalogue.exports.selection import described_tables
-from catalogue.glossary import by_abbreviation, of_published
-from catalogue.views.caching import versioned
+from catalogue.caching.etags import versioned
+from catalogue.exports.export_request import described_tables
+from catalogue.record.glossary import by_abbreviation, of_published
 
 EXPLAINED = {  # words of a record, by the table and the column of the files that define them
     "practices": ("lead_organisations", "scope", "status", "evidence", "innovation", "replicability", "sustainability"),

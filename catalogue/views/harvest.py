@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue.harvest import oai as protocol, sitemaps
+from catalogue.caching.etags import versioned
+from catalogue.harvest import oai_pmh as protocol, sitemaps
 from catalogue.models import Practice
-from catalogue.views.caching import versioned
 
 XML = "application/xml; charset=utf-8"
 XML_OF_OAI = "text/xml; charset=utf-8"

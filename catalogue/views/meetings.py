@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from catalogue.charts import columns
+from catalogue.caching.etags import versioned
+from catalogue.coverage.charts import columns
 from catalogue.exports.meetings import meetings_as_csv, meetings_as_json
 from catalogue.harvest.meetings import calendar_file, upcoming_feed
-from catalogue.list_parts import pager, without_page
+from catalogue.listing.html import pager, without_page
 from catalogue.models import CommitmentAnswer, Presentation
 from catalogue.views.browse import page_of
-from catalogue.views.caching import versioned
 from catalogue.views.download import impossible_parameters
 from networks.choices import BodyRole, CommitmentStatus
 from networks.filters import meetings_for

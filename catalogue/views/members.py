@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue.charts import Steps, south_america, timeline
+from catalogue.caching.etags import versioned
 from catalogue.choices import Scheme
-from catalogue.coverage import (
+from catalogue.coverage.charts import Steps, south_america, timeline
+from catalogue.coverage.documentation_gaps import gaps
+from catalogue.coverage.tables import (
     active_networks,
     counted,
     country_axis,
@@ -21,11 +23,9 @@ from catalogue.coverage import (
     query_of,
     term_axis,
 )
-from catalogue.filters import practices_for
-from catalogue.gaps import gaps
+from catalogue.listing.filters import practices_for
 from catalogue.models import Adaptation, Practice
-from catalogue.neighbours import neighbours_of
-from catalogue.views.caching import versioned
+from networks.borders import neighbours_of
 from networks.filters import MeetingFilter
 from networks.models import Country, Meeting, Network
 

@@ -9,12 +9,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from catalogue.addresses import permanent_url
+from catalogue.caching.etags import versioned
 from catalogue.choices import OperationalStatus
 from catalogue.citations import cite_catalogue
 from catalogue.exports.formats import LIST_FORMATS, RECORD_FORMATS
 from catalogue.models import Practice
-from catalogue.views.caching import versioned
+from catalogue.server.absolute_urls import permanent_url
 
 SOME = 5  # practices among which every parameter finds an example
 USES = {

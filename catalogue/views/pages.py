@@ -13,13 +13,15 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from catalogue import replica, retention, worker
+from catalogue.caching.etags import versioned
 from catalogue.citations import citations_of_catalogue
-from catalogue.coverage import figures, networks_by_country
+from catalogue.coverage.tables import figures, networks_by_country
+from catalogue.editorial.privacy import retention
+from catalogue.middleware import read_replica
 from catalogue.models import Contact, Edition, Practice
 from catalogue.partial_dates import in_words
 from catalogue.search.index import out_of_step
-from catalogue.views.caching import versioned
+from catalogue.server import worker
 from catalogue.views.members import map_of, network_cards
 
 LATEST = 6
@@ -111,7 +113,7 @@ def readyz(request):
     try:
         trouble = what_is_not_ready()
     except Error:  # InterfaceError is no DatabaseError
-        if replica.answers():
+        if read_replica.answers():
             return HttpResponse("ready for readers; database unavailable\n", content_type="text/plain")
         trouble = "database unavailable"
     status, answer = (503, trouble) if trouble else (200, f"ready{what_waits()}")

@@ -6,10 +6,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue.languages import localized
+from catalogue.caching.etags import versioned
 from catalogue.publication import reports
+from catalogue.text.languages import localized
 from catalogue.views.books import answer
-from catalogue.views.caching import versioned
 from networks.models import Country, Network
 
 

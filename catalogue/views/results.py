@@ -7,14 +7,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_safe
 
+from catalogue.caching.etags import versioned
 from catalogue.choices import RESULT_KINDS, ResultKind
-from catalogue.comparability import compared
+from catalogue.coverage.comparable_results import compared
 from catalogue.exports.options import read_options
 from catalogue.exports.results import WRITERS, ResultSelection, result_file as made_file
-from catalogue.facets import Facets
-from catalogue.filters import practices_for
+from catalogue.listing.facets import Facets
+from catalogue.listing.filters import practices_for
 from catalogue.models import Result
-from catalogue.views.caching import versioned
 from catalogue.views.download import canonical, file_of_list, impossible_parameters
 
 ROWS = 100  # figures on a page

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import get_language_from_request, gettext as _, override
 from django.views.decorators.csrf import requires_csrf_token
 
-from catalogue.exports.writers import json_text
-from catalogue.harvest import oai
-from catalogue.http import LONGEST_ADDRESS
+from catalogue.exports.file_formats import json_text
+from catalogue.harvest import oai_pmh
+from catalogue.middleware.response_heads import LONGEST_ADDRESS
 from catalogue.views.download import JSON_ENDINGS
 from catalogue.views.errors import error_page
 from catalogue.views.harvest import XML_OF_OAI
@@ -18,7 +18,7 @@ def too_long(request):
     """Refuse an address: harvesters in the words of their protocol, who asks for JSON in JSON, people by a page."""
     if request.path == reverse("oai"):
         sentence = f"The arguments are longer than {LONGEST_ADDRESS} bytes; send them by POST."
-        return HttpResponse(oai.refusal("badArgument", sentence), content_type=XML_OF_OAI, status=414)
+        return HttpResponse(oai_pmh.refusal("badArgument", sentence), content_type=XML_OF_OAI, status=414)
     if request.path.endswith(JSON_ENDINGS):
         with override(get_language_from_request(request, check_path=True)):
             text = json_text({"error": _("The address is too long.")})

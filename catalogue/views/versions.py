@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from catalogue.editorial import previews, revisions, snapshots
+from catalogue.caching.etags import versioned
+from catalogue.editorial.workflow import practice_content, previews, revisions
 from catalogue.models import Practice
-from catalogue.views.caching import versioned
 from catalogue.views.detail import rendered
 
 TEMPLATE = "catalogue/practice_version.html"
@@ -21,7 +21,7 @@ def practice_version(request, slug, number):
     if number == practice.public_version:
         return redirect(practice)
     version = get_object_or_404(revisions.published_versions(practice), public_number=number)
-    record = rendered(snapshots.as_practice(practice, version.content))
+    record = rendered(practice_content.as_practice(practice, version.content))
     return render(request, TEMPLATE, {"record": record, "practice": practice, "version": version})
 
 

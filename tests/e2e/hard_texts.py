@@ -65,15 +65,15 @@ def follow():
     """Freeze the edition anew, publish a second version of a practice, and search in what is now written."""
     from django.core.management import call_command
 
-    from catalogue import freezing
-    from catalogue.editorial import previews, workflow
+    from catalogue.editions import freeze
+    from catalogue.editorial.workflow import previews, workflow
     from catalogue.models import EditionDocument, EditionEntry, FrozenEdition, Practice, PreviewLink
     from tests.desk import make_editor
     from tests.factories import make_practice
 
     for model in (EditionEntry, EditionDocument, FrozenEdition):
         model.objects.all().delete()
-    freezing.freeze_loaded()
+    freeze.freeze_loaded()
     secretariat = make_editor("secretariat")
     for number, code in enumerate(("CSM-2023-001", "CSM-2023-002"), start=1):
         publish_again(Practice.objects.get(code=code), secretariat)
@@ -85,7 +85,7 @@ def follow():
 
 def publish_again(practice, secretariat):
     from catalogue.choices import Move
-    from catalogue.editorial import workflow
+    from catalogue.editorial.workflow import workflow
 
     copy = workflow.revise(practice, by=secretariat)
     workflow.move(copy, Move.SUBMIT, by=secretariat)

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
-from catalogue.editorial import previews
+from catalogue.editorial.workflow import previews
 from catalogue.views import errors
 from tests.e2e.conftest import COLOURS
 from tests.e2e.hard_texts import BARE

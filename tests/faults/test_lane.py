@@ -16,7 +16,7 @@ from tests.faults.servers import ROOT, Site, ask
 from tests.waiting import allowed, until
 
 EVERYTHING = "/es/practicas.pdf"
-MADE = "path=catalogue.file_cache.making.make_file state=SUCCESSFUL"
+MADE = "path=catalogue.costly_files.generate.make_file state=SUCCESSFUL"
 PAGES = ("/es/acerca/", "/es/practicas/", "/en/networks/", "/pt-br/paises/pe/")
 
 

@@ -5,12 +5,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from catalogue import retention
-from catalogue.file_cache import making
+from catalogue.costly_files import generate
+from catalogue.editorial.privacy import retention
 
 
 class Command(BaseCommand):
-    """Executes the rules of ``catalogue/retention.py`` and says what was deleted."""
+    """Executes the rules of ``catalogue/editorial/privacy/retention.py`` and says what was deleted."""
 
     help = "Delete personal data that have been kept as long as the rules allow."
 
@@ -18,6 +18,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             for rule, rows in retention.apply():
                 self.stdout.write(f"{rule.name}: {rows} deleted")
-        making.forget_outdated()
+        generate.forget_outdated()
         if settings.WORKER:
             call_command("prune_db_task_results", queue_name="*", verbosity=0)

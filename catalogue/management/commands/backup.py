@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from catalogue.backup.making import make
-from catalogue.refusals import Refused
+from catalogue.errors import Refused
 
 
 class Command(BaseCommand):

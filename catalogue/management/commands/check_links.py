@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.links import checks
-from catalogue.refusals import Refused
+from catalogue.errors import Refused
+from catalogue.link_checker import schedule
 
 
 class Command(BaseCommand):
@@ -24,11 +24,11 @@ class Command(BaseCommand):
             raise CommandError("--limit takes a number from 1, --older-than a number of days from 0.")
         told = self.tell if verbosity > 1 else lambda url, seen: None
         try:
-            seen = checks.run(limit=limit, older_than=timedelta(days=older_than), told=told)
+            seen = schedule.run(limit=limit, older_than=timedelta(days=older_than), told=told)
         except Refused as refusal:
             raise CommandError(str(refusal.sentence)) from None
-        self.stdout.write(f"{len(seen)} addresses visited, {checks.broken_links().count()} are broken.")
-        for check in checks.broken_links():
+        self.stdout.write(f"{len(seen)} addresses visited, {schedule.broken_links().count()} are broken.")
+        for check in schedule.broken_links():
             self.stdout.write(f"{check.url}: {check.outcome} since {check.failing_since:%Y-%m-%d}")
 
     def tell(self, url, seen):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from catalogue.editorial import persons
+from catalogue.editorial.privacy import erasure
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, who, dry_run, **options):
         with transaction.atomic():
-            done = persons.erase(who, letters=not dry_run)
+            done = erasure.erase(who, letters=not dry_run)
             if dry_run:
                 transaction.set_rollback(True)
         if not done:

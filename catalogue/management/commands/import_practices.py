@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from catalogue.choices import Outcome
-from catalogue.full_disk import is_disk_full
+from catalogue.errors import Refused
 from catalogue.imports import runs
-from catalogue.refusals import Refused
+from catalogue.server.disk_full import is_disk_full
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 STEPS = 20  # times that it says how far it is

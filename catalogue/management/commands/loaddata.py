@@ -7,8 +7,8 @@ from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError
 from modeltranslation.management.commands.loaddata import Command as LoadTranslated
 
-from catalogue import freezing
-from catalogue.editorial.fixtures import problems_in_file, problems_of, record_name
+from catalogue.editions import freeze
+from catalogue.editorial.fixture_checks import problems_in_file, problems_of, record_name
 from catalogue.search.index import deferred
 
 READABLE = (".yaml", ".yml", ".json")
@@ -20,7 +20,7 @@ class Command(LoadTranslated):
     def loaddata(self, fixture_labels):
         with deferred():
             super().loaddata(fixture_labels)
-        freezing.freeze_loaded()
+        freeze.freeze_loaded()
 
     def load_label(self, fixture_label):
         self.file_name = fixture_label

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from catalogue.filters import practices_for
+from catalogue.listing.filters import practices_for
 from catalogue.publication.data import book, volume_in_words, volumes_of
 from catalogue.publication.formats import FORMATS
 

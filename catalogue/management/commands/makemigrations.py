@@ -1,8 +1,8 @@
-"""Django’s command; words for people are no change of a model: see catalogue/migration_changes.py."""
+"""Django’s command; words for people are no change of a model: see catalogue/management/migration_changes.py."""
 
 from django.core.management.commands import makemigrations
 
-from catalogue.migration_changes import Autodetector
+from catalogue.management.migration_changes import Autodetector
 
 
 class Command(makemigrations.Command):

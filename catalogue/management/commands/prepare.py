@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from catalogue import freezing
-from catalogue.editorial.fixtures import FIXTURES
+from catalogue.editions import freeze
+from catalogue.editorial.fixture_checks import FIXTURES
+from catalogue.errors import Refused
 from catalogue.models import Practice
-from catalogue.refusals import Refused
-from catalogue.upgrade import check_database
+from catalogue.server.upgrade import check_database
 from networks.models import Network
 
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             call_command("loaddata", *FIXTURES, verbosity=0)
             call_command("rebuild_search", verbosity=0)
             self.stdout.write(f"The catalogue now holds {Practice.objects.count()} practices.")
-        for slug in freezing.freeze_loaded():
+        for slug in freeze.freeze_loaded():
             self.stdout.write(f"The edition “{slug}” is frozen as it came.")
         users = get_user_model()
         if administrator and not users.objects.exists():

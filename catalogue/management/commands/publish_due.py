@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from catalogue.editorial.editions import close_due
-from catalogue.editorial.schedule import publish_due
+from catalogue.editorial.workflow.editions import close_due
+from catalogue.editorial.workflow.schedule import publish_due
 
 
 class Command(BaseCommand):

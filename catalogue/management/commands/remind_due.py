@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.editorial.reminders import AGAIN_AFTER, remind_due
+from catalogue.editorial.mail.verification_reminders import AGAIN_AFTER, remind_due
 
 
 class Command(BaseCommand):

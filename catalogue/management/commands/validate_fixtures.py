@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from catalogue.editorial.fixtures import FIXTURES, problems_of_all
+from catalogue.editorial.fixture_checks import FIXTURES, problems_of_all
 from catalogue.editorial.text_checks import Facts, problems_of_texts
 
 

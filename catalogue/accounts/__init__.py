@@ -1,0 +1,1 @@
+"""Accounts and how one gets in: passwords, second factors, reauthentication, e-mails to their owners."""

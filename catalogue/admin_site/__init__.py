@@ -1,0 +1,1 @@
+"""Django's admin site with the catalogue's first page, and what its addresses accept."""

@@ -1,0 +1,1 @@
+"""All of caching: answers, page templates, ETags, and what makes them stale."""

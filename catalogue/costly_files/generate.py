@@ -1,0 +1,122 @@
+"""Makes a file by asking the site's own view, and keeps it: the task of the queue ``files``."""
+
+import logging
+from contextlib import contextmanager
+from hashlib import blake2b
+from threading import Event, Thread
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connections
+from django.test import RequestFactory
+from django.urls import resolve
+from django.utils import timezone, translation
+from django_tasks import task
+
+from catalogue.models import CachedFile, CachedFilePiece
+from catalogue.models.cached_file import FileState
+from catalogue.models.version import current
+from catalogue.server.release import release
+
+MADE_HERE = "catalogue.made_here"  # in a request that is answered with the file itself; no client can send it
+PIECE = 2**19  # bytes
+LARGEST_CACHE = 2**28  # bytes of all files that are kept
+SIGN_OF_LIFE = 5  # seconds
+HEADERS = ("Content-Type", "Content-Disposition", "Content-Language")
+
+logger = logging.getLogger(__name__)
+
+
+def contents_of(version):
+    """Return what tells a state of the contents from any other: files also name the day on which they were made."""
+    parts = (*version, timezone.now().date().isoformat(), release())
+    return blake2b(repr(parts).encode(), digest_size=32).hexdigest()
+
+
+def key_of(path, contents):
+    """Return the key of the file that a path with its canonical query leads to."""
+    return blake2b(f"{contents} {path}".encode(), digest_size=32).hexdigest()
+
+
+def forget_outdated(contents=None):
+    """Delete the files of earlier contents; nobody can ask for them any more."""
+    CachedFile.objects.of_other_contents(contents or contents_of(current())).delete()
+
+
+@task(queue_name="files")
+def make_file(pk):
+    """Make a file that waits, unless another process does or it is no longer wanted."""
+    file = CachedFile.objects.begin(pk)
+    if file is None:
+        return
+    if file.contents != contents_of(current()):
+        logger.warning("the contents have changed, or this worker has another release or SITE_URL than the web server")
+        file.delete()
+        return
+    try:
+        with signs_of_life(pk):
+            _keep(file, *asked(file.path))
+    except Exception:
+        logger.exception("a file could not be made: %s", file.path.partition("?")[0])  # not what was searched for
+        CachedFile.objects.filter(pk=pk).update(state=FileState.FAILED, heard_at=timezone.now())
+
+
+def asked(path):
+    """Return the answer of the site's own view to a path, and the version of the contents that it read."""
+    site = urlsplit(settings.SITE_URL)
+    origin = {"SERVER_NAME": site.hostname, "wsgi.url_scheme": site.scheme, "SERVER_PORT": str(site.port or 80)}
+    request = RequestFactory(**origin, **{MADE_HERE: True}).get(path)
+    with translation.override(translation.get_language_from_path(request.path)):
+        view, arguments, named = request.resolver_match = resolve(request.path)
+        return view(request, *arguments, **named), request.version
+
+
+def _keep(file, response, version):
+    """Store an answer; one that is no file, or that tells of newer contents than it should, is let go."""
+    if response.status_code != 200 or contents_of(version) != file.contents:
+        file.delete()
+        return
+    file.pieces.all().delete()  # of somebody who was interrupted
+    size = 0
+    for piece in pieces_of(response):
+        CachedFilePiece.objects.create(file=file, content=piece)
+        size += len(piece)
+    headers = {name: response[name] for name in HEADERS if name in response}
+    made = CachedFile.objects.filter(pk=file.pk, state=FileState.MAKING)
+    made.update(state=FileState.READY, size=size, headers=headers, streamed=response.streaming)
+    CachedFile.objects.filter(pk__in=CachedFile.objects.beyond(LARGEST_CACHE)).delete()
+
+
+def pieces_of(response):
+    """Yield an answer in pieces of one size."""
+    waiting = bytearray()
+    try:
+        for part in response:
+            waiting += part
+            while len(waiting) >= PIECE:
+                yield bytes(waiting[:PIECE])
+                del waiting[:PIECE]
+    finally:  # ``response.close`` would also tell that a request has ended, and close connections
+        for close in response._resource_closers:
+            close()
+    if waiting:
+        yield bytes(waiting)
+
+
+@contextmanager
+def signs_of_life(pk):
+    """Tell now and then, inside, that a file is still being made; tests, whose transactions nobody sees, do not."""
+    done = Event()
+
+    def tell():
+        while not done.wait(SIGN_OF_LIFE):
+            CachedFile.objects.filter(pk=pk).update(heard_at=timezone.now())
+        connections.close_all()
+
+    teller = Thread(target=tell, daemon=True)
+    if settings.WORK_IN_BACKGROUND:
+        teller.start()
+    try:
+        yield
+    finally:
+        done.set()

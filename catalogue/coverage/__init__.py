@@ -1,0 +1,1 @@
+"""What is documented and what is not: tables, axes, periods, gaps, comparable results, charts, map."""

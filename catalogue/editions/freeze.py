@@ -1,0 +1,109 @@
+"""What an edition says, gathered so that it can be kept: records as data and its book, in three languages.
+
+Nothing is kept by reference: terms, offices, networks and States may be renamed, practices changed or withdrawn later.
+"""
+
+import json
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from catalogue.choices import EditionMove
+from catalogue.editorial.workflow import editions, practice_content, revisions
+from catalogue.editorial.workflow.editions import Contents, checksum_of, facts_of, told
+from catalogue.exports.records import detailed_record
+from catalogue.models import Edition, Practice
+from catalogue.publication.editions import Imprint, volume_of, volumes_of
+from catalogue.text.languages import content_language, localized
+
+ANY_SITE = "https://site.invalid"  # stands for SITE_URL in what is kept: a site may move
+OF_THE_DAY = ("url", "permanent_url", "updated")  # of a record in JSON, but not of what it says
+
+
+@transaction.atomic
+def freeze(edition, *, by):
+    """Freeze an edition with the published versions of its practices. Raises ``Refused`` like ``editions.move``."""
+    practices = list(Practice.objects.published().of_edition(edition).for_detail())
+    for practice in practices:
+        revisions.keep_first_edition(practice)
+    contents = contents_of(edition, practices, timezone.now().date())
+    return editions.move(edition, EditionMove.FREEZE, by=by, contents=contents)
+
+
+@transaction.atomic
+def freeze_loaded():
+    """Keep the contents of editions that came to the catalogue as publications, each practice as it came.
+
+    A practice that has changed since is told as its first published version. Returns the slugs; again it finds none.
+    """
+    done = []
+    for edition in Edition.objects.frozen().filter(frozen=None):
+        practices = [
+            _as_it_came(practice) for practice in Practice.objects.once_public().of_edition(edition).for_detail()
+        ]
+        if practices:
+            now = timezone.now()
+            editions.keep(edition, contents_of(edition, practices, now.date()), at=now)
+            done.append(edition.slug)
+    return done
+
+
+def _as_it_came(practice):
+    first = revisions.published_versions(practice).last()
+    return practice_content.as_practice(practice, first.content) if first else practice
+
+
+def contents_of(edition, practices, day):
+    """Return the ``Contents`` of an edition that holds ``practices``, fetched with their details, frozen on ``day``."""
+    volumes = volumes_of([_without_mailbox(practice) for practice in practices])
+    entries = [
+        {"code": practice.code, "version": practice.public_version, "volume": number, "records": records_of(practice)}
+        for number, volume in enumerate(volumes, start=1)
+        for practice in volume
+    ]
+    checksum = checksum_of(told(entries))
+    documents = [
+        {"language": content_language(code), "volume": number, "content": content}
+        for code, _name in settings.LANGUAGES
+        for number, content in enumerate(_books(code, edition, volumes, day, checksum), start=1)
+    ]
+    numbered = [{**entry, "order": order} for order, entry in enumerate(entries, start=1)]
+    return Contents(facts_of(edition), checksum, numbered, documents)
+
+
+def _without_mailbox(practice):
+    """Take the mailboxes out of a practice in memory: an edition names offices."""
+    for office in filter(None, (practice.contact, practice.contact and practice.contact.via)):
+        office.email = ""
+    return practice
+
+
+def records_of(practice):
+    """Return a practice as its record in JSON by language, with the names of its States and networks."""
+    records = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            record = {name: value for name, value in detailed_record(practice).items() if name not in OF_THE_DAY}
+            networks = [localized(row.network, "name").text for row in practice.practice_networks.all()]
+            countries = [localized(country, "name").text for country in practice.implementing_countries]
+            records[content_language()] = record | {"network_names": networks, "country_names": countries}
+    return json.loads(json.dumps(records))
+
+
+def _books(code, edition, volumes, day, checksum):
+    with translation.override(code):
+        address = f"{settings.SITE_URL}{reverse('edition_detail', args=[edition.address])}"
+        imprint = Imprint(day, checksum, address)
+        return [_portable(volume_of(edition, volumes, number, imprint)) for number in range(1, len(volumes) + 1)]
+
+
+def _portable(content):
+    text = json.dumps({**content, "made": f"{content['made'][:10]}T00:00:00+00:00"}, ensure_ascii=False)
+    return json.loads(text.replace(settings.SITE_URL, ANY_SITE))
+
+
+def at_home(content):
+    """Return a kept document with the address of this site in it."""
+    return json.loads(json.dumps(content, ensure_ascii=False).replace(ANY_SITE, settings.SITE_URL))

@@ -1,0 +1,1 @@
+"""E-mails about practices and adaptations to those who look after them."""

@@ -1,0 +1,1 @@
+"""Translating the contents: what is missing, what is outdated, translation files."""

@@ -1,0 +1,196 @@
+"""Translations that return in a file: first what each line would change, then the change, whole, through the domain."""
+
+from copy import deepcopy
+from datetime import timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from catalogue.choices import State
+from catalogue.editorial.translation.status import follow, writable_languages
+from catalogue.editorial.translation.translation_units import content_of, texts_in
+from catalogue.editorial.workflow import diff, practice_content, revisions, workflow
+from catalogue.editorial.workflow.roles import practices_for_editor
+from catalogue.errors import Refused
+from catalogue.models import Practice, TranslationUpload
+from catalogue.models.editorial import REVISION_PREFIX
+from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+
+NEW, CHANGED, CONFIRMED, UNCHANGED, WRONG = "new", "changed", "confirmed", "unchanged", "wrong"
+USED = (NEW, CHANGED, CONFIRMED)
+KEPT_FOR = timedelta(days=7)
+MOST_KEPT = 5  # files of one account
+BATCH = 100
+
+
+class Line(NamedTuple):
+    """A translation as a file has it. ``row`` is where it stands, ``problem`` why it cannot be read."""
+
+    row: int
+    code: str
+    path: str
+    language: str
+    fingerprint: str
+    translation: str
+    still_right: bool
+    problem: str = ""
+
+
+class Finding(NamedTuple):
+    """What a line would do: ``kind`` is one of the words above, ``sentence`` says what is wrong with it."""
+
+    line: Line
+    kind: str
+    label: str = ""
+    pieces: tuple = ()
+    sentence: str = ""
+
+
+def keep(lines, *, by):
+    """Store what a file says until its use; what nobody used for a week goes, and all but the newest of ``by``."""
+    TranslationUpload.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    own = TranslationUpload.objects.filter(by=by).order_by("-pk").values_list("pk", flat=True)
+    TranslationUpload.objects.filter(pk__in=list(own[MOST_KEPT - 1 :])).delete()
+    language = next((line.language for line in lines if line.language in CONTENT_LANGUAGES), CONTENT_LANGUAGES[0])
+    return TranslationUpload.objects.create(by=by, language=language, lines=[list(line) for line in lines])
+
+
+def look(upload, user):
+    """Return a ``Finding`` for each line, in the order of the file. Nothing is stored."""
+    lines = [Line(*line) for line in upload.lines]
+    judged = {}
+    codes = list(dict.fromkeys(line.code for line in lines))
+    for start in range(0, len(codes), BATCH):
+        judged |= _judged_batch([line for line in lines if line.code in codes[start : start + BATCH]], user)
+    return [judged[line] for line in lines]
+
+
+def seal(findings):
+    """Return what tells two looks at a file apart, when the catalogue changed between them."""
+    told = "\n".join(f"{finding.line.row} {finding.kind} {finding.line.fingerprint}" for finding in findings)
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _judged_batch(lines, user):
+    codes = {line.code for line in lines}
+    asked = codes | {f"{REVISION_PREFIX}{code}" for code in codes}
+    seen = practices_for_editor(user, Practice.objects.filter(code__in=asked)).being_worked_on().for_detail()
+    practices = {practice.record_code: practice for practice in seen}
+    texts, judged, taken = {}, {}, set()
+    for line in lines:
+        practice = practices.get(line.code)
+        if practice and (line.code, line.language) not in texts and line.language in CONTENT_LANGUAGES:
+            writable = line.language in writable_languages(user, practice)
+            texts[line.code, line.language] = texts_in(content_of(practice), line.language), writable
+        place = (line.code, line.path, line.language)
+        judged[line] = _judged(line, texts.get((line.code, line.language)), twice=place in taken)
+        taken.add(place)
+    return judged
+
+
+def _judged(line, known, *, twice):
+    """Return the ``Finding`` of one line; ``known`` are the texts of its practice and whether they may be written."""
+    text = known[0].get(line.path) if known else None
+    if sentence := _wrong(line, known, text, twice):
+        return Finding(line, WRONG, text.label if text else line.path, sentence=sentence)
+    if not line.translation:
+        return Finding(line, UNCHANGED, text.label)
+    if line.translation == text.translation:
+        return Finding(line, CONFIRMED if line.still_right and text.outdated else UNCHANGED, text.label)
+    pieces = tuple(diff.words(text.translation, line.translation))
+    return Finding(line, NEW if text.is_missing else CHANGED, text.label, pieces)
+
+
+def _wrong(line, known, text, twice):
+    """Return the sentence that says why a line is not used; empty when it can be."""
+    if line.problem:
+        return line.problem
+    if not (known and known[1]):
+        return _not_yours(line, known)
+    if text is None:
+        return _("The practice has no text “%(path)s”; it may have been removed.") % {"path": line.path[:60]}
+    if twice:
+        return _("This text appears twice in the file; the first one is used.")
+    if line.fingerprint != text.fingerprint:
+        return _("The original has changed since the download. It now reads: “%(source)s”") % {
+            "source": Truncator(text.source).chars(300)
+        }
+    return _too_long(line, text)
+
+
+def _not_yours(line, known):
+    if line.language not in CONTENT_LANGUAGES:
+        return _("“%(language)s” is not a language of the catalogue. Write es, en or pt.") % {
+            "language": line.language[:20]
+        }
+    if known is None:
+        return _("The practice %(code)s does not exist, or you cannot translate it.") % {"code": line.code[:20] or "–"}
+    return _("You cannot translate it into this language: %(language)s.") % {"language": LANGUAGE_NAMES[line.language]}
+
+
+def _too_long(line, text):
+    try:
+        text.field.run_validators(line.translation)
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    return ""
+
+
+def apply(upload, *, by, seen):
+    """Store what a file changes, in one transaction; return the number of texts and of practices.
+
+    The texts of a published practice go into its revision. Raises ``Refused``, and stores nothing, when the catalogue
+    changed since the look with the seal ``seen``, or when another has used the upload.
+    """
+    with transaction.atomic():
+        if not TranslationUpload.objects.select_for_update().filter(pk=upload.pk).exists():
+            raise Refused(_("These translations have already been saved."))
+        findings = look(upload, by)
+        if seal(findings) != seen:
+            raise Refused(
+                _("Something has changed since you opened this page. Nothing has been saved yet: review it again.")
+            )
+        by_code = {}
+        for finding in findings:
+            if finding.kind in USED:
+                by_code.setdefault(finding.line.code, []).append(finding)
+        for code, used in by_code.items():
+            _write(code, used, by)
+        upload.delete()
+    return sum(map(len, by_code.values())), len(by_code)
+
+
+def _write(code, findings, by):
+    """Give what is worked on of a practice its translations, and keep it as a version."""
+    practice = Practice.objects.records().get(code=code)
+    practice = practice.open_revision or practice
+    target = workflow.revise(practice, by=by) if practice.state == State.PUBLISHED else practice
+    before = deepcopy(revisions.keep_version(target).content)
+    content = deepcopy(before)
+    for finding in findings:
+        _put(content, finding.line)
+        _confirm(before, finding)
+    practice_content.write(target, content)
+    follow(target, before)
+    revisions.keep_version(target, by=by, reason=_("Translations from a file"))
+
+
+def _put(content, line):
+    accessor, _dot, name = line.path.rpartition(".")
+    values = content["fields"]
+    if accessor:
+        rows, place = accessor.split(".")
+        values = content["rows"][rows][int(place) - 1]
+    values[f"{name}_{line.language}"] = line.translation
+
+
+def _confirm(before, finding):
+    """Let a translation that is still right count as no longer outdated."""
+    outdated = before["fields"]["outdated_texts"].get(finding.line.language, [])
+    if finding.kind == CONFIRMED and finding.line.path in outdated:
+        outdated.remove(finding.line.path)

@@ -1,0 +1,1 @@
+"""From draft to published: states, transitions, roles, reviews, revisions, calls and editions."""

@@ -1,0 +1,63 @@
+"""What a role may do with the records beside the practices, as Django's permissions: its admin asks for these."""
+
+from django.contrib.auth.backends import BaseBackend
+
+from catalogue.editorial.workflow.roles import Action, Role, may, roles_of
+
+EVERYTHING = ("view", "add", "change", "delete")
+LOOK = ("view",)
+# the catalogue writes them, nobody edits them
+CLOSED = (
+    "auditentry",
+    "editiondocument",
+    "editionentry",
+    "frozenedition",
+    "importedpractice",
+    "importrun",
+    "recordversion",
+    "transition",
+    "unsavedwork",
+)
+PERSONAL = ("enquiry",)  # tells who asked: for who answers, and for nobody else
+DESK_APPS = ("catalogue", "networks")
+ACCOUNT_APPS = ("auth",)
+# A focal point adds the organisation and the office its draft names, and changes none that others use.
+ADDED_BY_FOCAL_POINTS = ("organisation", "contact")
+PRACTICE_ACTIONS = {"view": "view", "add": "add", "change": "edit", "delete": "delete"}
+
+
+class RoleBackend(BaseBackend):
+    """Answers ``has_perm`` from the roles of an account; it signs nobody in."""
+
+    def has_perm(self, user, permission, obj=None):
+        app, _, codename = permission.partition(".")
+        verb, _, model = codename.partition("_")
+        if (app, model) == ("catalogue", "practice"):
+            action = PRACTICE_ACTIONS.get(verb)
+            return bool(action) and may(user, action, obj)
+        return any(verb in _verbs(role, app, model) for role in roles_of(user))
+
+    def has_module_perms(self, user, app_label):
+        roles = roles_of(user)
+        return bool(roles) and (app_label in DESK_APPS or (app_label in ACCOUNT_APPS and Role.ADMINISTRATOR in roles))
+
+
+def sees_mailboxes(user):
+    """Whether an account sees the mailboxes of contacts that have not consented to be shown: who edits practices.
+
+    Those have to write to an office, for its consent or about a record; see docs/adr/0011-mailboxes-at-the-desk.md.
+    """
+    return may(user, Action.EDIT)
+
+
+def _verbs(role, app, model):
+    """Return what a role may do with the records of a model."""
+    if role == Role.ADMINISTRATOR and app in (*DESK_APPS, *ACCOUNT_APPS):
+        return LOOK if model in CLOSED else EVERYTHING
+    if app not in DESK_APPS or model in (*CLOSED, "editorprofile"):
+        return ()
+    if role == Role.SECRETARIAT:
+        return EVERYTHING
+    if model in PERSONAL:
+        return ()
+    return ("view", "add") if role == Role.FOCAL_POINT and model in ADDED_BY_FOCAL_POINTS else LOOK

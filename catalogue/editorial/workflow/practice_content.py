@@ -1,0 +1,213 @@
+"""A practice as data: everything that readers see of it, with its terms and rows, and the way back.
+
+Other records are named by their natural keys, so that a snapshot can be read years later and on another machine.
+"""
+
+import json
+from functools import partial
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalogue.choices import FRAMEWORK_FIELDS, TERM_FIELDS
+from catalogue.errors import Refused
+from catalogue.models import Classification, Practice, Term
+from catalogue.models.practice import set_bounds
+from catalogue.search.index import deferred
+from networks.records import translated_fields
+
+TERMS = tuple(TERM_FIELDS)
+ROWS = (
+    "practice_networks",
+    "practice_countries",
+    "further_scopes",
+    "classifications",
+    "places",
+    "practice_organisations",
+    "legal_instruments",
+    "results",
+    "links",
+    "citations",
+    "editors_notes",
+)
+NOT_CONTENT = ("id", "practice", "code", "slug", "state")
+# Nobody types these, but a version is read with them, and a revision hands them on.
+UNTYPED_CONTENT = ("outdated_since_es", "outdated_since_en", "outdated_since_pt", "outdated_texts")
+
+
+def content_fields(model):
+    """Return the fields of a practice or of its rows that a version keeps, in the order of the form."""
+    whole = translated_fields(model)  # kept language by language instead
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if (field.editable or field.name in UNTYPED_CONTENT)
+        and field.name not in NOT_CONTENT
+        and field.name not in whole
+    ]
+
+
+def row_model(accessor):
+    return Practice._meta.get_field(accessor).related_model
+
+
+def read(practice):
+    """Return the stored content of a practice, ready for JSON; two equal practices give equal data."""
+    return content_of(Practice.objects.get(pk=practice.pk))
+
+
+def content_of(stored):
+    """Return the content of a practice just fetched, with or without what belongs to it; see ``read``."""
+    return plain(
+        {
+            "fields": _values(stored),
+            "terms": {name: [term.natural_key() for term in getattr(stored, name).all()] for name in TERMS},
+            "rows": {accessor: [_values(row) for row in getattr(stored, accessor).all()] for accessor in ROWS},
+        }
+    )
+
+
+def plain(values):
+    """Return values as JSON gives them back."""
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+def _values(record):
+    return {field.name: _value(record, field) for field in content_fields(type(record))}
+
+
+def _value(record, field):
+    value = getattr(record, field.name)
+    if field.is_relation:
+        return list(value.natural_key()) if value else None
+    return "" if value is None and hasattr(field, "translated_field") else value
+
+
+@transaction.atomic
+def write(practice, content):
+    """Give a practice the content of a snapshot: its own fields, its terms, its rows; equal rows stay untouched.
+
+    Raises ``Refused`` when the snapshot names a record that no longer exists.
+    """
+    content = with_reasons(content, [_values(row) for row in practice.classifications.all()] if practice.pk else ())
+    with deferred():
+        for name, value in _known(Practice, content["fields"]).items():
+            setattr(practice, name, value)
+        practice.save()
+        for name in TERMS:
+            getattr(practice, name).set([_named(Term, key) for key in content["terms"].get(name, [])])
+        for accessor in ROWS:
+            _replace_rows(practice, accessor, content["rows"].get(accessor, []))
+
+
+def with_reasons(content, stored=()):
+    """Return a content in which each term of a framework has its row of reasons, and no other row is there.
+
+    A row that the content lacks is that of ``stored`` rows, or says nothing yet. Versions from before hold terms alone,
+    and an import knows no reasons.
+    """
+    known = {tuple(row["term"]): row for row in (*stored, *content["rows"].get("classifications", ()))}
+    rows = [
+        known.get(tuple(key), {**_unsaid(Classification), "term": list(key)})
+        for _scheme, name in sorted(FRAMEWORK_FIELDS.items())
+        for key in content["terms"].get(name, ())
+    ]
+    return {**content, "rows": {**content["rows"], "classifications": rows}}
+
+
+def _unsaid(model):
+    """Return the values of a row that says nothing."""
+    fields = content_fields(model)
+    values = {field.name: None if field.is_relation else field.get_default() for field in fields}
+    return {
+        field.name: "" if values[field.name] is None and hasattr(field, "translated_field") else values[field.name]
+        for field in fields
+    }
+
+
+def as_practice(record, content):
+    """Return an unsaved practice that says what a snapshot says, under the code and slug of ``record``.
+
+    It holds all that a page reads, as if it were fetched; what names a record that is gone is left out.
+    """
+    told = Practice(
+        pk=record.pk,
+        code=record.code,
+        slug=record.slug,
+        state=record.state,
+        created=record.created,
+        updated=record.updated,
+        **_known(Practice, content["fields"], lenient=True),
+    )
+    set_bounds(told)
+    fetched = {name: _fetched(Term, content["terms"].get(name, []), _term) for name in TERMS}
+    for accessor in ROWS:
+        model = row_model(accessor)
+        fetched[accessor] = _fetched(model, content["rows"].get(accessor, []), partial(_row, model, told))
+    told._prefetched_objects_cache = fetched
+    return told
+
+
+def _fetched(model, stored, make):
+    """Return the records of a snapshot as a queryset that has its answer already."""
+    records = list(filter(None, map(make, stored)))
+    answer = model.objects.filter(pk__in=[record.pk for record in records if record.pk])
+    answer._result_cache = records
+    answer._prefetch_done = True
+    return answer
+
+
+def _term(key):
+    return Term.objects.filter(scheme=key[0], code=key[1]).first()
+
+
+def _row(model, practice, values):
+    known = _known(model, values, lenient=True)
+    gone = any(field.is_relation and not field.null and known[field.name] is None for field in content_fields(model))
+    return None if gone else model(practice=practice, **known)
+
+
+def _replace_rows(practice, accessor, wanted):
+    model = row_model(accessor)
+    kept = []
+    for row in model.objects.filter(practice=practice):
+        values = plain(_values(row))
+        if values in wanted and values not in kept:
+            kept.append(values)
+        else:
+            row.delete()
+    for values in wanted:
+        if values not in kept:
+            model(practice=practice, **_known(model, values)).save()
+
+
+def _known(model, values, *, lenient=False):
+    """Return the values of a snapshot for the fields of today; a field that did not exist then gets its default."""
+    return {
+        field.name: _read_back(field, values[field.name], lenient) if field.name in values else field.get_default()
+        for field in content_fields(model)
+    }
+
+
+def _read_back(field, value, lenient):
+    """Return a value as the model wants it; a record that is gone is ``None`` when ``lenient``, else ``Refused``."""
+    if not field.is_relation:
+        return field.to_python(value)
+    try:
+        return _named(field.related_model, value) if value else None
+    except Refused:
+        if lenient:
+            return None
+        raise
+
+
+def _named(model, key):
+    try:
+        return model.objects.get_by_natural_key(*key)
+    except model.DoesNotExist:
+        name = " ".join(str(part) for part in key)
+        raise Refused(
+            _("This version refers to something that no longer exists (%(kind)s): %(name)s.")
+            % {"kind": model._meta.verbose_name, "name": name}
+        ) from None

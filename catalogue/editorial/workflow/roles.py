@@ -1,0 +1,159 @@
+"""Who may do what at the desk: one matrix of role, action and state.
+
+The groups of the same names are made by a migration. Who has the key of the house (a superuser) is an administrator.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.choices import WORK_STATES, State
+from catalogue.models import EditorProfile, Practice
+from catalogue.text.languages import CONTENT_LANGUAGES
+
+
+class Role(models.TextChoices):
+    """The name of the group, and what people call it."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    REVIEWER = "reviewer", _("Reviewer")
+    TRANSLATOR = "translator", _("Translator")
+    FOCAL_POINT = "focal_point", _("Focal point of a country")
+    READER = "reader", _("Reader of drafts")
+
+
+class Action(models.TextChoices):
+    """What can be done with a practice; the steps of the workflow bear the names of ``Move``."""
+
+    VIEW = "view"
+    ADD = "add"
+    EDIT = "edit"
+    TRANSLATE = "translate"
+    DELETE = "delete"
+    VERIFY = "verify"
+    SUBMIT = "submit"
+    REQUEST_CHANGES = "request_changes"
+    PUBLISH = "publish"
+    ARCHIVE = "archive"
+    REOPEN = "reopen"
+    REVISE = "revise"
+    DISCARD = "discard"
+    IMPORT = "import"
+    ASSIGN = "assign"  # a reviewer
+
+
+EVERY = frozenset(State)
+WORK = frozenset(WORK_STATES)
+WRITING = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+IN_REVIEW = frozenset({State.IN_REVIEW})
+PUBLISHED = frozenset({State.PUBLISHED})
+
+_EDITORIAL = {
+    Action.VIEW: EVERY,
+    Action.ADD: EVERY,
+    Action.EDIT: WORK,
+    Action.DELETE: frozenset({State.DRAFT}),
+    Action.VERIFY: PUBLISHED,
+    Action.SUBMIT: WRITING,
+    Action.REQUEST_CHANGES: IN_REVIEW,
+    Action.PUBLISH: IN_REVIEW,
+    Action.ARCHIVE: PUBLISHED,
+    Action.REOPEN: frozenset({State.ARCHIVED}),
+    Action.REVISE: PUBLISHED,
+    Action.DISCARD: WORK,
+    Action.IMPORT: EVERY,
+    Action.ASSIGN: WORK,
+}
+# In which states of a practice a role may do an action; what is not listed is refused. A focal point's line holds for
+# practices of its own countries only, a translator writes texts of its own languages only.
+MATRIX = {
+    Role.ADMINISTRATOR: _EDITORIAL,
+    Role.SECRETARIAT: _EDITORIAL,
+    Role.REVIEWER: {Action.VIEW: EVERY, Action.REQUEST_CHANGES: IN_REVIEW, Action.PUBLISH: IN_REVIEW},
+    Role.TRANSLATOR: {
+        Action.VIEW: WORK | PUBLISHED,
+        Action.TRANSLATE: WORK,
+        Action.SUBMIT: WRITING,
+        Action.REVISE: PUBLISHED,
+    },
+    Role.FOCAL_POINT: {
+        Action.VIEW: EVERY,
+        Action.ADD: EVERY,
+        Action.EDIT: WRITING,
+        Action.SUBMIT: WRITING,
+        Action.VERIFY: PUBLISHED,
+        Action.REVISE: PUBLISHED,
+        Action.DISCARD: WRITING,
+    },
+    Role.READER: {Action.VIEW: EVERY},
+}
+
+
+def roles_of(user):
+    """Return the roles of an account; none when it is no longer active or not of the staff."""
+    if not (user.is_active and user.is_staff):
+        return frozenset()
+    if not hasattr(user, "_roles"):  # asked many times for one page
+        names = {Role.ADMINISTRATOR} if user.is_superuser else set(user.groups.values_list("name", flat=True))
+        user._roles = frozenset(role for role in Role if role in names)
+    return user._roles
+
+
+def may(user, action, practice=None):
+    """Whether an account may do ``action`` with a practice; without one, whether there is any it may do it with."""
+    return any(_permits(role, user, action, practice) for role in roles_of(user))
+
+
+def _permits(role, user, action, practice):
+    states = MATRIX[role].get(action, ())
+    if practice is None or practice.pk is None:
+        return bool(states)
+    if practice.state not in states:
+        return False
+    if action == Action.DELETE and (practice.version or practice.is_revision):
+        return False  # what was public once keeps its code; a revision is discarded
+    if action == Action.DISCARD and not practice.is_revision:
+        return False
+    return role != Role.FOCAL_POINT or visible_to_focal_point(user).filter(pk=practice.pk).exists()
+
+
+def practices_for_editor(user, practices):
+    """Keep the practices an account may see at the desk."""
+    seen = practices.none()
+    for role in roles_of(user):
+        in_states = practices.in_states(MATRIX[role].get(Action.VIEW, ()))
+        seen |= in_states & visible_to_focal_point(user, practices) if role == Role.FOCAL_POINT else in_states
+    return seen
+
+
+def visible_to_focal_point(user, practices=None):
+    """Keep the practices of the countries an account is focal point of, as they are stored now."""
+    practices = Practice.objects.all() if practices is None else practices
+    return practices.of_desk([country.pk for country in own_countries(user)], user)
+
+
+def own_countries(user):
+    """Return the countries an account is focal point of."""
+    profile = profile_of(user)
+    return list(profile.countries.all()) if profile.pk else []
+
+
+def bound_to_own_countries(user):
+    """Whether an account adds and edits as a focal point only."""
+    return not any(Action.EDIT in MATRIX[role] for role in roles_of(user) if role != Role.FOCAL_POINT)
+
+
+def own_languages(user):
+    """Return the languages an account translates into, ``es``, ``en`` or ``pt``."""
+    profile = profile_of(user)
+    return [code for code in CONTENT_LANGUAGES if getattr(profile, f"translates_{code}")]
+
+
+def name_of(user):
+    """Return what an account is called in an e-mail: the person's name, or else the user name."""
+    return user.get_full_name() or user.get_username()
+
+
+def profile_of(user):
+    """Return the profile of an account, an empty one when it has none."""
+    return EditorProfile.objects.filter(user=user.pk).first() or EditorProfile(user_id=user.pk)

@@ -1,0 +1,1 @@
+"""What a file holds: columns with their names, labels, meanings and readers."""

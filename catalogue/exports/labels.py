@@ -1,0 +1,141 @@
+"""What codes and keys are called in one language, read once for a file and not for every row."""
+
+from contextlib import contextmanager
+from functools import cached_property, lru_cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from catalogue.choices import OperationalStatus
+from catalogue.models import Contact, Edition, Organisation, Term
+from catalogue.partial_dates import period_in_words
+from catalogue.querysets.expressions import plain_rows, translated, written
+from catalogue.text.languages import CONTENT_LANGUAGES, interface_language_of
+from networks.acronyms import acronym_in
+from networks.models import Country, Meeting, Network
+
+SEPARATOR = " | "  # between the values of one cell; no name holds it
+CODE, SLUG = "CSM-2000-000", "any-slug"  # stand in an address for those of a practice
+KEPT = 4096  # periods, and sets of terms; most practices share theirs with others
+
+
+class Wording:
+    """The names of everything in ``language``; ``fallback`` takes a missing text from another language."""
+
+    def __init__(self, language, *, fallback=True):
+        self.language = language
+        self.fallback = fallback
+        self.interface_language = interface_language_of(language)
+        self.period = lru_cache(KEPT)(self._period)
+        self.several_terms = lru_cache(KEPT)(self._several_terms)
+        self._labels = {}
+
+    @contextmanager
+    def spoken(self):
+        """Let the texts of the interface be in this language: a file is made when its request is over."""
+        with translation.override(self.interface_language):
+            yield self
+
+    def said(self, field):
+        """Return the expression of a translated text."""
+        return translated(field, self.language) if self.fallback else written(field, self.language)
+
+    def labels(self, choices):
+        """Return ``{code: label}`` of a closed list; the empty code has the empty label."""
+        if choices not in self._labels:
+            with self.spoken():
+                self._labels[choices] = {"": "", **{code: str(label) for code, label in choices.choices}}
+        return self._labels[choices]
+
+    # Names of records by primary key
+
+    @cached_property
+    def networks(self):
+        """``{key: (slug, name)}``"""
+        return self._named(Network, "slug")
+
+    @cached_property
+    def countries(self):
+        """``{key: (iso2, name)}``"""
+        return self._named(Country, "iso2")
+
+    @cached_property
+    def meetings(self):
+        """``{key: (slug, name)}``"""
+        return self._named(Meeting, "slug")
+
+    @cached_property
+    def organisations(self):
+        """``{key: (slug, name, acronym, kind)}``"""
+        rows = plain_rows(Organisation.objects.order_by(), "pk", "slug", self.said("name"), "acronym", "kind")
+        return {
+            key: (slug, name, self._acronym(acronym), kind)
+            for key, slug, name, acronym, kind in rows.iterator(chunk_size=2000)
+        }
+
+    def _acronym(self, acronym):
+        """Return the acronym of this language; a file of all languages holds them all in its one column."""
+        return acronym_in(acronym, self.language) if self.fallback else acronym
+
+    @cached_property
+    def terms(self):
+        """``{key: (code, label)}``, in the order in which a practice names its terms."""
+        with self.spoken():  # the label of a term follows the active language, as on the page
+            return {term.pk: (term.code, term.label) for term in Term.objects.all()}
+
+    @cached_property
+    def offices(self):
+        """``{key: name of the office}``, with the empty name for a practice without one."""
+        rows = plain_rows(Contact.objects.order_by(), "pk", self.said("office"))
+        return {None: "", **dict(rows)}
+
+    @cached_property
+    def editions(self):
+        """``{key: title and year}``, with the empty text for a practice without one."""
+        return {None: "", **{edition.pk: str(edition) for edition in Edition.objects.all()}}
+
+    def terms_of(self, scheme):
+        """Return ``{code: label}`` of one vocabulary."""
+        keys = Term.objects.of(scheme).values_list("pk", flat=True)
+        return dict(self.terms[key] for key in keys)
+
+    # What is made from a practice
+
+    def _period(self, start, end, status):
+        return period_in_words(start, end, planned=status == OperationalStatus.PLANNED)
+
+    def _several_terms(self, keys):
+        """Return the codes and the labels of ``"5,9"``, each as one cell, in the order of the vocabulary."""
+        places = sorted(map(self._places_of_terms.__getitem__, keys.split(",")))
+        found = [self._terms_in_order[place] for place in places]
+        return [SEPARATOR.join(filter(None, several)) for several in zip(*found, strict=True)]
+
+    @cached_property
+    def _terms_in_order(self):
+        return list(self.terms.values())
+
+    @cached_property
+    def _places_of_terms(self):
+        return {str(key): place for place, key in enumerate(self.terms)}
+
+    @cached_property
+    def page(self):
+        """What stands before and after the slug in the address of a practice."""
+        with self.spoken():
+            return f"{settings.SITE_URL}{reverse('practice_detail', args=[SLUG])}".split(SLUG)
+
+    @cached_property
+    def permanent(self):
+        """What stands before and after the code in the permanent address of a practice."""
+        return f"{settings.SITE_URL}{reverse('permanent_link', args=[CODE])}".split(CODE)
+
+    def _named(self, model, code):
+        return {key: rest for key, *rest in plain_rows(model.objects.all(), "pk", code, self.said("name"))}
+
+
+def wordings(language):
+    """Return the ``Wording`` of a language, or for ``all`` those of each, which borrow no text from one another."""
+    if language == "all":
+        return [Wording(code, fallback=False) for code in CONTENT_LANGUAGES]
+    return [Wording(language)]

@@ -1,0 +1,40 @@
+"""What a file for reference managers holds of a list: an entry for every practice."""
+
+from django.utils import translation
+
+from catalogue.choices import OrganisationRole
+from catalogue.citations.items import Cited, item_of
+from catalogue.exports.batches import keys_of
+from catalogue.exports.columns import cell_readers as read
+from catalogue.exports.labels import Wording
+from catalogue.exports.layout import practices_in
+from catalogue.exports.records import Records
+
+CITED = Cited(
+    code=read.plain("code"),
+    title=read.text("title"),
+    language=read.language_of_text("title"),
+    short_title=read.text("short_title"),
+    summary=read.text("summary"),
+    start=read.plain("start"),
+    end=read.plain("end"),
+    updated=read.plain("updated"),
+    entities=read.organisations(OrganisationRole.LEAD),
+)
+
+
+def entries(filterset, language, form):
+    """Yield for each batch of a list its practices as texts, each in a ``form`` that takes an item of CSL-JSON.
+
+    They are made while they are sent, in the words of the language that is active now.
+    """
+    spoken, cited = translation.get_language(), Records(CITED._asdict(), Wording(language))
+
+    def batches():
+        for practices in practices_in(keys_of(filterset.qs), [cited]):
+            with translation.override(spoken):
+                made = [form(item_of(Cited(**record))) for record in cited.records(practices)]
+            if made:
+                yield made
+
+    return batches()

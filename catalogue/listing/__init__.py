@@ -1,0 +1,1 @@
+"""The list of practices: filters, choices, bitset index, facets, cards, selection."""

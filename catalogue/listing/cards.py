@@ -1,0 +1,52 @@
+"""Cards of practices as ready HTML: made once for each practice and language, and anew when the practice changes."""
+
+from functools import partial
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from catalogue.caching.per_practice import OfPractices
+from catalogue.models import Practice
+from catalogue.search.snippets import FOUND_IN, snippet, sought_by
+from catalogue.templatetags.records import marked
+
+_EDGE = "\0"  # on both sides of the summary, where a search puts what it found; no text can hold it
+_cards = OfPractices(15_000)  # HTML before, at and after the summary, about 1.5 kB
+_texts = OfPractices(4_000)  # those that a search looks through, some 5 kB
+
+
+def cards(keys, version, query=None):
+    """Return the cards of practices, given by primary key, in that order; only those not made yet are fetched.
+
+    Those of a search ``Query`` show the piece of text in which the practice was found.
+    """
+    ready = _cards.get(keys, version, get_language(), _made)
+    found = snippets(keys, version, query) if query and query.clauses else {}
+    return [f"{before}{found.get(key, what)}{after}" for key, (before, what, after) in ready.items()]
+
+
+def snippets(keys, version, query):
+    """Return ``{primary key: HTML}`` for the practices found in their texts, not only by a name."""
+    found, rest = {}, list(keys)
+    for search in sought_by(query):  # texts of another language are read only of what was not found in the reader's
+        if rest:
+            for key, texts in _texts.get(rest, version, search.language, partial(_read, search.language)).items():
+                if piece := snippet(texts, search):
+                    found[key] = marked(piece)
+            rest = [key for key in rest if key not in found]
+    return found
+
+
+def _read(language, keys):
+    """Return the texts of practices in one language, as ``FOUND_IN`` orders them."""
+    rows = Practice.objects.published().with_keys(keys).texts_alone(FOUND_IN, language)
+    return {key: texts for key, *texts in rows}
+
+
+def _made(keys):
+    return {practice.pk: _render(practice) for practice in Practice.objects.published().with_keys(keys).for_cards()}
+
+
+def _render(practice):
+    """Return the card of one practice: its HTML before, at and after the summary."""
+    return render_to_string("catalogue/_practice_card.html", {"practice": practice, "edge": _EDGE}).split(_EDGE)

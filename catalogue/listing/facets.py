@@ -1,0 +1,131 @@
+"""How many practices stand behind every choice of the filters: the number of rows after the click, always."""
+
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+
+from catalogue.listing.bitsets import Listed, hashable, snapshot_of
+from catalogue.listing.filter_fields import CodesFilter, WordFilter
+from catalogue.listing.filters import PracticeFilter
+
+LONGEST = 24  # choices that a facet shows before the reader asks for more; those most practices have
+FILTERS = PracticeFilter.get_filters()
+FACETS = [name for name, kind in FILTERS.items() if isinstance(kind, CodesFilter)]
+CONDITIONS = [name for name, kind in FILTERS.items() if isinstance(kind, WordFilter)]
+
+
+class Choice(NamedTuple):
+    """One choice of a facet; ``count`` is the number of practices it would list with all the other filters."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+    @property
+    def disabled(self):
+        """Whether choosing it would only empty the list; what is chosen can always be taken back."""
+        return not self.count and not self.checked
+
+
+class Facets:
+    """What a filter lists, and how many practices stand behind the choices of every facet.
+
+    A facet holds all the other filters and ignores its own choices.
+    """
+
+    def __init__(self, filterset):
+        self.filterset, self.snapshot = filterset, snapshot_of(filterset.version)
+        impossible = dict.fromkeys(filterset.errors, 0)  # an error never widens a list
+        self._kept = sets_of(filterset, filterset.values, self.snapshot) | impossible
+        self._common = self.snapshot.common(self._kept.values())
+
+    @cached_property
+    def listed(self):
+        """The primary keys listed, in the order asked for."""
+        return self.listed_by(self.filterset.order)
+
+    def listed_by(self, order):
+        """Return the primary keys listed, in an order of ``SORT_CHOICES``; in that of the code without one."""
+        places = self.snapshot.order(order, self.filterset.search_query) if order else None
+        return Listed(self.snapshot, self._common, places)
+
+    @property
+    def keys(self):
+        """The primary keys listed, as a list, in the order of the code."""
+        return self.listed_by("")[0 : self.total]
+
+    @property
+    def total(self):
+        """The number of practices listed."""
+        return self._common.bit_count()
+
+    @property
+    def choices(self):
+        """The ``Choice`` objects of every facet, by its name."""
+        return {name: self.choices_of(name) for name in FACETS}
+
+    def choices_of(self, name):
+        """Return the ``Choice`` objects of a facet: the most used ones of a long one.
+
+        ``more=<facet>`` in the address asks for all of them.
+        """
+        chosen = self.filterset.data.getlist(name)
+        options = self.filterset.filters[name].options
+        if len(options) > LONGEST and name not in self.filterset.in_full:
+            shown = self.snapshot.most_used(name, LONGEST).union(chosen)
+            options = [(code, label) for code, label in options if code in shown]
+        others, count = self._others_of(name), self.snapshot.count
+        return [Choice(code, label, count(name, code, others), code in chosen) for code, label in options]
+
+    def key_of(self, name):
+        """Return what the choices of a facet depend on, beside its name: whoever asks the same gets the same."""
+        filterset = self.filterset
+        others = tuple((other, hashable(value)) for other, value in filterset.asked if other != name)
+        errors = tuple(other for other in filterset.errors if other != name)
+        chosen, in_full = tuple(filterset.data.getlist(name)), name in filterset.in_full
+        return filterset.version, filterset.language, others, errors, chosen, in_full
+
+    def _others_of(self, name):
+        if name not in self._kept:
+            return self._common
+        return self.snapshot.common(practices for other, practices in self._kept.items() if other != name)
+
+
+def sets_of(filterset, values, snapshot):
+    """Return ``{parameter: set}`` for everything asked: a facet keeps what any of its choices keeps."""
+    return {
+        name: snapshot.any_of(name, value) if name in FACETS else snapshot.meeting(filterset.filters[name], value)
+        for name, value in filterset.conditions(values)
+    }
+
+
+def found_by(text, version):
+    """Return how many published practices a text finds."""
+    filterset = PracticeFilter({"q": text}, version)
+    snapshot = snapshot_of(version)
+    return snapshot.common(sets_of(filterset, filterset.values, snapshot).values()).bit_count()
+
+
+def drops(filterset):
+    """Return ``(condition, count)`` for every active filter: how many practices dropping it would list."""
+    snapshot = snapshot_of(filterset.version)
+
+    def count(condition):
+        values = values_without(condition, filterset)
+        return 0 if values is None else snapshot.common(sets_of(filterset, values, snapshot).values()).bit_count()
+
+    return [(condition, count(condition)) for condition in filterset.chosen()]
+
+
+def values_without(condition, filterset):
+    """Return the values the filter would have without a condition; ``None`` when one would still be impossible."""
+    name = condition.parameter
+    rest = [value for value in filterset.data.getlist(name) if value != condition.value]
+    if filterset.errors.keys() - {name}:
+        return None
+    try:
+        return filterset.values | {name: filterset.clean(name, rest)}
+    except ValidationError:
+        return None

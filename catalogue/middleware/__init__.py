@@ -1,0 +1,1 @@
+"""The middleware of the site, one file each."""

@@ -1,0 +1,1 @@
+"""Every query about practices and what belongs to them."""

@@ -1,0 +1,132 @@
+"""What is counted about practices, and what a file holds, as words of their queryset."""
+
+from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value
+from django.db.models.functions import Cast, NullIf
+
+from catalogue.choices import ON_EFFECTS, CountryRole, OperationalStatus
+from catalogue.querysets.editing import DeskQuerySet
+from catalogue.querysets.expressions import JoinedKeys, as_asked, translated
+
+
+def _keys_by(within, *groups):
+    """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field, key of the practice)``."""
+    first, *others = (
+        as_asked(rows)
+        .filter(**({f"{practice}__in": within} if within is not None else {}))
+        .order_by()
+        .values(field)
+        .annotate(
+            value=Cast(Min(field), CharField()),  # one type for all; grouped as it is, so that its index serves
+            keys=JoinedKeys(practice),
+            parameter=Value(parameter, CharField()),
+        )
+        .values_list("value", "keys", "parameter")
+        for parameter, rows, field, practice in groups
+    )
+    return first.union(*others, all=True)
+
+
+class CountingQuerySet(DeskQuerySet):
+    """Asks for figures and for rows by the batch; the words of ``PracticeQuerySet`` say of which practices."""
+
+    # What a file holds, some hundred practices at a time, named by their ``Keys``
+
+    def among(self, keys):
+        """Keep the practices with these primary keys; who asks for ``is_published`` with them sees to visibility.
+
+        As a condition it would lead SQLite to look through all published practices for each list of keys.
+        """
+        return self.order_by().prefetch_related(None).filter(pk__among=keys)
+
+    def rows_among(self, keys, accessor):
+        """Return the rows of a relation that belong to these practices, each practice's in their order.
+
+        Rows with states of their own are those that readers may see.
+        """
+        rows = self._related(accessor)
+        return getattr(rows, "published", rows.all)().filter(practice__among=keys)
+
+    def terms_among(self, keys, field):
+        """Return ``(practice, "5,9")``: the keys of its terms of a vocabulary, in no order."""
+        through = self.model._meta.get_field(field).remote_field.through
+        rows = through.objects.filter(practice__among=keys)
+        return rows.values_list("practice_id").annotate(keys=JoinedKeys("term_id"))
+
+    # Figures
+
+    def per_period(self):
+        """Return ``{started, ran_until, source, total}`` for every pair of known years and year of the source.
+
+        The years are compared as ``running_since_or_after`` and ``running_by`` do; a plan has not begun.
+        """
+        years = {"started": F("runs_from__year"), "ran_until": F("runs_until__year"), "source": F("edition__year")}
+        begun = self.with_known_start().exclude(status=OperationalStatus.PLANNED)
+        # named before they are grouped: modeltranslation adds a text to ``values`` of expressions alone
+        return list(begun.order_by().annotate(**years).values(*years).annotate(total=Count("pk")))
+
+    def years_of_start(self):
+        """Return the first and the last year in which any of them is known to have begun; a plan has not begun."""
+        begun = self.exclude(status=OperationalStatus.PLANNED).order_by()
+        days = begun.aggregate(first=Min("runs_from"), last=Max("runs_from"))
+        return tuple(day and day.year for day in days.values())
+
+    def documenting(self, texts, relations):
+        """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query.
+
+        A text that is only the editors’ reading fills nothing: the source does not say it.
+        """
+        known = {field.name for field in self.model._meta.concrete_fields}
+        filled = {
+            field: Count(
+                NullIf(translated(field), Value(""), output_field=CharField()),
+                filter=Q(**{mark: False}) if (mark := f"{field}_inferred") in known else None,
+            )
+            for field in texts
+        }
+        held = {
+            accessor: Count("pk", filter=Exists(self._related(accessor).filter(practice=OuterRef("pk"))))
+            for accessor in relations
+        }
+        on_effects = Count("pk", filter=Q(evidence__in=ON_EFFECTS))
+        return self.order_by().aggregate(start=Count("runs_from"), evidence=on_effects, **filled, **held)
+
+    def rows_in_order(self):
+        """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""
+        return as_asked(self).by_code().values_list("pk", "code", "scope", "status", "evidence", named=True)
+
+    def keys_by_relation(self, within=None):
+        """Yield ``(parameter, value, [1, 5, 9])`` for what practices are related to: their keys, in one query.
+
+        Values are primary keys, but for scopes, as texts. Each finds what the word of that filter keeps. A row comes
+        per choice and not per practice, for the database joins the keys; there may be keys of practices among them
+        that are not asked for, because joining them as well would take three times as long. ``within`` are primary
+        keys: only rows of these practices are read.
+        """
+        implemented = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
+        rows = _keys_by(
+            None if within is None else list(within),
+            ("network", self._related("practice_networks"), "network", "practice"),
+            ("country", implemented, "country", "practice"),
+            ("scope", self._related("further_scopes"), "scope", "practice"),
+            ("population", self._through("populations"), "term", "practice"),
+            ("keyword", self._through("keywords"), "term", "practice"),
+            ("gcm", self._through("gcm_objectives"), "term", "practice"),
+            ("principle", self._through("guiding_principles"), "term", "practice"),
+            ("sdg", self._through("sdg_targets"), "term", "practice"),
+            ("sdg_target", self._through("sdg_targets"), "term", "practice"),
+            ("psdhm", self._through("psdhm_programmes"), "term", "practice"),
+            ("edition", self.model.objects.exclude(edition=None), "edition", "pk"),
+        )
+        for value, keys, parameter in rows:
+            yield parameter, value, map(int, keys.split(","))
+
+    def places_of_first_networks(self):
+        """Return ``{primary key: place of its first network among the networks}``."""
+        rows = self._related("practice_networks").filter(practice__in=self.order_by().values("pk"))
+        return dict(rows.order_by("-order").values_list("practice_id", "network__order"))  # the first comes last
+
+    def _related(self, accessor):
+        return self.model._meta.get_field(accessor).related_model.objects
+
+    def _through(self, field):
+        return self.model._meta.get_field(field).remote_field.through.objects

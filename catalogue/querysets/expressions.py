@@ -1,0 +1,94 @@
+"""Expressions and lookups of the database that the words of ``querysets.py`` are made of."""
+
+import json
+
+from django.db.models import (
+    Aggregate,
+    BigAutoField,
+    Case,
+    CharField,
+    F,
+    ForeignKey,
+    Lookup,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
+
+from catalogue.text.languages import content_language, fallback_chain
+
+
+class JoinedKeys(Aggregate):
+    """The keys of a group, as one text with commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "STRING_AGG(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+class Keys:
+    """Primary keys as one value, which Django does not look into; the same question may be asked again of others."""
+
+    def __init__(self, keys=()):
+        self.keys = keys
+
+
+@BigAutoField.register_lookup
+@ForeignKey.register_lookup
+class Among(Lookup):
+    """Keep the rows whose key is one of some ``Keys``.
+
+    The database takes them as one value: to write down a thousand for ``in`` takes longer than to find them, and
+    SQLite does not take many more.
+    """
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs.keys)]  # noqa: S608 - a column of ours
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*params, self.rhs.keys]
+
+
+def translated(field, language=None):
+    """Return the text that the page shows for ``field``, as an expression: the reader's language, then es, en, pt."""
+    texts = [
+        NullIf(F(f"{field}_{code}"), Value(""), output_field=CharField())
+        for code in fallback_chain(language or content_language())
+    ]
+    return Coalesce(*texts, Value(""), output_field=CharField())
+
+
+def written(field, language):
+    """Return the text of ``field`` in that language alone, as an expression; empty where it has none."""
+    return Coalesce(F(f"{field}_{language}"), Value(""), output_field=CharField())
+
+
+def language_of(field, language):
+    """Return the language in which ``translated(field, language)`` is really written, as an expression."""
+    chain = fallback_chain(language)
+    found = (When(**{f"{field}_{code}__gt": ""}, then=Value(code)) for code in chain)
+    return Case(*found, default=Value(language), output_field=CharField())
+
+
+def day_of(field):
+    """Return the day of a moment in UTC as ``2026-01-31``, as an expression: the database writes it down faster."""
+    return Substr(Cast(field, TextField()), 1, 10)
+
+
+def plain_rows(records, *columns):
+    """Return rows as tuples of fields and expressions, past the records: modeltranslation mends no value on its way."""
+    return as_asked(records).values_list(*columns)
+
+
+def as_asked(rows):
+    """Return a queryset that gives columns in the order asked for: modeltranslation mixes several up."""
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows

@@ -1,0 +1,1 @@
+"""One practice as its page shows it: sections, comparison, related practices, abbreviations."""

@@ -1,0 +1,105 @@
+"""The practices nearest to one, and what they have in common with it."""
+
+from html import escape
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext as _, ngettext
+
+from catalogue.caching.per_practice import OfPractices
+from catalogue.listing.bitsets import Listed, snapshot_of
+from catalogue.models import Practice
+from catalogue.models.version import current
+from catalogue.text.languages import localized
+
+NEAREST = 3
+WORDS = 3  # keywords named in a reason
+_EDGE = "\0"  # where a card says what is shared; no text can hold it
+_cards = OfPractices(5_000)  # HTML before and after the reasons, about 1 kB
+
+
+def shared_by(practice):
+    """Return the networks, keywords and implementing States of a practice: ``{parameter: {code: name}}``."""
+    records = {
+        "network": {row.network.slug: row.network for row in practice.practice_networks.all()},
+        "keyword": {term.code: term for term in practice.keywords.all()},
+        "country": {country.iso2: country for country in practice.implementing_countries},
+    }
+    return {
+        parameter: {code: localized(record, "name").text for code, record in by_code.items()}
+        for parameter, by_code in records.items()
+    }
+
+
+def nearest(key, shared, snapshot):
+    """Return the primary keys of up to three practices: of the same network, then keywords, then State.
+
+    Within each, those with most keywords in common come first. ``key`` is the practice they are near to, ``shared``
+    what it has. Counted in the sets of the snapshot: among very many practices the database would compare them all.
+    """
+    sharing = at_least([snapshot.choice("keyword", code) for code in shared["keyword"]], snapshot.everything)
+    found, left = [], snapshot.everything & ~snapshot.only(key)
+    for parameter in ("network", "keyword", "country"):
+        candidates = left & snapshot.any_of(parameter, shared[parameter])
+        for together in reversed(sharing):
+            if (best := candidates & together) and len(found) < NEAREST:
+                found += Listed(snapshot, best)[0 : NEAREST - len(found)]
+                candidates &= ~best
+                left &= ~best
+    return found
+
+
+def at_least(sets, everything):
+    """Return the sets of what is in at least none, one, two … of ``sets``."""
+    counted = [everything]
+    for each in sets:
+        counted.append(0)
+        for number in range(len(counted) - 1, 0, -1):
+            counted[number] |= counted[number - 1] & each
+    return counted
+
+
+def related_to(practice):
+    """Return the cards of the practices nearest to one, as HTML; ``practice`` comes from ``for_detail``."""
+    version, shared = current(), shared_by(practice)
+    return cards_beside(shared, nearest(practice.pk, shared, snapshot_of(version)), version)
+
+
+def cards_beside(shared, keys, version):
+    """Return the cards of the practices with these primary keys, as HTML, each with what of ``shared`` it has too."""
+    snapshot, ready = snapshot_of(version), _cards.get(keys, version, get_language(), _made)
+    return [
+        mark_safe(f"{before}{escape(' · '.join(reasons(shared, key, snapshot)))}{after}")  # noqa: S308 - ours, escaped
+        for key, (before, after) in ready.items()
+    ]
+
+
+def _made(keys):
+    practices = Practice.objects.published().with_keys(keys).for_cards()
+    return {practice.pk: _rendered(practice) for practice in practices}
+
+
+def _rendered(practice):
+    """Return the card of a practice, before and after what it shares with another."""
+    return render_to_string("catalogue/_related_card.html", {"practice": practice, "reasons": _EDGE}).split(_EDGE)
+
+
+def reasons(shared, key, snapshot):
+    """Return what a practice, by its primary key, has in common with one that has ``shared``, in words."""
+    it = snapshot.only(key)
+    networks, keywords, countries = (
+        [name for code, name in shared[parameter].items() if snapshot.choice(parameter, code) & it]
+        for parameter in ("network", "keyword", "country")
+    )
+    sentences = []
+    if networks:
+        sentences.append(_("Same network"))
+    if keywords:
+        words = ", ".join(keywords[:WORDS])
+        sentences.append(
+            ngettext("Keyword in common: %(words)s", "Keywords in common: %(words)s", len(keywords[:WORDS]))
+            % {"words": words}
+        )
+    if countries:
+        sentences.append(_("Same country"))
+    return sentences

@@ -1,0 +1,1 @@
+"""What the site runs on: environment, databases, logs, rate limits, uploads, releases."""

@@ -1,0 +1,1 @@
+"""Texts as values: languages, numbers, folding, tokens and queries of a search, Markdown, safe links."""
