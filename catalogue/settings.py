@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "catalogue",  # first: its `loaddata` says in one sentence what is wrong with a fixture
     "networks",
     "modeltranslation",  # before the admin, as its documentation asks
-    "catalogue.door.DoorConfig",  # Django's admin
+    "catalogue.apps.CatalogueAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

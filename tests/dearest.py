@@ -23,7 +23,7 @@ from django.utils import translation
 
 from catalogue.caching.lru import forget_all
 from catalogue.exports.coverage_tables import FILES as COVERAGE_FILES
-from catalogue.exports.file_formats import TABLES, WRITERS
+from catalogue.exports.file_formats import TABLES
 from catalogue.exports.results import WRITERS as RESULT_FILES
 from catalogue.forms import new_token
 from catalogue.harvest.dublin_core import FORMATS as HARVESTED
@@ -32,7 +32,7 @@ from catalogue.listing.filters import prepared_filters
 from catalogue.models import Practice
 from catalogue.models.version import bump, current
 from catalogue.text.search_tokens import STOP_WORDS, word_spans
-from catalogue.views.download import PRACTICE_WRITERS
+from catalogue.views.download import PRACTICE_WRITERS, WRITERS
 from catalogue.views.meetings import FORMATS as MEETING_FILES
 from tests.addresses import DESK, PAGES, examples, expected
 from tests.run import yardstick

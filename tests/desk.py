@@ -11,7 +11,7 @@ from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
-from catalogue.accounts.reauthentication import CONFIRMED_AT
+from catalogue.admin_site.reauthentication import CONFIRMED_AT
 from catalogue.choices import State
 from catalogue.models import Citation, EditorProfile, Practice
 from networks.models import Country

@@ -8,9 +8,9 @@ from unittest.mock import patch
 import pypdf
 from django.urls import get_resolver, reverse
 
-from catalogue.exports.file_formats import TABLES, WRITERS
+from catalogue.exports.file_formats import TABLES
 from catalogue.publication import formats
-from catalogue.views.download import PRACTICE_WRITERS
+from catalogue.views.download import PRACTICE_WRITERS, WRITERS
 
 READ_ELSEWHERE = {  # by the tests of publication, replication, reports and editions, which unpack them
     "book_file",

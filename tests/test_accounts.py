@@ -20,10 +20,11 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalogue.accounts import emails, second_factor
-from catalogue.accounts.passwords import EMAILS_FROM_ONE_NETWORK, EMAILS_TO_ONE_ADDRESS
-from catalogue.accounts.reauthentication import CONFIRMED_AT, GOOD_FOR
+from catalogue.admin_site.passwords import EMAILS_FROM_ONE_NETWORK, EMAILS_TO_ONE_ADDRESS
+from catalogue.admin_site.reauthentication import CONFIRMED_AT, GOOD_FOR
 from catalogue.choices import AuditEvent
+from catalogue.editorial.mail import account_mail
+from catalogue.editorial.privacy import second_factor
 from catalogue.models import AuditEntry, EditorProfile
 from tests.addresses import DESK, examples
 from tests.desk import confirmed, make_editor
@@ -429,13 +430,13 @@ def test_nobody_waits_for_the_letter(client, person, settings, email):
         begun.set()
         may_go_on.wait(30)
 
-    with patch.object(emails, "_send_links", slow):
+    with patch.object(account_mail, "_send_links", slow):
         try:
             assert ask(client, email).status_code == 302
             assert begun.wait(30)
         finally:
             may_go_on.set()
-            emails._background.submit(int).result(30)
+            account_mail._background.submit(int).result(30)
 
 
 @pytest.mark.parametrize("problem", [ConnectionRefusedError(), smtplib.SMTPServerDisconnected(), TimeoutError()])

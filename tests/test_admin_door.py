@@ -11,8 +11,8 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalogue.accounts import second_factor
 from catalogue.choices import AuditEvent
+from catalogue.editorial.privacy import second_factor
 from catalogue.editorial.workflow import verification, workflow
 from catalogue.editorial.workflow.roles import Role
 from catalogue.models import AuditEntry

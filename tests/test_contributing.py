@@ -12,13 +12,13 @@ from django.conf import settings
 from catalogue.api import access
 from catalogue.citations import texts
 from catalogue.editorial.mail import workflow_mail
-from catalogue.exports.file_formats import TABLES, WRITERS
+from catalogue.exports.file_formats import TABLES
 from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
 from catalogue.listing.facets import CONDITIONS, FACETS
 from catalogue.listing.html import FIELDS
 from catalogue.text import numbers, search_tokens as text
 from catalogue.text.languages import HTML_LANGUAGES
-from catalogue.views.download import PRACTICE_WRITERS
+from catalogue.views.download import PRACTICE_WRITERS, WRITERS
 from catalogue.views.open_data import KEEPS
 from networks import partial_dates
 from networks.admin import LANGUAGE_LABELS

@@ -22,7 +22,11 @@ SHAPES = [shapes.Practice, meeting_shapes.Meeting, meeting_shapes.Forum, meeting
 def closed_lists():
     for module in (of_practices, of_members):
         for name, found in vars(module).items():
-            if isinstance(found, type) and issubclass(found, TextChoices) and found.__module__ == module.__name__:
+            if (
+                isinstance(found, type)
+                and issubclass(found, TextChoices)
+                and found.__module__.startswith(module.__name__)
+            ):
                 yield name, found
 
 

@@ -63,7 +63,7 @@ def test_the_latest_change_comes_first_and_is_seen_on_the_next_request(client):
 
 @pytest.mark.engines
 def test_older_entries_are_on_the_next_pages(client, monkeypatch):
-    monkeypatch.setattr("catalogue.harvest.feeds.ENTRIES", 5)
+    monkeypatch.setattr("catalogue.listing.feed.ENTRIES", 5)
     found, address = [], "/es/practicas.atom?country=AR&country=PE&country=BR&country=EC"
     while address:
         feed = read(client, address)

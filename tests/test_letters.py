@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from catalogue.accounts import emails
 from catalogue.choices import Move, State
-from catalogue.editorial.mail import verification_reminders, workflow_mail
+from catalogue.editorial.mail import account_mail, verification_reminders, workflow_mail
 from catalogue.editorial.mail.workflow_mail import INTERFACE
 from catalogue.editorial.workflow import enquiries, review_requests, workflow
 from tests.desk import confirmed, make_editor, make_record, make_small
@@ -43,8 +42,8 @@ def letters_to(language):
             "reminder": verification_reminders.letter_to(ana, [practice]),
             "review": review_requests._letter([practice], ana, luis),
             "answer": enquiries._letter_to_asker(asked),
-            "password": emails._link_for(ana),
-            "account": emails._email(ana, ana.email, "account_changed.txt", what=emails.NEW_PASSWORD),
+            "password": account_mail._link_for(ana),
+            "account": account_mail._email(ana, ana.email, "account_changed.txt", what=account_mail.NEW_PASSWORD),
         }
 
 

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 from django_tasks_db.admin import DBTaskResult
 
 from catalogue import models
-from catalogue.accounts import emails
+from catalogue.editorial.mail import account_mail
 from catalogue.editorial.workflow.roles import Role
 
 # their pages would show the secrets of others; each account has its own page for its own
@@ -90,7 +90,7 @@ class PersonAdmin(UserAdmin):
         """Invite people, or help who is not reached by asking for a link."""
         reached = [person for person in people if person.is_active and person.is_staff and person.email]
         for person in reached:
-            emails.send_link_later(person)
+            account_mail.send_link_later(person)
             self.log_change(request, person, _("A link to choose a password was sent."))
         left = ", ".join(person.get_username() for person in people if person not in reached)
         messages.success(request, _("E-mails sent: %d.") % len(reached))

@@ -14,9 +14,10 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django_otp import login as note_second_factor, match_token
 
-from catalogue.accounts import passwords, reauthentication, second_factor
+from catalogue.admin_site import passwords, reauthentication
 from catalogue.admin_site.declared_lookups import Declared, refuse_impossible
 from catalogue.editorial import dashboard
+from catalogue.editorial.privacy import second_factor
 from catalogue.errors import Refused
 
 

@@ -21,7 +21,6 @@ from catalogue.exports.records import SUMMARY, Records
 from catalogue.exports.responses import elements, from_disk, named
 from catalogue.exports.writers import csv_text, json_ld, ods, xlsx, zip_package
 from catalogue.exports.writers.bibliographic import entries
-from catalogue.harvest.feeds import atom_file
 from catalogue.server.absolute_urls import list_url
 
 
@@ -159,5 +158,4 @@ WRITERS = {
     "bib": bib_file,
     "ris": ris_file,
     "csl.json": csl_json_file,
-    "atom": atom_file,
 }

@@ -1,19 +1,7 @@
-"""A list as an Atom feed (RFC 4287): what changed last comes first, older entries on the next page (RFC 5005)."""
+"""Atom feeds (RFC 4287) that lead to their older entries (RFC 5005)."""
 
-from django.conf import settings
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext as _
 
-from catalogue.harvest.xml import xml_text
-from catalogue.listing.facets import Facets
-from catalogue.models import Practice
-from catalogue.server.absolute_urls import list_url, permanent_url, public_url
-from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
-
-ENTRIES = 50
 LICENCE = "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -27,61 +15,3 @@ class Feed(Atom1Feed):
 
     def latest_post_date(self):
         return self.feed["changed"]
-
-
-def atom_file(filterset, language):
-    """Answer with the feed of a list; the order asked for is kept, else the latest change comes first."""
-    page = _page(filterset, filterset.data.get("page"))
-    practices = Practice.objects.published().for_listing().listed(list(page))
-    address = feed_url(filterset.known_query())
-    feed = Feed(
-        title=xml_text(title_of(filterset)),
-        link=list_url(filterset.known_query()),
-        description=None,
-        language=HTML_LANGUAGES[content_language()],
-        author_name=_("South American Conference on Migration, Technical Secretariat"),
-        feed_url=address,
-        feed_guid=address,
-        feed_copyright=LICENCE,
-        changed=max((practice.updated for practice in practices), default=filterset.version.changed_at),
-        next=f"{address}{'&' if '?' in address else '?'}page={page.next_page_number()}" if page.has_next() else None,
-    )
-    for practice in practices:
-        feed.add_item(**entry_of(practice))
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-
-
-def entry_of(practice):
-    """Return the entry of a practice, in the active language."""
-    networks = [localized(row.network, "name").text for row in practice.practice_networks.all()]
-    countries = [localized(country, "name").text for country in practice.implementing_countries]
-    return {
-        "title": xml_text(localized(practice, "title").text),
-        "link": public_url(practice),
-        "description": xml_text(localized(practice, "summary").text),
-        "unique_id": permanent_url(practice),
-        "author_name": _("South American Conference on Migration"),
-        "categories": [xml_text(name) for name in networks + countries],
-        "pubdate": practice.created,
-        "updateddate": practice.updated,
-    }
-
-
-def title_of(filterset):
-    """Return the name of the catalogue and the filters in words."""
-    name = str(settings.SITE_NAME)
-    return f"{name} – {filterset.in_words()}" if filterset.chosen() else name
-
-
-def feed_url(query):
-    """Return the full address of the feed of a list, in the active language."""
-    path = reverse("practice_list_file", args=["atom"])
-    return f"{settings.SITE_URL}{path}?{query.urlencode()}".rstrip("?")
-
-
-def _page(filterset, number):
-    order = filterset.order if "sort" in filterset.data else "-updated"
-    try:
-        return Paginator(Facets(filterset).listed_by(order), ENTRIES).page(int(number or 1))
-    except (ValueError, EmptyPage) as problem:
-        raise Http404 from problem

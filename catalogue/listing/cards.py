@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from catalogue.caching.per_practice import OfPractices
 from catalogue.models import Practice
 from catalogue.search.snippets import FOUND_IN, snippet, sought_by
-from catalogue.templatetags.records import marked
+from catalogue.text.localized_html import localized_html
 
 _EDGE = "\0"  # on both sides of the summary, where a search puts what it found; no text can hold it
 _cards = OfPractices(15_000)  # HTML before, at and after the summary, about 1.5 kB
@@ -32,7 +32,7 @@ def snippets(keys, version, query):
         if rest:
             for key, texts in _texts.get(rest, version, search.language, partial(_read, search.language)).items():
                 if piece := snippet(texts, search):
-                    found[key] = marked(piece)
+                    found[key] = localized_html(piece)
             rest = [key for key in rest if key not in found]
     return found
 

@@ -10,7 +10,7 @@ from catalogue.partial_dates import in_words
 from catalogue.publication.closing import closing_parts
 from catalogue.publication.data import HOW_TO_READ, VOLUME, Gathered, document, network_parts, volume_sentence
 from catalogue.publication.texts import paragraph, part, sentence, span
-from catalogue.text.languages import content_language, localized
+from catalogue.text.languages import localized
 
 
 class Imprint(NamedTuple):
@@ -92,9 +92,3 @@ def cite(edition, address):
 def part_of(content, code):
     """Return the part of a practice in a stored volume; ``None`` when it is not there."""
     return next((entry for each in content["parts"] for entry in each["parts"] if entry["anchor"] == code), None)
-
-
-def in_language(facts, name):
-    """Return a text of frozen facts in the active language, or in the first that has it."""
-    texts = facts.get(name, {})
-    return texts.get(content_language()) or next(filter(None, texts.values()), "")

@@ -23,8 +23,8 @@ from catalogue.publication.texts import (
 )
 from catalogue.record.sections import sections_of
 from catalogue.server.absolute_urls import permanent_url
-from catalogue.templatetags.records import in_language
 from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.text.localized_html import language_note
 from catalogue.text.numbers import result_in_words
 
 
@@ -232,7 +232,7 @@ def _link(row):
     if row.status != "printed":
         details = f"{details}; {row.get_status_display()}"
     target = row.url if row.followable else ""
-    label = [*_linked(said(row, "label"), target), span(f" {in_language(row.language)} ({details})", soft=True)]
+    label = [*_linked(said(row, "label"), target), span(f" {language_note(row.language)} ({details})", soft=True)]
     return [paragraph(label), *_note(row), *_address(target, row.url)]
 
 

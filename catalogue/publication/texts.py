@@ -18,9 +18,9 @@ Any block may carry ``lang``. A *part* is ``{"title": [span, …], "anchor": tex
 import unicodedata
 
 from catalogue.models.judgements import inference_in_words, is_inferred
-from catalogue.templatetags.records import in_language
 from catalogue.text import markdown
 from catalogue.text.languages import HTML_LANGUAGES, localized
+from catalogue.text.localized_html import language_note
 from catalogue.text.safe_links import leads_to_the_web
 
 UNPRINTABLE = {"Cc", "Cs"}  # control characters and halves of surrogate pairs: neither XML nor PDF holds them
@@ -55,7 +55,7 @@ def said(record, field, **marks):
         return [span(text.text, **marks)] if text.text else []
     return [
         span(text.text, lang=text.html_language, **marks),
-        span(f" {in_language(text.language)}", soft=True),
+        span(f" {language_note(text.language)}", soft=True),
     ]
 
 
@@ -67,7 +67,7 @@ def said_at_length(record, field):
         return blocks
     for block in blocks:
         block["lang"] = text.html_language
-    return [paragraph([span(in_language(text.language), soft=True)], "small"), *blocks]
+    return [paragraph([span(language_note(text.language), soft=True)], "small"), *blocks]
 
 
 def told_at_length(practice, field):

@@ -3,8 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from catalogue.publication.editions import in_language
-from catalogue.text.languages import HTML_LANGUAGES, content_language
+from catalogue.text.languages import HTML_LANGUAGES, content_language, text_of
 
 register = template.Library()
 
@@ -12,7 +11,7 @@ register = template.Library()
 @register.filter
 def fact(frozen, name):
     """Return a text of the edition itself in the reader's language, or in the first that has it."""
-    return in_language(frozen.facts, name)
+    return text_of(frozen.facts, name)
 
 
 @register.filter

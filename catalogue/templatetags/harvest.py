@@ -7,9 +7,9 @@ from django.templatetags.static import static
 from django.utils.translation import gettext, gettext_lazy as _
 
 from catalogue.citations.texts import LOCALES
-from catalogue.harvest.feeds import feed_url
 from catalogue.harvest.linked_data import as_script, catalogue_data, page_data
 from catalogue.harvest.meetings import meeting_data
+from catalogue.listing.feed import feed_url
 from catalogue.models.version import current
 from catalogue.text.languages import localized
 

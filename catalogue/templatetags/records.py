@@ -10,7 +10,8 @@ from catalogue import partial_dates
 from catalogue.listing.html import all_of_them
 from catalogue.models.judgements import confirmation_in_words, inference_in_words, is_inferred
 from catalogue.text import markdown
-from catalogue.text.languages import HTML_LANGUAGES, LANGUAGE_NAMES, content_language, localized
+from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.text.localized_html import language_note, localized_html
 from catalogue.text.numbers import figure_parts, number_in_words
 from catalogue.text.safe_links import leads_to_the_web
 
@@ -18,12 +19,13 @@ DAYS_OF_A_YEAR = 365
 
 register = template.Library()
 register.filter(all_of_them)
+register.filter("in_language", language_note)
 
 
 @register.filter
 def said(record, field):
     """Show a translated text; one in another language than the page's carries its ``lang`` and says so."""
-    return marked(localized(record, field))
+    return localized_html(localized(record, field))
 
 
 @register.filter
@@ -60,7 +62,7 @@ def said_at_length(record, field):
         return markdown.render(text.text)
     return format_html(
         '<p class="mute sm">{}</p><div lang="{}">{}</div>',
-        _in_language(text.language_name),
+        language_note(text.language),
         text.html_language,
         markdown.render(text.text),
     )
@@ -85,7 +87,7 @@ def standing(practice, scheme):
 def said_in_lines(record, field):
     """Return the lines of a translated text that holds one item on each."""
     text = localized(record, field)
-    return [marked(text._replace(text=line.strip())) for line in text.text.splitlines() if line.strip()]
+    return [localized_html(text._replace(text=line.strip())) for line in text.text.splitlines() if line.strip()]
 
 
 @register.filter
@@ -93,7 +95,7 @@ def brief_title(practice):
     """Show the short title where there is one, else the title."""
     title = localized(practice, "title")
     short = localized(practice, "short_title")
-    return marked(short if short.text and short.foreign <= title.foreign else title)
+    return localized_html(short if short.text and short.foreign <= title.foreign else title)
 
 
 @register.filter
@@ -123,12 +125,6 @@ def as_day(moment):
 
 
 @register.filter
-def in_language(code):
-    """Show the language of a page that a link leads to."""
-    return _in_language(LANGUAGE_NAMES[code])
-
-
-@register.filter
 def body_name(organisation):
     """Show an organisation: its official name first, then the gloss in the page's language, then the acronym."""
     shown = localized(organisation, "name")
@@ -136,27 +132,9 @@ def body_name(organisation):
     official = getattr(organisation, f"name_{language}") if language else ""
     acronym = organisation.shown_acronym if organisation.shown_acronym not in f"{official} {shown.text}" else ""
     if not official or language == content_language():
-        name = marked(shown)
+        name = localized_html(shown)
     elif shown.foreign or shown.text == official:
         name = format_html('<span lang="{}">{}</span>', HTML_LANGUAGES[language], official)
     else:
         name = format_html('<span lang="{}">{}</span> ({})', HTML_LANGUAGES[language], official, shown.text)
     return format_html("{}, {}", name, acronym) if acronym else name
-
-
-def marked(text):
-    """Show a ``Localized`` text; one in another language than the page's carries its ``lang`` and says so."""
-    if not text.foreign:
-        return text.text
-    return format_html(
-        '<span lang="{}">{}</span> <small class="mute">{}</small>',
-        text.html_language,
-        text.text,
-        _in_language(text.language_name),
-    )
-
-
-def _in_language(name):
-    """Say which language a text is in; languages are proper names only in English."""
-    name = str(name)
-    return _("(in %(language)s)") % {"language": name if content_language() == "en" else name.lower()}

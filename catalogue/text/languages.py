@@ -56,3 +56,9 @@ def localized(record, field, language=None):
         if text := getattr(record, f"{field}_{code}"):
             return Localized(text, code, code != wanted)
     return Localized("", wanted, False)
+
+
+def text_of(facts, name):
+    """Return a text of ``{name: {language: text}}`` in the reader’s language, or in the first that has it."""
+    texts = facts.get(name, {})
+    return texts.get(content_language()) or next(filter(None, texts.values()), "")

@@ -12,11 +12,12 @@ from catalogue.citations import citations_of_list
 from catalogue.citations.files import practice_as_bib, practice_as_csl_json, practice_as_ris
 from catalogue.exports import codebook
 from catalogue.exports.export_request import Selection, described_tables
-from catalogue.exports.file_formats import TABLES, WRITERS, json_text
+from catalogue.exports.file_formats import TABLES, WRITERS as FILE_WRITERS, json_text
 from catalogue.exports.options import read_options
 from catalogue.exports.records import public_record
 from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.listing.facets import Facets
+from catalogue.listing.feed import atom_file
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.views.files import from_cache, streamed
@@ -24,6 +25,8 @@ from catalogue.views.files import from_cache, streamed
 MADE_WHOLE = ("xlsx", "ods", "zip")  # on the disk, before the first byte is sent
 
 JSON_ENDINGS = ("json", "jsonl", "jsonld")  # of the addresses whose errors are JSON, too
+
+WRITERS = {**FILE_WRITERS, "atom": atom_file}
 
 
 @require_safe

@@ -11,8 +11,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.utils import timezone
 
-from catalogue.accounts import emails
 from catalogue.choices import AuditEvent
+from catalogue.editorial.mail import account_mail
 from catalogue.editorial.privacy import audit_log
 from catalogue.models import AuditEntry, EditorProfile
 from catalogue.server.rate_limit import is_too_often
@@ -119,9 +119,9 @@ def _account_changed(instance, **kwargs):
     """Tell whose account it is, where it was reached before; an intruder would change the address first."""
     before = instance.__dict__.pop("_was_at", None)
     if before:
-        emails.tell_later(instance, emails.NEW_ADDRESS, before)
+        account_mail.tell_later(instance, account_mail.NEW_ADDRESS, before)
     if instance.__dict__.pop("_password_changed", False):
-        emails.tell_later(instance, emails.NEW_PASSWORD, before)
+        account_mail.tell_later(instance, account_mail.NEW_PASSWORD, before)
 
 
 def _nothing_typed(instance, **kwargs):

@@ -13,7 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django_otp import match_token
 
-from catalogue.accounts import second_factor
+from catalogue.editorial.privacy import second_factor
 
 CONFIRMED_AT = "confirmed_at"  # in the session, in seconds since 1970
 GOOD_FOR = 10 * 60  # seconds

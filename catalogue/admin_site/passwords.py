@@ -8,7 +8,8 @@ from django.urls import path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from catalogue.accounts import emails, reauthentication
+from catalogue.admin_site import reauthentication
+from catalogue.editorial.mail import account_mail
 from catalogue.server.rate_limit import HOUR, is_too_often, is_too_often_of
 
 EMAILS_FROM_ONE_NETWORK = 10  # that are asked for within an hour
@@ -53,7 +54,7 @@ class Forgotten(views.PasswordResetView):
             return page
         email = form.cleaned_data["email"]
         if not is_too_often_of(email.casefold(), "password-address", EMAILS_TO_ONE_ADDRESS):
-            emails.send_links_later(email)
+            account_mail.send_links_later(email)
         return views.FormView.form_valid(self, form)  # Django's own would send the e-mail now
 
 

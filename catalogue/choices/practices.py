@@ -1,109 +1,7 @@
-"""Closed lists. The code is stored; the label is shown in the reader’s language."""
+"""What is recorded of a practice: its classification, those who take part, its results."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
-
-from networks.languages import LANGUAGE_CHOICES
-
-__all__ = ["LANGUAGE_CHOICES"]
-
-
-class State(models.TextChoices):
-    """How far a record has come. Only published ones are public."""
-
-    DRAFT = "draft", _("Draft")
-    IN_REVIEW = "in_review", _("In review")
-    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
-    PUBLISHED = "published", _("Published")
-    ARCHIVED = "archived", _("Archived")
-
-
-WORK_STATES = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)  # in which something is being written
-
-
-class Move(models.TextChoices):
-    """A step from one editorial state to the next."""
-
-    SUBMIT = "submit", _("Submit for review")
-    REQUEST_CHANGES = "request_changes", _("Request changes")
-    PUBLISH = "publish", _("Publish")
-    ARCHIVE = "archive", _("Archive")
-    REOPEN = "reopen", _("Reopen as a draft")
-    REVISE = "revise", _("Propose a change")
-    DISCARD = "discard", _("Discard the proposed change")
-
-
-class AdaptationStage(models.TextChoices):
-    """How far a State has come with a practice of another."""
-
-    CONSIDERING = "considering", _("Considering")
-    PILOTING = "piloting", _("Piloting")
-    ADOPTED = "adopted", _("Adopted")
-
-
-class EditionState(models.TextChoices):
-    """How far an edition has come. Readers know of all but the first; what a frozen one says never changes."""
-
-    PREPARED = "prepared", _("In preparation")
-    OPEN = "open", _("Open for proposals")
-    CLOSED = "closed", _("Closed")
-    FROZEN = "frozen", _("Frozen")
-
-
-class EditionMove(models.TextChoices):
-    """A step of an edition."""
-
-    OPEN = "open", _("Open the call")
-    CLOSE = "close", _("Close the call")
-    FREEZE = "freeze", _("Freeze the edition")
-
-
-class AuditEvent(models.TextChoices):
-    """What the audit log tells."""
-
-    SIGN_IN = "sign_in", _("logged in")
-    SIGN_IN_REFUSED = "sign_in_refused", _("login refused")
-    SIGN_OUT = "sign_out", _("logged out")
-    PASSWORD = "password", _("password changed")
-    SECOND_FACTOR = "second_factor", _("second factor changed")
-    PERMISSIONS = "permissions", _("permissions changed")
-    EXPORT = "export", _("file exported by the editorial team")
-    TRANSITION = "transition", _("step of the workflow")
-    IMPORT = "import", _("import of a spreadsheet")
-    ENQUIRY = "enquiry", _("question received: answered or erased")
-    PREVIEW = "preview", _("preview link created or revoked")
-
-
-class Stage(models.TextChoices):
-    """How far an import has come. While it is checked, carried out or undone a process works at it."""
-
-    UPLOADED = "uploaded", _("uploaded")
-    CHECKING = "checking", _("being checked")
-    CHECKED = "checked", _("checked, not applied")
-    APPLYING = "applying", _("being applied")
-    APPLIED = "applied", _("applied")
-    UNDOING = "undoing", _("being undone")
-    UNDONE = "undone", _("undone")
-    FAILED = "failed", _("cannot be read")
-
-
-class Outcome(models.TextChoices):
-    """What an import means for one practice of its file."""
-
-    WRONG = "wrong", _("with errors")
-    NEW = "new", _("new")
-    CHANGED = "changed", _("changed")
-    UNCHANGED = "unchanged", _("unchanged")
-
-
-class Origin(models.TextChoices):
-    """Where the wording of a name in one language comes from."""
-
-    PRINTED = "printed", _("as printed in the source")
-    OFFICIAL = "official", _("official wording")
-    UNVERIFIED = "unverified", _("not confirmed by the institution")
-    DERIVED = "derived", _("taken from another source")
-    CATALOGUE = "catalogue", _("wording of this catalogue")
 
 
 class Scheme(models.TextChoices):
@@ -183,17 +81,6 @@ class Evidence(models.TextChoices):
 ON_EFFECTS = (Evidence.FIGURES, Evidence.EVALUATED)  # “with figures on effects”, wherever that is said or counted
 
 
-class TranslationStatus(models.TextChoices):
-    """How the texts of one language came to be."""
-
-    ORIGINAL = "original", _("original")
-    HUMAN = "human", _("translation by the institution")
-    CATALOGUE = "catalogue", _("translation by this catalogue")
-    MACHINE = "machine", _("machine translation, not reviewed")
-    OUTDATED = "outdated", _("translation of an earlier version of the original")
-    MISSING = "missing", _("missing")
-
-
 class CountryRole(models.TextChoices):
     """What a State has to do with a practice. Only implementing States count a practice as theirs."""
 
@@ -271,47 +158,6 @@ class Qualifier(models.TextChoices):
     APPROXIMATELY = "approximately", _("approximately")
     UP_TO = "up_to", _("up to")
     ALMOST = "almost", _("almost")
-
-
-class LinkKind(models.TextChoices):
-    """What a link leads to."""
-
-    OFFICIAL = "official", _("official page")
-    LEGAL_TEXT = "legal_text", _("legal text")
-    NEWS = "news", _("news")
-    SERVICE = "service", _("service")
-    DATA = "data", _("data")
-    HOME_PAGE = "home_page", _("home page")
-    DOCUMENT = "document", _("document")
-    THIRD_PARTY = "third_party", _("third party")
-    VIDEO = "video", _("video")
-
-
-class LinkStatus(models.TextChoices):
-    """How the source gives the address."""
-
-    PRINTED = "printed", _("printed in the source")
-    COMPLETED = "completed", _("printed without https://, completed here")
-    BIBLIOGRAPHY = "bibliography", _("taken from the bibliography of the source")
-    LABEL_ONLY = "label_only", _("the source gives no address")
-    EXTERNAL = "external", _("the source gives no address; this one was found by the editorial team")
-    SUSPECT = "suspect", _("printed with an error, not published as a link")
-
-
-class LinkOutcome(models.TextChoices):
-    """What came of a visit to an address. All but the first two are failures."""
-
-    REACHED = "reached", _("responds")
-    REFUSED = "refused", _("responds, but blocks automated checks")
-    NOT_FOUND = "not_found", _("not found (4xx)")
-    SERVER_ERROR = "server_error", _("server error (5xx)")
-    TIMEOUT = "timeout", _("no answer in time")
-    NO_SUCH_HOST = "no_host", _("host name not found (DNS)")
-    TLS = "tls", _("invalid certificate or encryption (TLS)")
-    UNREACHABLE = "unreachable", _("no connection")
-    REDIRECTS = "redirects", _("too many redirects")
-    FORBIDDEN = "forbidden", _("address not allowed")
-    MALFORMED = "malformed", _("malformed address or response")
 
 
 class NoteField(models.TextChoices):

@@ -10,8 +10,8 @@ from django_otp import devices_for_user
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalogue.accounts import emails
 from catalogue.choices import AuditEvent
+from catalogue.editorial.mail import account_mail
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow.roles import Action, may
 
@@ -82,4 +82,4 @@ def remove(user, *, by):
     for device in list(devices_for_user(user, confirmed=None)):
         device.delete()
     audit_log.record(AuditEvent.SECOND_FACTOR, by, f"removed from account {user.pk}")
-    emails.tell_later(user, emails.SECOND_FACTOR_GONE)
+    account_mail.tell_later(user, account_mail.SECOND_FACTOR_GONE)
