@@ -1,0 +1,1 @@
+"""Who is in the Conference: networks, countries, forums, meetings. Knows nothing of the catalogue."""

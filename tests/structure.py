@@ -1,11 +1,10 @@
 """``python -m tests.structure``: how the code is laid out, in figures with a limit each; ``make check`` calls it.
 
-``--write`` puts the figures and the layers, as ``pyproject.toml`` declares them, into ``docs/architecture.md``.
+``--write`` puts the figures, the job of each package and the layers of ``pyproject.toml`` into the document.
 """
 
 import argparse
 import ast
-import re
 import statistics
 import sys
 import tomllib
@@ -136,47 +135,45 @@ def layers():
     return next(contract["layers"] for contract in contracts if contract["name"] == LAYERS)
 
 
+def jobs():
+    """Return what each package of ``catalogue`` says of itself: the first line of its docstring."""
+    for path in sorted(Path("catalogue").glob("*/__init__.py")):
+        if docstring := ast.get_docstring(ast.parse(path.read_text())):
+            yield f"`{path.parent.name}/`", docstring.splitlines()[0]
+
+
 def blocks(structure):
-    """Return what a command writes into the document: ``{name of the block: its lines}``."""
+    """Return what a command writes into the document: ``{name of the block: its table}``."""
     rows = (" ".join(f"`{name}`" for name in layer.split(" | ")) for layer in layers())
+    figures = ((row.what, f"{row.count:,}", "" if row.limit is None else row.limit) for row in structure.figures())
     return {
-        "layers": [
-            "| | packages of `catalogue/` |",
-            "| --- | --- |",
-            *(f"| {i} | {row} |" for i, row in enumerate(rows, 1)),
-        ],
-        "figures": [
-            "| what | now | at most |",
-            "| --- | --- | --- |",
-            *(
-                f"| {row.what} | {row.count:,} | {'' if row.limit is None else row.limit} |"
-                for row in structure.figures()
-            ),
-        ],
+        "packages": table(("package", "job"), jobs()),
+        "layers": table(("", "imports only from rows below"), enumerate(rows, 1)),
+        "figures": table(("what", "now", "at most"), figures),
     }
 
 
+def table(heads, rows):
+    """Return a table of Markdown."""
+    return "".join(f"| {' | '.join(map(str, row))} |\n" for row in (heads, ["---"] * len(heads), *rows))
+
+
 def main():
-    """Say which limit is passed, with where; write the document with ``--write``. Ends with 1 when something is wrong."""
+    """Say which limit is passed, and where; with ``--write``, write the document. Ends with 1 if something is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write figures and layers into docs/architecture.md")
+    parser.add_argument("--write", action="store_true", help="write figures, packages and layers into the document")
     structure, text = Structure(), DOCUMENT.read_text()
-    new = text
-    for name, lines in blocks(structure).items():
-        block = "\n".join([f"<!-- {name} -->", *lines, f"<!-- end of {name} -->"])
-        new = re.sub(rf"<!-- {name} -->.*?<!-- end of {name} -->", lambda _, block=block: block, new, flags=re.DOTALL)
+    new, stale = text, []
+    for name, block in blocks(structure).items():
+        before, start, rest = new.partition(f"<!-- {name} -->\n")
+        old, end, after = rest.partition(f"<!-- end of {name} -->")
+        new = "".join((before, start, block, end, after))
+        stale += [f"{DOCUMENT} shows other {name}: python -m tests.structure --write"] * (old != block)
     if parser.parse_args().write:
         DOCUMENT.write_text(new)
+        stale = []
     problems = [figure.problem for figure in structure.figures() if figure.problem]
-    if block_of(text, "layers") != block_of(new, "layers"):
-        problems.append(
-            "docs/architecture.md shows other layers than pyproject.toml: python -m tests.structure --write"
-        )
-    sys.exit("\n".join(problems) or None)
-
-
-def block_of(text, name):
-    return text.partition(f"<!-- {name} -->")[2].partition(f"<!-- end of {name} -->")[0]
+    sys.exit("\n".join(problems + [problem for problem in stale if "figures" not in problem]) or None)
 
 
 if __name__ == "__main__":

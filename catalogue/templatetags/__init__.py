@@ -1,0 +1,1 @@
+"""What templates say about records: texts, dates, figures, what harvesters read."""

@@ -1,0 +1,1 @@
+"""The public pages and files: each view is one short function."""
