@@ -13,8 +13,8 @@ from catalogue.server import env
 
 METRICS = "catalogue-metrics-"  # how the names of folders begin in which workers count
 
-bind = f"{env.text('HOST', default='127.0.0.1')}:{env.port('PORT', default=8000)}"
-workers = env.number("WEB_CONCURRENCY", default=2)
+bind = f"{env.text_setting('HOST', default='127.0.0.1')}:{env.port_setting('PORT', default=8000)}"
+workers = env.number_setting("WEB_CONCURRENCY", default=2)
 threads = 4  # a slow client holds a thread, not a worker
 timeout = 60
 graceful_timeout = 30  # seconds that answers under way may still take when the server is stopped
@@ -33,7 +33,7 @@ control_socket_disable = True  # nothing here needs it, and a read-only home has
 def on_starting(server):
     """Refuse a taken port in a sentence; give all workers one folder to count in, where figures are asked for."""
     refuse_a_taken_port()
-    if env.text("METRICS_TOKEN"):
+    if env.text_setting("METRICS_TOKEN"):
         place = server.cfg.worker_tmp_dir or tempfile.gettempdir()
         remove_folders_of_ended_servers(place)
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"{METRICS}{os.getpid()}-", dir=place)

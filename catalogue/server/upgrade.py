@@ -1,5 +1,9 @@
-"""Whether this release can bring a database up to date: told from the migrations it has, before anything is written."""
+"""Whether this release can upgrade a database, by the migrations that are applied there; nothing is written."""
 
+from collections.abc import Mapping, Set as AbstractSet
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -7,12 +11,12 @@ from catalogue.errors import Refused
 from catalogue.server.release import OLDEST_RELEASE, version
 
 
-def check_database(connection):
+def check_database(connection: BaseDatabaseWrapper) -> None:
     """Read which migrations a database has. Raises ``Refused`` where ``check_migrations`` does; writes nothing."""
     check_migrations(set(MigrationRecorder(connection).applied_migrations()), MigrationLoader(None).disk_migrations)
 
 
-def check_migrations(applied, migrations):
+def check_migrations(applied: AbstractSet[tuple[str, str]], migrations: Mapping[tuple[str, str], Any]) -> None:
     """Compare the ``(app, name)`` of the ``applied`` migrations with the ``migrations`` of the code.
 
     A squashed migration stands for all that it replaces, also when the files of these are gone. Migrations of apps that
