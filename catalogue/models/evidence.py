@@ -7,7 +7,7 @@ from catalogue import partial_dates
 from catalogue.choices import LANGUAGE_CHOICES, InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
 from catalogue.models.edition import Reference, address_field
 from catalogue.models.ordered import OrderedRow, order_once, row_of
-from catalogue.querysets.practices import ResultQuerySet
+from catalogue.querysets.practice_rows import ResultQuerySet
 from catalogue.text.safe_links import leads_to_the_web
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import AnswerBasis, PresentationKind
-from catalogue.querysets.practices import AnswerQuerySet, PresentationQuerySet
+from catalogue.querysets.practice_rows import AnswerQuerySet, PresentationQuerySet
 from networks.choices import CommitmentStatus
 from networks.models import Commitment, Meeting, Network
 from networks.records import Record

@@ -1,4 +1,4 @@
-"""Expressions and lookups of the database that the words of ``querysets.py`` are made of."""
+"""Expressions and lookups that the querysets are written with."""
 
 import json
 
@@ -31,7 +31,7 @@ class JoinedKeys(Aggregate):
 
 
 class Keys:
-    """Primary keys as one value, which Django does not look into; the same question may be asked again of others."""
+    """Primary keys as one value, opaque to Django: the same queryset is executed again after they are replaced."""
 
     def __init__(self, keys=()):
         self.keys = keys
@@ -42,8 +42,8 @@ class Keys:
 class Among(Lookup):
     """Keep the rows whose key is one of some ``Keys``.
 
-    The database takes them as one value: to write down a thousand for ``in`` takes longer than to find them, and
-    SQLite does not take many more.
+    They are one parameter: with ``in`` a thousand parameters take longer to write than to find, and SQLite accepts few
+    more.
     """
 
     lookup_name = "among"
@@ -59,7 +59,7 @@ class Among(Lookup):
 
 
 def translated(field, language=None):
-    """Return the text that the page shows for ``field``, as an expression: the reader's language, then es, en, pt."""
+    """Return the text that the page shows for ``field``, as an expression: the active language, then es, en, pt."""
     texts = [
         NullIf(F(f"{field}_{code}"), Value(""), output_field=CharField())
         for code in fallback_chain(language or content_language())
@@ -73,22 +73,22 @@ def written(field, language):
 
 
 def language_of(field, language):
-    """Return the language in which ``translated(field, language)`` is really written, as an expression."""
+    """Return the language in which ``translated(field, language)`` is written, as an expression."""
     chain = fallback_chain(language)
     found = (When(**{f"{field}_{code}__gt": ""}, then=Value(code)) for code in chain)
     return Case(*found, default=Value(language), output_field=CharField())
 
 
 def day_of(field):
-    """Return the day of a moment in UTC as ``2026-01-31``, as an expression: the database writes it down faster."""
+    """Return the day of a moment in UTC as ``2026-01-31``, as an expression: the database formats it faster."""
     return Substr(Cast(field, TextField()), 1, 10)
 
 
 def plain_rows(records, *columns):
-    """Return rows as tuples of fields and expressions, past the records: modeltranslation mends no value on its way."""
+    """Return rows as tuples of fields and expressions, without records; modeltranslation changes no value."""
     return as_asked(records).values_list(*columns)
 
 
 def as_asked(rows):
-    """Return a queryset that gives columns in the order asked for: modeltranslation mixes several up."""
+    """Return a queryset whose columns come in the given order: modeltranslation would mix several up."""
     return rows.rewrite(False) if hasattr(rows, "rewrite") else rows

@@ -29,8 +29,8 @@ class PostgresEngine:
     def read(rows):
         """Return ``rows`` of the index as a list.
 
-        Of a word that most records hold PostgreSQL would read the whole table, since it does not reckon with what it
-        takes to unpack every vector: ten times as long.
+        For a word that most records hold PostgreSQL would read the whole table, since its plan ignores the cost of
+        unpacking every vector: ten times as long.
         """
         with transaction.atomic(using=rows.db), connections[rows.db].cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan TO off")
@@ -59,7 +59,7 @@ class SqliteEngine:
 
     @staticmethod
     def in_title(query):
-        """Return the condition on the index that titles, acronyms or the code hold it."""
+        """Return the condition on the index that titles, acronyms or the code hold its single words."""
         return Q(row__match=f"title : ({_fts5(query)})")
 
     @staticmethod
@@ -91,14 +91,14 @@ def _tsquery(query, weight=""):
     def term(each):
         star = "*" if each.prefix else ""
         marks = f":{star}{weight}" if star or weight else ""
-        return _any(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
+        return _any_of(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
 
-    text = " & ".join(_any(term(each) for each in clause) for clause in query.clauses)
+    text = " & ".join(_any_of(term(each) for each in clause) for clause in query.clauses)
     text += "".join(f" & !{term(each)}" for each in query.excluded)
     return SearchQuery(text, search_type="raw", config="simple")
 
 
-def _any(alternatives):
+def _any_of(alternatives):
     return f"({' | '.join(alternatives)})"
 
 
