@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import partial_dates
 from catalogue.choices import LANGUAGE_CHOICES, InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
 from catalogue.models.edition import Reference, address_field
-from catalogue.models.ordered import OrderedRow, order_once, row_of
+from catalogue.models.ordered import OrderedRow, order_once, practice_field
 from catalogue.querysets.practice_rows import ResultQuerySet
 from catalogue.text.safe_links import leads_to_the_web
 
@@ -14,7 +14,7 @@ from catalogue.text.safe_links import leads_to_the_web
 class LegalInstrument(OrderedRow):
     """A text on which a practice rests."""
 
-    practice = row_of("legal_instruments")
+    practice = practice_field("legal_instruments")
     title = models.CharField(_("title"), max_length=400, help_text=_("Official title; a gloss in other languages."))
     number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("For example 26.842 or 476/2021."))
     date = models.CharField(
@@ -41,7 +41,7 @@ class LegalInstrument(OrderedRow):
 class Result(OrderedRow):
     """A figure: what it counts, how much, when, and exactly as printed."""
 
-    practice = row_of("results")
+    practice = practice_field("results")
     indicator = models.CharField(
         _("indicator"), max_length=300, help_text=_("What the figure measures, for example cases.")
     )
@@ -101,7 +101,7 @@ class Result(OrderedRow):
 class Link(OrderedRow):
     """A link of interest; the source prints some without their address."""
 
-    practice = row_of("links")
+    practice = practice_field("links")
     label = models.CharField(_("label"), max_length=300, help_text=_("Says where the link leads."))
     url = address_field(_("address"), _("Leave it empty if the source gives none."))
     kind = models.CharField(
@@ -150,7 +150,7 @@ class Link(OrderedRow):
 class Citation(OrderedRow):
     """A source that a practice cites: an entry of the bibliography, or information supplied by an institution."""
 
-    practice = row_of("citations")
+    practice = practice_field("citations")
     author = models.CharField(_("author"), max_length=300, help_text=_("Institution that provided the information."))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("As cited."))
     as_printed = models.CharField(_("as printed"), max_length=300, blank=True, help_text=_("Words of the source."))
@@ -175,9 +175,9 @@ class Citation(OrderedRow):
 
 
 class EditorsNote(OrderedRow):
-    """A doubt about the source, told to the reader: what it prints, what the catalogue shows, and why."""
+    """A doubt about the source, shown to readers: what it prints, what the catalogue shows, and why."""
 
-    practice = row_of("editors_notes")
+    practice = practice_field("editors_notes")
     field = models.CharField(
         _("part of the record"), max_length=20, choices=NoteField, help_text=_("Part of the record.")
     )

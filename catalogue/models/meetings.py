@@ -1,4 +1,4 @@
-"""What practices have to do with meetings: where they were presented, and which commitments are on their subject."""
+"""Practices and meetings: where practices were presented, and which commitments are on their subject."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,8 +11,8 @@ from networks.models import Commitment, Meeting, Network
 from networks.records import Record
 
 
-def published_record(related_name, text):
-    """Return the link to a practice, never to the revision of one."""
+def record_field(related_name, text):
+    """Return the foreign key to a practice that is no revision."""
     return models.ForeignKey(
         "Practice",
         models.CASCADE,
@@ -28,7 +28,7 @@ class Presentation(Record):
 
     NATURAL_KEY = ("practice__code", "meeting__slug")
 
-    practice = published_record("presentations", _("The record, not a proposed change to it."))
+    practice = record_field("presentations", _("The record, not a proposed change to it."))
     meeting = models.ForeignKey(
         Meeting,
         models.CASCADE,
@@ -86,7 +86,7 @@ class CommitmentAnswer(Record):
         verbose_name=_("commitment"),
         help_text=_("What a meeting agreed."),
     )
-    practice = published_record("answers", _("The record, not a proposed change to it."))
+    practice = record_field("answers", _("The record, not a proposed change to it."))
     basis = models.CharField(
         _("basis"),
         max_length=12,
@@ -115,7 +115,7 @@ class CommitmentAnswer(Record):
         return self.basis == AnswerBasis.SOURCE
 
     def clean(self):
-        """Refuse what cannot be an answer: a practice from before the commitment, or one of which nothing is known."""
+        """Refuse an answer that began before the commitment, or to a commitment of which nothing later is known."""
         super().clean()
         if not self.is_of_source or not (self.commitment_id and self.practice_id):
             return

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import CountryRole, OrganisationRole, Scope
 from catalogue.models.contact import Organisation
-from catalogue.models.ordered import OrderedRow, order_once, row_of
+from catalogue.models.ordered import OrderedRow, order_once, practice_field
 from networks.models import Country, Network
 from networks.records import Record
 
@@ -15,7 +15,7 @@ class PracticeNetwork(OrderedRow):
 
     NATURAL_KEY = ("practice__code", "network__slug")
 
-    practice = row_of("practice_networks")
+    practice = practice_field("practice_networks")
     network = models.ForeignKey(
         Network, models.PROTECT, verbose_name=_("network"), help_text=_("The first one is the main network.")
     )
@@ -38,7 +38,7 @@ class PracticeCountry(OrderedRow):
 
     NATURAL_KEY = ("practice__code", "country__iso2", "role")
 
-    practice = row_of("practice_countries")
+    practice = practice_field("practice_countries")
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), help_text=_("A member State."))
     role = models.CharField(
         _("role"),
@@ -67,7 +67,7 @@ class PracticeScope(Record):
 
     NATURAL_KEY = ("practice__code", "scope")
 
-    practice = row_of("further_scopes")
+    practice = practice_field("further_scopes")
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The filter also finds it."))
 
     class Meta:
@@ -86,7 +86,7 @@ class PracticeScope(Record):
 class Place(OrderedRow):
     """A place the source names, from a country to a border crossing."""
 
-    practice = row_of("places")
+    practice = practice_field("places")
     name = models.CharField(_("name"), max_length=200, help_text=_("With its local name; for example, Uruguaiana."))
 
     class Meta:
@@ -104,7 +104,7 @@ class PracticeOrganisation(OrderedRow):
 
     NATURAL_KEY = ("practice__code", "organisation__slug", "role")
 
-    practice = row_of("practice_organisations")
+    practice = practice_field("practice_organisations")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), help_text=_("Add it to the list if it is new.")
     )

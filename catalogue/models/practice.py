@@ -1,4 +1,4 @@
-"""The practice: what a government does, where, since when, with whom, and how far the record has come."""
+"""The practice: what a government does, where, since when, with whom, and the state of its record."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,13 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import partial_dates
 from catalogue.choices import (
     LANGUAGE_CHOICES,
-    ON_EFFECTS,
-    SUPPORTING_ROLES,
     WORK_STATES,
-    CountryRole,
     Evidence,
     OperationalStatus,
-    OrganisationRole,
     Scheme,
     Scope,
     State,
@@ -29,39 +25,45 @@ from catalogue.errors import Refused
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.editorial import Editorial
 from catalogue.models.narrative import Narrative
+from catalogue.models.practice_properties import PracticeProperties
 from catalogue.models.sequence import CODE_PATTERN, CodeSequence
 from catalogue.models.vocabulary import Term
 from catalogue.querysets.editing import NOT_BY_SAVING
 from catalogue.querysets.practices import PracticeQuerySet
-from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.models import Country, Network
 
 
-def status_field(label, **options):
-    """Return the field that says how the texts of one language came to be."""
+def status_field(label):
+    """Return the field for the translation status of the texts of one language."""
     return models.CharField(
         label,
         max_length=10,
         choices=TranslationStatus,
         default=TranslationStatus.MISSING,
         help_text=_("Shown to the public beside the language."),
-        **options,
     )
 
 
-def classified_by(scheme, label):
-    """Return the relation to the terms of a framework by which a practice is classified."""
+def terms_field(scheme, label, help_text):
+    """Return the relation to the terms of one vocabulary."""
     return models.ManyToManyField(
         Term,
         blank=True,
         limit_choices_to={"scheme": scheme},
         related_name="+",
         verbose_name=label,
-        help_text=_("Updated automatically from the classifications below, which give the reason for each."),
+        help_text=help_text,
     )
 
 
-class Practice(Narrative, Editorial):
+def framework_field(scheme, label):
+    """Return the relation to the terms of a framework; the rows of ``Classification`` write it."""
+    text = _("Updated automatically from the classifications below, which give the reason for each.")
+    return terms_field(scheme, label, text)
+
+
+class Practice(PracticeProperties, Narrative, Editorial):
     """A practice as the catalogue records it. Its code and its slug are given once and never change."""
 
     NATURAL_KEY = ("code",)
@@ -132,26 +134,12 @@ class Practice(Narrative, Editorial):
         _("hotline"), max_length=20, blank=True, help_text=_("Number people may call, for example 145.")
     )
 
-    populations = models.ManyToManyField(
-        Term,
-        blank=True,
-        limit_choices_to={"scheme": Scheme.POPULATION},
-        related_name="+",
-        verbose_name=_("target populations"),
-        help_text=_("For filters; the description is above."),
-    )
-    keywords = models.ManyToManyField(
-        Term,
-        blank=True,
-        limit_choices_to={"scheme": Scheme.KEYWORD},
-        related_name="+",
-        verbose_name=_("keywords"),
-        help_text=_("Five to eight; use existing ones first."),
-    )
-    gcm_objectives = classified_by(Scheme.GCM, _("objectives of the Global Compact for Migration"))
-    guiding_principles = classified_by(Scheme.PRINCIPLE, _("guiding principles of the Global Compact for Migration"))
-    sdg_targets = classified_by(Scheme.SDG_TARGET, _("targets of the Sustainable Development Goals"))
-    psdhm_programmes = classified_by(Scheme.PSDHM, _("programmes of the South American plan (PSDHM)"))
+    populations = terms_field(Scheme.POPULATION, _("target populations"), _("For filters; the description is above."))
+    keywords = terms_field(Scheme.KEYWORD, _("keywords"), _("Five to eight; use existing ones first."))
+    gcm_objectives = framework_field(Scheme.GCM, _("objectives of the Global Compact for Migration"))
+    guiding_principles = framework_field(Scheme.PRINCIPLE, _("guiding principles of the Global Compact for Migration"))
+    sdg_targets = framework_field(Scheme.SDG_TARGET, _("targets of the Sustainable Development Goals"))
+    psdhm_programmes = framework_field(Scheme.PSDHM, _("programmes of the South American plan (PSDHM)"))
     evidence = models.CharField(
         _("evidence level"),
         max_length=10,
@@ -208,7 +196,7 @@ class Practice(Narrative, Editorial):
         indexes = [
             models.Index(fields=["state", "runs_from"]),
             models.Index(fields=["state", "updated"]),
-            # what the counts of the filters need of a practice: they read it here, past the long texts
+            # covers what the counts of the filters read, so that they read no long texts
             models.Index(fields=["state", "code", "scope", "status", "evidence"], name="practice_choices"),
         ]
         constraints = [
@@ -246,9 +234,9 @@ class Practice(Narrative, Editorial):
             raise ValidationError({"end": _("The end is before the start.")})
 
     def save(self, *args, **kwargs):
-        """Save, giving a new record its permanent code and slug and every record the time of the change.
+        """Save, with a permanent code and slug for a new record and the time of the change.
 
-        Raises ``Refused`` when the state is not the stored one: only the workflow moves a record.
+        Raises ``Refused`` when the state is not the stored one: only a transition of the workflow changes it.
         """
         self.give_address()
         if not self._state.adding and type(self).objects.state_of(self.pk) not in (None, self.state):
@@ -264,57 +252,8 @@ class Practice(Narrative, Editorial):
             titles = (getattr(self, f"title_{language}") for language in (self.original_language, *CONTENT_LANGUAGES))
             self.slug = f"{slugify(next(filter(None, titles), ''))[:80]}-{self.code.lower()}".strip("-")
 
-    @property
-    def primary_network(self):
-        """The first of its networks; ``None`` for a draft that has none yet."""
-        rows = self.practice_networks.all()
-        return rows[0].network if rows else None
-
-    @property
-    def implementing_countries(self):
-        """The States that implement it: the only ones that count it as theirs."""
-        return [row.country for row in self.practice_countries.all() if row.role == CountryRole.IMPLEMENTING]
-
-    @property
-    def related_countries(self):
-        """The other States it concerns, with their part in it."""
-        return [row for row in self.practice_countries.all() if row.role != CountryRole.IMPLEMENTING]
-
-    @property
-    def lead_organisations(self):
-        """The implementing entities."""
-        return [row.organisation for row in self.practice_organisations.all() if row.role == OrganisationRole.LEAD]
-
-    @property
-    def supporting_organisations(self):
-        """The partners, funders and those that give technical assistance, as rows with their roles."""
-        return [row for row in self.practice_organisations.all() if row.role in SUPPORTING_ROLES]
-
-    @property
-    def has_figures_on_effects(self):
-        """Whether its source gives figures on effects, as this catalogue classifies it; others may be in the record."""
-        return self.evidence in ON_EFFECTS
-
-    @property
-    def languages(self):
-        """How the texts of each language came to be, in words."""
-        return [{"name": LANGUAGE_NAMES[code], "status": self.text_status_in_words(code)} for code in CONTENT_LANGUAGES]
-
-    @property
-    def is_planned(self):
-        return self.status == OperationalStatus.PLANNED
-
-    @property
-    def period(self):
-        """The period as an EDTF interval; an unknown side is empty, an open end is two dots."""
-        return f"{self.start}/{self.end}"
-
-    @property
-    def period_in_words(self):
-        return partial_dates.period_in_words(self.start, self.end, planned=self.is_planned)
-
 
 @receiver(pre_save, sender=Practice)
 def set_bounds(instance, **kwargs):
-    """Keep the two dates that filters and sorting use in step with the period; also while fixtures are loaded."""
+    """Compute the two dates that filters and orders use from the period; also while fixtures are loaded."""
     instance.runs_from, instance.runs_until = partial_dates.bounds(instance.start, instance.end)

@@ -10,38 +10,31 @@ from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.records import Record, RecordQuerySet
 
 
+def origin_field(label):
+    """Return the field for the origin of the name in one language."""
+    return models.CharField(
+        label,
+        max_length=10,
+        blank=True,
+        choices=Origin,
+        help_text=_("Official names are not translated freely: say where this wording comes from."),
+    )
+
+
 class NamedInThreeLanguages(Record):
-    """A thing with a name in each language, and for each the origin of that wording."""
+    """A record with a name in each language, and for each the origin of that wording."""
 
     name = models.CharField(_("name"), max_length=300, help_text=_("Name as it is shown in this language."))
-    origin_es = models.CharField(
-        _("origin of the Spanish name"),
-        max_length=10,
-        blank=True,
-        choices=Origin,
-        help_text=_("Official names are not translated freely: say where this wording comes from."),
-    )
-    origin_en = models.CharField(
-        _("origin of the English name"),
-        max_length=10,
-        blank=True,
-        choices=Origin,
-        help_text=_("Official names are not translated freely: say where this wording comes from."),
-    )
-    origin_pt = models.CharField(
-        _("origin of the Portuguese name"),
-        max_length=10,
-        blank=True,
-        choices=Origin,
-        help_text=_("Official names are not translated freely: say where this wording comes from."),
-    )
+    origin_es = origin_field(_("origin of the Spanish name"))
+    origin_en = origin_field(_("origin of the English name"))
+    origin_pt = origin_field(_("origin of the Portuguese name"))
 
     class Meta:
         abstract = True
 
     @property
     def unconfirmed_languages(self):
-        """The languages in which nobody of the institution has confirmed the name; editors are told, readers not."""
+        """The languages in which the institution has not confirmed the name; shown in the admin only."""
         return [code for code in CONTENT_LANGUAGES if getattr(self, f"origin_{code}") == Origin.UNVERIFIED]
 
     def origin_for_readers(self, language):
@@ -51,7 +44,7 @@ class NamedInThreeLanguages(Record):
 
 
 class TermQuerySet(RecordQuerySet):
-    """Finds terms by the vocabulary they belong to."""
+    """Terms, by the vocabulary they belong to."""
 
     def of(self, scheme):
         return self.filter(scheme=scheme)
