@@ -21,10 +21,10 @@ class PracticeFilters(Relations):
         return self.filter(pk__in=keys).order_by()
 
     def in_networks(self, slugs):
-        return self._with_row("practice_networks", network__slug__in=slugs)
+        return self._holding_row("practice_networks", network__slug__in=slugs)
 
     def in_countries(self, iso2_codes):
-        return self._with_row("practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING)
+        return self._holding_row("practice_countries", country__iso2__in=iso2_codes, role=CountryRole.IMPLEMENTING)
 
     def concerning(self, iso2):
         """Keep what concerns a State that does not implement it: its border, its nationals."""
@@ -50,25 +50,25 @@ class PracticeFilters(Relations):
         return self.filter(edition__slug__in=slugs)
 
     def for_populations(self, codes):
-        return self._with_term("populations", code__in=codes)
+        return self._holding_term("populations", code__in=codes)
 
     def with_keywords(self, codes):
-        return self._with_term("keywords", code__in=codes)
+        return self._holding_term("keywords", code__in=codes)
 
     def for_gcm_objectives(self, numbers):
-        return self._with_term("gcm_objectives", code__in=numbers)
+        return self._holding_term("gcm_objectives", code__in=numbers)
 
     def for_guiding_principles(self, codes):
-        return self._with_term("guiding_principles", code__in=codes)
+        return self._holding_term("guiding_principles", code__in=codes)
 
     def for_psdhm_programmes(self, letters):
-        return self._with_term("psdhm_programmes", code__in=letters)
+        return self._holding_term("psdhm_programmes", code__in=letters)
 
     def for_sdg_targets(self, codes):
-        return self._with_term("sdg_targets", code__in=codes)
+        return self._holding_term("sdg_targets", code__in=codes)
 
     def for_sdgs(self, numbers):
-        return self._with_term("sdg_targets", parent__code__in=numbers)
+        return self._holding_term("sdg_targets", parent__code__in=numbers)
 
     def running_since_or_after(self, year):
         """Keep what still ran in ``year`` or later, as far as the period is known; a plan has not run."""
@@ -87,10 +87,10 @@ class PracticeFilters(Relations):
     def without_known_start(self):
         return self.filter(runs_from=None)
 
-    def _with_row(self, accessor, **conditions):
+    def _holding_row(self, accessor, **conditions):
         """Keep the practices with a row of a relation that meets the conditions, each once."""
         return self.filter(pk__in=self._related(accessor).filter(**conditions).values("practice"))
 
-    def _with_term(self, field, **conditions):
+    def _holding_term(self, field, **conditions):
         rows = self._through(field).filter(**{f"term__{path}": value for path, value in conditions.items()})
         return self.filter(pk__in=rows.values("practice"))
