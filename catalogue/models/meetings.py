@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import AnswerBasis, PresentationKind
+from catalogue.models.fields import known_choice, optional_key
 from catalogue.querysets.practice_rows import AnswerQuerySet, PresentationQuerySet
 from networks.choices import CommitmentStatus
 from networks.models import Commitment, Meeting, Network
@@ -43,15 +44,7 @@ class Presentation(Record):
         default=PresentationKind.PRESENTED,
         help_text=_("Presented there, or what the meeting was about."),
     )
-    network = models.ForeignKey(
-        Network,
-        models.PROTECT,
-        verbose_name=_("network"),
-        related_name="presentations",
-        null=True,
-        blank=True,
-        help_text=_("The network at whose session it was presented."),
-    )
+    network = optional_key(Network, _("network"), "presentations", _("The network at whose session it was presented."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about it."))
 
     objects = PresentationQuerySet.as_manager()
@@ -62,9 +55,7 @@ class Presentation(Record):
         verbose_name_plural = _("practices at a meeting")
         constraints = [
             models.UniqueConstraint(fields=["practice", "meeting"], name="practice_once_per_meeting"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=PresentationKind.values), name="presentation_kind_known"
-            ),
+            known_choice("kind", PresentationKind, "presentation_kind_known"),
         ]
 
     def __str__(self):
@@ -104,7 +95,7 @@ class CommitmentAnswer(Record):
         verbose_name_plural = _("practices on the subject of a commitment")
         constraints = [
             models.UniqueConstraint(fields=["commitment", "practice"], name="practice_once_per_commitment"),
-            models.CheckConstraint(condition=models.Q(basis__in=AnswerBasis.values), name="answer_basis_known"),
+            known_choice("basis", AnswerBasis, "answer_basis_known"),
         ]
 
     def __str__(self):

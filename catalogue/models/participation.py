@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import CountryRole, OrganisationRole, Scope
 from catalogue.models.contact import Organisation
+from catalogue.models.fields import known_choice
 from catalogue.models.ordered import OrderedRow, order_once, practice_field
 from networks.models import Country, Network
 from networks.records import Record
@@ -55,7 +56,7 @@ class PracticeCountry(OrderedRow):
         verbose_name_plural = _("countries")
         constraints = [
             models.UniqueConstraint(fields=["practice", "country", "role"], name="country_role_once_per_practice"),
-            models.CheckConstraint(condition=models.Q(role__in=CountryRole.values), name="country_role_known"),
+            known_choice("role", CountryRole, "country_role_known"),
         ]
 
     def __str__(self):
@@ -76,7 +77,7 @@ class PracticeScope(Record):
         verbose_name_plural = _("further scopes")
         constraints = [
             models.UniqueConstraint(fields=["practice", "scope"], name="scope_once_per_practice"),
-            models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="further_scope_known"),
+            known_choice("scope", Scope, "further_scope_known"),
         ]
 
     def __str__(self):
@@ -123,9 +124,7 @@ class PracticeOrganisation(OrderedRow):
             models.UniqueConstraint(
                 fields=["practice", "organisation", "role"], name="organisation_role_once_per_practice"
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=OrganisationRole.values), name="organisation_role_known"
-            ),
+            known_choice("role", OrganisationRole, "organisation_role_known"),
         ]
 
     def __str__(self):

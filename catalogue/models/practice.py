@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
 from catalogue.choices import (
-    LANGUAGE_CHOICES,
     WORK_STATES,
     Evidence,
     OperationalStatus,
@@ -24,6 +23,7 @@ from catalogue.choices import (
 from catalogue.errors import Refused
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.editorial import Editorial
+from catalogue.models.fields import known_choice, language_field, optional_key, partial_date_field
 from catalogue.models.narrative import Narrative
 from catalogue.models.practice_properties import PracticeProperties
 from catalogue.models.sequence import CODE_PATTERN, CodeSequence
@@ -103,22 +103,16 @@ class Practice(PracticeProperties, Narrative, Editorial):
     )
 
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The widest scope it has today."))
-    start = models.CharField(
-        _("start"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
+    start = partial_date_field(
+        _("start"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
     )
-    end = models.CharField(
+    end = partial_date_field(
         _("end"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_end],
-        help_text=_(
+        _(
             "Written like the start; two dots (..) if the practice continues; leave it empty if the"
             " source does not state it."
         ),
+        partial_dates.validate_end,
     )
     runs_from = models.DateField(_("first possible day"), null=True, editable=False)
     runs_until = models.DateField(_("last possible day"), null=True, editable=False)
@@ -148,24 +142,8 @@ class Practice(PracticeProperties, Narrative, Editorial):
         help_text=_("Classification by this catalogue; leave it empty if it has not been assessed."),
     )
 
-    contact = models.ForeignKey(
-        Contact,
-        models.PROTECT,
-        verbose_name=_("contact"),
-        null=True,
-        blank=True,
-        related_name="practices",
-        help_text=_("The office that answers questions."),
-    )
-    edition = models.ForeignKey(
-        "Edition",
-        models.PROTECT,
-        verbose_name=_("edition"),
-        null=True,
-        blank=True,
-        related_name="practices",
-        help_text=_("The publication from which the facts come."),
-    )
+    contact = optional_key(Contact, _("contact"), "practices", _("The office that answers questions."))
+    edition = optional_key("Edition", _("edition"), "practices", _("The publication from which the facts come."))
 
     state = models.CharField(
         _("editorial status"),
@@ -174,12 +152,8 @@ class Practice(PracticeProperties, Narrative, Editorial):
         default=State.DRAFT,
         help_text=_("Only published practices are public."),
     )
-    original_language = models.CharField(
-        _("original language"),
-        max_length=2,
-        choices=LANGUAGE_CHOICES,
-        default="es",
-        help_text=_("The language in which the record was first written."),
+    original_language = language_field(
+        _("original language"), _("The language in which the record was first written."), default="es"
     )
     translation_status_es = status_field(_("status of the Spanish texts"))
     translation_status_en = status_field(_("status of the English texts"))
@@ -200,11 +174,9 @@ class Practice(PracticeProperties, Narrative, Editorial):
             models.Index(fields=["state", "code", "scope", "status", "evidence"], name="practice_choices"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=State.values), name="practice_state_known"),
-            models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="practice_scope_known"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=OperationalStatus.values), name="practice_status_known"
-            ),
+            known_choice("state", State, "practice_state_known"),
+            known_choice("scope", Scope, "practice_scope_known"),
+            known_choice("status", OperationalStatus, "practice_status_known"),
             models.CheckConstraint(
                 condition=models.Q(runs_from=None) | models.Q(runs_until__gte=models.F("runs_from")),
                 name="practice_ends_after_it_starts",

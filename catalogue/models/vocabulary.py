@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, Origin, Scheme
+from catalogue.models.fields import known_choice, optional_key
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.records import Record, RecordQuerySet
 
@@ -76,15 +77,7 @@ class Term(NamedInThreeLanguages):
         help_text=_("What it asks for, in this catalogue’s own words; one or two sentences, never a quotation."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Position in lists; then by code."))
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name=_("broader term"),
-        null=True,
-        blank=True,
-        related_name="narrower",
-        help_text=_("The goal to which a target belongs."),
-    )
+    parent = optional_key("self", _("broader term"), "narrower", _("The goal to which a target belongs."))
 
     objects = TermQuerySet.as_manager()
 
@@ -94,7 +87,7 @@ class Term(NamedInThreeLanguages):
         verbose_name_plural = _("vocabulary terms")
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="term_once_per_scheme"),
-            models.CheckConstraint(condition=models.Q(scheme__in=Scheme.values), name="term_scheme_known"),
+            known_choice("scheme", Scheme, "term_scheme_known"),
             models.CheckConstraint(
                 condition=models.Q(parent=None) | models.Q(scheme=Scheme.SDG_TARGET), name="term_parent_only_of_targets"
             ),
