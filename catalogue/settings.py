@@ -168,7 +168,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a ministry behind one 
 AXES_CLIENT_IP_CALLABLE = "catalogue.server.rate_limit.client_address"  # the client, as every other limit counts it
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "catalogue.views.errors.too_many_attempts"
-AXES_DISABLE_ACCESS_LOG = True  # the audit log tells sign-ins, without addresses and names
+AXES_DISABLE_ACCESS_LOG = True  # the audit log records sign-ins, without addresses and names
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_ALLOWED_CORS_ORIGINS = SITE_URL
 
@@ -200,9 +200,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Work that takes long
+# Background tasks
 
-# whether manage.py db_worker does it
+# whether manage.py db_worker executes them
 WORKER = env.choice_setting("TASKS", ("immediate", "database"), default="immediate") == "database"
 TASKS = {
     "default": {
@@ -214,7 +214,7 @@ WORK_IN_BACKGROUND = True  # without a worker: beside the request; tests do it i
 
 # The API
 
-API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/server/rate_limit.py; more are asked to wait
+API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/server/rate_limit.py; more are answered with 429
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -271,7 +271,7 @@ LOGGING = {
     },
 }
 
-if SENTRY_DSN := env.text_setting("SENTRY_DSN"):  # errors are reported only where an operator asks for it
+if SENTRY_DSN := env.text_setting("SENTRY_DSN"):  # errors are reported only where an operator sets it
     env.service_setting("SENTRY_DSN", report_errors_to, default=SENTRY_DSN, example="https://key@host/1")
 
 # The catalogue itself

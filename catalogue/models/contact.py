@@ -1,4 +1,4 @@
-"""Offices that answer for a practice, and organisations that take part in one."""
+"""Organisations that take part in practices, and the offices that are their contacts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -65,7 +65,7 @@ class Presentation(Record):
 class CommitmentAnswer(Record):
     """A practice on the subject of a commitment, with what they have in common.
 
-    That a State answers or keeps what was agreed is said only where a source says it.
+    That a State fulfils what was agreed is said only where a source says it.
     """
 
     NATURAL_KEY = ("commitment__slug", "practice__code")

@@ -64,7 +64,7 @@ def framework_field(scheme, label):
 
 
 class Practice(PracticeProperties, Narrative, Editorial):
-    """A practice as the catalogue records it. Its code and its slug are given once and never change."""
+    """A practice as the catalogue records it. Its code and its slug are assigned once and never change."""
 
     NATURAL_KEY = ("code",)
 
@@ -217,7 +217,7 @@ class Practice(PracticeProperties, Narrative, Editorial):
         super().save(*args, **kwargs)
 
     def give_address(self):
-        """Give a new record its permanent code and slug."""
+        """Assign the permanent code and the slug of a new record."""
         if not self.code:
             self.code = CodeSequence.next_code(timezone.now().year, type(self).objects.last_number)
         if not self.slug:

@@ -27,7 +27,7 @@ class PublicRecordQuerySet(RecordQuerySet):
 
 
 class PublicRecord(models.Model):
-    """A practice that is or was public. Its row outlives the practice; it is written by ``harvest.follow`` alone."""
+    """A practice that is or was public; the row outlives it. Written by ``harvest.withdrawal_signals`` alone."""
 
     code = models.CharField(max_length=16, unique=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False, db_index=True)

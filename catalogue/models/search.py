@@ -25,7 +25,7 @@ class SearchDocument(models.Model):
     summary = models.TextField()
     names = models.TextField()
     body = models.TextField()
-    vocabulary = models.TextField()  # words as they are written, from which ``VocabularyWord`` learns
+    vocabulary = models.TextField()  # words as they are written, of which ``VocabularyWord`` is made
     analyser = models.PositiveSmallIntegerField()
 
     def __str__(self):

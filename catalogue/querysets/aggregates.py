@@ -48,8 +48,7 @@ class PracticeAggregates(Relations):
 
     def terms_among(self, keys, field):
         """Return ``(practice, "5,9")``: the keys of its terms of a vocabulary, in no order."""
-        through = self.model._meta.get_field(field).remote_field.through
-        rows = through.objects.filter(practice__among=keys)
+        rows = self._through(field).filter(practice__among=keys)
         return rows.values_list("practice_id").annotate(keys=JoinedKeys("term_id"))
 
     # Counts

@@ -1,6 +1,7 @@
 """The two engines behind one interface: how a ``Query`` filters and ranks practices in PostgreSQL and in SQLite.
 
-Tokens are letters and digits only, so nothing a person types can be syntax of an engine.
+The interface is documented at ``PostgresEngine``. Tokens are letters and digits only, so nothing a person types can be
+syntax of an engine.
 """
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramDistance
@@ -50,38 +51,30 @@ class PostgresEngine:
 class SqliteEngine:
     """An FTS5 table whose ``rank`` column is BM25 with the weights of its columns."""
 
-    index = "sqlite_index"  # the relation from a practice to its row of the index
+    index = "sqlite_index"
+    read = staticmethod(list)
 
     @staticmethod
     def condition(query, prefix=""):
-        """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
         return Q(**{f"{prefix}row__match": _fts5(query)})
 
     @staticmethod
     def in_title(query):
-        """Return the condition on the index that titles, acronyms or the code hold its single words."""
         return Q(row__match=f"title : ({_fts5(query)})")
 
     @staticmethod
-    def read(rows):
-        """Return ``rows`` of the index as a list."""
-        return list(rows)
-
-    @staticmethod
     def rank(query, prefix=""):
-        """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
         return F(f"{prefix}rank")
 
     @staticmethod
     def nearness(word):
-        """Return the condition on words like a folded word, and what to order them by, those most like it first."""
         return Q(trigrams__row__match=" OR ".join(f'"{each}"' for each in trigrams(word))), F("trigrams__rank").asc()
 
 
 def trigrams(word):
     """Return the trigrams of a folded word, its ends marked by spaces, each once."""
     padded = f"  {word} "
-    return list(dict.fromkeys(padded[place : place + 3] for place in range(len(padded) - 2)))
+    return list(dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2)))
 
 
 ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}

@@ -19,7 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50  # characters; `check --deploy` warns below
 FEWEST_CHARACTERS = 10  # different ones: "aaaa…" is no secret
-EXAMPLES = ("random-characters", "django-insecure-")  # what stands in documents in the place of a key
+EXAMPLES = ("random-characters", "django-insecure-")  # in the documents in place of a key
 NEW_KEY = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -182,7 +182,7 @@ def service_setting(name: str, reader: Callable[[str], Any], *, default: str, ex
     try:
         parts = urlsplit(value)
         if "," not in parts.netloc and (parts.port == 0 or (parts.netloc and not parts.hostname)):
-            raise ValueError(name)  # what follows a sign of the password would be taken for something else
+            raise ValueError(name)  # a character of the password would end the host
         return reader(value)
     except (ImproperlyConfigured, ValueError, KeyError, AttributeError):
         stop(f"{name} cannot be read; write it like {example}.")

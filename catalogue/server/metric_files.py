@@ -29,4 +29,4 @@ class AllocatedDict(MmapedDict):
 
 
 values.MmapedDict = AllocatedDict  # type: ignore[misc]
-values.ValueClass = values.MultiProcessValue(lambda: os.environ["WORKER_NUMBER"])  # given by gunicorn.conf.py
+values.ValueClass = values.MultiProcessValue(lambda: os.environ["WORKER_NUMBER"])  # set by gunicorn.conf.py
