@@ -4,9 +4,14 @@ The interface is documented at ``PostgresEngine``. Tokens are letters and digits
 syntax of an engine.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramDistance
 from django.db import connections, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+
+from catalogue.text.search_query import Query, Term
 
 WEIGHTS = (0.05, 0.2, 0.4, 1.0)  # body, names, summary, title: PostgreSQL's D, C, B, A
 
@@ -17,17 +22,17 @@ class PostgresEngine:
     index = "postgres_index"  # the relation from a practice to its row of the index
 
     @staticmethod
-    def condition(query, prefix=""):
+    def condition(query: Query, prefix: str = "") -> Q:
         """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
         return Q(**{f"{prefix}vector": _tsquery(query)})
 
     @staticmethod
-    def in_title(query):
+    def in_title(query: Query) -> Q:
         """Return the condition on the index that titles, acronyms or the code hold its single words."""
         return Q(vector=_tsquery(query, weight="A"))
 
     @staticmethod
-    def read(rows):
+    def read(rows: QuerySet) -> list:
         """Return ``rows`` of the index as a list.
 
         For a word that most records hold PostgreSQL would read the whole table, since its plan ignores the cost of
@@ -38,12 +43,12 @@ class PostgresEngine:
             return list(rows)
 
     @staticmethod
-    def rank(query, prefix=""):
+    def rank(query: Query, prefix: str = "") -> Any:
         """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
         return 0 - SearchRank(F(f"{prefix}vector"), _tsquery(query), weights=list(WEIGHTS))
 
     @staticmethod
-    def nearness(word):
+    def nearness(word: str) -> tuple[Q, Any]:
         """Return the condition on words like a folded word, and what to order them by, those most like it first."""
         return Q(), TrigramDistance("word", word)
 
@@ -52,26 +57,29 @@ class SqliteEngine:
     """An FTS5 table whose ``rank`` column is BM25 with the weights of its columns."""
 
     index = "sqlite_index"
-    read = staticmethod(list)
 
     @staticmethod
-    def condition(query, prefix=""):
+    def read(rows: QuerySet) -> list:
+        return list(rows)
+
+    @staticmethod
+    def condition(query: Query, prefix: str = "") -> Q:
         return Q(**{f"{prefix}row__match": _fts5(query)})
 
     @staticmethod
-    def in_title(query):
+    def in_title(query: Query) -> Q:
         return Q(row__match=f"title : ({_fts5(query)})")
 
     @staticmethod
-    def rank(query, prefix=""):
+    def rank(query: Query, prefix: str = "") -> Any:
         return F(f"{prefix}rank")
 
     @staticmethod
-    def nearness(word):
+    def nearness(word: str) -> tuple[Q, Any]:
         return Q(trigrams__row__match=" OR ".join(f'"{each}"' for each in trigrams(word))), F("trigrams__rank").asc()
 
 
-def trigrams(word):
+def trigrams(word: str) -> list[str]:
     """Return the trigrams of a folded word, its ends marked by spaces, each once."""
     padded = f"  {word} "
     return list(dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2)))
@@ -80,8 +88,8 @@ def trigrams(word):
 ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
 
 
-def _tsquery(query, weight=""):
-    def term(each):
+def _tsquery(query: Query, weight: str = "") -> SearchQuery:
+    def term(each: Term) -> str:
         star = "*" if each.prefix else ""
         marks = f":{star}{weight}" if star or weight else ""
         return _any_of(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
@@ -91,12 +99,12 @@ def _tsquery(query, weight=""):
     return SearchQuery(text, search_type="raw", config="simple")
 
 
-def _any_of(alternatives):
+def _any_of(alternatives: Iterable[str]) -> str:
     return f"({' | '.join(alternatives)})"
 
 
-def _fts5(query):
-    def term(each):
+def _fts5(query: Query) -> str:
+    def term(each: Term) -> str:
         star = " *" if each.prefix else ""
         return " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in each.phrases)
 
