@@ -24,16 +24,17 @@ def check_migrations(applied: AbstractSet[tuple[str, str]], migrations: Mapping[
     newer release, and for one that stands between two migrations of which the files are gone.
     """
     squashed = {key: set(migration.replaces) for key, migration in migrations.items() if migration.replaces}
-    apps, known = {app for app, _name in migrations}, migrations.keys() | set().union(*squashed.values())
+    this, apps = version(), {app for app, _name in migrations}
+    known = migrations.keys() | set().union(*squashed.values())
     if unknown := sorted(f"{app}.{name}" for app, name in applied - known if app in apps):
         raise Refused(
-            f"The database was made by a newer release: {version()} does not know its migrations {', '.join(unknown)}."
+            f"The database was made by a newer release: {this} does not know its migrations {', '.join(unknown)}."
             " Run that release, or restore a backup made before its upgrade."
         )
     for key, replaced in squashed.items():
         lacking = replaced - applied - migrations.keys()
         if lacking and key not in applied and replaced & applied:
             raise Refused(
-                f"The database was made by a release older than {OLDEST_RELEASE}, the oldest that {version()} upgrades."
+                f"The database was made by a release older than {OLDEST_RELEASE}, the oldest that {this} upgrades."
                 f" Upgrade it to {OLDEST_RELEASE} first."
             )
