@@ -34,6 +34,7 @@ check: .venv/test.stamp $(TRANSLATIONS) ## looks for mistakes in code, templates
 	@$(PY) -m ruff format --check .
 	@$(PY) -m djlint --quiet --lint templates
 	@.venv/bin/lint-imports --no-cache
+	@$(PY) -m mypy --no-error-summary
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py messages --check
 	@$(PY) -m tests.audit

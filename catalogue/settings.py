@@ -12,21 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from environ import Env
 
 from catalogue.server import env
-from catalogue.server.databases import is_sqlite, tuned
-from catalogue.server.json_logging import report_errors_to
+from catalogue.server.databases import is_sqlite, with_options
+from catalogue.server.error_reports import report_errors_to
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / "var"  # everything a running site writes on this machine; ignored by git
 
 # Where the site is reached
 
-SITE_URL = env.site_url("SITE_URL", default=f"http://127.0.0.1:{env.port('PORT', default=8000)}")
+SITE_URL = env.site_url_setting("SITE_URL", default=f"http://127.0.0.1:{env.port_setting('PORT', default=8000)}")
+SITE_HOST = urlsplit(SITE_URL).hostname
 SECURE = SITE_URL.startswith("https://")
 SECRET_KEY = env.secret_key("SECRET_KEY", LOCAL_DIR / "secret_key")
-DEBUG = env.boolean("DEBUG", default=False)
-ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname])
-CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
-ADMIN_PATH = env.path_segment("ADMIN_PATH", default="admin")
+DEBUG = env.boolean_setting("DEBUG", default=False)
+ALLOWED_HOSTS = env.list_setting("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", SITE_HOST])
+CSRF_TRUSTED_ORIGINS = env.list_setting("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])
+ADMIN_PATH = env.path_setting("ADMIN_PATH", default="admin")
 
 # What it is made of
 
@@ -53,15 +54,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "catalogue.middleware.response_heads.bodiless",  # before all others: whatever they answer
-    "catalogue.server.request_ids.middleware",  # before all others: whatever they log has the id
-    "catalogue.middleware.client_address.readers_address",
-    "catalogue.middleware.metrics.Counted",
-    "catalogue.middleware.security_headers.policies",  # before all others: also on static files and on what they refuse
-    "catalogue.middleware.response_heads.bounded",  # before whatever repeats an address
+    "catalogue.middleware.empty_body.empty_body_middleware",  # outermost: for every response
+    "catalogue.middleware.request_id.request_id_middleware",  # before all that log
+    "catalogue.middleware.client_address.client_address_middleware",
+    "catalogue.middleware.metrics.MetricsMiddleware",
+    "catalogue.middleware.security_headers.security_headers_middleware",  # also on static files and on errors
+    "catalogue.middleware.url_length.url_length_middleware",  # before whatever repeats a URL
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "catalogue.middleware.response_heads.Gzip",
+    "catalogue.middleware.compression.SelectiveGZipMiddleware",
     "catalogue.views.errors.ErrorPages",
     "catalogue.middleware.read_replica.Readers",
     "catalogue.caching.etags.unchanged",
@@ -98,20 +99,21 @@ TEMPLATES = [
     },
 ]
 
-# Where it keeps things
+# Where data is stored
 
-DATABASES = {
-    "default": tuned(env.database("DATABASE_URL", default=f"sqlite:///{quote(str(LOCAL_DIR / 'catalogue.sqlite3'))}"))
-}
+SQLITE_URL = f"sqlite:///{quote(str(LOCAL_DIR / 'catalogue.sqlite3'))}"
+DATABASES = {"default": with_options(env.database_setting("DATABASE_URL", default=SQLITE_URL))}
 if is_sqlite(DATABASES["default"]):
     LOCAL_DIR.mkdir(exist_ok=True)
-if replica := env.replica("DATABASE_REPLICA_URL", of=DATABASES["default"]):
-    DATABASES["replica"] = tuned(replica)
+if replica := env.replica_setting("DATABASE_REPLICA_URL", of=DATABASES["default"]):
+    DATABASES["replica"] = with_options(replica)
     DATABASE_ROUTERS = ["catalogue.middleware.read_replica.Router"]
-DATABASE_TIMEOUT = env.number("DATABASE_TIMEOUT", default=10)  # seconds that a page waits for an answer
+DATABASE_TIMEOUT = env.number_setting("DATABASE_TIMEOUT", default=10)  # seconds that a page waits for the database
 
 CACHES = {
-    "default": env.service("CACHE_URL", Env.cache_url_config, default="locmemcache://", example="redis://host:6379/0")
+    "default": env.service_setting(
+        "CACHE_URL", Env.cache_url_config, default="locmemcache://", example="redis://host:6379/0"
+    )
 }
 CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")  # by several processes
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
@@ -142,7 +144,7 @@ TIME_ZONE = "UTC"
 # Who may do what
 
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"  # also of who comes from an address that is too long to go back to
+LOGIN_REDIRECT_URL = "admin:index"  # also where the URL to return to is too long
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -156,17 +158,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; the link of an e-mail
-SECOND_FACTOR = env.one_of(  # who must have one: nobody, those who publish, everybody at the desk
+SECOND_FACTOR = env.choice_setting(  # who must have one: nobody, those who publish, everybody in the admin
     "SECOND_FACTOR", ("optional", "publishers", "required"), default="publishers" if SECURE else "optional"
 )
-OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
+OTP_TOTP_ISSUER = SITE_HOST
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a ministry behind one address is not locked out as a whole
-AXES_CLIENT_IP_CALLABLE = "catalogue.server.rate_limit.client_address"  # who asks, as every other limit counts it
+AXES_CLIENT_IP_CALLABLE = "catalogue.server.rate_limit.client_address"  # the client, as every other limit counts it
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "catalogue.views.errors.too_many_attempts"
-AXES_DISABLE_ACCESS_LOG = True  # the audit log tells sign-ins, without addresses and names
+AXES_DISABLE_ACCESS_LOG = True  # the audit log records sign-ins, without addresses and names
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_ALLOWED_CORS_ORIGINS = SITE_URL
 
@@ -176,7 +178,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked by the machine itself, over plain http
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # requested by the machine itself, over plain http
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 63072000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -198,21 +200,21 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Work that takes long
+# Background tasks
 
-# whether manage.py db_worker does it
-WORKER = env.one_of("TASKS", ("immediate", "database"), default="immediate") == "database"
+# whether manage.py db_worker executes them
+WORKER = env.choice_setting("TASKS", ("immediate", "database"), default="immediate") == "database"
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend" if WORKER else "django_tasks.backends.immediate.ImmediateBackend",
-        "QUEUES": ["files", "imports"],  # a long import keeps no book waiting
+        "QUEUES": ["files", "imports"],  # a long import delays no book
     }
 }
 WORK_IN_BACKGROUND = True  # without a worker: beside the request; tests do it in the request
 
-# The interface for programs
+# The API
 
-API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/server/rate_limit.py; more are asked to wait
+API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/server/rate_limit.py; more are answered with 429
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -234,18 +236,18 @@ SPECTACULAR_SETTINGS = {
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
 }
 
-# Letters and logs
+# E-mail, logs and metrics
 
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", default="catalogue@localhost")
+DEFAULT_FROM_EMAIL = env.text_setting("DEFAULT_FROM_EMAIL", default="catalogue@localhost")
 vars().update(
-    env.service(
+    env.service_setting(
         "EMAIL_URL", Env.email_url_config, default="consolemail://", example="smtp+tls://user:password@host:587"
     )
 )
 
 EMAIL_TIMEOUT = 5  # seconds; a mail server that hangs must not keep an editor waiting
 
-METRICS_TOKEN = env.text("METRICS_TOKEN")  # with one, /metrics answers who brings it
+METRICS_TOKEN = env.text_setting("METRICS_TOKEN")  # with one, /metrics is served to who sends it
 
 LOGGING = {
     "version": 1,
@@ -254,12 +256,12 @@ LOGGING = {
         "text": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
         "json": {"()": "catalogue.server.json_logging.JsonFormatter"},
     },
-    "filters": {"request_id": {"()": "catalogue.server.request_ids.RequestId"}},
+    "filters": {"request_id": {"()": "catalogue.server.request_ids.RequestIdFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "filters": ["request_id"],
-            "formatter": env.one_of("LOG_FORMAT", ("text", "json"), default="text"),
+            "formatter": env.choice_setting("LOG_FORMAT", ("text", "json"), default="text"),
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
@@ -269,17 +271,17 @@ LOGGING = {
     },
 }
 
-if SENTRY_DSN := env.text("SENTRY_DSN"):  # errors are reported only where an operator asks for it
-    env.service("SENTRY_DSN", report_errors_to, default=SENTRY_DSN, example="https://key@host/1")
+if SENTRY_DSN := env.text_setting("SENTRY_DSN"):  # errors are reported only where an operator sets it
+    env.service_setting("SENTRY_DSN", report_errors_to, default=SENTRY_DSN, example="https://key@host/1")
 
 # The catalogue itself
 
 SITE_NAME = _("Catalogue of practices")
 SECRETARIAT_CONTACT = "technical-secretariat"  # the Contact through which every office is reached
-SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its mailbox, for pages that may not ask the database
-SECURITY_CONTACT = env.text("SECURITY_CONTACT", default=f"mailto:{SECRETARIAT_EMAIL}")  # in security.txt
-PRACTICES_PER_PAGE = 20  # promised in the contract of addresses
+SECRETARIAT_EMAIL = "csmsecretariatecnica@iom.int"  # its e-mail address, for pages that may not read the database
+SECURITY_CONTACT = env.text_setting("SECURITY_CONTACT", default=f"mailto:{SECRETARIAT_EMAIL}")  # in security.txt
+PRACTICES_PER_PAGE = 20  # promised in the contract of URLs
 QUERY_MAX_LENGTH = 200
 QUESTIONS_PER_HOUR = 5  # that one subscriber may ask about practices, see catalogue/server/rate_limit.py
-QUESTION_LETTERS_PER_HOUR = 20  # to the secretariat; further questions wait at the desk without a letter each
-QUESTIONS_PER_HOUR_IN_ALL = 1000  # that are kept, so that nobody fills the disk; a few networks cannot reach it
+QUESTION_LETTERS_PER_HOUR = 20  # to the secretariat; further questions wait in the admin without an e-mail each
+QUESTIONS_PER_HOUR_IN_ALL = 1000  # that are stored, so that nobody fills the disk; a few networks cannot reach it

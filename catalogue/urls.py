@@ -1,4 +1,4 @@
-"""Every address of the site. The words of the language-prefixed ones are translated in locale/."""
+"""Every URL of the site. The paths below a language prefix are translated in locale/."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -47,7 +47,7 @@ handler503 = or_page(errors.unavailable, 503)
 to_brazilian = require_safe(RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True))
 
 urlpatterns = [
-    # first: a prefix of a language is told at once, and most readers come for these
+    # first: a language prefix is matched at once, and most requests are for these
     *i18n_patterns(
         path("", pages.home, name="home"),
         path(

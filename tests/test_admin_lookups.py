@@ -18,7 +18,7 @@ from django.urls.resolvers import URLResolver
 
 from catalogue.admin_site.declared_lookups import MOST_WORDS
 from catalogue.errors import Refused
-from catalogue.middleware.response_heads import LONGEST_ADDRESS
+from catalogue.middleware.url_length import LONGEST_ADDRESS
 from networks.models import Meeting
 from tests.desk import confirmed, form_data, make_editor, undone, unrendered
 from tests.effort import MANY, tries

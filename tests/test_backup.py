@@ -26,7 +26,7 @@ NOT_SAVED = ("django_session", "django_migrations", "catalogue_search", "catalog
 FILL = """
 from django.contrib.auth import get_user_model
 from catalogue.choices import Move, State
-from catalogue.editorial import workflow
+from catalogue.editorial.workflow import workflow
 from catalogue.models import Practice
 from tests.desk import make_editor, make_record
 get_user_model().objects.create_superuser("admin")
@@ -193,7 +193,7 @@ def test_uploaded_files_come_back(saved, filled, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "MEDIA_ROOT", str(folder))
     path = tmp_path / "with-media.zip"
     with zipfile.ZipFile(path, "w") as package:
-        media = {name: making._copy(package, file, f"media/{name}") for name, file in making.media_files()}
+        media = {name: making._media_file(package, file, f"media/{name}") for name, file in making.media_files()}
     shutil.rmtree(folder)
     folder.mkdir()
     (folder / "newer.txt").write_text("goes")
@@ -255,7 +255,7 @@ SPOILT = {
 def test_what_is_not_whole_or_not_ours_is_refused_before_anything_is_touched(kind, saved, tmp_path):
     path = SPOILT[kind](saved, tmp_path / "spoilt.backup")
     with pytest.raises(Refused):
-        package, manifest = checking.opened(path)
+        package, manifest = checking.open_backup(path)
         with package:
             checking.check_release(manifest)
 

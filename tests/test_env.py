@@ -115,7 +115,7 @@ def test_a_setting_is_taken_as_it_is_written(monkeypatch):
     for sign in SIGNS:
         for value in (sign, f"{sign}middle", f"before{sign}after"):
             monkeypatch.setenv("METRICS_TOKEN", value)
-            assert env.text("METRICS_TOKEN") == value
+            assert env.text_setting("METRICS_TOKEN") == value
             monkeypatch.setenv("SECRET_KEY", value + "0123456789" * 5)
             assert env.secret_key("SECRET_KEY", Path("/nowhere")) == value + "0123456789" * 5
 
@@ -123,12 +123,12 @@ def test_a_setting_is_taken_as_it_is_written(monkeypatch):
 @pytest.mark.parametrize("value", ["a\nb", "a\x01b", "a\x7fb", "a\u2028b", "a\udcffb"])
 def test_a_setting_of_two_lines_stops_the_start(monkeypatch, value):
     monkeypatch.setattr(os, "environ", {"METRICS_TOKEN": value})
-    assert "METRICS_TOKEN" in stopped(env.text, "METRICS_TOKEN")
+    assert "METRICS_TOKEN" in stopped(env.text_setting, "METRICS_TOKEN")
 
 
 def test_the_last_line_break_of_a_mounted_secret_is_none_of_it(monkeypatch):
     monkeypatch.setenv("METRICS_TOKEN", " token\r\n")
-    assert env.text("METRICS_TOKEN") == "token"
+    assert env.text_setting("METRICS_TOKEN") == "token"
 
 
 def test_every_setting_of_the_site_is_read_literally(monkeypatch):
@@ -240,14 +240,14 @@ def test_a_key_that_cannot_be_kept_stops_the_start(monkeypatch):
 # Addresses: a sign of a password is taken literally, or the start stops
 
 ADDRESSES = {
-    "DATABASE_URL": ("postgres://u:{}@h:5432/db", lambda url: env.database("X", default=url)["PASSWORD"]),
+    "DATABASE_URL": ("postgres://u:{}@h:5432/db", lambda url: env.database_setting("X", default=url)["PASSWORD"]),
     "EMAIL_URL": (
         "smtp+tls://u:{}@h:587",
-        lambda url: env.service("X", Env.email_url_config, default=url, example="…")["EMAIL_HOST_PASSWORD"],
+        lambda url: env.service_setting("X", Env.email_url_config, default=url, example="…")["EMAIL_HOST_PASSWORD"],
     ),
     "CACHE_URL": (
         "redis://:{}@h:6379/0",
-        lambda url: env.service("X", Env.cache_url_config, default=url, example="…")["LOCATION"],
+        lambda url: env.service_setting("X", Env.cache_url_config, default=url, example="…")["LOCATION"],
     ),
 }
 
@@ -269,4 +269,4 @@ def test_a_password_in_an_address_is_literal_or_stops_the_start(name, password):
 @pytest.mark.parametrize("url", ["https://x:abc", "https://[", "https://x?y", "https://x#y", "https://x:0", "//x"])
 def test_an_impossible_public_address_stops_the_start(monkeypatch, url):
     monkeypatch.setenv("SITE_URL", url)
-    assert "SITE_URL" in stopped(lambda: env.site_url("SITE_URL", default="http://x"))
+    assert "SITE_URL" in stopped(lambda: env.site_url_setting("SITE_URL", default="http://x"))

@@ -22,7 +22,7 @@ from catalogue.exports.spooled_tables import Behind
 from catalogue.exports.tables import LONG, PRACTICES, RECORDS, RELATED
 from catalogue.exports.writers.xlsx import SHEET_NAME_LIMIT
 from catalogue.models import Practice, Result
-from catalogue.querysets.practices import is_published
+from catalogue.querysets.visibility import is_published
 from tests.factories import make_adaptation, make_many, make_practice
 from tests.test_downloads import LISTS, OPENERS, csv_rows, json_list
 

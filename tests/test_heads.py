@@ -12,7 +12,8 @@ from django.test import Client, RequestFactory
 from lxml import etree
 
 from catalogue.api.paging import link_header
-from catalogue.middleware.response_heads import LONGEST_ADDRESS, LONGEST_HEAD, bodiless, bounded
+from catalogue.middleware.empty_body import empty_body_middleware
+from catalogue.middleware.url_length import LONGEST_ADDRESS, LONGEST_HEAD, url_length_middleware
 from tests.addresses import DESK, PAGES, examples
 from tests.desk import make_editor
 from tests.surfaces import written_once
@@ -193,7 +194,7 @@ def test_who_signs_in_is_led_no_further_than_a_head_can_say():
     ("location", "led"), [("/x/?" + "=" * 9000, "/x/"), ("/" + "x" * 9000 + "?", "/"), ("/x/?y", "/x/?y")]
 )
 def test_what_was_done_is_not_refused_but_leads_to_an_address_without_its_query(location, led):
-    answer = bounded(lambda request: HttpResponseRedirect(location))(RequestFactory().post("/"))
+    answer = url_length_middleware(lambda request: HttpResponseRedirect(location))(RequestFactory().post("/"))
     assert (answer.status_code, answer["Location"]) == (302, led)
 
 
@@ -356,7 +357,7 @@ def test_what_a_body_is_made_of_is_closed_also_when_it_is_not_sent():
     closed, file, made = [], io.BytesIO(b"x"), pieces()
     next(made)
     for response in (FileResponse(file), StreamingHttpResponse(made), HttpResponse(b"x")):
-        answer = bodiless(lambda request, response=response: response)(RequestFactory().head("/"))
+        answer = empty_body_middleware(lambda request, response=response: response)(RequestFactory().head("/"))
         assert b"".join(answer) == b""
         assert getattr(answer, "file_to_stream", None) is None
         answer.close()

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
-from catalogue.middleware.response_heads import LONGEST_LINK
+from catalogue.middleware.url_length import LONGEST_LINK
 
 LARGEST_PAGE = 200
 LARGEST_OF_WHOLE = 50  # of whole records: each takes as long as ten rows

@@ -9,10 +9,10 @@ from rest_framework.response import Response
 from catalogue.api.access import LANGUAGES, public, reading
 from catalogue.api.paging import LARGEST_NUMBER, LARGEST_PAGE
 from catalogue.api.problems import CONTENT_TYPE, TITLES
-from catalogue.caching.etags import release
 from catalogue.listing.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
 from catalogue.listing.parameters import KEEPS
 from catalogue.models.sequence import CODE_PATTERN
+from catalogue.server.release import release
 from networks.filters import meetings_for
 
 KEPT_SECONDS = 24 * 60 * 60

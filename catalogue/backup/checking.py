@@ -3,20 +3,20 @@
 import json
 import zipfile
 import zlib
-from hashlib import sha256
+from hashlib import file_digest
 
 from django.db.migrations.loader import MigrationLoader
 
 from catalogue.backup import tables
-from catalogue.backup.making import FORMAT, FORMAT_VERSION, MANIFEST, PIECE
+from catalogue.backup.making import FORMAT, FORMAT_VERSION, MANIFEST
 from catalogue.errors import Refused
 
 PARTS = ("migrations", "tables", "sequences", "media")
-LARGEST_MANIFEST = 10_000_000
+MAX_MANIFEST_SIZE = 10_000_000  # bytes
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError, NotImplementedError)
 
 
-def opened(path):
+def open_backup(path):
     """Return the open package of a backup and its manifest, checked to the last byte. Raises ``Refused``."""
     try:
         package = zipfile.ZipFile(path)
@@ -25,7 +25,7 @@ def opened(path):
     except BROKEN:
         raise Refused(f"{path} is no backup of the catalogue, or only a part of one.") from None
     try:
-        manifest = manifest_of(package)
+        manifest = read_manifest(package)
         check_contents(package, manifest)
     except BROKEN as problem:
         package.close()
@@ -36,9 +36,9 @@ def opened(path):
     return package, manifest
 
 
-def manifest_of(package):
-    """Return what the backup says of itself. Raises ``Refused`` for another kind of file, or a newer one."""
-    if MANIFEST not in package.namelist() or package.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+def read_manifest(package):
+    """Return the manifest. Raises ``Refused`` for another kind of file, or a newer one."""
+    if MANIFEST not in package.namelist() or package.getinfo(MANIFEST).file_size > MAX_MANIFEST_SIZE:
         raise Refused("This is no backup of the catalogue.")
     manifest = json.loads(package.read(MANIFEST))
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
@@ -60,16 +60,9 @@ def check_contents(package, manifest):
     for name, entry in promised.items():
         if ".." in name.split("/") or name.startswith("/") or "\\" in name:
             raise Refused(f"This backup is not genuine: {name} is no name of a file.")
-        if _digest(package, name) != entry["sha256"]:
-            raise Refused(f"This backup is damaged: {name} is not what was saved.")
-
-
-def _digest(package, name):
-    digest = sha256()
-    with package.open(name) as entry:
-        while piece := entry.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        with package.open(name) as file:
+            if file_digest(file, "sha256").hexdigest() != entry["sha256"]:
+                raise Refused(f"This backup is damaged: {name} is not what was saved.")
 
 
 def check_release(manifest):

@@ -1,10 +1,11 @@
-"""Makes a backup while the site goes on: all rows are of one moment."""
+"""Makes a backup while the site is in use: all rows are of one moment."""
 
 import json
 import os
 import zipfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,11 +18,11 @@ from catalogue.server.release import version
 
 FORMAT, FORMAT_VERSION = "catalogue-backup", 1
 MANIFEST = "backup.json"
-PIECE = 1 << 20
+CHUNK = 1 << 20  # bytes
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}
 
 
-def make(path, *, database):
+def make_backup(path, *, database):
     """Write a backup of ``database`` to ``path``, whole or not at all; return its manifest.
 
     Raises ``Refused`` when the file exists already or the database is not that of this release, ``OSError`` when the
@@ -34,7 +35,7 @@ def make(path, *, database):
     part = path.with_name(f".{path.name}.part")
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            manifest = _write(file, database)
+            manifest = _write_package(file, database)
             file.flush()
             os.fsync(file.fileno())
         part.rename(path)
@@ -43,7 +44,7 @@ def make(path, *, database):
     return manifest
 
 
-def _write(file, database):
+def _write_package(file, database):
     migrations = tables.newest_migrations()
     schema = tables.schema_of(migrations, database)
     manifest = {
@@ -55,16 +56,16 @@ def _write(file, database):
         "migrations": migrations,
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        with one_moment(database):
-            manifest["tables"] = {name: _table(package, model, database) for name, model in schema.by_table().items()}
+        with read_snapshot(database):
+            manifest["tables"] = {model._meta.db_table: _table(package, model, database) for model in schema.models}
             manifest["sequences"] = sequences.last_numbers(schema, database)
-        manifest["media"] = {name: _copy(package, path, f"media/{name}") for name, path in media_files()}
+        manifest["media"] = {name: _media_file(package, path, f"media/{name}") for name, path in media_files()}
         package.writestr(MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False))
     return manifest
 
 
 @contextmanager
-def one_moment(database):
+def read_snapshot(database):
     """Read everything inside as it was at one moment; editors go on meanwhile."""
     with connections[database].cursor() as cursor:
         cursor.execute(SNAPSHOT[connections[database].vendor])
@@ -75,16 +76,10 @@ def one_moment(database):
 
 
 def _table(package, model, database):
-    """Write the rows of a table; return how to check them."""
-    digest, count = sha256(), 0
-    with package.open(f"tables/{model._meta.db_table}.jsonl", "w", force_zip64=True) as entry:
-        for row in tables.rows(model, database):
-            line = tables.line_of(row).encode()
-            digest.update(line)
-            entry.write(line)
-            count += 1
-    names = [field.column for field in tables.columns(model)]
-    return {"columns": names, "rows": count, "sha256": digest.hexdigest()}
+    """Write the rows of a table; return its part of the manifest."""
+    lines = (tables.line_of(row).encode() for row in tables.rows(model, database))
+    rows, _size, checksum = _write_entry(package, f"tables/{model._meta.db_table}.jsonl", lines)
+    return {"columns": tables.column_names(model), "rows": rows, "sha256": checksum}
 
 
 def media_files():
@@ -95,11 +90,17 @@ def media_files():
             yield path.relative_to(folder).as_posix(), path
 
 
-def _copy(package, path, name):
-    digest, size = sha256(), 0
-    with path.open("rb") as source, package.open(name, "w", force_zip64=True) as entry:
-        while piece := source.read(PIECE):
-            digest.update(piece)
-            entry.write(piece)
-            size += len(piece)
-    return {"size": size, "sha256": digest.hexdigest()}
+def _media_file(package, path, name):
+    with path.open("rb") as source:
+        _chunks, size, checksum = _write_entry(package, name, iter(partial(source.read, CHUNK), b""))
+    return {"size": size, "sha256": checksum}
+
+
+def _write_entry(package, name, chunks):
+    """Write an entry; return the number of chunks, their bytes and their checksum."""
+    digest, number, size = sha256(), 0, 0
+    with package.open(name, "w", force_zip64=True) as entry:
+        for chunk in chunks:
+            digest.update(chunk)
+            number, size = number + 1, size + entry.write(chunk)
+    return number, size, digest.hexdigest()

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import BinaryField, QuerySet
 
-MADE_ANEW = {
+LEFT_OUT = {  # built again after a restore, or not needed
     ("sessions", "session"),
     ("catalogue", "searchdocument"),
     ("catalogue", "cachedfile"),
@@ -21,22 +21,15 @@ BATCH = 500  # rows in memory
 
 
 class Schema:
-    """The tables after certain migrations, ``{app: name of the last one}``."""
+    """The models as they are after certain migrations: ``all`` of them, and the ``models`` that a backup holds."""
 
     def __init__(self, models):
         self.all = [model for model in models if model._meta.managed and not model._meta.proxy]
-        self.models = [model for model in self.all if _name(model) not in MADE_ANEW]
-
-    def by_table(self):
-        return {model._meta.db_table: model for model in self.models}
-
-
-def _name(model):
-    return model._meta.app_label, model._meta.model_name
+        self.models = [model for model in self.all if (model._meta.app_label, model._meta.model_name) not in LEFT_OUT]
 
 
 def schema_of(targets, database):
-    """Return the ``Schema`` after the migrations ``targets``; they may be ones that are squashed by now."""
+    """Return the ``Schema`` after the migrations ``{app: name of the last one}``; they may be squashed by now."""
     loader = MigrationLoader(connections[database], replace_migrations=False)
     state = loader.project_state(list(targets.items()), at_end=True)
     return Schema(state.apps.get_models(include_auto_created=True))
@@ -48,10 +41,7 @@ def newest_migrations():
 
 
 def as_now(targets):
-    """Return ``targets`` with a squashed migration in the place of the last of those that it squashes.
-
-    The tables are the same: a backup that was made before migrations were squashed is not an older one for that.
-    """
+    """Return ``targets`` with the last of squashed migrations replaced by the squashed one: the tables are the same."""
     squashed = MigrationLoader(None).replacements.values()
     names = {migration.replaces[-1]: migration.name for migration in squashed}
     return {app: names.get((app, name), name) for app, name in targets.items()}
@@ -73,27 +63,23 @@ def columns(model):
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
+def column_names(model):
+    return [field.column for field in columns(model)]
+
+
 def rows(model, database):
-    """Yield the rows of a table as lists of values, a batch at a time, by primary key."""
-    names, key = [field.attname for field in columns(model)], model._meta.pk.attname
-    ordered = QuerySet(model, using=database).order_by("pk")
-    place, last = names.index(key), None
-    while True:
-        after = ordered if last is None else ordered.filter(pk__gt=last)
-        batch = list(after.values_list(*names)[:BATCH])
-        yield from batch
-        if len(batch) < BATCH:
-            return
-        last = batch[-1][place]
+    """Yield the rows of a table as lists of values, by primary key; within a transaction."""
+    names = [field.attname for field in columns(model)]
+    return QuerySet(model, using=database).order_by("pk").values_list(*names).iterator(chunk_size=BATCH)
 
 
 def line_of(row):
     """Return a row as one line of JSON."""
-    return json.dumps(row, ensure_ascii=False, default=_plain, separators=(",", ":")) + "\n"
+    return json.dumps(row, ensure_ascii=False, default=_to_text, separators=(",", ":")) + "\n"
 
 
-def _plain(value):
-    """Return what JSON has no form for as text; nothing is rounded."""
+def _to_text(value):
+    """Return a value that JSON has no type for as text, without rounding."""
     if isinstance(value, (datetime, date, time)):
         return value.isoformat()
     if isinstance(value, (Decimal, UUID)):
@@ -107,16 +93,14 @@ def _plain(value):
 
 def values_of(line, fields, connection):
     """Return the values of a line, ready for the database. Raises ``ValueError`` when they do not fit the fields."""
-    values = json.loads(line)
-    return [
-        field.get_db_prep_save(_read(field, value), connection) for field, value in zip(fields, values, strict=True)
-    ]
+    values = zip(fields, json.loads(line), strict=True)
+    return [field.get_db_prep_save(_from_json(field, value), connection) for field, value in values]
 
 
-def _read(field, value):
-    kind = field
-    while kind.remote_field:
-        kind = kind.target_field
-    if isinstance(kind, BinaryField) and value is not None:
+def _from_json(field, value):
+    target = field
+    while target.remote_field:
+        target = target.target_field
+    if isinstance(target, BinaryField) and value is not None:
         return base64.b64decode(value)
-    return kind.to_python(value)
+    return target.to_python(value)

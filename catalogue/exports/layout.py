@@ -12,7 +12,7 @@ from catalogue.exports.columns import cell_readers
 from catalogue.exports.columns.base import Column, Kind, Source
 from catalogue.exports.columns.shared import languages
 from catalogue.exports.labels import Wording
-from catalogue.querysets.practices import is_published
+from catalogue.querysets.visibility import is_published
 from catalogue.text.languages import LANGUAGE_NAMES
 
 

@@ -1,8 +1,8 @@
-"""How dates are written, by language, where Django's own way is not that of the records."""
+"""Date formats by language, where those of the records differ from Django's."""
 
 from django.utils.translation import pgettext_lazy
 
-MONTHS = (  # of the format ``E``; Django gives them a capital in Portuguese, which writes them small
+MONTHS = (  # of the format ``E``; Django capitalises them in Portuguese, which writes them in lower case
     pgettext_lazy("alt. month", "January"),
     pgettext_lazy("alt. month", "February"),
     pgettext_lazy("alt. month", "March"),

@@ -1,7 +1,7 @@
-"""Figures for the operator's own monitoring, in the text form of Prometheus: how many answers, how fast.
+"""Metrics for Prometheus: how many responses, how fast, and the page ``/metrics`` that shows them.
 
-Off until ``METRICS_TOKEN`` is set; then ``/metrics`` answers whoever brings it, and nobody else. No figure tells of a
-reader: answers are counted by the name of the page, its status and the method.
+Off until ``METRICS_TOKEN`` is set; then ``/metrics`` is served with this token alone. No metric is about a person:
+responses are counted by the name of the URL pattern, the method and the status, so that the labels are bounded.
 """
 
 import logging
@@ -22,18 +22,18 @@ SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 @cache
-def answers():
-    """Return the histogram of answers; gunicorn.conf.py has given all workers one folder to count in."""
-    from prometheus_client import Histogram  # only where an operator asks for figures
+def response_histogram():
+    """Return the histogram of responses; gunicorn.conf.py has given all workers one folder to count in."""
+    from prometheus_client import Histogram  # only where an operator has turned metrics on
 
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        from catalogue.server import metric_files  # noqa: F401 - before the first figure
+        from catalogue.server import metric_files  # noqa: F401 - before the first metric
     names = ("page", "method", "status")
     return Histogram("catalogue_answers_seconds", "Seconds until an answer began", names, buckets=SECONDS)
 
 
-class Counted:
-    """Middleware, before what answers: counts every answer and the time it took, while there is room to count in."""
+class MetricsMiddleware:
+    """Counts every response and the time it took, while the disk has room for the counts."""
 
     def __init__(self, get_response):
         if not settings.METRICS_TOKEN:
@@ -51,7 +51,7 @@ class Counted:
         page = request.resolver_match.view_name if request.resolver_match else "none"
         method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
         try:
-            answers().labels(page, method, response.status_code).observe(seconds)
+            response_histogram().labels(page, method, response.status_code).observe(seconds)
         except OSError as problem:
             self.has_room = False
             logger.warning("this process counts no more answers until it is renewed: %s", problem)
@@ -60,7 +60,7 @@ class Counted:
 @require_safe
 @never_cache
 def metrics(request):
-    """The figures of all workers of this machine; for others than the operator there is nothing here."""
+    """Show the metrics of all workers of this machine to the operator; 404 for everybody else."""
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     is_the_operator = scheme.lower() == "bearer" and constant_time_compare(token.strip(), settings.METRICS_TOKEN)
     if not settings.METRICS_TOKEN or not is_the_operator:

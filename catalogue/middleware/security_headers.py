@@ -1,4 +1,4 @@
-"""What browsers may do with an answer: headers that stand on every one, static files and refusals included."""
+"""Sets the security headers of every response, static files and errors included."""
 
 from csp.utils import build_policy
 
@@ -13,18 +13,18 @@ SAME_ON_ALL = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Cache-Control": "no-cache",  # what says nothing else may be kept, and is asked for anew each time
+    "Cache-Control": "no-cache",  # a browser may store the response, and revalidates it each time
 }
 
 
-def policies(get_response):
-    """Set the content security policy of the settings and what else every answer says, unless a view knows better."""
+def security_headers_middleware(get_response):
+    """Set the content security policy of the settings and the headers above, unless a view has set its own."""
     headers = {HEADER: build_policy(), **SAME_ON_ALL}
 
-    def answer(request):
+    def middleware(request):
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
 
-    return answer
+    return middleware

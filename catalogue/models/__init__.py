@@ -1,4 +1,5 @@
-"""What is catalogued."""
+"""The tables of the catalogue; Django finds the models here, and other packages import them from here."""
+# ruff: noqa: F401
 
 from catalogue.models.adaptation import Adaptation, AdaptationStep
 from catalogue.models.autosave import UnsavedWork
@@ -26,50 +27,3 @@ from catalogue.models.public_record import PublicRecord
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SynonymSet
 from catalogue.models.version import CatalogueChange, CatalogueVersion
 from catalogue.models.vocabulary import Term
-
-__all__ = [
-    "Adaptation",
-    "AdaptationStep",
-    "AuditEntry",
-    "CachedFile",
-    "CachedFilePiece",
-    "CatalogueChange",
-    "CatalogueVersion",
-    "Citation",
-    "Classification",
-    "CommitmentAnswer",
-    "Contact",
-    "Edition",
-    "EditionDocument",
-    "EditionEntry",
-    "EditorProfile",
-    "EditorsNote",
-    "Enquiry",
-    "FrozenEdition",
-    "ImportRun",
-    "ImportedPractice",
-    "LegalInstrument",
-    "Link",
-    "LinkCheck",
-    "Organisation",
-    "Place",
-    "PostgresIndex",
-    "Practice",
-    "PracticeCountry",
-    "PracticeNetwork",
-    "PracticeOrganisation",
-    "PracticeScope",
-    "Presentation",
-    "PreviewLink",
-    "PublicRecord",
-    "RecordVersion",
-    "Reference",
-    "Result",
-    "SearchDocument",
-    "SqliteIndex",
-    "SynonymSet",
-    "Term",
-    "Transition",
-    "TranslationUpload",
-    "UnsavedWork",
-]

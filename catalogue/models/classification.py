@@ -1,7 +1,7 @@
 """Why a practice is classified by a term of a framework, and whether the secretariat has confirmed it.
 
-A practice has a row for each of its terms, and the terms of its rows: whichever is written, the other follows. Lists,
-facets and files read the terms; pages of a practice also tell the reason and the status.
+A practice has a row for each of its terms: when either is written, the signals below update the other. Lists, facets
+and files read the terms; pages of a practice also show the reason and the status.
 """
 
 from django.db import models
@@ -11,18 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus
-from catalogue.models.ordered import row_of
+from catalogue.models.ordered import practice_field
 from catalogue.models.practice import Practice
 from catalogue.models.vocabulary import Term
 from networks.records import Record
 
 
 class Classification(Record):
-    """An editor's judgement that a practice answers to a term; never made by the machine."""
+    """An editor's judgement that a practice belongs to a term; never computed."""
 
     NATURAL_KEY = ("practice__code", "term__scheme", "term__code")
 
-    practice = row_of("classifications")
+    practice = practice_field("classifications")
     term = models.ForeignKey(
         Term,
         models.PROTECT,
@@ -67,7 +67,7 @@ class Classification(Record):
         return str(self.term)
 
     def clean(self):
-        """Give a confirmation its day, today without another; what is only proposed has none."""
+        """Set the day of a confirmation, by default today; a proposal has none."""
         super().clean()
         confirmed = self.status == ClassificationStatus.CONFIRMED
         self.confirmed_on = (self.confirmed_on or timezone.now().date()) if confirmed else None
@@ -79,25 +79,25 @@ def terms_of(classification):
 
 
 @receiver(post_save, sender=Classification)
-def hold_term(instance, **kwargs):
-    """Give the practice the term, also while fixtures are loaded; one that the row had before goes."""
+def set_term(instance, **kwargs):
+    """Set the terms of the practice to those of its rows, also while fixtures are loaded."""
     terms = terms_of(instance)
     terms.set(Term.objects.filter(scheme=instance.term.scheme, classifications__practice=instance.practice_id))
 
 
 @receiver(post_delete, sender=Classification)
-def drop_term(instance, origin, **kwargs):
-    """Take the term from the practice, unless the practice itself goes."""
+def remove_term(instance, origin, **kwargs):
+    """Remove the term from the practice, unless the practice itself is deleted."""
     if getattr(origin, "model", type(origin)) is not Practice:
         terms_of(instance).remove(instance.term)
 
 
-def follow_terms(instance, action, pk_set, sender, **kwargs):
-    """Give each new term of a practice its row, still without a reason, and take the rows of those that went."""
+def update_classifications(instance, action, pk_set, sender, **kwargs):
+    """Create a row, still without a reason, for each new term of a practice; delete those of removed terms."""
     rows = Classification.objects.filter(practice=instance)
     if action == "post_add":
         missing = pk_set - set(rows.filter(term__in=pk_set).values_list("term", flat=True))
-        # without a signal of its own: the terms have theirs, and row by row each would ask for the terms of the others
+        # past ``RecordQuerySet``: the terms send their own signal, and ``save`` would query the terms for each row
         models.QuerySet(Classification).bulk_create(Classification(practice=instance, term_id=term) for term in missing)
     elif action == "post_remove":
         rows.filter(term__in=pk_set).delete()
@@ -107,4 +107,4 @@ def follow_terms(instance, action, pk_set, sender, **kwargs):
 
 SCHEME_OF = {getattr(Practice, name).through: scheme for scheme, name in FRAMEWORK_FIELDS.items()}
 for through in SCHEME_OF:
-    m2m_changed.connect(follow_terms, sender=through)
+    m2m_changed.connect(update_classifications, sender=through)

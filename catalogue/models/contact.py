@@ -1,9 +1,10 @@
-"""Offices that answer for a practice, and organisations that take part in one."""
+"""Organisations that take part in practices, and the offices that are their contacts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import LANGUAGE_CHOICES, OrganisationKind
+from catalogue.choices import OrganisationKind
+from catalogue.models.fields import known_choice, language_field, optional_key
 from catalogue.models.vocabulary import NamedInThreeLanguages
 from networks.acronyms import WithAcronyms
 from networks.models import Country
@@ -21,30 +22,23 @@ class Organisation(WithAcronyms, NamedInThreeLanguages):
         help_text=_("English / Spanish / Portuguese; of two, the second is for both: ICRC / CICR / CICV."),
     )
     kind = models.CharField(_("sector"), max_length=15, choices=OrganisationKind, help_text=_("Sector it belongs to."))
-    country = models.ForeignKey(
+    country = optional_key(
         Country,
-        models.PROTECT,
-        verbose_name=_("country"),
-        null=True,
-        blank=True,
-        related_name="organisations",
-        help_text=_("Leave it empty for international organisations and for bodies of States outside the Conference."),
+        _("country"),
+        "organisations",
+        _("Leave it empty for international organisations and for bodies of States outside the Conference."),
     )
-    official_language = models.CharField(
+    official_language = language_field(
         _("language of the official name"),
-        max_length=2,
+        _("The name in this language is shown first; the others are explanatory translations."),
         blank=True,
-        choices=LANGUAGE_CHOICES,
-        help_text=_("The name in this language is shown first; the others are explanatory translations."),
     )
 
     class Meta:
         ordering = ["slug"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known")
-        ]
+        constraints = [known_choice("kind", OrganisationKind, "organisation_kind_known")]
 
     def __str__(self):
         return f"{self.name} ({self.shown_acronym})" if self.acronym else self.name or self.slug
@@ -56,23 +50,12 @@ class Contact(Record):
     slug = models.SlugField(_("slug"), max_length=100, unique=True, help_text=_("Used in files; it never changes."))
     office = models.TextField(_("office"), help_text=_("The office and the bodies above it; no person’s name."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this office."))
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        verbose_name=_("organisation"),
-        null=True,
-        blank=True,
-        related_name="contacts",
-        help_text=_("The body to which the office belongs."),
-    )
-    via = models.ForeignKey(
+    organisation = optional_key(Organisation, _("organisation"), "contacts", _("The body to which the office belongs."))
+    via = optional_key(
         "self",
-        models.PROTECT,
-        verbose_name=_("reached through"),
-        null=True,
-        blank=True,
-        related_name="offices",
-        help_text=_("Usually the Technical Secretariat; leave it empty if people can write to the office directly."),
+        _("reached through"),
+        "offices",
+        _("Usually the Technical Secretariat; leave it empty if people can write to the office directly."),
     )
     email = models.EmailField(
         _("office e-mail address"),

@@ -3,26 +3,22 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import partial_dates
-from catalogue.choices import LANGUAGE_CHOICES, InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
+from catalogue.choices import InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
 from catalogue.models.edition import Reference, address_field
-from catalogue.models.ordered import OrderedRow, order_once, row_of
-from catalogue.querysets.practices import ResultQuerySet
+from catalogue.models.fields import language_field, optional_key, partial_date_field
+from catalogue.models.ordered import OrderedRow, order_once, practice_field
+from catalogue.querysets.practice_rows import ResultQuerySet
 from catalogue.text.safe_links import leads_to_the_web
 
 
 class LegalInstrument(OrderedRow):
     """A text on which a practice rests."""
 
-    practice = row_of("legal_instruments")
+    practice = practice_field("legal_instruments")
     title = models.CharField(_("title"), max_length=400, help_text=_("Official title; a gloss in other languages."))
     number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("For example 26.842 or 476/2021."))
-    date = models.CharField(
-        _("date"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
+    date = partial_date_field(
+        _("date"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
     )
     kind = models.CharField(_("kind"), max_length=22, choices=InstrumentKind, help_text=_("Rank of the text."))
     url = address_field(_("address"), _("Where the text can be read; leave it empty if the source gives no address."))
@@ -41,7 +37,7 @@ class LegalInstrument(OrderedRow):
 class Result(OrderedRow):
     """A figure: what it counts, how much, when, and exactly as printed."""
 
-    practice = row_of("results")
+    practice = practice_field("results")
     indicator = models.CharField(
         _("indicator"), max_length=300, help_text=_("What the figure measures, for example cases.")
     )
@@ -64,13 +60,7 @@ class Result(OrderedRow):
         blank=True,
         help_text=_("For example summer 2022/2023: a slash joins the two years of one season or school year."),
     )
-    as_of = models.CharField(
-        _("as of"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Date of the figure, if the source gives one: 2023-07-21."),
-    )
+    as_of = partial_date_field(_("as of"), _("Date of the figure, if the source gives one: 2023-07-21."))
     as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("Exact words of the source."))
     chartable = models.BooleanField(
         _("may be charted"),
@@ -101,7 +91,7 @@ class Result(OrderedRow):
 class Link(OrderedRow):
     """A link of interest; the source prints some without their address."""
 
-    practice = row_of("links")
+    practice = practice_field("links")
     label = models.CharField(_("label"), max_length=300, help_text=_("Says where the link leads."))
     url = address_field(_("address"), _("Leave it empty if the source gives none."))
     kind = models.CharField(
@@ -114,12 +104,7 @@ class Link(OrderedRow):
         default=LinkStatus.PRINTED,
         help_text=_("How the source gives the address."),
     )
-    language = models.CharField(
-        _("language"),
-        max_length=2,
-        help_text=_("Language of the page it leads to: es, en, pt."),
-        choices=LANGUAGE_CHOICES,
-    )
+    language = language_field(_("language"), _("Language of the page it leads to: es, en, pt."))
     note = models.TextField(
         _("note"), blank=True, help_text=_("What the public should know before following the link.")
     )
@@ -150,18 +135,15 @@ class Link(OrderedRow):
 class Citation(OrderedRow):
     """A source that a practice cites: an entry of the bibliography, or information supplied by an institution."""
 
-    practice = row_of("citations")
+    practice = practice_field("citations")
     author = models.CharField(_("author"), max_length=300, help_text=_("Institution that provided the information."))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, help_text=_("As cited."))
     as_printed = models.CharField(_("as printed"), max_length=300, blank=True, help_text=_("Words of the source."))
-    reference = models.ForeignKey(
+    reference = optional_key(
         Reference,
-        models.PROTECT,
-        verbose_name=_("reference"),
-        null=True,
-        blank=True,
-        related_name="citations",
-        help_text=_("The entry in the bibliography; leave it empty if the source lists none."),
+        _("reference"),
+        "citations",
+        _("The entry in the bibliography; leave it empty if the source lists none."),
     )
 
     class Meta:
@@ -175,9 +157,9 @@ class Citation(OrderedRow):
 
 
 class EditorsNote(OrderedRow):
-    """A doubt about the source, told to the reader: what it prints, what the catalogue shows, and why."""
+    """A doubt about the source, shown to readers: what it prints, what the catalogue shows, and why."""
 
-    practice = row_of("editors_notes")
+    practice = practice_field("editors_notes")
     field = models.CharField(
         _("part of the record"), max_length=20, choices=NoteField, help_text=_("Part of the record.")
     )
@@ -187,13 +169,7 @@ class EditorsNote(OrderedRow):
         blank=True,
         help_text=_("Verbatim and short; leave it empty if the source says nothing."),
     )
-    source_language = models.CharField(
-        _("language of the source"),
-        max_length=2,
-        blank=True,
-        choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the quoted words."),
-    )
+    source_language = language_field(_("language of the source"), _("Language of the quoted words."), blank=True)
     shows = models.TextField(_("the catalogue shows"), help_text=_("What the record shows instead."))
     reason = models.TextField(_("reason"), help_text=_("Why, in one or two sentences."))
     anomaly = models.CharField(

@@ -1,4 +1,4 @@
-"""What no source says of a practice: what this catalogue judged, how far that is confirmed, and what it reads."""
+"""Wordings for what no source states of a practice: judgements of this catalogue, and how far they are confirmed."""
 
 from django.utils.translation import gettext as _
 
@@ -8,12 +8,12 @@ from catalogue.text.languages import localized
 
 
 def is_inferred(practice, field):
-    """Whether a text of a practice is what the editors read out of the record; an empty one is nobody’s reading."""
+    """Whether a text of a practice is filled, and marked as the editors' reading."""
     return field in MAY_BE_INFERRED and getattr(practice, f"{field}_inferred") and bool(localized(practice, field).text)
 
 
 def inference_in_words():
-    """Return what stands beside a text that its source does not say."""
+    """Return the wording beside a text that its source does not state."""
     return _("reading of this catalogue; the source does not say it")
 
 
@@ -35,5 +35,5 @@ def confirmation_in_words(practice, scheme):
 
 
 def unconfirmed_in_words():
-    """Return what stands beside a judgement that nobody has confirmed; the evidence level has no other standing yet."""
+    """Return the wording beside a judgement that nobody has confirmed; evidence levels cannot be confirmed yet."""
     return str(ClassificationStatus.PROPOSED.label)

@@ -1,18 +1,19 @@
-"""What practices have to do with meetings: where they were presented, and which commitments are on their subject."""
+"""Practices and meetings: where practices were presented, and which commitments are on their subject."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import AnswerBasis, PresentationKind
-from catalogue.querysets.practices import AnswerQuerySet, PresentationQuerySet
+from catalogue.models.fields import known_choice, optional_key
+from catalogue.querysets.practice_rows import AnswerQuerySet, PresentationQuerySet
 from networks.choices import CommitmentStatus
 from networks.models import Commitment, Meeting, Network
 from networks.records import Record
 
 
-def published_record(related_name, text):
-    """Return the link to a practice, never to the revision of one."""
+def record_field(related_name, text):
+    """Return the foreign key to a practice that is no revision."""
     return models.ForeignKey(
         "Practice",
         models.CASCADE,
@@ -28,7 +29,7 @@ class Presentation(Record):
 
     NATURAL_KEY = ("practice__code", "meeting__slug")
 
-    practice = published_record("presentations", _("The record, not a proposed change to it."))
+    practice = record_field("presentations", _("The record, not a proposed change to it."))
     meeting = models.ForeignKey(
         Meeting,
         models.CASCADE,
@@ -43,15 +44,7 @@ class Presentation(Record):
         default=PresentationKind.PRESENTED,
         help_text=_("Presented there, or what the meeting was about."),
     )
-    network = models.ForeignKey(
-        Network,
-        models.PROTECT,
-        verbose_name=_("network"),
-        related_name="presentations",
-        null=True,
-        blank=True,
-        help_text=_("The network at whose session it was presented."),
-    )
+    network = optional_key(Network, _("network"), "presentations", _("The network at whose session it was presented."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about it."))
 
     objects = PresentationQuerySet.as_manager()
@@ -62,9 +55,7 @@ class Presentation(Record):
         verbose_name_plural = _("practices at a meeting")
         constraints = [
             models.UniqueConstraint(fields=["practice", "meeting"], name="practice_once_per_meeting"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=PresentationKind.values), name="presentation_kind_known"
-            ),
+            known_choice("kind", PresentationKind, "presentation_kind_known"),
         ]
 
     def __str__(self):
@@ -74,7 +65,7 @@ class Presentation(Record):
 class CommitmentAnswer(Record):
     """A practice on the subject of a commitment, with what they have in common.
 
-    That a State answers or keeps what was agreed is said only where a source says it.
+    That a State fulfils what was agreed is said only where a source says it.
     """
 
     NATURAL_KEY = ("commitment__slug", "practice__code")
@@ -86,7 +77,7 @@ class CommitmentAnswer(Record):
         verbose_name=_("commitment"),
         help_text=_("What a meeting agreed."),
     )
-    practice = published_record("answers", _("The record, not a proposed change to it."))
+    practice = record_field("answers", _("The record, not a proposed change to it."))
     basis = models.CharField(
         _("basis"),
         max_length=12,
@@ -104,7 +95,7 @@ class CommitmentAnswer(Record):
         verbose_name_plural = _("practices on the subject of a commitment")
         constraints = [
             models.UniqueConstraint(fields=["commitment", "practice"], name="practice_once_per_commitment"),
-            models.CheckConstraint(condition=models.Q(basis__in=AnswerBasis.values), name="answer_basis_known"),
+            known_choice("basis", AnswerBasis, "answer_basis_known"),
         ]
 
     def __str__(self):
@@ -115,7 +106,7 @@ class CommitmentAnswer(Record):
         return self.basis == AnswerBasis.SOURCE
 
     def clean(self):
-        """Refuse what cannot be an answer: a practice from before the commitment, or one of which nothing is known."""
+        """Refuse an answer that began before the commitment, or to a commitment of which nothing later is known."""
         super().clean()
         if not self.is_of_source or not (self.commitment_id and self.practice_id):
             return

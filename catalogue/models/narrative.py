@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.records import Record
 
-SUMMARY_MAX_LENGTH = 320  # what can be read alone, on a card and in a search result
+SUMMARY_MAX_LENGTH = 320  # characters; it is read alone, on a card and in a search result
 LONG_TEXTS = (
     "objective",
     "description",
@@ -20,13 +20,11 @@ LONG_TEXTS = (
     "scope_note",
     "period_note",
 )
-
-
 MAY_BE_INFERRED = ("innovation", "replicability", "sustainability")
 
 
 def inferred_field(label):
-    """Return the field that says that a text is what the editors read out of the record, not what its source says."""
+    """Return the field that marks a text as the editors' reading of the record, which its source does not state."""
     return models.BooleanField(
         label,
         default=False,
@@ -35,7 +33,7 @@ def inferred_field(label):
 
 
 class Narrative(Record):
-    """What a practice is, told in words."""
+    """The texts of ``Practice``."""
 
     title = models.CharField(
         _("title"), max_length=400, help_text=_("Name of the practice; the acronym goes at the end, in brackets.")

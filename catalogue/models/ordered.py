@@ -1,4 +1,4 @@
-"""Rows that belong to one practice and keep their place in its list."""
+"""Base of the rows of a practice that have an order."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from networks import ordered
 
 
-def row_of(related_name):
-    """Return the link from a row to its practice; the row goes when the practice goes."""
+def practice_field(related_name):
+    """Return the foreign key from a row to its practice; the row is deleted with the practice."""
     return models.ForeignKey("Practice", models.CASCADE, related_name=related_name, verbose_name=_("practice"))
 
 
 class OrderedRow(ordered.OrderedRow):
-    """A row with a place in its practice's list."""
+    """A row with its position in a list of its practice."""
 
     NATURAL_KEY = ("practice__code", "order")
     OWNER = "practice"

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import CountryRole, OrganisationRole, Scope
 from catalogue.models.contact import Organisation
-from catalogue.models.ordered import OrderedRow, order_once, row_of
+from catalogue.models.fields import known_choice
+from catalogue.models.ordered import OrderedRow, order_once, practice_field
 from networks.models import Country, Network
 from networks.records import Record
 
@@ -15,7 +16,7 @@ class PracticeNetwork(OrderedRow):
 
     NATURAL_KEY = ("practice__code", "network__slug")
 
-    practice = row_of("practice_networks")
+    practice = practice_field("practice_networks")
     network = models.ForeignKey(
         Network, models.PROTECT, verbose_name=_("network"), help_text=_("The first one is the main network.")
     )
@@ -38,7 +39,7 @@ class PracticeCountry(OrderedRow):
 
     NATURAL_KEY = ("practice__code", "country__iso2", "role")
 
-    practice = row_of("practice_countries")
+    practice = practice_field("practice_countries")
     country = models.ForeignKey(Country, models.PROTECT, verbose_name=_("country"), help_text=_("A member State."))
     role = models.CharField(
         _("role"),
@@ -55,7 +56,7 @@ class PracticeCountry(OrderedRow):
         verbose_name_plural = _("countries")
         constraints = [
             models.UniqueConstraint(fields=["practice", "country", "role"], name="country_role_once_per_practice"),
-            models.CheckConstraint(condition=models.Q(role__in=CountryRole.values), name="country_role_known"),
+            known_choice("role", CountryRole, "country_role_known"),
         ]
 
     def __str__(self):
@@ -67,7 +68,7 @@ class PracticeScope(Record):
 
     NATURAL_KEY = ("practice__code", "scope")
 
-    practice = row_of("further_scopes")
+    practice = practice_field("further_scopes")
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The filter also finds it."))
 
     class Meta:
@@ -76,7 +77,7 @@ class PracticeScope(Record):
         verbose_name_plural = _("further scopes")
         constraints = [
             models.UniqueConstraint(fields=["practice", "scope"], name="scope_once_per_practice"),
-            models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="further_scope_known"),
+            known_choice("scope", Scope, "further_scope_known"),
         ]
 
     def __str__(self):
@@ -86,7 +87,7 @@ class PracticeScope(Record):
 class Place(OrderedRow):
     """A place the source names, from a country to a border crossing."""
 
-    practice = row_of("places")
+    practice = practice_field("places")
     name = models.CharField(_("name"), max_length=200, help_text=_("With its local name; for example, Uruguaiana."))
 
     class Meta:
@@ -104,7 +105,7 @@ class PracticeOrganisation(OrderedRow):
 
     NATURAL_KEY = ("practice__code", "organisation__slug", "role")
 
-    practice = row_of("practice_organisations")
+    practice = practice_field("practice_organisations")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), help_text=_("Add it to the list if it is new.")
     )
@@ -123,9 +124,7 @@ class PracticeOrganisation(OrderedRow):
             models.UniqueConstraint(
                 fields=["practice", "organisation", "role"], name="organisation_role_once_per_practice"
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=OrganisationRole.values), name="organisation_role_known"
-            ),
+            known_choice("role", OrganisationRole, "organisation_role_known"),
         ]
 
     def __str__(self):

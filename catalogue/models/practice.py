@@ -1,4 +1,4 @@
-"""The practice: what a government does, where, since when, with whom, and how far the record has come."""
+"""The practice: what a government does, where, since when, with whom, and the state of its record."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,14 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
 from catalogue.choices import (
-    LANGUAGE_CHOICES,
-    ON_EFFECTS,
-    SUPPORTING_ROLES,
     WORK_STATES,
-    CountryRole,
     Evidence,
     OperationalStatus,
-    OrganisationRole,
     Scheme,
     Scope,
     State,
@@ -28,41 +23,48 @@ from catalogue.choices import (
 from catalogue.errors import Refused
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.editorial import Editorial
+from catalogue.models.fields import known_choice, language_field, optional_key, partial_date_field
 from catalogue.models.narrative import Narrative
+from catalogue.models.practice_properties import PracticeProperties
 from catalogue.models.sequence import CODE_PATTERN, CodeSequence
 from catalogue.models.vocabulary import Term
 from catalogue.querysets.editing import NOT_BY_SAVING
 from catalogue.querysets.practices import PracticeQuerySet
-from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.models import Country, Network
 
 
-def status_field(label, **options):
-    """Return the field that says how the texts of one language came to be."""
+def status_field(label):
+    """Return the field for the translation status of the texts of one language."""
     return models.CharField(
         label,
         max_length=10,
         choices=TranslationStatus,
         default=TranslationStatus.MISSING,
         help_text=_("Shown to the public beside the language."),
-        **options,
     )
 
 
-def classified_by(scheme, label):
-    """Return the relation to the terms of a framework by which a practice is classified."""
+def terms_field(scheme, label, help_text):
+    """Return the relation to the terms of one vocabulary."""
     return models.ManyToManyField(
         Term,
         blank=True,
         limit_choices_to={"scheme": scheme},
         related_name="+",
         verbose_name=label,
-        help_text=_("Updated automatically from the classifications below, which give the reason for each."),
+        help_text=help_text,
     )
 
 
-class Practice(Narrative, Editorial):
-    """A practice as the catalogue records it. Its code and its slug are given once and never change."""
+def framework_field(scheme, label):
+    """Return the relation to the terms of a framework; the rows of ``Classification`` write it."""
+    text = _("Updated automatically from the classifications below, which give the reason for each.")
+    return terms_field(scheme, label, text)
+
+
+class Practice(PracticeProperties, Narrative, Editorial):
+    """A practice as the catalogue records it. Its code and its slug are assigned once and never change."""
 
     NATURAL_KEY = ("code",)
 
@@ -101,22 +103,16 @@ class Practice(Narrative, Editorial):
     )
 
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The widest scope it has today."))
-    start = models.CharField(
-        _("start"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
+    start = partial_date_field(
+        _("start"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
     )
-    end = models.CharField(
+    end = partial_date_field(
         _("end"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_end],
-        help_text=_(
+        _(
             "Written like the start; two dots (..) if the practice continues; leave it empty if the"
             " source does not state it."
         ),
+        partial_dates.validate_end,
     )
     runs_from = models.DateField(_("first possible day"), null=True, editable=False)
     runs_until = models.DateField(_("last possible day"), null=True, editable=False)
@@ -132,26 +128,12 @@ class Practice(Narrative, Editorial):
         _("hotline"), max_length=20, blank=True, help_text=_("Number people may call, for example 145.")
     )
 
-    populations = models.ManyToManyField(
-        Term,
-        blank=True,
-        limit_choices_to={"scheme": Scheme.POPULATION},
-        related_name="+",
-        verbose_name=_("target populations"),
-        help_text=_("For filters; the description is above."),
-    )
-    keywords = models.ManyToManyField(
-        Term,
-        blank=True,
-        limit_choices_to={"scheme": Scheme.KEYWORD},
-        related_name="+",
-        verbose_name=_("keywords"),
-        help_text=_("Five to eight; use existing ones first."),
-    )
-    gcm_objectives = classified_by(Scheme.GCM, _("objectives of the Global Compact for Migration"))
-    guiding_principles = classified_by(Scheme.PRINCIPLE, _("guiding principles of the Global Compact for Migration"))
-    sdg_targets = classified_by(Scheme.SDG_TARGET, _("targets of the Sustainable Development Goals"))
-    psdhm_programmes = classified_by(Scheme.PSDHM, _("programmes of the South American plan (PSDHM)"))
+    populations = terms_field(Scheme.POPULATION, _("target populations"), _("For filters; the description is above."))
+    keywords = terms_field(Scheme.KEYWORD, _("keywords"), _("Five to eight; use existing ones first."))
+    gcm_objectives = framework_field(Scheme.GCM, _("objectives of the Global Compact for Migration"))
+    guiding_principles = framework_field(Scheme.PRINCIPLE, _("guiding principles of the Global Compact for Migration"))
+    sdg_targets = framework_field(Scheme.SDG_TARGET, _("targets of the Sustainable Development Goals"))
+    psdhm_programmes = framework_field(Scheme.PSDHM, _("programmes of the South American plan (PSDHM)"))
     evidence = models.CharField(
         _("evidence level"),
         max_length=10,
@@ -160,24 +142,8 @@ class Practice(Narrative, Editorial):
         help_text=_("Classification by this catalogue; leave it empty if it has not been assessed."),
     )
 
-    contact = models.ForeignKey(
-        Contact,
-        models.PROTECT,
-        verbose_name=_("contact"),
-        null=True,
-        blank=True,
-        related_name="practices",
-        help_text=_("The office that answers questions."),
-    )
-    edition = models.ForeignKey(
-        "Edition",
-        models.PROTECT,
-        verbose_name=_("edition"),
-        null=True,
-        blank=True,
-        related_name="practices",
-        help_text=_("The publication from which the facts come."),
-    )
+    contact = optional_key(Contact, _("contact"), "practices", _("The office that answers questions."))
+    edition = optional_key("Edition", _("edition"), "practices", _("The publication from which the facts come."))
 
     state = models.CharField(
         _("editorial status"),
@@ -186,12 +152,8 @@ class Practice(Narrative, Editorial):
         default=State.DRAFT,
         help_text=_("Only published practices are public."),
     )
-    original_language = models.CharField(
-        _("original language"),
-        max_length=2,
-        choices=LANGUAGE_CHOICES,
-        default="es",
-        help_text=_("The language in which the record was first written."),
+    original_language = language_field(
+        _("original language"), _("The language in which the record was first written."), default="es"
     )
     translation_status_es = status_field(_("status of the Spanish texts"))
     translation_status_en = status_field(_("status of the English texts"))
@@ -208,15 +170,13 @@ class Practice(Narrative, Editorial):
         indexes = [
             models.Index(fields=["state", "runs_from"]),
             models.Index(fields=["state", "updated"]),
-            # what the counts of the filters need of a practice: they read it here, past the long texts
+            # covers what the counts of the filters read, so that they read no long texts
             models.Index(fields=["state", "code", "scope", "status", "evidence"], name="practice_choices"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=State.values), name="practice_state_known"),
-            models.CheckConstraint(condition=models.Q(scope__in=Scope.values), name="practice_scope_known"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=OperationalStatus.values), name="practice_status_known"
-            ),
+            known_choice("state", State, "practice_state_known"),
+            known_choice("scope", Scope, "practice_scope_known"),
+            known_choice("status", OperationalStatus, "practice_status_known"),
             models.CheckConstraint(
                 condition=models.Q(runs_from=None) | models.Q(runs_until__gte=models.F("runs_from")),
                 name="practice_ends_after_it_starts",
@@ -246,9 +206,9 @@ class Practice(Narrative, Editorial):
             raise ValidationError({"end": _("The end is before the start.")})
 
     def save(self, *args, **kwargs):
-        """Save, giving a new record its permanent code and slug and every record the time of the change.
+        """Save, with a permanent code and slug for a new record and the time of the change.
 
-        Raises ``Refused`` when the state is not the stored one: only the workflow moves a record.
+        Raises ``Refused`` when the state is not the stored one: only a transition of the workflow changes it.
         """
         self.give_address()
         if not self._state.adding and type(self).objects.state_of(self.pk) not in (None, self.state):
@@ -257,64 +217,15 @@ class Practice(Narrative, Editorial):
         super().save(*args, **kwargs)
 
     def give_address(self):
-        """Give a new record its permanent code and slug."""
+        """Assign the permanent code and the slug of a new record."""
         if not self.code:
             self.code = CodeSequence.next_code(timezone.now().year, type(self).objects.last_number)
         if not self.slug:
             titles = (getattr(self, f"title_{language}") for language in (self.original_language, *CONTENT_LANGUAGES))
             self.slug = f"{slugify(next(filter(None, titles), ''))[:80]}-{self.code.lower()}".strip("-")
 
-    @property
-    def primary_network(self):
-        """The first of its networks; ``None`` for a draft that has none yet."""
-        rows = self.practice_networks.all()
-        return rows[0].network if rows else None
-
-    @property
-    def implementing_countries(self):
-        """The States that implement it: the only ones that count it as theirs."""
-        return [row.country for row in self.practice_countries.all() if row.role == CountryRole.IMPLEMENTING]
-
-    @property
-    def related_countries(self):
-        """The other States it concerns, with their part in it."""
-        return [row for row in self.practice_countries.all() if row.role != CountryRole.IMPLEMENTING]
-
-    @property
-    def lead_organisations(self):
-        """The implementing entities."""
-        return [row.organisation for row in self.practice_organisations.all() if row.role == OrganisationRole.LEAD]
-
-    @property
-    def supporting_organisations(self):
-        """The partners, funders and those that give technical assistance, as rows with their roles."""
-        return [row for row in self.practice_organisations.all() if row.role in SUPPORTING_ROLES]
-
-    @property
-    def has_figures_on_effects(self):
-        """Whether its source gives figures on effects, as this catalogue classifies it; others may be in the record."""
-        return self.evidence in ON_EFFECTS
-
-    @property
-    def languages(self):
-        """How the texts of each language came to be, in words."""
-        return [{"name": LANGUAGE_NAMES[code], "status": self.text_status_in_words(code)} for code in CONTENT_LANGUAGES]
-
-    @property
-    def is_planned(self):
-        return self.status == OperationalStatus.PLANNED
-
-    @property
-    def period(self):
-        """The period as an EDTF interval; an unknown side is empty, an open end is two dots."""
-        return f"{self.start}/{self.end}"
-
-    @property
-    def period_in_words(self):
-        return partial_dates.period_in_words(self.start, self.end, planned=self.is_planned)
-
 
 @receiver(pre_save, sender=Practice)
 def set_bounds(instance, **kwargs):
-    """Keep the two dates that filters and sorting use in step with the period; also while fixtures are loaded."""
+    """Compute the two dates that filters and orders use from the period; also while fixtures are loaded."""
     instance.runs_from, instance.runs_until = partial_dates.bounds(instance.start, instance.end)

@@ -1,4 +1,4 @@
-"""Which practices are public, and which were: harvesters are told of what is withdrawn instead of missing it."""
+"""Which practices are or were public, so that harvesters learn of a withdrawal."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from networks.records import RecordQuerySet
 
 
 class PublicRecordQuerySet(RecordQuerySet):
-    """Finds withdrawn records for harvesters, oldest withdrawal first."""
+    """Withdrawn records for harvesters, oldest withdrawal first."""
 
     def withdrawn(self):
         return self.filter(withdrawn_at__isnull=False).order_by("withdrawn_at", "code")
@@ -19,7 +19,7 @@ class PublicRecordQuerySet(RecordQuerySet):
         return self.filter(withdrawn_at__lt=moment)
 
     def changed_after(self, moment, code):
-        """Keep what comes after a place in the order of ``withdrawn``."""
+        """Keep what comes after this moment and code in the order of ``withdrawn``."""
         return self.filter(Q(withdrawn_at__gt=moment) | Q(withdrawn_at=moment, code__gt=code))
 
     def in_set(self, name):
@@ -27,7 +27,7 @@ class PublicRecordQuerySet(RecordQuerySet):
 
 
 class PublicRecord(models.Model):
-    """A practice that is or was public. Its row outlives the practice; it is written by ``harvest.follow`` alone."""
+    """A practice that is or was public; the row outlives it. Written by ``harvest.withdrawal_signals`` alone."""
 
     code = models.CharField(max_length=16, unique=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False, db_index=True)

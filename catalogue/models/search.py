@@ -1,4 +1,4 @@
-"""The search index: one document per practice, from which each database keeps its own index in step."""
+"""The search index: one document per practice, from which each database builds its own index."""
 
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
@@ -17,7 +17,7 @@ WORD_LENGTH = 60  # letters of a word that can be suggested
 class SearchDocument(models.Model):
     """The words of a practice in all languages, by weight, ready for the engine.
 
-    PostgreSQL computes a ``tsvector`` from it, SQLite follows it by triggers: an index cannot lag behind its document.
+    PostgreSQL computes a ``tsvector`` from it, SQLite updates its index by triggers: no index lags behind its document.
     """
 
     practice = models.OneToOneField(Practice, models.CASCADE, primary_key=True, related_name="search_document")
@@ -25,7 +25,7 @@ class SearchDocument(models.Model):
     summary = models.TextField()
     names = models.TextField()
     body = models.TextField()
-    vocabulary = models.TextField()  # words as they are written, from which ``VocabularyWord`` learns
+    vocabulary = models.TextField()  # words as they are written, of which ``VocabularyWord`` is made
     analyser = models.PositiveSmallIntegerField()
 
     def __str__(self):
@@ -49,10 +49,10 @@ class Match(Lookup):
 
 
 class VocabularyQuerySet(models.QuerySet):
-    """Finds words of the vocabulary."""
+    """Words of the vocabulary."""
 
     def among(self, words):
-        """Return which of these folded words are known."""
+        """Return the set of these folded words that are in the vocabulary."""
         return set(self.filter(word__in=words).values_list("word", flat=True))
 
     def near(self, word, number):
@@ -64,7 +64,7 @@ class VocabularyQuerySet(models.QuerySet):
 class VocabularyWord(models.Model):
     """A word of the records, folded and as it is written, for "did you mean".
 
-    Words of drafts and of what is gone are among them: ask whether a word finds anything before showing it.
+    Words of drafts and of deleted practices are among them: search for a word before it is shown.
     """
 
     word = models.CharField(max_length=WORD_LENGTH, unique=True)
@@ -77,7 +77,7 @@ class VocabularyWord(models.Model):
 
 
 class SqliteVocabulary(models.Model):
-    """The trigrams of the vocabulary, which SQLite keeps in an FTS5 table; triggers follow the words."""
+    """The trigrams of the vocabulary: an FTS5 table of SQLite, updated by triggers."""
 
     word = models.OneToOneField(
         VocabularyWord, models.DO_NOTHING, primary_key=True, related_name="trigrams", db_column="rowid"
@@ -110,7 +110,7 @@ class PostgresIndex(models.Model):
 
 
 class SqliteIndex(models.Model):
-    """The FTS5 table that follows the documents."""
+    """The FTS5 table of the documents, updated by triggers."""
 
     practice = models.OneToOneField(
         Practice, models.DO_NOTHING, primary_key=True, related_name="sqlite_index", db_column="rowid"
@@ -127,7 +127,7 @@ class SqliteIndex(models.Model):
 
 
 class SynonymSet(Record):
-    """Words that mean the same to a person who searches: spellings, acronyms, translations."""
+    """Words that a search treats as the same: spellings, acronyms, translations."""
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("Used in files; it never changes."))
     words = models.TextField(

@@ -6,42 +6,36 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, Origin, Scheme
+from catalogue.models.fields import known_choice, optional_key
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.records import Record, RecordQuerySet
 
 
+def origin_field(label):
+    """Return the field for the origin of the name in one language."""
+    return models.CharField(
+        label,
+        max_length=10,
+        blank=True,
+        choices=Origin,
+        help_text=_("Official names are not translated freely: say where this wording comes from."),
+    )
+
+
 class NamedInThreeLanguages(Record):
-    """A thing with a name in each language, and for each the origin of that wording."""
+    """A record with a name in each language, and for each the origin of that wording."""
 
     name = models.CharField(_("name"), max_length=300, help_text=_("Name as it is shown in this language."))
-    origin_es = models.CharField(
-        _("origin of the Spanish name"),
-        max_length=10,
-        blank=True,
-        choices=Origin,
-        help_text=_("Official names are not translated freely: say where this wording comes from."),
-    )
-    origin_en = models.CharField(
-        _("origin of the English name"),
-        max_length=10,
-        blank=True,
-        choices=Origin,
-        help_text=_("Official names are not translated freely: say where this wording comes from."),
-    )
-    origin_pt = models.CharField(
-        _("origin of the Portuguese name"),
-        max_length=10,
-        blank=True,
-        choices=Origin,
-        help_text=_("Official names are not translated freely: say where this wording comes from."),
-    )
+    origin_es = origin_field(_("origin of the Spanish name"))
+    origin_en = origin_field(_("origin of the English name"))
+    origin_pt = origin_field(_("origin of the Portuguese name"))
 
     class Meta:
         abstract = True
 
     @property
     def unconfirmed_languages(self):
-        """The languages in which nobody of the institution has confirmed the name; editors are told, readers not."""
+        """The languages in which the institution has not confirmed the name; shown in the admin only."""
         return [code for code in CONTENT_LANGUAGES if getattr(self, f"origin_{code}") == Origin.UNVERIFIED]
 
     def origin_for_readers(self, language):
@@ -51,7 +45,7 @@ class NamedInThreeLanguages(Record):
 
 
 class TermQuerySet(RecordQuerySet):
-    """Finds terms by the vocabulary they belong to."""
+    """Terms, by the vocabulary they belong to."""
 
     def of(self, scheme):
         return self.filter(scheme=scheme)
@@ -83,15 +77,7 @@ class Term(NamedInThreeLanguages):
         help_text=_("What it asks for, in this catalogue’s own words; one or two sentences, never a quotation."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Position in lists; then by code."))
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        verbose_name=_("broader term"),
-        null=True,
-        blank=True,
-        related_name="narrower",
-        help_text=_("The goal to which a target belongs."),
-    )
+    parent = optional_key("self", _("broader term"), "narrower", _("The goal to which a target belongs."))
 
     objects = TermQuerySet.as_manager()
 
@@ -101,7 +87,7 @@ class Term(NamedInThreeLanguages):
         verbose_name_plural = _("vocabulary terms")
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="term_once_per_scheme"),
-            models.CheckConstraint(condition=models.Q(scheme__in=Scheme.values), name="term_scheme_known"),
+            known_choice("scheme", Scheme, "term_scheme_known"),
             models.CheckConstraint(
                 condition=models.Q(parent=None) | models.Q(scheme=Scheme.SDG_TARGET), name="term_parent_only_of_targets"
             ),

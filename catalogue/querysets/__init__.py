@@ -1,1 +1,1 @@
-"""Every query about practices and what belongs to them."""
+"""The querysets of practices and of what belongs to them: all SQL is written here."""

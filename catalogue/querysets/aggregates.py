@@ -1,14 +1,14 @@
-"""What is counted about practices, and what a file holds, as words of their queryset."""
+"""Counts of practices, and their rows by the batch for files."""
 
 from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import Cast, NullIf
 
 from catalogue.choices import ON_EFFECTS, CountryRole, OperationalStatus
-from catalogue.querysets.editing import DeskQuerySet
 from catalogue.querysets.expressions import JoinedKeys, as_asked, translated
+from catalogue.querysets.relations import Relations
 
 
-def _keys_by(within, *groups):
+def _keys_by_value(within, *groups):
     """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field, key of the practice)``."""
     first, *others = (
         as_asked(rows)
@@ -26,33 +26,32 @@ def _keys_by(within, *groups):
     return first.union(*others, all=True)
 
 
-class CountingQuerySet(DeskQuerySet):
-    """Asks for figures and for rows by the batch; the words of ``PracticeQuerySet`` say of which practices."""
+class PracticeAggregates(Relations):
+    """Counts and batches of ``PracticeQuerySet``, of the practices that its filters keep."""
 
-    # What a file holds, some hundred practices at a time, named by their ``Keys``
+    # Batches: some hundred practices at a time, by their ``Keys``
 
     def among(self, keys):
-        """Keep the practices with these primary keys; who asks for ``is_published`` with them sees to visibility.
+        """Keep the practices with these primary keys; the caller reads ``is_published`` with them and checks it.
 
-        As a condition it would lead SQLite to look through all published practices for each list of keys.
+        As a condition it would make SQLite read all published practices for each list of keys.
         """
         return self.order_by().prefetch_related(None).filter(pk__among=keys)
 
     def rows_among(self, keys, accessor):
         """Return the rows of a relation that belong to these practices, each practice's in their order.
 
-        Rows with states of their own are those that readers may see.
+        Of rows with a state of their own it returns the public ones.
         """
         rows = self._related(accessor)
         return getattr(rows, "published", rows.all)().filter(practice__among=keys)
 
     def terms_among(self, keys, field):
         """Return ``(practice, "5,9")``: the keys of its terms of a vocabulary, in no order."""
-        through = self.model._meta.get_field(field).remote_field.through
-        rows = through.objects.filter(practice__among=keys)
+        rows = self._through(field).filter(practice__among=keys)
         return rows.values_list("practice_id").annotate(keys=JoinedKeys("term_id"))
 
-    # Figures
+    # Counts
 
     def per_period(self):
         """Return ``{started, ran_until, source, total}`` for every pair of known years and year of the source.
@@ -73,7 +72,7 @@ class CountingQuerySet(DeskQuerySet):
     def documenting(self, texts, relations):
         """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query.
 
-        A text that is only the editors’ reading fills nothing: the source does not say it.
+        A text that is only the editors’ reading counts as missing: the source does not say it.
         """
         known = {field.name for field in self.model._meta.concrete_fields}
         filled = {
@@ -95,15 +94,15 @@ class CountingQuerySet(DeskQuerySet):
         return as_asked(self).by_code().values_list("pk", "code", "scope", "status", "evidence", named=True)
 
     def keys_by_relation(self, within=None):
-        """Yield ``(parameter, value, [1, 5, 9])`` for what practices are related to: their keys, in one query.
+        """Yield ``(parameter, value, [1, 5, 9])`` of each choice of a filter: keys of its practices, in one query.
 
-        Values are primary keys, but for scopes, as texts. Each finds what the word of that filter keeps. A row comes
-        per choice and not per practice, for the database joins the keys; there may be keys of practices among them
-        that are not asked for, because joining them as well would take three times as long. ``within`` are primary
-        keys: only rows of these practices are read.
+        Values are primary keys as texts, scopes their code; the keys are those that the filter of the parameter would
+        keep. The database joins the keys of a choice in one row; keys of practices that this queryset leaves out may be
+        among them, because to leave them out would take three times as long. ``within`` are primary keys of practices:
+        only their rows are read.
         """
         implemented = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
-        rows = _keys_by(
+        rows = _keys_by_value(
             None if within is None else list(within),
             ("network", self._related("practice_networks"), "network", "practice"),
             ("country", implemented, "country", "practice"),
@@ -121,12 +120,6 @@ class CountingQuerySet(DeskQuerySet):
             yield parameter, value, map(int, keys.split(","))
 
     def places_of_first_networks(self):
-        """Return ``{primary key: place of its first network among the networks}``."""
+        """Return ``{primary key: order of its first network}``."""
         rows = self._related("practice_networks").filter(practice__in=self.order_by().values("pk"))
         return dict(rows.order_by("-order").values_list("practice_id", "network__order"))  # the first comes last
-
-    def _related(self, accessor):
-        return self.model._meta.get_field(accessor).related_model.objects
-
-    def _through(self, field):
-        return self.model._meta.get_field(field).remote_field.through.objects

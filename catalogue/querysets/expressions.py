@@ -1,6 +1,8 @@
-"""Expressions and lookups of the database that the words of ``querysets.py`` are made of."""
+"""Expressions and lookups that the querysets are written with."""
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import (
     Aggregate,
@@ -10,6 +12,7 @@ from django.db.models import (
     F,
     ForeignKey,
     Lookup,
+    QuerySet,
     TextField,
     Value,
     When,
@@ -25,15 +28,15 @@ class JoinedKeys(Aggregate):
     function = "GROUP_CONCAT"
     output_field = TextField()
 
-    def as_postgresql(self, compiler, connection, **context):
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list]:
         template = "STRING_AGG(%(expressions)s::text, ',')"
         return self.as_sql(compiler, connection, template=template, **context)
 
 
 class Keys:
-    """Primary keys as one value, which Django does not look into; the same question may be asked again of others."""
+    """Primary keys as one value, opaque to Django: the same queryset is executed again after they are replaced."""
 
-    def __init__(self, keys=()):
+    def __init__(self, keys: Sequence[int] = ()) -> None:
         self.keys = keys
 
 
@@ -42,24 +45,24 @@ class Keys:
 class Among(Lookup):
     """Keep the rows whose key is one of some ``Keys``.
 
-    The database takes them as one value: to write down a thousand for ``in`` takes longer than to find them, and
-    SQLite does not take many more.
+    They are one parameter: with ``in`` a thousand parameters take longer to write than to find, and SQLite accepts few
+    more.
     """
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sqlite(self, compiler, connection):
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list]:
         column, params = self.process_lhs(compiler, connection)
         return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs.keys)]  # noqa: S608 - a column of ours
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
         column, params = self.process_lhs(compiler, connection)
         return f"{column} = ANY(%s)", [*params, self.rhs.keys]
 
 
-def translated(field, language=None):
-    """Return the text that the page shows for ``field``, as an expression: the reader's language, then es, en, pt."""
+def translated(field: str, language: str | None = None) -> Coalesce:
+    """Return the text that the page shows for ``field``, as an expression: the active language, then es, en, pt."""
     texts = [
         NullIf(F(f"{field}_{code}"), Value(""), output_field=CharField())
         for code in fallback_chain(language or content_language())
@@ -67,28 +70,28 @@ def translated(field, language=None):
     return Coalesce(*texts, Value(""), output_field=CharField())
 
 
-def written(field, language):
+def written(field: str, language: str) -> Coalesce:
     """Return the text of ``field`` in that language alone, as an expression; empty where it has none."""
     return Coalesce(F(f"{field}_{language}"), Value(""), output_field=CharField())
 
 
-def language_of(field, language):
-    """Return the language in which ``translated(field, language)`` is really written, as an expression."""
+def language_of(field: str, language: str) -> Case:
+    """Return the language in which ``translated(field, language)`` is written, as an expression."""
     chain = fallback_chain(language)
     found = (When(**{f"{field}_{code}__gt": ""}, then=Value(code)) for code in chain)
     return Case(*found, default=Value(language), output_field=CharField())
 
 
-def day_of(field):
-    """Return the day of a moment in UTC as ``2026-01-31``, as an expression: the database writes it down faster."""
+def day_of(field: str) -> Substr:
+    """Return the day of a moment in UTC as ``2026-01-31``, as an expression: the database formats it faster."""
     return Substr(Cast(field, TextField()), 1, 10)
 
 
-def plain_rows(records, *columns):
-    """Return rows as tuples of fields and expressions, past the records: modeltranslation mends no value on its way."""
+def plain_rows(records: QuerySet, *columns: Any) -> QuerySet:
+    """Return rows as tuples of fields and expressions, without records; modeltranslation changes no value."""
     return as_asked(records).values_list(*columns)
 
 
-def as_asked(rows):
-    """Return a queryset that gives columns in the order asked for: modeltranslation mixes several up."""
+def as_asked(rows: QuerySet) -> QuerySet:
+    """Return a queryset whose columns come in the given order: modeltranslation would mix several up."""
     return rows.rewrite(False) if hasattr(rows, "rewrite") else rows

@@ -1,11 +1,17 @@
 """The two engines behind one interface: how a ``Query`` filters and ranks practices in PostgreSQL and in SQLite.
 
-Tokens are letters and digits only, so nothing a person types can be syntax of an engine.
+The interface is documented at ``PostgresEngine``. Tokens are letters and digits only, so nothing a person types can be
+syntax of an engine.
 """
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramDistance
 from django.db import connections, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+
+from catalogue.text.search_query import Query, Term
 
 WEIGHTS = (0.05, 0.2, 0.4, 1.0)  # body, names, summary, title: PostgreSQL's D, C, B, A
 
@@ -16,33 +22,33 @@ class PostgresEngine:
     index = "postgres_index"  # the relation from a practice to its row of the index
 
     @staticmethod
-    def condition(query, prefix=""):
+    def condition(query: Query, prefix: str = "") -> Q:
         """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
         return Q(**{f"{prefix}vector": _tsquery(query)})
 
     @staticmethod
-    def in_title(query):
+    def in_title(query: Query) -> Q:
         """Return the condition on the index that titles, acronyms or the code hold its single words."""
         return Q(vector=_tsquery(query, weight="A"))
 
     @staticmethod
-    def read(rows):
+    def read(rows: QuerySet) -> list:
         """Return ``rows`` of the index as a list.
 
-        Of a word that most records hold PostgreSQL would read the whole table, since it does not reckon with what it
-        takes to unpack every vector: ten times as long.
+        For a word that most records hold PostgreSQL would read the whole table, since its plan ignores the cost of
+        unpacking every vector: ten times as long.
         """
         with transaction.atomic(using=rows.db), connections[rows.db].cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan TO off")
             return list(rows)
 
     @staticmethod
-    def rank(query, prefix=""):
+    def rank(query: Query, prefix: str = "") -> Any:
         """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
         return 0 - SearchRank(F(f"{prefix}vector"), _tsquery(query), weights=list(WEIGHTS))
 
     @staticmethod
-    def nearness(word):
+    def nearness(word: str) -> tuple[Q, Any]:
         """Return the condition on words like a folded word, and what to order them by, those most like it first."""
         return Q(), TrigramDistance("word", word)
 
@@ -50,60 +56,55 @@ class PostgresEngine:
 class SqliteEngine:
     """An FTS5 table whose ``rank`` column is BM25 with the weights of its columns."""
 
-    index = "sqlite_index"  # the relation from a practice to its row of the index
+    index = "sqlite_index"
 
     @staticmethod
-    def condition(query, prefix=""):
-        """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
-        return Q(**{f"{prefix}row__match": _fts5(query)})
-
-    @staticmethod
-    def in_title(query):
-        """Return the condition on the index that titles, acronyms or the code hold it."""
-        return Q(row__match=f"title : ({_fts5(query)})")
-
-    @staticmethod
-    def read(rows):
-        """Return ``rows`` of the index as a list."""
+    def read(rows: QuerySet) -> list:
         return list(rows)
 
     @staticmethod
-    def rank(query, prefix=""):
-        """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
+    def condition(query: Query, prefix: str = "") -> Q:
+        return Q(**{f"{prefix}row__match": _fts5(query)})
+
+    @staticmethod
+    def in_title(query: Query) -> Q:
+        return Q(row__match=f"title : ({_fts5(query)})")
+
+    @staticmethod
+    def rank(query: Query, prefix: str = "") -> Any:
         return F(f"{prefix}rank")
 
     @staticmethod
-    def nearness(word):
-        """Return the condition on words like a folded word, and what to order them by, those most like it first."""
+    def nearness(word: str) -> tuple[Q, Any]:
         return Q(trigrams__row__match=" OR ".join(f'"{each}"' for each in trigrams(word))), F("trigrams__rank").asc()
 
 
-def trigrams(word):
+def trigrams(word: str) -> list[str]:
     """Return the trigrams of a folded word, its ends marked by spaces, each once."""
     padded = f"  {word} "
-    return list(dict.fromkeys(padded[place : place + 3] for place in range(len(padded) - 2)))
+    return list(dict.fromkeys(padded[start : start + 3] for start in range(len(padded) - 2)))
 
 
 ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
 
 
-def _tsquery(query, weight=""):
-    def term(each):
+def _tsquery(query: Query, weight: str = "") -> SearchQuery:
+    def term(each: Term) -> str:
         star = "*" if each.prefix else ""
         marks = f":{star}{weight}" if star or weight else ""
-        return _any(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
+        return _any_of(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
 
-    text = " & ".join(_any(term(each) for each in clause) for clause in query.clauses)
+    text = " & ".join(_any_of(term(each) for each in clause) for clause in query.clauses)
     text += "".join(f" & !{term(each)}" for each in query.excluded)
     return SearchQuery(text, search_type="raw", config="simple")
 
 
-def _any(alternatives):
+def _any_of(alternatives: Iterable[str]) -> str:
     return f"({' | '.join(alternatives)})"
 
 
-def _fts5(query):
-    def term(each):
+def _fts5(query: Query) -> str:
+    def term(each: Term) -> str:
         star = " *" if each.prefix else ""
         return " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in each.phrases)
 

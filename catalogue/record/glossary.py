@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from catalogue.choices import Scheme
 from catalogue.models import Organisation, Practice, PracticeOrganisation, Term
-from catalogue.querysets.practices import published_q
+from catalogue.querysets.visibility import published_q
 from catalogue.text.folding import fold, sort_key
 from catalogue.text.languages import localized
 from networks.models import Forum

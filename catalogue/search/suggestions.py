@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from catalogue.models import Organisation, Practice, PracticeOrganisation
 from catalogue.querysets.expressions import translated
-from catalogue.querysets.practices import published_q
+from catalogue.querysets.visibility import published_q
 from catalogue.text.folding import SortKey, fold, sort_key
 from catalogue.text.languages import CONTENT_LANGUAGES, content_language, fallback_chain
 from catalogue.text.search_query import beginning

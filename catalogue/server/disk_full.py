@@ -4,7 +4,7 @@ import errno
 import sqlite3
 
 
-def is_disk_full(problem):
+def is_disk_full(problem: BaseException | None) -> bool:
     """Whether a file or a database had no room, by the error itself or by the one from which it was raised."""
     while problem is not None:
         if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):

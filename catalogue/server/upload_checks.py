@@ -1,4 +1,4 @@
-"""Files that people of the desk hand in: looked at from outside before any program opens them.
+"""Checks of uploaded files, before any parser opens them.
 
 A workbook is a zip of XML files. Its directory is read first; nothing is unpacked that could be more than it says, and
 no part may name entities or other files.
@@ -8,6 +8,8 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Collection
+from typing import Any
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -36,19 +38,25 @@ class UploadRefused(Refused):
     """The file is not opened; ``sentence`` says why."""
 
 
-def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po"), *, limit=LIMIT, unpacked_limit=UNPACKED_LIMIT):
+def checked_upload(
+    uploaded_file: Any,
+    kinds: Collection[str] = ("xlsx", "csv", "po"),
+    *,
+    limit: int = LIMIT,
+    unpacked_limit: int = UNPACKED_LIMIT,
+) -> tuple[str, io.BytesIO]:
     """Return ``(kind, file)`` of an uploaded file: its kind by its content, and its bytes as a file at its beginning.
 
-    ``kinds`` are those that the page takes; ``limit`` are the bytes of the file, ``unpacked_limit`` those of all parts
-    of a workbook. Raises ``UploadRefused`` for anything else, for what is too large and for what a program should not
-    open. CSV and PO are in UTF-8, with or without its mark.
+    ``kinds`` are those that the page accepts; ``limit`` are the bytes of the file, ``unpacked_limit`` those of all
+    parts of a workbook. Raises ``UploadRefused`` for anything else, for what is too large and for what a program should
+    not open. CSV and PO are in UTF-8, with or without its mark.
     """
     content = uploaded_file.read(limit + 1)
     if len(content) > limit:
         raise UploadRefused(_("The file is larger than %(limit)d megabytes.") % {"limit": limit // 2**20})
     if not content:
         raise UploadRefused(_("The file is empty."))
-    kind = _kind(content)
+    kind = _kind_of(content)
     if kind not in kinds:
         wanted = ", ".join(name.upper() for name in kinds)
         raise UploadRefused(_("This type of file is not accepted here. Accepted: %(kinds)s.") % {"kinds": wanted})
@@ -57,8 +65,8 @@ def checked_upload(uploaded_file, kinds=("xlsx", "csv", "po"), *, limit=LIMIT, u
     return kind, io.BytesIO(content)
 
 
-def _kind(content):
-    """Return the kind of a file by what stands in it, whatever its name says; ``None`` when it is none of ours."""
+def _kind_of(content: bytes) -> str:
+    """Return the kind of a file by what stands in it, whatever its name says; empty when it is none of ours."""
     if content.startswith(b"PK"):
         return "xlsx"
     if content.startswith(OLE):
@@ -70,11 +78,11 @@ def _kind(content):
     except UnicodeDecodeError:
         raise UploadRefused(_("The text is not in UTF-8. Save the file as “CSV UTF-8”, or as XLSX.")) from None
     if NOT_IN_TEXT.search(text) or text.lstrip().startswith(("<", "{", "%PDF")):
-        return None
+        return ""
     return "po" if PO_ENTRY.search(text) else "csv"
 
 
-def _check_workbook(content, unpacked_limit):
+def _check_workbook(content: bytes, unpacked_limit: int) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             _check_directory(book.infolist(), unpacked_limit)
@@ -84,7 +92,7 @@ def _check_workbook(content, unpacked_limit):
         raise UploadRefused(_("The Excel file is damaged and could not be opened.")) from None
 
 
-def _check_directory(entries, unpacked_limit):
+def _check_directory(entries: list[zipfile.ZipInfo], unpacked_limit: int) -> None:
     """Refuse by the directory alone what is not a workbook, or one that should not be unpacked."""
     names = [entry.filename for entry in entries]
     unpacked = sum(entry.file_size for entry in entries)
@@ -106,32 +114,32 @@ def _check_directory(entries, unpacked_limit):
         )
 
 
-class _Begun(Exception):
+class _FirstElement(Exception):
     """The first element of a part has begun: what declares entities would have come before it."""
 
 
-def _check_part(book, entry):
+def _check_part(book: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Refuse a part that declares a document type, whatever its encoding, and XML that cannot be read."""
     with book.open(entry) as part:
         if entry.filename == "[Content_Types].xml" and b"macroEnabled" in part.read(PROLOGUE):
             raise UploadRefused(_("The Excel file contains macros. Save it as XLSX without macros."))
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_document_type
-    parser.StartElementHandler = _stop
+    parser.StartElementHandler = _stop_at_element
     try:
         with book.open(entry) as part:
             while chunk := part.read(PROLOGUE):
                 parser.Parse(chunk)
-    except _Begun:
+    except _FirstElement:
         return
     except expat.ExpatError:
         if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
             raise UploadRefused(_("The Excel file is damaged and could not be opened.")) from None
 
 
-def _refuse_document_type(*declared):
+def _refuse_document_type(*declared: Any) -> None:
     raise UploadRefused(_("The Excel file contains XML entity declarations, which are not accepted."))
 
 
-def _stop(*element):
-    raise _Begun
+def _stop_at_element(*element: Any) -> None:
+    raise _FirstElement

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from catalogue.exports.file_formats import json_text
 from catalogue.harvest import oai_pmh
-from catalogue.middleware.response_heads import LONGEST_ADDRESS
+from catalogue.middleware.url_length import LONGEST_ADDRESS
 from catalogue.views.download import JSON_ENDINGS
 from catalogue.views.errors import error_page
 from catalogue.views.harvest import XML_OF_OAI

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.middleware.response_heads import LONGEST_ADDRESS, LONGEST_HEAD
+from catalogue.middleware.url_length import LONGEST_ADDRESS, LONGEST_HEAD
 from tests.faults.servers import Program, Site, ask, nginx
 from tests.faults.test_services import fill, small_disk  # noqa: F401 - a fixture
 from tests.postgres import free_port

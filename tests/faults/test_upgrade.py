@@ -28,7 +28,7 @@ from catalogue.backup import making, tables
 older = {**tables.newest_migrations(), **MIGRATIONS}
 making.tables.newest_migrations = lambda: older
 making.tables.is_prepared = lambda database: True
-making.make(Path("FILE"), database="default")
+making.make_backup(Path("FILE"), database="default")
 """
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
-from catalogue.backup.making import make
+from catalogue.backup.making import make_backup
 from catalogue.errors import Refused
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         started = time.monotonic()
         try:
-            manifest = make(file, database=DEFAULT_DB_ALIAS)
+            manifest = make_backup(file, database=DEFAULT_DB_ALIAS)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as problem:

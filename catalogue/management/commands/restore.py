@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
-from catalogue.backup.restoring import restore
+from catalogue.backup.restoring import restore_backup
 from catalogue.errors import Refused
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         try:
-            manifest = restore(file, database=DEFAULT_DB_ALIAS, replace=replace)
+            manifest = restore_backup(file, database=DEFAULT_DB_ALIAS, replace=replace)
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
         rows = sum(table["rows"] for table in manifest["tables"].values())

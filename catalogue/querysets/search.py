@@ -1,0 +1,49 @@
+"""Search among practices, by the index of the database: which match a query, and which match best."""
+
+from django.db import connections
+
+from catalogue.querysets.expressions import Keys
+from catalogue.querysets.relations import Relations
+from catalogue.querysets.search_engines import ENGINES
+
+
+class PracticeSearch(Relations):
+    """Search of ``PracticeQuerySet``; a ``query`` is a ``Query`` of ``catalogue.text.search_query``."""
+
+    def matching(self, query):
+        """Keep the practices that match a query; an empty query matches none."""
+        if not query.clauses:
+            return self.none()
+        # a subquery: joined to the index, SQLite would read it once for every practice
+        rows = self._related(self._engine.index).filter(self._engine.condition(query))
+        return self.filter(pk__in=rows.values("practice"))
+
+    def titled(self, query, most):
+        """Keep the practices whose title, acronym or code matches a query of single words.
+
+        Of more than ``most``, drafts among them, the newest.
+        """
+        rows = self._related(self._engine.index).filter(self._engine.in_title(query)).order_by("-practice")
+        # read beforehand: within one query PostgreSQL would compare the titles of all practices first
+        keys = list(rows.values_list("practice", flat=True)[:most]) if query.clauses else []
+        return self.filter(pk__among=Keys(keys))
+
+    def keys_in_index(self, query):
+        """Return the primary keys of the practices that match a query, published or not, from the index alone."""
+        return self._engine.read(self._in_index(query).values_list("practice", flat=True))
+
+    def ranked_in_index(self, query):
+        """Return ``(primary key, rank)`` of these practices, unordered; the lowest rank is the best."""
+        return self._engine.read(self._in_index(query).values_list("practice", self._engine.rank(query)))
+
+    def _in_index(self, query):
+        return self._related(self._engine.index).using(self.db).filter(self._engine.condition(query))
+
+    def by_relevance(self, query):
+        """Sort by rank, best first; for practices that ``matching`` has filtered."""
+        index = f"{self._engine.index}__"
+        return self.filter(self._engine.condition(query, index)).order_by(self._engine.rank(query, index), "code")
+
+    @property
+    def _engine(self):
+        return ENGINES[connections[self.db].vendor]
