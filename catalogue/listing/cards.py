@@ -1,8 +1,10 @@
 """Cards of practices as ready HTML: made once for each practice and language, and anew when the practice changes."""
 
 from functools import partial
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from catalogue.caching.per_practice import OfPractices
@@ -10,19 +12,41 @@ from catalogue.models import Practice
 from catalogue.search.snippets import FOUND_IN, snippet, sought_by
 from catalogue.text.localized_html import localized_html
 
-_EDGE = "\0"  # on both sides of the summary, where a search puts what it found; no text can hold it
-_cards = OfPractices(15_000)  # HTML before, at and after the summary, about 1.5 kB
+_EDGE = "\0"  # around the pieces of a card that differ between requests; no text can hold it
+_cards = OfPractices(15_000)  # ``Card``, about 1.5 kB
 _texts = OfPractices(4_000)  # those that a search looks through, some 5 kB
 
 
-def cards(keys, version, query=None):
-    """Return the cards of practices, given by primary key, in that order; only those not made yet are fetched.
+class Card(NamedTuple):
+    """The HTML of a card in pieces: its box is ticked after the first, a search replaces the summary."""
 
-    Those of a search ``Query`` show the piece of text in which the practice was found.
+    code: str
+    to_box: str
+    to_summary: str
+    summary: str
+    rest: str
+
+    def html(self, summary, ticked):
+        pieces = (self.to_box, " checked" if ticked else "", self.to_summary, summary, self.rest)
+        return mark_safe("".join(pieces))  # noqa: S308 - templates have escaped every piece
+
+
+def cards(keys, version, query=None, marked=()):
+    """Return ``{code: HTML}`` of practices, given by primary key, in that order.
+
+    Boxes of the codes ``marked`` are ticked. Cards of a search ``Query`` show the piece of text in which the practice
+    was found.
     """
     ready = _cards.get(keys, version, get_language(), _made)
     found = snippets(keys, version, query) if query and query.clauses else {}
-    return [f"{before}{found.get(key, what)}{after}" for key, (before, what, after) in ready.items()]
+    return {
+        card.code: _assembled(card, found.get(key, card.summary), card.code in marked) for key, card in ready.items()
+    }
+
+
+def _assembled(card, summary, ticked):
+    pieces = (card.to_box, " checked" if ticked else "", card.to_summary, summary, card.rest)
+    return mark_safe("".join(pieces))  # noqa: S308 - templates have escaped every piece
 
 
 def snippets(keys, version, query):
@@ -48,5 +72,6 @@ def _made(keys):
 
 
 def _render(practice):
-    """Return the card of one practice: its HTML before, at and after the summary."""
-    return render_to_string("catalogue/_practice_card.html", {"practice": practice, "edge": _EDGE}).split(_EDGE)
+    """Return the ``Card`` of one practice."""
+    html = render_to_string("catalogue/_practice_card.html", {"practice": practice, "edge": _EDGE})
+    return Card(practice.code, *html.split(_EDGE))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
-from catalogue.listing.bitsets import Listed, hashable, snapshot_of
+from catalogue.listing.bitsets import Listed, snapshot_of
 from catalogue.listing.filter_fields import CodesFilter, WordFilter
 from catalogue.listing.filters import PracticeFilter
 
@@ -78,14 +78,6 @@ class Facets:
             options = [(code, label) for code, label in options if code in shown]
         others, count = self._others_of(name), self.snapshot.count
         return [Choice(code, label, count(name, code, others), code in chosen) for code, label in options]
-
-    def key_of(self, name):
-        """Return what the choices of a facet depend on, beside its name: whoever asks the same gets the same."""
-        filterset = self.filterset
-        others = tuple((other, hashable(value)) for other, value in filterset.asked if other != name)
-        errors = tuple(other for other in filterset.errors if other != name)
-        chosen, in_full = tuple(filterset.data.getlist(name)), name in filterset.in_full
-        return filterset.version, filterset.language, others, errors, chosen, in_full
 
     def _others_of(self, name):
         if name not in self._kept:

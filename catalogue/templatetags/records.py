@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
 from catalogue import partial_dates
-from catalogue.listing.html import all_of_them
+from catalogue.listing.page import all_of_them
 from catalogue.models.judgements import confirmation_in_words, inference_in_words, is_inferred
 from catalogue.text import markdown
 from catalogue.text.languages import HTML_LANGUAGES, content_language, localized

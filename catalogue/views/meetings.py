@@ -12,7 +12,6 @@ from catalogue.caching.etags import versioned
 from catalogue.coverage.charts import columns
 from catalogue.exports.meetings import meetings_as_csv, meetings_as_json
 from catalogue.harvest.meetings import calendar_file, upcoming_feed
-from catalogue.listing.html import pager, without_page
 from catalogue.listing.paging import page_of, query_of
 from catalogue.models import CommitmentAnswer, Presentation
 from catalogue.views.download import impossible_parameters
@@ -37,7 +36,8 @@ def meeting_list(request):
         "total": page.paginator.count,
         "years": [(year, list(meetings)) for year, meetings in groupby(page, key=lambda meeting: meeting.year)],
         "columns": columns_of(filterset.qs.per_year()),
-        "pager": pager(page, without_page(request.GET)),
+        "page": page,
+        "page_query": query_of(request.GET, without=("page",)),
         "query": query_of(filterset.known_query()),
         "filtered": bool(request.GET),
     }
