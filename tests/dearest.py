@@ -21,7 +21,7 @@ from django.db.models import Count
 from django.test import Client
 from django.utils import translation
 
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.exports.coverage_tables import FILES as COVERAGE_FILES
 from catalogue.exports.file_formats import TABLES
 from catalogue.exports.results import WRITERS as RESULT_FILES
@@ -316,7 +316,7 @@ def slowness():
 
 def forget():
     """Let nothing be kept of any answer, as after a change of the whole catalogue."""
-    forget_all()
+    clear_all()
     for cache in caches.all():
         cache.clear()
     bump()

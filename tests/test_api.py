@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from catalogue.api import records, shapes
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.choices import State
 from catalogue.models import Practice, Result
 from tests.factories import make_many, make_practice
@@ -249,7 +249,7 @@ def test_a_page_costs_the_same_queries_whatever_the_rows(client, django_assert_m
     for practice in make_many(20):
         Result.objects.create(practice=practice, indicator_es="x", kind="result", as_printed="1")
     for address, most in MOST.items():
-        forget_all()
+        clear_all()
         with django_assert_max_num_queries(most, info=address):
             answer(client, f"{address}{'&' if '?' in address else '?'}page_size=50")
 

@@ -29,11 +29,16 @@ PREFLIGHT = {
 }
 
 
+def is_admitted(request):
+    """Whether a request is one of so many a minute from its network; it is counted."""
+    return not is_too_often(request, "api", settings.API_REQUESTS_PER_MINUTE, seconds=MINUTE)
+
+
 class PoliteThrottle(BaseThrottle):
     """So many requests a minute from one network; who asks more is told how long to wait."""
 
     def allow_request(self, request, view):
-        return not is_too_often(request, "api", settings.API_REQUESTS_PER_MINUTE, seconds=MINUTE)
+        return is_admitted(request)
 
     def wait(self):
         return MINUTE
@@ -44,7 +49,7 @@ def public(view):
 
     What the reader has already is answered 304 before anything else, and counts as no request.
     """
-    answer_in_version = versioned(view)
+    respond_in_version = versioned(view, vary=["Accept"], admits=is_admitted)
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -52,9 +57,7 @@ def public(view):
             return HttpResponse(status=204, headers=PREFLIGHT)
         language = LANGUAGES.get(request.GET.get("lang"), translation.get_language())
         with translation.override(language):
-            response = answer_in_version(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()  # now, in the language asked for
+            response = respond_in_version(request, *args, **kwargs)
             response["Content-Language"] = translation.get_language()
         for name, value in CORS.items():
             response[name] = value
