@@ -8,9 +8,9 @@ from rest_framework.response import Response
 
 from catalogue.api import meeting_shapes as shapes
 from catalogue.api.access import public, reading
-from catalogue.api.paging import page_of
+from catalogue.api.paging import requested_page
 from catalogue.api.records import api_url
-from catalogue.api.shapes import page_of as page_shape
+from catalogue.api.shapes import page_shape
 from catalogue.api.views import fields_of, paged, sparse
 from catalogue.exports.meetings import commitment_records, detailed_meeting_record, forum_record, meeting_record
 from networks.filters import meetings_for
@@ -31,7 +31,7 @@ def meeting_list(request):
     filterset = meetings_for(request.GET)
     if not filterset.is_valid():
         raise ValidationError(filterset.errors)
-    page = page_of(filterset.qs.latest_first().for_listing(), request)
+    page = requested_page(filterset.qs.latest_first().for_listing(), request)
     rows = [sparse(addressed(meeting_record(row)), wanted) for row in page]
     return paged(request, page, "meetings", rows, filterset)
 
@@ -59,7 +59,7 @@ def meeting_detail(request, slug):
 def forum_list(request):
     """The forums, organisations and platforms that the sources name."""
     wanted = fields_of(request, shapes.Forum)
-    page = page_of(Forum.objects.for_detail(), request)
+    page = requested_page(Forum.objects.for_detail(), request)
     rows = [sparse(addressed(forum_record(forum), "forum"), wanted) for forum in page]
     return paged(request, page, "forums", rows)
 
@@ -87,7 +87,7 @@ def forum_detail(request, slug):
 def commitment_list(request):
     """The commitments, those of the latest meeting first, with the practices that answer them."""
     wanted = fields_of(request, shapes.Commitment)
-    page = page_of(Commitment.objects.in_order().for_listing(), request)
+    page = requested_page(Commitment.objects.in_order().for_listing(), request)
     rows = [sparse(record, wanted) for record in commitment_records(list(page))]
     return paged(request, page, "commitments", rows)
 

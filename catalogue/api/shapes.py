@@ -301,7 +301,7 @@ class Meta(serializers.Serializer):
     licence = serializers.CharField()
 
 
-def page_of(name, shape):
+def page_shape(name, shape):
     """Return the shape of a page of a list, whose rows stand under ``name``."""
     parts = {"meta": Meta(), "links": Links(), name: shape(many=True)}
     return type(f"{shape.__name__}Page", (serializers.Serializer,), parts)

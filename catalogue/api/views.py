@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from catalogue.api import records, shapes
 from catalogue.api.access import public, reading
-from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE, canonical, link_header, links_of, page_of
+from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE, canonical, link_header, links_of, requested_page
 from catalogue.choices import Scheme
 from catalogue.coverage.tables import active_networks, member_states
 from catalogue.exports.records import result_of_practice
@@ -42,7 +42,7 @@ def start(request):
 @extend_schema(
     operation_id="practices",
     summary=_("List of practices, with filters"),
-    responses=shapes.page_of("practices", shapes.PracticeSummary),
+    responses=shapes.page_shape("practices", shapes.PracticeSummary),
     extensions={"x-filtered": True, "x-paged": True, "x-fields": shapes.Practice},
 )
 @reading
@@ -55,7 +55,7 @@ def practice_list(request):
     filterset = asked_for(request)
     whole = wanted and not wanted <= set(shapes.PracticeSummary().fields)
     largest = LARGEST_OF_WHOLE if whole else LARGEST_PAGE
-    page = page_of(Facets(filterset).listed, request, largest)
+    page = requested_page(Facets(filterset).listed, request, largest)
     published = Practice.objects.published()
     make, plan = (
         (records.practice_record, published.for_record())
@@ -86,7 +86,7 @@ def practice_detail(request, slug):
 @extend_schema(
     operation_id="results",
     summary=_("List of figures, with filters"),
-    responses=shapes.page_of("results", shapes.Result),
+    responses=shapes.page_shape("results", shapes.Result),
     extensions={"x-filtered": True, "x-paged": True, "x-fields": shapes.Result},
 )
 @reading
@@ -94,7 +94,7 @@ def result_list(request):
     """The figures of the practices that the filters keep, in the order of the codes of the practices."""
     wanted = fields_of(request, shapes.Result)
     filterset = asked_for(request)
-    page = page_of(Result.objects.of_practices(Facets(filterset).keys), request)
+    page = requested_page(Result.objects.of_practices(Facets(filterset).keys), request)
     return paged(request, page, "results", [sparse(result_of_practice(row), wanted) for row in page], filterset)
 
 
@@ -102,7 +102,7 @@ def result_list(request):
 @extend_schema(
     operation_id="networks",
     summary=_("Thematic networks"),
-    responses=shapes.page_of("networks", shapes.Network),
+    responses=shapes.page_shape("networks", shapes.Network),
     extensions={"x-paged": True, "x-fields": shapes.Network},
 )
 @reading
@@ -111,7 +111,7 @@ def network_list(request):
     wanted = fields_of(request, shapes.Network)
     count = counter(request, "network")
     networks = [(network, count(network.slug)) for network in active_networks(request._request.version)]
-    page = page_of(networks, request)
+    page = requested_page(networks, request)
     return paged(request, page, "networks", [sparse(records.network_record(*row), wanted) for row in page])
 
 
@@ -131,7 +131,7 @@ def network_detail(request, slug):
 @extend_schema(
     operation_id="countries",
     summary=_("Member States"),
-    responses=shapes.page_of("countries", shapes.Country),
+    responses=shapes.page_shape("countries", shapes.Country),
     extensions={"x-paged": True, "x-fields": shapes.Country},
 )
 @reading
@@ -140,7 +140,7 @@ def country_list(request):
     wanted = fields_of(request, shapes.Country)
     count = counter(request, "country")
     countries = [(country, count(country.iso2)) for country in member_states(request._request.version)]
-    page = page_of(countries, request)
+    page = requested_page(countries, request)
     return paged(request, page, "countries", [sparse(records.country_record(*row), wanted) for row in page])
 
 
@@ -161,14 +161,14 @@ def country_detail(request, iso2):
 @extend_schema(
     operation_id="vocabularies",
     summary=_("Lists of codes"),
-    responses=shapes.page_of("vocabularies", shapes.VocabularySummary),
+    responses=shapes.page_shape("vocabularies", shapes.VocabularySummary),
     extensions={"x-paged": True, "x-fields": shapes.VocabularySummary},
 )
 @reading
 def vocabulary_list(request):
     """Every list of codes that the records use."""
     wanted = fields_of(request, shapes.VocabularySummary)
-    page = page_of(records.VOCABULARIES, request)
+    page = requested_page(records.VOCABULARIES, request)
     rows = [sparse(records.vocabulary_summary(name), wanted) for name in page]
     return paged(request, page, "vocabularies", rows)
 

@@ -18,13 +18,13 @@ from catalogue.coverage.axes import (
     edition_axis,
     member_states,
     network_axis,
-    query_of,
     term_axis,
 )
 from catalogue.coverage.charts import Steps
 from catalogue.coverage.periods import periods_of
 from catalogue.listing.bitsets import snapshot_of
 from catalogue.listing.filters import practices_for
+from catalogue.listing.paging import query_of
 from catalogue.models import Practice
 
 

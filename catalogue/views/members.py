@@ -20,10 +20,10 @@ from catalogue.coverage.tables import (
     member_states,
     network_axis,
     networks_by_country,
-    query_of,
     term_axis,
 )
 from catalogue.listing.filters import practices_for
+from catalogue.listing.paging import query_of
 from catalogue.models import Adaptation, Practice
 from networks.borders import neighbours_of
 from networks.filters import MeetingFilter
