@@ -10,10 +10,12 @@ from catalogue.api.access import LANGUAGES, public, reading
 from catalogue.api.paging import LARGEST_NUMBER, LARGEST_PAGE
 from catalogue.api.problems import CONTENT_TYPE, TITLES
 from catalogue.caching.etags import release
-from catalogue.listing.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
+from catalogue.listing.filter_fields import DayFilter, SelectionFilter, SortFilter, YearFilter
+from catalogue.listing.filters import practices_for
 from catalogue.listing.parameters import KEEPS
 from catalogue.models.sequence import CODE_PATTERN
 from networks.filters import meetings_for
+from networks.list_filter import CodesFilter
 
 KEPT_SECONDS = 24 * 60 * 60
 
@@ -130,7 +132,7 @@ def page_parameters():
 def filter_parameters():
     """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
     return [
-        parameter(name, schema_of(filter_, filter_.field), what_it_selects(name, filter_))
+        parameter(name, schema_of(filter_), what_it_selects(name, filter_))
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
         for name, filter_ in practices_for({}).filters.items()
     ]
@@ -144,23 +146,19 @@ def what_it_selects(name, filter_):
 def meeting_parameters():
     """Return the parameters of ``MeetingFilter``, each with the values it takes now."""
     return [
-        parameter(name, {"type": "array", "items": {"type": "string", "enum": codes_of(field)}}, field.label)
-        | {"allowEmptyValue": True}
-        for name, field in meetings_for({}).fields.items()
+        parameter(name, schema_of(filter_), filter_.label) | {"allowEmptyValue": True}
+        for name, filter_ in meetings_for({}).filters.items()
     ]
 
 
-def codes_of(field):
-    return [str(code) for code, _label in field.choices]
-
-
-def schema_of(filter_, field):
+def schema_of(filter_):
     """Return the schema of the values of a filter."""
     if isinstance(filter_, CodesFilter | SortFilter):
-        codes = {"type": "string", "enum": [str(code) for code, _label in field.choices if code]}
+        codes = {"type": "string", "enum": [code for code, _label in filter_.options if code]}
         return {"type": "array", "items": codes} if isinstance(filter_, CodesFilter) else codes
     if isinstance(filter_, SelectionFilter):
         return {"type": "array", "items": {"type": "string", "pattern": f"^{CODE_PATTERN}$"}}
+    field = filter_.field
     if isinstance(filter_, YearFilter):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(filter_, DayFilter):
