@@ -1,16 +1,12 @@
-"""The shapes of meetings, forums and commitments; every part is optional, as in ``shapes``."""
+"""The shapes of meetings, forums and commitments; every field is optional, as in ``shapes``."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalogue.api.shapes import address, many, one_of, partial_date, text, texts, whole_number
+from catalogue.api.shape_fields import address, many, one_of, partial_date, text, texts, truth, whole_number
 from catalogue.choices import PresentationKind
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks import choices
-
-
-def truth(**options):
-    return serializers.BooleanField(required=False, **options)
 
 
 class MeetingSummary(serializers.Serializer):

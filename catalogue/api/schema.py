@@ -17,7 +17,7 @@ from catalogue.models.sequence import CODE_PATTERN
 from networks.filters import meetings_for
 from networks.list_filter import CodesFilter
 
-KEPT_SECONDS = 24 * 60 * 60
+CACHED_SECONDS = 24 * 60 * 60
 
 
 @public
@@ -29,19 +29,19 @@ def schema(request):
 
 
 def described(version):
-    """Return the schema in the active language; made once for each version of the catalogue."""
+    """Return the schema in the active language; cached for each version of the catalogue."""
     from drf_spectacular.generators import SchemaGenerator  # takes long to import, and few ask
 
     key = f"schema:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}"
-    known = cache.get(key)
-    if known is None:
-        known = SchemaGenerator(urlconf="catalogue.api.urls").get_schema(public=True)
-        cache.set(key, known, KEPT_SECONDS)
-    return known
+    found = cache.get(key)
+    if found is None:
+        found = SchemaGenerator(urlconf="catalogue.api.urls").get_schema(public=True)
+        cache.set(key, found, CACHED_SECONDS)
+    return found
 
 
 def complete(result, generator, request, public):
-    """Add to the schema what every address has in common; called by drf-spectacular at the end."""
+    """Add to the schema what every endpoint has in common; called by drf-spectacular at the end."""
     result["servers"] = [{"url": settings.SITE_URL}]
     result["components"].setdefault("schemas", {})["Problem"] = problem_schema()
     for address in result["paths"].values():
@@ -54,7 +54,7 @@ def complete_operation(operation):
     """Add the parameters, headers and failures that an operation shares with others."""
     parameters = operation.setdefault("parameters", [])
     for each in parameters:
-        each["description"] = in_the_address(each["name"])
+        each["description"] = path_parameter(each["name"])
     parameters.append(parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, _("Language of the texts.")))
     if shape := operation.pop("x-fields", None):
         parameters.append(fields_parameter(shape))
@@ -71,8 +71,8 @@ def complete_operation(operation):
         responses[str(code)] = failure(code)
 
 
-def in_the_address(name):
-    """Return what a part of an address names."""
+def path_parameter(name):
+    """Return what a part of a path names."""
     return {
         "slug": _("Code of the record in the address of its page."),
         "iso2": _("ISO 3166-1 alpha-2 code of the State, for example PE."),
@@ -130,7 +130,7 @@ def page_parameters():
 
 
 def filter_parameters():
-    """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
+    """Return the parameters of ``PracticeFilter``, each with the values it accepts now."""
     return [
         parameter(name, schema_of(filter_), what_it_selects(name, filter_))
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
@@ -144,7 +144,7 @@ def what_it_selects(name, filter_):
 
 
 def meeting_parameters():
-    """Return the parameters of ``MeetingFilter``, each with the values it takes now."""
+    """Return the parameters of ``MeetingFilter``, each with the values it accepts now."""
     return [
         parameter(name, schema_of(filter_), filter_.label) | {"allowEmptyValue": True}
         for name, filter_ in meetings_for({}).filters.items()

@@ -1,50 +1,14 @@
-"""The shapes of the answers, for the schema and for `fields`. Every part is optional: a reader may ask for few."""
+"""The shapes of the responses, for the schema and for `fields`."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from catalogue import choices
+from catalogue.api.shape_fields import address, many, one_of, partial_date, text, texts, truth, whole_number
 from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
 from catalogue.text.languages import CONTENT_LANGUAGES
 
-
-def text(**options):
-    return serializers.CharField(required=False, **options)
-
-
-def texts(**options):
-    return serializers.ListField(child=serializers.CharField(), required=False, **options)
-
-
-def one_of(among, **options):
-    return serializers.ChoiceField(choices=among, required=False, **options)
-
-
-def many(shape):
-    return shape(many=True, required=False)
-
-
-def whole_number(**options):
-    return serializers.IntegerField(required=False, **options)
-
-
-def partial_date():
-    return text(
-        help_text=_(
-            "Date in EDTF: 2015, 2023-04 or 2022-09-15. As an end, two dots (..) mean that it is ongoing."
-            " Empty if not stated."
-        )
-    )
-
-
-def inferred():
-    return serializers.BooleanField(
-        required=False, help_text=_("The text is a reading of this catalogue; the source does not say it.")
-    )
-
-
-def address():
-    return serializers.URLField(required=False)
+INFERRED = _("The text is a reading of this catalogue; the source does not say it.")
 
 
 class RelatedCountry(serializers.Serializer):
@@ -110,7 +74,7 @@ class Figure(serializers.Serializer):
     period = text()
     as_of = partial_date()
     as_printed = text()
-    chartable = serializers.BooleanField(required=False)
+    chartable = truth()
     note = text()
 
 
@@ -202,7 +166,7 @@ class Practice(PracticeSummary):
 
     acronym_meaning = text()
     vars().update({field: text() for field in LONG_TEXTS})
-    vars().update({f"{field}_inferred": inferred() for field in MAY_BE_INFERRED})
+    vars().update({f"{field}_inferred": truth(help_text=INFERRED) for field in MAY_BE_INFERRED})
     hotline = text()
     further_scopes = texts()
     places = texts()
@@ -239,7 +203,7 @@ class Network(serializers.Serializer):
     short_name = text()
     description = text()
     order = whole_number()
-    active = serializers.BooleanField(required=False)
+    active = truth()
     practices = whole_number()
     practices_url = address()
 
@@ -273,7 +237,7 @@ class VocabularySummary(serializers.Serializer):
 
     name = text()
     label = text()
-    closed = serializers.BooleanField(required=False)
+    closed = truth()
     language = one_of(CONTENT_LANGUAGES)
     api_url = address()
 
