@@ -11,7 +11,7 @@ from networks.filters import meetings_for
 from networks.models import Commitment, Forum, Meeting
 
 
-@listing_endpoint("meetings", _("List of meetings, with filters"), shapes.MeetingSummary, meetings=True)
+@listing_endpoint("meetings", _("List of meetings, with filters"), shapes.MeetingSummarySerializer, meetings=True)
 def meeting_list(request):
     """The meetings that the same filters list on the page, the latest first."""
     filterset = possible(meetings_for(request.GET))
@@ -19,26 +19,26 @@ def meeting_list(request):
     return Listing(meetings, lambda page: [addressed(meeting_record(row)) for row in page], filterset)
 
 
-@record_endpoint("meeting", _("One meeting"), shapes.Meeting)
+@record_endpoint("meeting", _("One meeting"), shapes.MeetingSerializer)
 def meeting_detail(request, slug):
     """The whole record of a meeting, by its slug."""
     return addressed(detailed_meeting_record(get_object_or_404(Meeting.objects.for_detail(), slug=slug)))
 
 
-@listing_endpoint("forums", _("Forums and organisations"), shapes.Forum)
+@listing_endpoint("forums", _("Forums and organisations"), shapes.ForumSerializer)
 def forum_list(request):
     """The forums, organisations and platforms that the sources name."""
     forums = Forum.objects.for_detail()
     return Listing(forums, lambda page: [addressed(forum_record(forum), "forum") for forum in page])
 
 
-@record_endpoint("forum", _("One forum"), shapes.Forum)
+@record_endpoint("forum", _("One forum"), shapes.ForumSerializer)
 def forum_detail(request, slug):
     """A forum by its slug."""
     return addressed(forum_record(get_object_or_404(Forum.objects.for_detail(), slug=slug)), "forum")
 
 
-@listing_endpoint("commitments", _("Commitments"), shapes.Commitment)
+@listing_endpoint("commitments", _("Commitments"), shapes.CommitmentSerializer)
 def commitment_list(request):
     """The commitments, those of the latest meeting first, with the practices that answer them."""
     return Listing(Commitment.objects.in_order().for_listing(), lambda page: commitment_records(list(page)))

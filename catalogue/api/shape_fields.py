@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 
-def text(**options):
+def string(**options):
     return serializers.CharField(required=False, **options)
 
 
-def texts(**options):
+def strings(**options):
     return serializers.ListField(child=serializers.CharField(), required=False, **options)
 
 
@@ -20,12 +20,12 @@ def many(shape):
     return shape(many=True, required=False)
 
 
-def whole_number(**options):
+def integer(**options):
     return serializers.IntegerField(required=False, **options)
 
 
 def partial_date():
-    return text(
+    return string(
         help_text=_(
             "Date in EDTF: 2015, 2023-04 or 2022-09-15. As an end, two dots (..) mean that it is ongoing."
             " Empty if not stated."
@@ -33,9 +33,9 @@ def partial_date():
     )
 
 
-def truth(**options):
+def boolean(**options):
     return serializers.BooleanField(required=False, **options)
 
 
-def address():
+def web_address():
     return serializers.URLField(required=False)

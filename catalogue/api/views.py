@@ -25,7 +25,7 @@ LISTS = ("practices", "results", "networks", "countries", "meetings", "forums", 
 
 
 @public
-@extend_schema(operation_id="start", summary=_("Entry point for programs"), responses=shapes.Start)
+@extend_schema(operation_id="start", summary=_("Entry point for programs"), responses=shapes.StartSerializer)
 @reading
 def start(request):
     """The name, the licence and the addresses of everything else."""
@@ -35,7 +35,11 @@ def start(request):
 
 
 @listing_endpoint(
-    "practices", _("List of practices, with filters"), shapes.PracticeSummary, fields=shapes.Practice, filtered=True
+    "practices",
+    _("List of practices, with filters"),
+    shapes.PracticeSummarySerializer,
+    fields=shapes.PracticeSerializer,
+    filtered=True,
 )
 def practice_list(request):
     """The practices that the same filters list on the page, in the same order.
@@ -44,14 +48,14 @@ def practice_list(request):
     """
     filterset = possible(practices_for(request.GET, request._request.version))
     published, listed = Practice.objects.published(), Facets(filterset).listed
-    if request.wanted and not request.wanted <= set(shapes.PracticeSummary().fields):
+    if request.wanted and not request.wanted <= set(shapes.PracticeSummarySerializer().fields):
         rows, record, largest = published.for_record(), records.practice_record, LARGEST_OF_WHOLE
     else:
         rows, record, largest = published.for_listing(), records.practice_summary, LARGEST_PAGE
     return Listing(listed, lambda page: [record(row) for row in rows.listed(list(page))], filterset, largest)
 
 
-@record_endpoint("practice", _("One practice"), shapes.Practice)
+@record_endpoint("practice", _("One practice"), shapes.PracticeSerializer)
 def practice_detail(request, slug):
     """The whole record of a practice, by its slug or by its code."""
     practice = Practice.objects.published().for_record().known_as(slug)
@@ -60,7 +64,7 @@ def practice_detail(request, slug):
     return records.practice_record(practice)
 
 
-@listing_endpoint("results", _("List of figures, with filters"), shapes.Result, filtered=True)
+@listing_endpoint("results", _("List of figures, with filters"), shapes.ResultSerializer, filtered=True)
 def result_list(request):
     """The figures of the practices that the filters keep, in the order of the codes of the practices."""
     filterset = possible(practices_for(request.GET, request._request.version))
@@ -68,7 +72,7 @@ def result_list(request):
     return Listing(results, lambda page: [result_of_practice(row) for row in page], filterset)
 
 
-@listing_endpoint("networks", _("Thematic networks"), shapes.Network)
+@listing_endpoint("networks", _("Thematic networks"), shapes.NetworkSerializer)
 def network_list(request):
     """The active networks, also those without a practice."""
     count = counter(request, "network")
@@ -76,13 +80,13 @@ def network_list(request):
     return Listing(networks, lambda page: [records.network_record(each, count(each.slug)) for each in page])
 
 
-@record_endpoint("network", _("One network"), shapes.Network)
+@record_endpoint("network", _("One network"), shapes.NetworkSerializer)
 def network_detail(request, slug):
     """A network by its slug."""
     return records.network_record(get_object_or_404(Network, slug=slug), counter(request, "network")(slug))
 
 
-@listing_endpoint("countries", _("Member States"), shapes.Country)
+@listing_endpoint("countries", _("Member States"), shapes.CountrySerializer)
 def country_list(request):
     """The member States in the alphabetical order of the language, also those without a practice."""
     count = counter(request, "country")
@@ -90,20 +94,20 @@ def country_list(request):
     return Listing(countries, lambda page: [records.country_record(each, count(each.iso2)) for each in page])
 
 
-@record_endpoint("country", _("One State"), shapes.Country)
+@record_endpoint("country", _("One State"), shapes.CountrySerializer)
 def country_detail(request, iso2):
     """A member State by its two letters, small or capital."""
     country = get_object_or_404(Country, iso2=iso2.upper())
     return records.country_record(country, counter(request, "country")(country.iso2))
 
 
-@listing_endpoint("vocabularies", _("Lists of codes"), shapes.VocabularySummary)
+@listing_endpoint("vocabularies", _("Lists of codes"), shapes.VocabularySummarySerializer)
 def vocabulary_list(request):
     """Every list of codes that the records use."""
     return Listing(records.VOCABULARIES, lambda page: [records.vocabulary_summary(name) for name in page])
 
 
-@record_endpoint("vocabulary", _("One list of codes"), shapes.Vocabulary)
+@record_endpoint("vocabulary", _("One list of codes"), shapes.VocabularySerializer)
 def vocabulary_detail(request, name):
     """The codes of a vocabulary and their labels."""
     if name not in records.VOCABULARIES:
