@@ -1,32 +1,16 @@
 """How many practices stand behind every choice of the filters: the number of rows after the click, always."""
 
-from typing import NamedTuple
-
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from catalogue.listing.bitsets import Listed, snapshot_of
-from catalogue.listing.filter_fields import CodesFilter, WordFilter
 from catalogue.listing.filters import PracticeFilter
+from networks.list_filter import Choice, CodesFilter, ValueFilter
 
 LONGEST = 24  # choices that a facet shows before the reader asks for more; those most practices have
 FILTERS = PracticeFilter.get_filters()
 FACETS = [name for name, kind in FILTERS.items() if isinstance(kind, CodesFilter)]
-CONDITIONS = [name for name, kind in FILTERS.items() if isinstance(kind, WordFilter)]
-
-
-class Choice(NamedTuple):
-    """One choice of a facet; ``count`` is the number of practices it would list with all the other filters."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-
-    @property
-    def disabled(self):
-        """Whether choosing it would only empty the list; what is chosen can always be taken back."""
-        return not self.count and not self.checked
+CONDITIONS = [name for name, kind in FILTERS.items() if isinstance(kind, ValueFilter)]
 
 
 class Facets:
@@ -95,9 +79,7 @@ def sets_of(filterset, values, snapshot):
 
 def found_by(text, version):
     """Return how many published practices a text finds."""
-    filterset = PracticeFilter({"q": text}, version)
-    snapshot = snapshot_of(version)
-    return snapshot.common(sets_of(filterset, filterset.values, snapshot).values()).bit_count()
+    return Facets(PracticeFilter({"q": text}, version)).total
 
 
 def drops(filterset):
@@ -118,6 +100,6 @@ def values_without(condition, filterset):
     if filterset.errors.keys() - {name}:
         return None
     try:
-        return filterset.values | {name: filterset.clean(name, rest)}
+        return filterset.values | {name: filterset.filters[name].clean(rest)}
     except ValidationError:
         return None

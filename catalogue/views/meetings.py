@@ -30,7 +30,6 @@ def meeting_list(request):
     facets = filterset.facets()
     page = page_of(filterset.qs.latest_first().for_listing(), request.GET.get("page"))
     context = {
-        "filter": filterset,
         "facets": facets,
         "valid": filterset.is_valid(),
         "total": page.paginator.count,

@@ -117,7 +117,7 @@ def page_of_member(version, chosen):
 def meetings_of(chosen):
     """Return the latest meetings of a network or of a State, how many there are, and the query of all of them."""
     parameter, value = chosen
-    meetings = getattr(Meeting.objects, MeetingFilter.WORDS[parameter])([value]).latest_first()
+    meetings = MeetingFilter.base_filters[parameter].filter(Meeting.objects.all(), [value]).latest_first()
     return {"rows": meetings[:LATEST_MEETINGS], "total": meetings.count(), "query": query_of([chosen])}
 
 
