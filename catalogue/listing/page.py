@@ -96,7 +96,7 @@ def downloads(request, total, query):
     """Return the menu of files, which hold what is listed; none when nothing is."""
     if not total:
         return ""
-    fragments = {"query": escape(query), "sentence": all_of_them(total)}
+    fragments = {"query": escape(query), "sentence": whole_list_in_words(total)}
     return page_templates.part(request, "catalogue/_downloads.html", fragments)
 
 
@@ -137,7 +137,7 @@ def total_in_words(total):
     return ngettext("%(total)s practice", "%(total)s practices", total) % {"total": total}
 
 
-def all_of_them(total):
+def whole_list_in_words(total):
     """Say that a file holds the whole list."""
     return ngettext(
         "The only practice in this list (%(total)s).",
