@@ -1,4 +1,4 @@
-"""Cards of practices as ready HTML: made once for each practice and language, and anew when the practice changes."""
+"""Cards of practices as HTML, cached for each practice and language."""
 
 from functools import partial
 from typing import NamedTuple
@@ -37,7 +37,7 @@ def cards(keys, version, query=None, marked=()):
     Boxes of the codes ``marked`` are ticked. Cards of a search ``Query`` show the piece of text in which the practice
     was found.
     """
-    ready = _cards.get(keys, version, get_language(), _made)
+    ready = _cards.get(keys, version, get_language(), _rendered)
     found = snippets(keys, version, query) if query and query.clauses else {}
     return {
         card.code: _assembled(card, found.get(key, card.summary), card.code in marked) for key, card in ready.items()
@@ -67,7 +67,7 @@ def _read(language, keys):
     return {key: texts for key, *texts in rows}
 
 
-def _made(keys):
+def _rendered(keys):
     return {practice.pk: _render(practice) for practice in Practice.objects.published().with_keys(keys).for_cards()}
 
 

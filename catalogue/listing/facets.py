@@ -22,12 +22,12 @@ class Facets:
     def __init__(self, filterset):
         self.filterset, self.snapshot = filterset, snapshot_of(filterset.version)
         impossible = dict.fromkeys(filterset.errors, 0)  # an error never widens a list
-        self._kept = sets_of(filterset, filterset.values, self.snapshot) | impossible
-        self._common = self.snapshot.common(self._kept.values())
+        self._bitsets = sets_of(filterset, filterset.values, self.snapshot) | impossible
+        self._common = self.snapshot.common(self._bitsets.values())
 
     @cached_property
     def listed(self):
-        """The primary keys listed, in the order asked for."""
+        """The primary keys listed, in the order of the filter."""
         return self.listed_by(self.filterset.order)
 
     def listed_by(self, order):
@@ -53,7 +53,7 @@ class Facets:
     def choices_of(self, name):
         """Return the ``Choice`` objects of a facet: the most used ones of a long one.
 
-        ``more=<facet>`` in the address asks for all of them.
+        ``more=<facet>`` in the URL requests all of them.
         """
         chosen = self.filterset.data.getlist(name)
         options = self.filterset.filters[name].options
@@ -64,9 +64,9 @@ class Facets:
         return [Choice(code, label, count(name, code, others), code in chosen) for code, label in options]
 
     def _others_of(self, name):
-        if name not in self._kept:
+        if name not in self._bitsets:
             return self._common
-        return self.snapshot.common(practices for other, practices in self._kept.items() if other != name)
+        return self.snapshot.common(practices for other, practices in self._bitsets.items() if other != name)
 
 
 def sets_of(filterset, values, snapshot):

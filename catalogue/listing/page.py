@@ -18,7 +18,7 @@ from catalogue.listing.paging import page_of, query_of
 from catalogue.search.vocabulary import did_you_mean
 
 UNFOLDED = {"network", "country"}  # the facets that most readers come for
-FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by fields that are no facets
+FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by other fields than facets
 
 
 def list_page(request):
@@ -121,7 +121,7 @@ def nothing_found(filterset):
 
 
 def what_was_meant(filterset):
-    """Return a search that finds something where this one found nothing: its text, its count and its address."""
+    """Return a search that finds something where this one found nothing: its text, its count and its URL."""
     text = filterset.values.get("q")
     corrected = did_you_mean(text, partial(found_by, version=filterset.version)) if text else None
     if not corrected:

@@ -149,11 +149,11 @@ def network_cards(version):
     """Return a card for each network, from the matrix of States and networks."""
     matrix = networks_by_country(version)
 
-    def states(place):
-        return [row.heading.label for row in matrix.rows if row.cells[place].count]
+    def states(index):
+        return [row.heading.label for row in matrix.rows if row.cells[index].count]
 
     networks = enumerate(active_networks(version))
-    return [NetworkCard(network, matrix.totals[place].count, states(place)) for place, network in networks]
+    return [NetworkCard(network, matrix.totals[index].count, states(index)) for index, network in networks]
 
 
 class Place(NamedTuple):
