@@ -28,7 +28,7 @@ def list_page(request):
     """
     filterset = practices_for(request.GET, request.version)
     facets = Facets(filterset)
-    fields = {name: field_context(name, filterset) for name in FIELDS}
+    fields = {name: filterset.filters[name] for name in FIELDS}
     fragments = {
         "robots": render_to_string("_noindex.html") if request.GET else "",
         "feed_query": escape(query_of(filterset.known_query())),
@@ -44,28 +44,15 @@ def list_page(request):
     return page_templates.page(request, "catalogue/practice_list.html", fragments)
 
 
-def field_context(name, filterset):
-    """Return what a template shows of a field: its filter, what was typed into it, and what is wrong with that."""
-    return {
-        "name": name,
-        "filter": filterset.filters[name],
-        "value": filterset.data.get(name, ""),
-        "errors": filterset.errors.get(name, ()),
-    }
-
-
 def facet(name, facets):
     """Return the HTML of a facet: folded unless it is in use or wanted by most, a long one without its rare choices."""
     filterset = facets.filterset
     in_full = name in filterset.in_full
     context = {
-        "name": name,
-        "label": filterset.filters[name].label,
-        "errors": filterset.errors.get(name, ()),
-        "opened": in_full or name in UNFOLDED or name in filterset.data,
+        "facet": filterset.filters[name],
         "choices": facets.choices_of(name),
+        "opened": in_full or name in UNFOLDED or name in filterset.data,
         "in_full": in_full,
-        "number": len(filterset.filters[name].options),
         "query": f"{filterset.page_address}&more={name}".lstrip("&"),
     }
     return render_to_string("catalogue/facet.html", context, using="jinja2")
