@@ -27,6 +27,7 @@ class Card(NamedTuple):
     rest: str
 
     def html(self, summary, ticked):
+        """Return the whole card, with this summary, its box ticked or not."""
         pieces = (self.to_box, " checked" if ticked else "", self.to_summary, summary, self.rest)
         return mark_safe("".join(pieces))  # noqa: S308 - templates have escaped every piece
 
@@ -39,14 +40,7 @@ def cards(keys, version, query=None, marked=()):
     """
     ready = _cards.get(keys, version, get_language(), _rendered)
     found = snippets(keys, version, query) if query and query.clauses else {}
-    return {
-        card.code: _assembled(card, found.get(key, card.summary), card.code in marked) for key, card in ready.items()
-    }
-
-
-def _assembled(card, summary, ticked):
-    pieces = (card.to_box, " checked" if ticked else "", card.to_summary, summary, card.rest)
-    return mark_safe("".join(pieces))  # noqa: S308 - templates have escaped every piece
+    return {card.code: card.html(found.get(key, card.summary), card.code in marked) for key, card in ready.items()}
 
 
 def snippets(keys, version, query):
