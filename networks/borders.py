@@ -16,6 +16,6 @@ NEIGHBOURS = {
 }
 
 
-def neighbours_of(iso2):
+def neighbours_of(iso2: str) -> tuple[str, ...]:
     """Return the codes of the member States that border on one; none for a State the table does not know."""
     return NEIGHBOURS.get(iso2, ())

@@ -70,12 +70,12 @@ class Record(models.Model):
     def clean(self):
         """Refuse a record that has a required text in no language; any one language will do.
 
-        Texts are cleaned first, see ``plain``.
+        Texts are cleaned first, see ``clean_text``.
         """
         for field in self._meta.concrete_fields:
             value = self.__dict__.get(field.attname)
-            if isinstance(value, str) and value != plain(value):
-                setattr(self, field.attname, plain(value))
+            if isinstance(value, str) and value != clean_text(value):
+                setattr(self, field.attname, clean_text(value))
         languages = settings.MODELTRANSLATION_LANGUAGES
         missing = [
             name
@@ -93,7 +93,7 @@ class Record(models.Model):
         return value
 
 
-def plain(text):
+def clean_text(text):
     """Return a text as every file format can hold it: one kind of line end, no control character but tab and line feed.
 
     A browser sends other line ends, and every text would seem changed. Lone surrogates and noncharacters go as well.
