@@ -1,4 +1,4 @@
-"""Which member States share a land border: a fact of geography, for pages that lead to the practices next door."""
+"""Which member States share a land border: a fact of geography, for pages that lead to the practices of neighbours."""
 
 NEIGHBOURS = {
     "AR": ("BO", "BR", "CL", "PY", "UY"),

@@ -13,7 +13,7 @@ from networks.records import Record
 
 
 class Source(Record):
-    """A document in which meetings and forums are told of."""
+    """A document that describes meetings or forums."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; it never changes."))
     title = models.CharField(

@@ -27,7 +27,7 @@ def row_of(related_name):
 
 
 class MeetingRow(OrderedRow):
-    """A row with a place in its meeting's list."""
+    """A row with a position in its meeting's list."""
 
     NATURAL_KEY = ("meeting__slug", "order")
     OWNER = "meeting"

@@ -209,5 +209,5 @@ class Meeting(Record):
 
 @receiver(pre_save, sender=Meeting)
 def set_days(instance, **kwargs):
-    """Keep the first and last possible day in step with the dates, also when a fixture is loaded."""
+    """Compute the first and last possible day from the dates, also when a fixture is loaded."""
     instance.first_day, instance.last_day = partial_dates.bounds(instance.start, instance.end)
