@@ -236,9 +236,7 @@ def counted(axis, version, *filters):
     return [
         (
             heading,
-            count_cell(
-                (among & kept(index, heading.filters)).bit_count(), [*filters, *heading.filters], heading.label
-            ),
+            count_cell((among & kept(index, heading.filters)).bit_count(), [*filters, *heading.filters], heading.label),
         )
         for heading in axis.headings
     ]
