@@ -1,4 +1,4 @@
-"""Pages of the API: their size, their numbers, and the addresses of their neighbours."""
+"""Pages of the API: their size, their numbers, and the URLs of their neighbours."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def number_in(request, parameter, *, default, largest):
 
 
 def links_of(page, path, query):
-    """Return the addresses of this page, the first, the last and its neighbours; ``None`` where there is none."""
+    """Return the URLs of this page, the first, the last and its neighbours; ``None`` where there is none."""
     last = page.paginator.num_pages
     numbers = {
         "self": page.number,

@@ -10,12 +10,14 @@ from catalogue.api.access import LANGUAGES, public, reading
 from catalogue.api.paging import LARGEST_NUMBER, LARGEST_PAGE
 from catalogue.api.problems import CONTENT_TYPE, TITLES
 from catalogue.caching.etags import release
-from catalogue.listing.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
+from catalogue.listing.filter_fields import DayFilter, SelectionFilter, SortFilter, YearFilter
+from catalogue.listing.filters import practices_for
 from catalogue.listing.parameters import KEEPS
 from catalogue.models.sequence import CODE_PATTERN
 from networks.filters import meetings_for
+from networks.list_filter import CodesFilter
 
-KEPT_SECONDS = 24 * 60 * 60
+CACHED_SECONDS = 24 * 60 * 60
 
 
 @public
@@ -27,19 +29,19 @@ def schema(request):
 
 
 def described(version):
-    """Return the schema in the active language; made once for each version of the catalogue."""
+    """Return the schema in the active language; cached for each version of the catalogue."""
     from drf_spectacular.generators import SchemaGenerator  # takes long to import, and few ask
 
     key = f"schema:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}"
-    known = cache.get(key)
-    if known is None:
-        known = SchemaGenerator(urlconf="catalogue.api.urls").get_schema(public=True)
-        cache.set(key, known, KEPT_SECONDS)
-    return known
+    found = cache.get(key)
+    if found is None:
+        found = SchemaGenerator(urlconf="catalogue.api.urls").get_schema(public=True)
+        cache.set(key, found, CACHED_SECONDS)
+    return found
 
 
 def complete(result, generator, request, public):
-    """Add to the schema what every address has in common; called by drf-spectacular at the end."""
+    """Add to the schema what every endpoint has in common; called by drf-spectacular at the end."""
     result["servers"] = [{"url": settings.SITE_URL}]
     result["components"].setdefault("schemas", {})["Problem"] = problem_schema()
     for address in result["paths"].values():
@@ -52,7 +54,7 @@ def complete_operation(operation):
     """Add the parameters, headers and failures that an operation shares with others."""
     parameters = operation.setdefault("parameters", [])
     for each in parameters:
-        each["description"] = in_the_address(each["name"])
+        each["description"] = path_parameter(each["name"])
     parameters.append(parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, _("Language of the texts.")))
     if shape := operation.pop("x-fields", None):
         parameters.append(fields_parameter(shape))
@@ -69,8 +71,8 @@ def complete_operation(operation):
         responses[str(code)] = failure(code)
 
 
-def in_the_address(name):
-    """Return what a part of an address names."""
+def path_parameter(name):
+    """Return what a part of a path names."""
     return {
         "slug": _("Code of the record in the address of its page."),
         "iso2": _("ISO 3166-1 alpha-2 code of the State, for example PE."),
@@ -128,9 +130,9 @@ def page_parameters():
 
 
 def filter_parameters():
-    """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
+    """Return the parameters of ``PracticeFilter``, each with the values it accepts now."""
     return [
-        parameter(name, schema_of(filter_, filter_.field), what_it_selects(name, filter_))
+        parameter(name, schema_of(filter_), what_it_selects(name, filter_))
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
         for name, filter_ in practices_for({}).filters.items()
     ]
@@ -142,25 +144,21 @@ def what_it_selects(name, filter_):
 
 
 def meeting_parameters():
-    """Return the parameters of ``MeetingFilter``, each with the values it takes now."""
+    """Return the parameters of ``MeetingFilter``, each with the values it accepts now."""
     return [
-        parameter(name, {"type": "array", "items": {"type": "string", "enum": codes_of(field)}}, field.label)
-        | {"allowEmptyValue": True}
-        for name, field in meetings_for({}).fields.items()
+        parameter(name, schema_of(filter_), filter_.label) | {"allowEmptyValue": True}
+        for name, filter_ in meetings_for({}).filters.items()
     ]
 
 
-def codes_of(field):
-    return [str(code) for code, _label in field.choices]
-
-
-def schema_of(filter_, field):
+def schema_of(filter_):
     """Return the schema of the values of a filter."""
     if isinstance(filter_, CodesFilter | SortFilter):
-        codes = {"type": "string", "enum": [str(code) for code, _label in field.choices if code]}
+        codes = {"type": "string", "enum": [code for code, _label in filter_.options if code]}
         return {"type": "array", "items": codes} if isinstance(filter_, CodesFilter) else codes
     if isinstance(filter_, SelectionFilter):
         return {"type": "array", "items": {"type": "string", "pattern": f"^{CODE_PATTERN}$"}}
+    field = filter_.field
     if isinstance(filter_, YearFilter):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(filter_, DayFilter):

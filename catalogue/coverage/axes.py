@@ -1,4 +1,4 @@
-"""The rows and columns of tables of counts: what each is called, what it stands for, and where its name leads."""
+"""The rows and columns of tables of counts: the label, the filters and the URL of each."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from catalogue.text.folding import sort_key
 
 
 class Heading(NamedTuple):
-    """A row or a column: its code, its name, the filters it stands for, and where its name leads."""
+    """A row or a column: its code, its label, the filters it stands for, and the URL of its page."""
 
     code: str
     label: str

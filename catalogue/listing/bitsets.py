@@ -132,7 +132,7 @@ class Snapshot:
                 return self.holding(self.practices.keys_in_index(value))
             return self.holding(kind.filter(self.practices, value).order_by().values_list("pk", flat=True))
 
-        return self._sets.get_or_build((kind.word, hashable(value)), ask)
+        return self._sets.get_or_build((kind.queryset_method, hashable(value)), ask)
 
     def order(self, name, query):
         """Return the places of all practices, or of those a search finds, in an order of ``SORT_CHOICES``."""

@@ -17,7 +17,7 @@ ENTRIES = 50
 
 
 def atom_file(filterset, _language):
-    """Answer with the feed of a list; the order asked for is kept, else the latest change comes first."""
+    """Return the response with the feed of a list, in the order asked for, else with the latest change first."""
     page = _page(filterset, filterset.data.get("page"))
     practices = Practice.objects.published().for_listing().listed(list(page))
     query = filterset.known_query()
@@ -62,7 +62,7 @@ def title_of(filterset):
 
 
 def feed_url(query, *, page=None):
-    """Return the full address of the feed of a list, in the active language."""
+    """Return the full URL of the feed of a list, in the active language."""
     return full_url(reverse("practice_list_file", args=["atom"]), query, page=page)
 
 

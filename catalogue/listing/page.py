@@ -18,7 +18,7 @@ from catalogue.listing.paging import page_of, query_of
 from catalogue.search.vocabulary import did_you_mean
 
 UNFOLDED = {"network", "country"}  # the facets that most readers come for
-FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by fields that are no facets
+FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by other fields than facets
 
 
 def list_page(request):
@@ -28,7 +28,7 @@ def list_page(request):
     """
     filterset = practices_for(request.GET, request.version)
     facets = Facets(filterset)
-    fields = {name: field_context(name, filterset) for name in FIELDS}
+    fields = {name: filterset.filters[name] for name in FIELDS}
     fragments = {
         "robots": render_to_string("_noindex.html") if request.GET else "",
         "feed_query": escape(query_of(filterset.known_query())),
@@ -44,28 +44,15 @@ def list_page(request):
     return page_templates.page(request, "catalogue/practice_list.html", fragments)
 
 
-def field_context(name, filterset):
-    """Return what a template shows of a field: its filter, what was typed into it, and what is wrong with that."""
-    return {
-        "name": name,
-        "filter": filterset.filters[name],
-        "value": filterset.data.get(name, ""),
-        "errors": filterset.errors.get(name, ()),
-    }
-
-
 def facet(name, facets):
     """Return the HTML of a facet: folded unless it is in use or wanted by most, a long one without its rare choices."""
     filterset = facets.filterset
     in_full = name in filterset.in_full
     context = {
-        "name": name,
-        "label": filterset.filters[name].label,
-        "errors": filterset.errors.get(name, ()),
-        "opened": in_full or name in UNFOLDED or name in filterset.data,
+        "facet": filterset.filters[name],
         "choices": facets.choices_of(name),
+        "opened": in_full or name in UNFOLDED or name in filterset.data,
         "in_full": in_full,
-        "number": len(filterset.filters[name].options),
         "query": f"{filterset.page_address}&more={name}".lstrip("&"),
     }
     return render_to_string("catalogue/facet.html", context, using="jinja2")
@@ -96,7 +83,7 @@ def downloads(request, total, query):
     """Return the menu of files, which hold what is listed; none when nothing is."""
     if not total:
         return ""
-    fragments = {"query": escape(query), "sentence": all_of_them(total)}
+    fragments = {"query": escape(query), "sentence": whole_list_in_words(total)}
     return page_templates.part(request, "catalogue/_downloads.html", fragments)
 
 
@@ -121,7 +108,7 @@ def nothing_found(filterset):
 
 
 def what_was_meant(filterset):
-    """Return a search that finds something where this one found nothing: its text, its count and its address."""
+    """Return a search that finds something where this one found nothing: its text, its count and its URL."""
     text = filterset.values.get("q")
     corrected = did_you_mean(text, partial(found_by, version=filterset.version)) if text else None
     if not corrected:
@@ -137,7 +124,7 @@ def total_in_words(total):
     return ngettext("%(total)s practice", "%(total)s practices", total) % {"total": total}
 
 
-def all_of_them(total):
+def whole_list_in_words(total):
     """Say that a file holds the whole list."""
     return ngettext(
         "The only practice in this list (%(total)s).",

@@ -30,12 +30,11 @@ def meeting_list(request):
     facets = filterset.facets()
     page = page_of(filterset.qs.latest_first().for_listing(), request.GET.get("page"))
     context = {
-        "filter": filterset,
         "facets": facets,
         "valid": filterset.is_valid(),
         "total": page.paginator.count,
         "years": [(year, list(meetings)) for year, meetings in groupby(page, key=lambda meeting: meeting.year)],
-        "columns": columns_of(filterset.qs.per_year()),
+        "columns": year_columns(filterset.qs.per_year()),
         "page": page,
         "page_query": query_of(request.GET, without=("page",)),
         "query": query_of(filterset.known_query()),
@@ -44,7 +43,7 @@ def meeting_list(request):
     return render(request, "catalogue/meeting_list.html", context)
 
 
-def columns_of(counts):
+def year_columns(counts):
     """Return the columns of a chart from the first to the last year with a meeting; none for a single year."""
     years = sorted(map(int, counts))
     if len(years) < 2:

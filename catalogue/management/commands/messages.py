@@ -66,12 +66,12 @@ def extracted():
     for folder in SOURCES:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
-                for _line, message, comments, context in texts_of(path):
+                for _line, message, comments, context in messages_in(path):
                     catalogue.add(message, context=context, auto_comments=comments, flags=flags_of(message))
     return catalogue
 
 
-def texts_of(path):
+def messages_in(path):
     """Return what Babel extracts from a file; Django's templates are turned into calls of gettext by Django."""
     source = path.read_bytes()
     if "jinja2" in path.parts:
