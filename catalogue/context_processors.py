@@ -1,4 +1,4 @@
-"""What every page knows: the site's name, its address in the other languages, and the way to write to us."""
+"""What every template knows: the site's name, the page's URL in other languages, the Secretariat's e-mail address."""
 
 from django.conf import settings
 from django.http import Http404
@@ -12,27 +12,27 @@ from catalogue.text.languages import HTML_LANGUAGES, content_language
 
 def site(request):
     """Return the names and the language links for the page of ``request``."""
-    has_twins = is_known(request)
+    translated = is_known(request)
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "content_language": content_language(),
         "html_language": HTML_LANGUAGES[content_language()],
-        "language_links": language_links(request.path if has_twins else None),
-        "query_string": query_string(request) if has_twins else "",
+        "language_links": language_links(request.path if translated else None),
+        "query_string": query_string(request) if translated else "",
         "canonical_path": request.path,
         "secretariat_email": settings.SECRETARIAT_EMAIL,
     }
 
 
 def query_string(request):
-    """Return what the reader asked for after the path, which the page in another language keeps; safe HTML."""
-    asked = request.META.get("QUERY_STRING", "")
-    return escape(f"?{iri_to_uri(asked)}") if asked else ""
+    """Return the query with its question mark, for the links to the other languages; safe HTML."""
+    query = request.META.get("QUERY_STRING", "")
+    return escape(f"?{iri_to_uri(query)}") if query else ""
 
 
 def is_known(request):
-    """Whether the address of the request is one of the site's; only such a page has twins in other languages."""
+    """Whether the URL of the request is one of the site's; only such a page exists in other languages."""
     try:
         return bool(resolve(request.path_info))
     except (Resolver404, Http404):
@@ -40,7 +40,7 @@ def is_known(request):
 
 
 def language_links(path):
-    """Return the address of a page in each language, without its query; that of the home page without a path."""
+    """Return the URL of a page in each language, without its query; that of the home page without a path."""
     return [
         {
             "code": code,

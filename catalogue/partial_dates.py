@@ -1,4 +1,4 @@
-"""Dates as people write them, brought into the form in which the catalogue keeps them: ``networks.partial_dates``."""
+"""Dates as people write them, read into EDTF; the rest is that of ``networks.partial_dates``."""
 
 import re
 from functools import cache
@@ -40,7 +40,7 @@ _MONTH_FIRST = re.compile(f"{_MONTH} {_DAY}, ?{_YEAR}")
 
 
 @cache
-def _months():
+def _months() -> dict[str, int]:
     """Return the number of each month by its folded names, long and short, in the three languages."""
     return {
         fold(name).rstrip("."): number
@@ -50,11 +50,13 @@ def _months():
     }
 
 
-def from_words(text):
+def from_words(text: str) -> str:
     """Return a date as people write it (15 de septiembre de 2022, Sept. 2022) as EDTF; another text as it is."""
     plain = " ".join(fold(text).split())
     match = _WRITTEN.fullmatch(plain) or _MONTH_FIRST.fullmatch(plain)
-    month = match and (_months().get(match["month"]) or _months().get(match["month"][:3]))
+    if not match:
+        return text.strip()
+    month = _months().get(match["month"]) or _months().get(match["month"][:3])
     if not month:
         return text.strip()
     day = f"-{int(match['day']):02d}" if match["day"] else ""

@@ -97,6 +97,11 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {"environment": "catalogue.listing.jinja_environment.environment"},
+    },
 ]
 
 # Where data is stored

@@ -1,4 +1,4 @@
-"""The acronyms of one body, kept as one text: ``ICRC / CICR / CICV`` is English / Spanish / Portuguese.
+"""The acronyms of one body, stored as one text: ``ICRC / CICR / CICV`` is English / Spanish / Portuguese.
 
 Of two, the second is that of both other languages: ``IOM / OIM``. Pages and files show that of their language; the
 search and the import know them all.

@@ -18,9 +18,9 @@ class NetworksConfig(AppConfig):
 
 
 def multilingual_queryset(kind, instantiate=True):
-    """Return the class, or an object of it, of query sets of a kind that know of languages: one class for each kind.
+    """Return the multilingual subclass of a queryset class, or an object of it: one subclass for each class.
 
-    modeltranslation itself makes a new class for each query that is asked, which takes twice as long as the rest of it.
+    modeltranslation itself builds a new class for each query, which takes twice as long as the rest of the query.
     """
     return _class_of(kind)() if instantiate else _class_of(kind)
 

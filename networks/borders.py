@@ -1,4 +1,4 @@
-"""Which member States share a land border: a fact of geography, for pages that lead to the practices next door."""
+"""Which member States share a land border: a fact of geography, for pages that lead to the practices of neighbours."""
 
 NEIGHBOURS = {
     "AR": ("BO", "BR", "CL", "PY", "UY"),
@@ -16,6 +16,6 @@ NEIGHBOURS = {
 }
 
 
-def neighbours_of(iso2):
+def neighbours_of(iso2: str) -> tuple[str, ...]:
     """Return the codes of the member States that border on one; none for a State the table does not know."""
     return NEIGHBOURS.get(iso2, ())

@@ -1,4 +1,4 @@
-"""Rows that belong to one record, their ``OWNER``, and keep their place in its list."""
+"""Rows that belong to one record, their ``OWNER``, and have a position in its list."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from networks.records import Record
 
 
 class OrderedRow(Record):
-    """A row with a place in the list of its ``OWNER``, the name of a field; without one it goes to the end."""
+    """A row with a position in the list of its ``OWNER``, the name of a field; without one it goes to the end."""
 
     OWNER: str
 
@@ -27,5 +27,5 @@ class OrderedRow(Record):
 
     @classmethod
     def order_once(cls, name):
-        """Return the constraint that no two rows of an owner share a place."""
+        """Return the constraint that no two rows of an owner share a position."""
         return models.UniqueConstraint(fields=[cls.OWNER, "order"], name=f"{name}_order_once")

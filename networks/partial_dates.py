@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy as _, pgettext, 
 
 OPEN = ".."
 LOCALES = {"es": "es", "en": "en_GB", "pt-br": "pt_BR"}  # the United Nations write 15 September 2022
-FAR_FUTURE = date.max  # what an open end is compared as
+FAR_FUTURE = date.max  # the last day of an open end
 _EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -27,7 +27,7 @@ class PartialDate(NamedTuple):
     precision: str  # "year", "month" or "day"
 
 
-def parse(value):
+def parse(value: str) -> PartialDate:
     """Return the ``PartialDate`` that ``value`` means.
 
     Raises ``ValueError`` when it is not a year, a month or a day of the calendar written as EDTF.
@@ -35,7 +35,7 @@ def parse(value):
     match = _EDTF.fullmatch(value)
     if not match:
         raise ValueError(value)
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 0) for part in match.groups())
     if day:
         exact = date(year, month, day)
         return PartialDate(exact, exact, "day")
@@ -44,7 +44,7 @@ def parse(value):
     return PartialDate(date(year, 1, 1), date(year, 12, 31), "year")
 
 
-def validate_partial_date(value):
+def validate_partial_date(value: str) -> None:
     """Refuse what is not a partial date, with a sentence that shows how to write one."""
     try:
         parse(value)
@@ -56,20 +56,20 @@ def validate_partial_date(value):
         ) from None
 
 
-def validate_end(value):
+def validate_end(value: str) -> None:
     """Refuse what is neither a partial date nor the sign for "it goes on"."""
     if value != OPEN:
         validate_partial_date(value)
 
 
-def bounds(start, end):
+def bounds(start: str, end: str) -> tuple[date | None, date | None]:
     """Return the first and last day on which something can be said to have run; ``None`` where nothing is known.
 
     An open end runs for ever; an unknown end runs at least as long as its start.
     """
     first = parse(start) if start else None
     if end == OPEN:
-        last_day = FAR_FUTURE
+        last_day: date | None = FAR_FUTURE
     elif end:
         last_day = parse(end).latest
     else:
@@ -77,19 +77,22 @@ def bounds(start, end):
     return (first.earliest if first else None), last_day
 
 
-def in_words(value):
+def in_words(value: str) -> str:
     """Return a partial date in the active language: ``abril de 2023``."""
-    locale = LOCALES.get(get_language(), "es")
-    first = parse(value)
-    if first.precision == "year":
-        return str(first.earliest.year)
-    if first.precision == "month":
-        return format_skeleton("yMMMM", first.earliest, locale=locale)
-    words = format_date(first.earliest, format="long", locale=locale)
-    return f"{day_number(first.earliest)} {words.partition(' ')[2]}"
+    day, _latest, precision = parse(value)
+    if precision == "year":
+        return str(day.year)
+    if precision == "month":
+        return format_skeleton("yMMMM", day, locale=active_locale())
+    return f"{day_number(day)} {format_date(day, format='long', locale=active_locale()).partition(' ')[2]}"
 
 
-def day_number(day):
+def active_locale() -> str:
+    """Return the locale of the active language."""
+    return LOCALES.get(get_language() or "", "es")
+
+
+def day_number(day: date) -> str:
     """Return the day of the month as the active language writes it: in Portuguese the first is ``1º``."""
     return "1º" if day.day == 1 and get_language() == "pt-br" else str(day.day)
 
@@ -106,7 +109,7 @@ _PLANNED = {
 }
 
 
-def period_in_words(start, end, *, planned=False):
+def period_in_words(start: str, end: str, *, planned: bool = False) -> str:
     """Return a period as a sentence in the active language: ``Desde abril de 2023``."""
     if not start:
         if end in ("", OPEN):
@@ -122,7 +125,7 @@ def period_in_words(start, end, *, planned=False):
     return pgettext("period", "%(start)s to %(end)s") % {**words, "end": in_words(end)}
 
 
-def days_in_words(start, end):
+def days_in_words(start: str, end: str) -> str:
     """Return the days of an event in the active language; empty when no day is known.
 
     Two days are joined by a word (``27 y 28 de marzo de 2019``), more by a dash (``18–20 de agosto de 2015``).
@@ -135,12 +138,9 @@ def days_in_words(start, end):
     precisions = {first.precision, last.precision}
     if precisions == {"day"} and first.earliest.replace(day=1) == last.earliest.replace(day=1):
         if last.earliest.day - first.earliest.day == 1:
-            return pgettext("two days", "%(first)s and %(last)s") % {
-                "first": day_number(first.earliest),
-                "last": in_words(end),
-            }
+            words = {"first": day_number(first.earliest), "last": in_words(end)}
+            return pgettext("two days", "%(first)s and %(last)s") % words
         return f"{day_number(first.earliest)}–{in_words(end)}"
     if precisions == {"month"} and first.earliest.year == last.earliest.year:
-        locale = LOCALES.get(get_language(), "es")
-        return format_interval(first.earliest, last.earliest, "yMMMM", locale=locale)
+        return format_interval(first.earliest, last.earliest, "yMMMM", locale=active_locale())
     return f"{in_words(start)} – {in_words(end)}"

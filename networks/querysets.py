@@ -1,4 +1,4 @@
-"""All that is asked of meetings, forums and commitments, as words."""
+"""The querysets of forums, meetings and commitments."""
 
 from collections import Counter
 from datetime import date
@@ -9,7 +9,7 @@ from networks.records import RecordQuerySet
 
 
 class ForumQuerySet(RecordQuerySet):
-    """Words for the list of forums."""
+    """Queryset of forums."""
 
     def for_listing(self):
         return self.prefetch_related("meetings")
@@ -19,7 +19,7 @@ class ForumQuerySet(RecordQuerySet):
 
 
 class MeetingQuerySet(RecordQuerySet):
-    """Words for meetings: whose they are, when they were, what a page of them needs."""
+    """Queryset of meetings: by forum, State, network and year, and with what a page of them needs."""
 
     def of_forums(self, slugs):
         return self.filter(forum__slug__in=slugs)
@@ -40,7 +40,7 @@ class MeetingQuerySet(RecordQuerySet):
             found |= Q(first_day__lte=date(year, 12, 31), last_day__gte=date(year, 1, 1))
         return self.filter(found)
 
-    # How many, by the values of a filter: what the list holds after a click
+    # Counts by the values of a filter: the rows of the list after a click
 
     def per_forum(self):
         return Counter(self.exclude(forum=None).order_by().values_list("forum__slug", flat=True))
@@ -71,7 +71,7 @@ class MeetingQuerySet(RecordQuerySet):
         return self.filter(last_day__gte=today)
 
     def on_known_days(self):
-        """Keep meetings whose days are known, as a calendar wants them."""
+        """Keep meetings whose days are known, for a calendar."""
         day = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
         return self.filter(start__regex=f"^{day}$", end__regex=f"^({day})?$")
 
@@ -92,7 +92,7 @@ class MeetingQuerySet(RecordQuerySet):
 
 
 class CommitmentQuerySet(RecordQuerySet):
-    """Words for what meetings agreed."""
+    """Queryset of commitments, which are what meetings agreed."""
 
     def of_meeting(self, meeting):
         return self.filter(meeting=meeting)

@@ -1,4 +1,4 @@
-"""What every record has in common: a key that people know, and texts in three languages."""
+"""The base of every record: a natural key, and texts in three languages."""
 
 import re
 
@@ -14,15 +14,15 @@ UNPRINTABLE = re.compile(  # controls (C0, DEL, C1), surrogates, noncharacters
     + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-changed_in_bulk = Signal()  # rows were written without ``save``, of which Django says nothing; in their transaction
-FEW = 500  # rows written at once of which listeners are told one by one
+changed_in_bulk = Signal()  # sent in the transaction of rows written without ``save``, for which Django has no signal
+FEW = 500  # rows written at once whose keys are sent
 
 
 class RecordQuerySet(models.QuerySet):
-    """Finds a record by its natural key, so that fixtures name records instead of numbering them.
+    """Queryset that finds a record by its natural key, and sends ``changed_in_bulk`` when it writes rows.
 
-    Who listens to ``changed_in_bulk`` is given the primary keys of the rows, ``None`` when they are more than a few or
-    unknown, and the names of the fields that were changed.
+    Receivers get the primary keys of the rows, ``None`` when they are more than ``FEW`` or unknown, and the names of
+    the changed fields.
     """
 
     def update(self, **values):
@@ -57,7 +57,7 @@ class Record(models.Model):
         abstract = True
 
     def save_base(self, *args, using=None, **options):
-        """Write the row and let its listeners write theirs in one transaction: both are kept or none."""
+        """Write the row and let its receivers write theirs in one transaction."""
         database = using or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=database, savepoint=False):
             super().save_base(*args, using=using, **options)
@@ -70,12 +70,12 @@ class Record(models.Model):
     def clean(self):
         """Refuse a record that has a required text in no language; any one language will do.
 
-        Texts are cleaned first, see ``plain``.
+        Texts are cleaned first, see ``clean_text``.
         """
         for field in self._meta.concrete_fields:
             value = self.__dict__.get(field.attname)
-            if isinstance(value, str) and value != plain(value):
-                setattr(self, field.attname, plain(value))
+            if isinstance(value, str) and value != clean_text(value):
+                setattr(self, field.attname, clean_text(value))
         languages = settings.MODELTRANSLATION_LANGUAGES
         missing = [
             name
@@ -93,7 +93,7 @@ class Record(models.Model):
         return value
 
 
-def plain(text):
+def clean_text(text):
     """Return a text as every file format can hold it: one kind of line end, no control character but tab and line feed.
 
     A browser sends other line ends, and every text would seem changed. Lone surrogates and noncharacters go as well.

@@ -88,12 +88,10 @@ BREACHES = (
         "markup stays text",
         5,
         "catalogue/templatetags/records.py",
-        """and says so.\"\"\"
-    return marked(localized(record, field))""",
-        """and says so.\"\"\"
-    from django.utils.safestring import mark_safe
+        "return localized_html(languages.localized(record, field))",
+        """from django.utils.safestring import mark_safe
 
-    return mark_safe(localized(record, field).text)""",
+    return mark_safe(languages.localized(record, field).text)""",
         ("tests/test_markup.py",),
     ),
     Breach(

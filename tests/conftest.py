@@ -13,7 +13,7 @@ from django.template import RequestContext
 from django.test import client as test_client
 from django.utils.translation import override
 
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.exports.batches import Practices
 from catalogue.models import Practice
 from tests import prepared
@@ -69,10 +69,16 @@ def django_db_setup(django_test_environment, django_db_blocker, worker_id):
     prepared.drop(address, own["NAME"])
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_cached():
+    """Let no test get the response that another has asked for: their versions can be the same."""
+    clear_all()
+
+
 @pytest.fixture
 def django_assert_max_num_queries(django_assert_max_num_queries):
     """Count what a page asks in a process that keeps nothing yet, whatever other tests have asked before."""
-    forget_all()
+    clear_all()
     return django_assert_max_num_queries
 
 

@@ -21,16 +21,16 @@ from django.db.models import Count
 from django.test import Client
 from django.utils import translation
 
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.exports.coverage_tables import FILES as COVERAGE_FILES
 from catalogue.exports.file_formats import TABLES
 from catalogue.exports.results import WRITERS as RESULT_FILES
 from catalogue.forms import new_token
 from catalogue.harvest.dublin_core import FORMATS as HARVESTED
 from catalogue.listing.facets import FACETS
-from catalogue.listing.filters import prepared_filters
+from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
-from catalogue.models.version import bump, current
+from catalogue.models.version import bump
 from catalogue.text.search_tokens import STOP_WORDS, word_spans
 from catalogue.views.download import PRACTICE_WRITERS, WRITERS
 from catalogue.views.meetings import FORMATS as MEETING_FILES
@@ -211,7 +211,7 @@ def queries():
     codes = list(published.by_code().values_list("code", flat=True)[:MARKED])
     richest = published.annotate(rows=Count("results")).order_by("-rows", "code")[:4]
     with translation.override("es"):
-        options = {name: kind.options for name, kind in prepared_filters(current(), "es").items()}
+        options = {name: kind.options for name, kind in practices_for({}).filters.items()}
     told = [practice.description_es for practice in (published.exclude(description_es=None).by_code().last(), *richest)]
     longer = list(dict.fromkeys(word for _start, _end, word in word_spans(" ".join(told)) if len(word) > 6))
     return {
@@ -316,7 +316,7 @@ def slowness():
 
 def forget():
     """Let nothing be kept of any answer, as after a change of the whole catalogue."""
-    forget_all()
+    clear_all()
     for cache in caches.all():
         cache.clear()
     bump()

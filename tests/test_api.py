@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from catalogue.api import records, shapes
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.choices import State
 from catalogue.models import Practice, Result
 from tests.factories import make_many, make_practice
@@ -66,12 +66,12 @@ def test_a_list_holds_what_the_file_of_the_same_filters_holds_in_the_same_order(
 
 @pytest.mark.engines
 def test_each_record_has_the_parts_that_the_schema_describes(client):
-    assert set(answer(client, "practices/")["practices"][0]) == set(shapes.PracticeSummary().fields)
-    assert set(answer(client, f"practices/{SLUG}/")) == set(shapes.Practice().fields)
-    assert set(answer(client, "results/")["results"][0]) == set(shapes.Result().fields)
-    assert set(answer(client, "networks/")["networks"][0]) == set(shapes.Network().fields)
-    assert set(answer(client, "countries/")["countries"][0]) == set(shapes.Country().fields)
-    assert set(answer(client, "vocabularies/gcm/")) == set(shapes.Vocabulary().fields)
+    assert set(answer(client, "practices/")["practices"][0]) == set(shapes.PracticeSummarySerializer().fields)
+    assert set(answer(client, f"practices/{SLUG}/")) == set(shapes.PracticeSerializer().fields)
+    assert set(answer(client, "results/")["results"][0]) == set(shapes.ResultSerializer().fields)
+    assert set(answer(client, "networks/")["networks"][0]) == set(shapes.NetworkSerializer().fields)
+    assert set(answer(client, "countries/")["countries"][0]) == set(shapes.CountrySerializer().fields)
+    assert set(answer(client, "vocabularies/gcm/")) == set(shapes.VocabularySerializer().fields)
 
 
 @pytest.mark.engines
@@ -249,7 +249,7 @@ def test_a_page_costs_the_same_queries_whatever_the_rows(client, django_assert_m
     for practice in make_many(20):
         Result.objects.create(practice=practice, indicator_es="x", kind="result", as_printed="1")
     for address, most in MOST.items():
-        forget_all()
+        clear_all()
         with django_assert_max_num_queries(most, info=address):
             answer(client, f"{address}{'&' if '?' in address else '?'}page_size=50")
 

@@ -12,7 +12,7 @@ import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from django.utils import translation
 
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.citations import citations_of_catalogue, citations_of_practice, items, references
 from catalogue.models import Organisation, Practice, PracticeOrganisation
 from catalogue.models.version import current
@@ -210,7 +210,7 @@ def test_a_record_without_an_entity_names_none():
 def test_a_list_of_references_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
     make_many(20)
     for extension in ("bib", "ris", "csl.json"):
-        forget_all()
+        clear_all()
         with django_assert_max_num_queries(10, info=extension):
             body_of(client, f"/es/practicas.{extension}")
 

@@ -15,7 +15,7 @@ from catalogue.editorial.mail import workflow_mail
 from catalogue.exports.file_formats import TABLES
 from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
 from catalogue.listing.facets import CONDITIONS, FACETS
-from catalogue.listing.html import FIELDS
+from catalogue.listing.page import FIELDS
 from catalogue.text import numbers, search_tokens as text
 from catalogue.text.languages import HTML_LANGUAGES
 from catalogue.views.download import PRACTICE_WRITERS, WRITERS

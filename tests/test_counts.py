@@ -39,7 +39,7 @@ def choices():
     """Return ``[(parameter, code)]`` of every choice of every list of the filter."""
     filters = practices_for(QueryDict("")).filters
     return [
-        (name, code) for name, one in filters.items() if name != "sort" for code in sorted(getattr(one, "codes", ()))
+        (name, code) for name, one in filters.items() if name != "sort" for code in sorted(getattr(one, "labels", ()))
     ]
 
 

@@ -16,7 +16,12 @@ from tests import inventory
 DOCS = Path(settings.BASE_DIR) / "docs"
 TOLD_IN_WORDS = {"NoteField"}
 MODELS = [model for app in ("catalogue", "networks") for model in apps.get_app_config(app).get_models()]
-SHAPES = [shapes.Practice, meeting_shapes.Meeting, meeting_shapes.Forum, meeting_shapes.Commitment]
+SHAPES = [
+    shapes.PracticeSerializer,
+    meeting_shapes.MeetingSerializer,
+    meeting_shapes.ForumSerializer,
+    meeting_shapes.CommitmentSerializer,
+]
 
 
 def closed_lists():

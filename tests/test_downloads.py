@@ -9,9 +9,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.http import StreamingHttpResponse
 
-from catalogue.caching.etags import BEGINNING, begun
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.models import Practice
+from catalogue.server.streaming import BEGINNING, begun
 from tests.factories import make_many, make_practice
 from tests.reading import shown_codes
 from tests.surfaces import words_of
@@ -144,7 +144,7 @@ def test_one_practice_as_json_holds_the_whole_record(client):
 def test_a_file_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries):
     make_many(150)
     for extension in ("csv", "json"):
-        forget_all()
+        clear_all()
         with django_assert_max_num_queries(29, info=extension):
             b"".join(client.get(f"/es/practicas.{extension}").streaming_content)
 
@@ -168,10 +168,10 @@ def fails_at(number):
 )
 def test_a_file_whose_last_query_fails_is_an_outage_and_no_broken_file(client, address):
     for _time in range(2):  # the first asks more, once for all
-        forget_all()
+        clear_all()
         with connection.execute_wrapper(counter := fails_at(None)):
             assert b"".join(client.get(address))
-    forget_all()
+    clear_all()
     with connection.execute_wrapper(fails_at(counter.asked)):
         assert client.get(address).status_code == 503
 

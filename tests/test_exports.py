@@ -14,7 +14,7 @@ import pytest
 from django.utils.translation import override
 from pyld import jsonld
 
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.choices import State
 from catalogue.exports.batches import Plan, Practices, Related
 from catalogue.exports.columns.base import Source, labels_of
@@ -468,7 +468,7 @@ def test_an_empty_list_is_a_file_without_rows(client, extension, query):
 def test_a_larger_list_asks_no_more_of_the_database(client, django_assert_max_num_queries):
     make_many(150)
     for extension in FORMATS:
-        forget_all()
+        clear_all()
         with django_assert_max_num_queries(65, info=extension):
             body_of(client, f"/es/practicas.{extension}")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.caching.lru import forget_all
+from catalogue.caching.lru import clear_all
 from catalogue.models import Practice
 from tests.desk import in_state
 from tests.factories import make_many, make_practice
@@ -117,6 +117,6 @@ MOST = {
 def test_each_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
     make_many(rows)
     for address, most in MOST.items():
-        forget_all()
+        clear_all()
         with django_assert_max_num_queries(most, info=address):
             assert client.get(address).status_code == 200

@@ -21,7 +21,7 @@ from catalogue.editorial.privacy import erasure, retention
 from catalogue.editorial.workflow import completeness, revisions, workflow
 from catalogue.models import AuditEntry, CachedFile, Practice
 from catalogue.models.search import VocabularyWord
-from catalogue.templatetags.records import in_days
+from catalogue.templatetags.records import duration_in_words
 from tests.crafted import crafted_record
 from tests.desk import make_editor
 from tests.tables import checksums
@@ -176,7 +176,7 @@ def test_the_privacy_page_shows_every_rule_in_its_language(client, address):
         with translation.override(language):
             assert escape(str(rule.what)) in page
             assert escape(str(rule.why)) in page
-            assert in_days(rule.how_long) in page
+            assert duration_in_words(rule.how_long) in page
         if language != "en":
             with translation.override("en"):
                 assert escape(str(rule.what)) not in page

@@ -31,12 +31,12 @@ def test_codes_keep_their_order_come_once_and_in_capitals():
 
 
 def test_an_address_of_nothing_has_no_query():
-    assert selection.query_of([]) == selection.marks_of([]) == ""
+    assert selection.query_of([]) == selection.marking_query([]) == ""
 
 
 def test_every_address_of_a_selection_names_exactly_its_practices():
     with translation.override("pt-br"):
-        addresses = selection.addresses(CODES)
+        addresses = selection.selection_urls(CODES)
     query = "?id=CSM-2023-009&id=CSM-2023-007"
     assert addresses["list"] == f"/pt-br/praticas/{query}"
     assert addresses["compare"] == f"/pt-br/praticas/comparar/{query}"
@@ -51,7 +51,7 @@ def test_the_tray_counts_and_leads_on(language, sentence):
     html = tray(CODES, language)
     assert sentence in shown(html)
     with translation.override(language):
-        addresses = selection.addresses(CODES)
+        addresses = selection.selection_urls(CODES)
     for address in (addresses["list"], addresses["compare"], addresses["print"], *dict(addresses["files"]).values()):
         assert f'href="{address}"'.replace("&", "&amp;") in html
 

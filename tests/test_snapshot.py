@@ -4,14 +4,11 @@ import random
 
 import pytest
 
-from catalogue.caching.lru import forget_all
 from catalogue.choices import State
-from catalogue.listing import bitsets_file
 from catalogue.listing.bitsets import Snapshot, snapshot_of
 from catalogue.listing.filter_choices import stored_choices
 from catalogue.models import Practice, PracticeCountry, Term
 from catalogue.models.version import REMEMBERED, CatalogueChange, bump, changes_between, current
-from catalogue.server.databases import beside
 from networks.models import Country, Network
 from tests.desk import in_state
 from tests.factories import make_practice
@@ -95,58 +92,6 @@ def test_a_change_of_one_practice_reads_no_other(django_assert_max_num_queries):
         for query in queries.captured_queries
         if "ORDER BY" in query["sql"] and "state" in query["sql"] and " IN (" not in query["sql"]
     ]
-
-
-@pytest.fixture
-def in_a_file(settings, tmp_path, monkeypatch):
-    """The folder in which even a small snapshot is written."""
-    settings.LOCAL_DIR = tmp_path
-    monkeypatch.setattr(bitsets_file, "WORTH_IT", 1)
-    forget_all()
-    return beside("default", "snapshots")
-
-
-def test_who_starts_later_reads_what_was_built_before(in_a_file, django_assert_num_queries):
-    built = snapshot_of()
-    version = current()
-    forget_all()
-    with django_assert_num_queries(0):
-        read = snapshot_of(version)
-    assert keys_per_choice(read) == keys_per_choice(built)
-    assert read.totals == built.totals
-
-
-def test_who_starts_after_a_change_follows_it(in_a_file):
-    snapshot_of()
-    draw = random.Random(3)
-    for make_change in CHANGES:
-        make_change(draw)
-        forget_all()
-        assert keys_per_choice(snapshot_of()) == keys_per_choice(read_anew())
-
-
-@pytest.mark.parametrize("spoil", [lambda data: b"", lambda data: data[:-100], lambda data: b"\x00" * 50])
-def test_a_spoilt_file_is_no_file(in_a_file, spoil):
-    snapshot_of()
-    (file,) = in_a_file.iterdir()
-    file.write_bytes(spoil(file.read_bytes()))
-    forget_all()
-    assert keys_per_choice(snapshot_of()) == keys_per_choice(read_anew())
-
-
-def test_another_release_builds_its_own(in_a_file, monkeypatch):
-    snapshot_of()
-    forget_all()
-    monkeypatch.setattr(bitsets_file, "code", lambda: "another")
-    assert bitsets_file.kept("default") is None
-    assert keys_per_choice(snapshot_of()) == keys_per_choice(read_anew())
-    assert bitsets_file.kept("default")
-
-
-def test_a_place_that_cannot_be_written_stops_nobody(in_a_file):
-    in_a_file.parent.mkdir()
-    in_a_file.write_text("a file where the folder should be")
-    assert keys_per_choice(snapshot_of()) == keys_per_choice(read_anew())
 
 
 def test_what_may_have_changed_everything_is_read_anew():

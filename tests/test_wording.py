@@ -8,7 +8,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext, pgettext
 
 from catalogue.management.commands.messages import incomplete
-from catalogue.templatetags.records import as_day, in_days
+from catalogue.templatetags.records import day_in_words, duration_in_words
 from catalogue.text.numbers import number_in_words
 
 LANGUAGES = ("es", "en", "pt-br")
@@ -26,7 +26,7 @@ def in_languages(say):
 
 @pytest.mark.parametrize("moment", [date(2026, 11, 30), datetime(2026, 11, 30, 9, 5, tzinfo=UTC)])
 def test_a_day_is_written_with_its_month_as_the_language_writes_it(moment):
-    assert in_languages(lambda: as_day(moment)) == DAY
+    assert in_languages(lambda: day_in_words(moment)) == DAY
     assert in_languages(lambda: formats.date_format(moment, "DATE_FORMAT")) == DAY
 
 
@@ -59,7 +59,7 @@ def test_spanish_parts_the_thousands_of_five_digits_and_more(number, es, en, pt)
     [(365, "1 año", "1 year", "1 ano"), (730, "2 años", "2 years", "2 anos"), (30, "30 días", "30 days", "30 dias")],
 )
 def test_whole_years_are_said_in_years(days, es, en, pt):
-    assert in_languages(lambda: in_days(timedelta(days=days))) == {"es": es, "en": en, "pt-br": pt}
+    assert in_languages(lambda: duration_in_words(timedelta(days=days))) == {"es": es, "en": en, "pt-br": pt}
 
 
 def test_a_translation_that_holds_another_english_text_is_refused():

@@ -1,4 +1,4 @@
-"""What every address of the API has in common: its language, its openness to other sites, its ETag, its politeness."""
+"""What every endpoint of the API has in common: its language, CORS, its ETag, its rate limit."""
 
 from functools import wraps
 
@@ -29,50 +29,53 @@ PREFLIGHT = {
 }
 
 
+def is_admitted(request):
+    """Whether a request is one of so many a minute from its network; it is counted."""
+    return not is_too_often(request, "api", settings.API_REQUESTS_PER_MINUTE, seconds=MINUTE)
+
+
 class PoliteThrottle(BaseThrottle):
-    """So many requests a minute from one network; who asks more is told how long to wait."""
+    """Rate limit: so many requests a minute from one network; the response to more says how long to wait."""
 
     def allow_request(self, request, view):
-        return not is_too_often(request, "api", settings.API_REQUESTS_PER_MINUTE, seconds=MINUTE)
+        return is_admitted(request)
 
     def wait(self):
         return MINUTE
 
 
 def public(view):
-    """Make a function an address of the API, open to every site, in the language asked for.
+    """Make a function an endpoint of the API, open to every site, in the language asked for.
 
-    What the reader has already is answered 304 before anything else, and counts as no request.
+    What the client has already is answered 304 before anything else, and does not count for the rate limit.
     """
-    answer_in_version = versioned(view)
+    versioned_view = versioned(view, vary=["Accept"], admits=is_admitted)
 
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def endpoint(request, *args, **kwargs):
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=PREFLIGHT)
         language = LANGUAGES.get(request.GET.get("lang"), translation.get_language())
         with translation.override(language):
-            response = answer_in_version(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response.render()  # now, in the language asked for
+            response = versioned_view(request, *args, **kwargs)
             response["Content-Language"] = translation.get_language()
         for name, value in CORS.items():
             response[name] = value
         patch_vary_headers(response, ["Accept"])
         return response
 
-    return answer
+    return endpoint
 
 
 def reading(view):
-    """Make a function answer GET and HEAD, and refuse a language that the catalogue does not speak."""
+    """Make a function respond to GET and HEAD, and refuse a language that the catalogue does not have."""
 
     @throttle_classes([PoliteThrottle])
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def endpoint(request, *args, **kwargs):
         if request.GET.get("lang", "es") not in LANGUAGES:
             message = gettext("Use one of these values: %(values)s.") % {"values": ", ".join(LANGUAGES)}
             raise ValidationError({"lang": [message]})
         return view(request, *args, **kwargs)
 
-    return api_view(METHODS)(answer)
+    return api_view(METHODS)(endpoint)

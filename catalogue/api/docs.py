@@ -1,4 +1,4 @@
-"""The documentation of the API as a page of the site, made from its schema."""
+"""The documentation of the API as a page of the site, built from its schema."""
 
 from typing import NamedTuple
 
@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 from catalogue.api.schema import described
 from catalogue.caching.etags import versioned
 
-LONGEST = 24  # values that the page lists one by one
+LISTED = 24  # values that the page names one by one; more of them are folded away
 
 
 @require_safe
 @versioned
 def api_docs(request):
-    """Every address of the API with its parameters, and the shapes of its answers."""
+    """Every endpoint of the API with its parameters, and the shapes of its responses."""
     schema = described(request.version)
     context = {
         "operations": [
@@ -43,11 +43,8 @@ def described_operation(path, operation):
     }
 
 
-LISTED = 24  # values that the page names one by one; more of them are folded away
-
-
 class Part(NamedTuple):
-    """A parameter or a part of an answer: its name, what it is, and the values it may have."""
+    """A parameter or a field of a response: its name, what it is, and the values it may have."""
 
     name: str
     description: str

@@ -1,151 +1,149 @@
-"""The shapes of meetings, forums and commitments; every part is optional, as in ``shapes``."""
+"""The shapes of meetings, forums and commitments; every field is optional, as in ``shapes``."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from catalogue.api.shapes import address, many, one_of, partial_date, text, texts, whole_number
+from catalogue.api.shape_fields import boolean, integer, many, one_of, partial_date, string, strings, web_address
 from catalogue.choices import PresentationKind
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks import choices
 
 
-def truth(**options):
-    return serializers.BooleanField(required=False, **options)
-
-
-class MeetingSummary(serializers.Serializer):
+class MeetingSummarySerializer(serializers.Serializer):
     """A meeting in a list. The codes never change; the texts are in the language asked for."""
 
-    slug = text()
-    url = address()
-    api_url = address()
+    slug = string()
+    url = web_address()
+    api_url = web_address()
     language = one_of(CONTENT_LANGUAGES, help_text=_("The requested language."))
-    name = text()
+    name = string()
     level = one_of(choices.MeetingLevel)
-    forum = text(allow_null=True, help_text=_("Code of the forum; null if the meeting belongs to none."))
+    forum = string(allow_null=True, help_text=_("Code of the forum; null if the meeting belongs to none."))
     status = one_of(choices.MeetingStatus)
     start = partial_date()
     end = partial_date()
-    date_derived = truth(help_text=_("True if the year was derived because the source does not give it with the date."))
-    date_as_printed = text()
-    place = text()
-    host = text(allow_null=True)
-    countries = texts(help_text=_("ISO 3166-1 alpha-2 codes of the member States that took part."))
-    other_countries = texts(help_text=_("ISO 3166-1 alpha-2 codes of other States that took part."))
-    countries_count = whole_number(allow_null=True, help_text=_("Number of States, according to the source."))
-    networks = texts()
-    summary = text()
+    date_derived = boolean(
+        help_text=_("True if the year was derived because the source does not give it with the date.")
+    )
+    date_as_printed = string()
+    place = string()
+    host = string(allow_null=True)
+    countries = strings(help_text=_("ISO 3166-1 alpha-2 codes of the member States that took part."))
+    other_countries = strings(help_text=_("ISO 3166-1 alpha-2 codes of other States that took part."))
+    countries_count = integer(allow_null=True, help_text=_("Number of States, according to the source."))
+    networks = strings()
+    summary = string()
 
 
-class MeetingBody(serializers.Serializer):
+class MeetingBodySerializer(serializers.Serializer):
     role = one_of(choices.BodyRole)
-    forum = text(allow_null=True)
-    name = text()
+    forum = string(allow_null=True)
+    name = string()
 
 
-class MeetingFigure(serializers.Serializer):
-    indicator = text()
+class MeetingFigureSerializer(serializers.Serializer):
+    indicator = string()
     value = serializers.FloatField(required=False, allow_null=True)
-    more_than = truth()
-    as_printed = text()
+    more_than = boolean()
+    as_printed = string()
     as_of = partial_date()
-    counted_by = text()
-    note = text()
+    counted_by = string()
+    note = string()
 
 
-class MeetingDocument(serializers.Serializer):
-    label = text()
-    adopted = truth()
-    url = text()
-    note = text()
+class MeetingDocumentSerializer(serializers.Serializer):
+    label = string()
+    adopted = boolean()
+    url = string()
+    note = string()
 
 
-class MeetingFeature(serializers.Serializer):
-    letter = text()
-    text = text()
+class MeetingFeatureSerializer(serializers.Serializer):
+    letter = string()
+    text = string()
 
 
-class MeetingNote(serializers.Serializer):
-    source_prints = text()
-    shows = text()
-    reason = text()
+class MeetingNoteSerializer(serializers.Serializer):
+    source_prints = string()
+    shows = string()
+    reason = string()
 
 
-class MeetingSource(serializers.Serializer):
-    slug = text()
-    title = text()
-    publisher = text()
+class MeetingSourceSerializer(serializers.Serializer):
+    slug = string()
+    title = string()
+    publisher = string()
     date = partial_date()
-    url = text()
-    note = text()
+    url = string()
+    note = string()
 
 
-class PracticeAtMeeting(serializers.Serializer):
-    practice = text(help_text=_("Code of the practice."))
-    practice_title = text()
-    practice_url = address()
+class PracticeAtMeetingSerializer(serializers.Serializer):
+    practice = string(help_text=_("Code of the practice."))
+    practice_title = string()
+    practice_url = web_address()
     kind = one_of(PresentationKind)
-    network = text(allow_null=True)
+    network = string(allow_null=True)
 
 
-class Meeting(MeetingSummary):
+class MeetingSerializer(MeetingSummarySerializer):
     """The whole record of a meeting."""
 
-    date_note = text()
-    countries_note = text()
-    description = text()
-    topics = texts()
-    outcomes = texts()
-    bodies = many(MeetingBody)
-    figures = many(MeetingFigure)
-    documents = many(MeetingDocument)
-    features = many(MeetingFeature)
-    notes = many(MeetingNote)
-    sources = many(MeetingSource)
-    practices = many(PracticeAtMeeting)
+    date_note = string()
+    countries_note = string()
+    description = string()
+    topics = strings()
+    outcomes = strings()
+    bodies = many(MeetingBodySerializer)
+    figures = many(MeetingFigureSerializer)
+    documents = many(MeetingDocumentSerializer)
+    features = many(MeetingFeatureSerializer)
+    notes = many(MeetingNoteSerializer)
+    sources = many(MeetingSourceSerializer)
+    practices = many(PracticeAtMeetingSerializer)
 
 
-class Forum(serializers.Serializer):
+class ForumSerializer(serializers.Serializer):
     """A forum, an organisation or a platform, and the slugs of its meetings."""
 
-    slug = text()
-    url = address()
-    api_url = address()
+    slug = string()
+    url = web_address()
+    api_url = web_address()
     language = one_of(CONTENT_LANGUAGES)
-    name = text()
-    acronym = text()
+    name = string()
+    acronym = string()
     kind = one_of(choices.ForumKind)
-    description = text()
-    members = texts()
-    membership = text()
-    relation = text()
-    note = text()
-    site = text()
-    meetings = texts()
-    sources = many(MeetingSource)
+    description = string()
+    members = strings()
+    membership = string()
+    relation = string()
+    note = string()
+    site = string()
+    meetings = strings()
+    sources = many(MeetingSourceSerializer)
 
 
-class Answer(serializers.Serializer):
-    practice = text(help_text=_("Code of the practice."))
-    practice_title = text()
-    practice_url = address()
-    reason = text()
+class AnswerSerializer(serializers.Serializer):
+    practice = string(help_text=_("Code of the practice."))
+    practice_title = string()
+    practice_url = web_address()
+    reason = string()
 
 
-class Commitment(serializers.Serializer):
+class CommitmentSerializer(serializers.Serializer):
     """What a meeting agreed, the practices that answer it by a source, and those on the same subject."""
 
-    slug = text()
-    url = address()
+    slug = string()
+    url = web_address()
     language = one_of(CONTENT_LANGUAGES)
-    meeting = text()
-    priority = truth()
-    actors = text()
+    meeting = string()
+    priority = boolean()
+    actors = string()
     deadline = partial_date()
     status = one_of(choices.CommitmentStatus)
-    evidence = text()
-    fulfilled_at = text(allow_null=True)
-    networks = texts()
-    answers = many(Answer)  # only where a source says so
-    same_subject = many(Answer)  # as this catalogue reads it; no State is said to keep what was agreed
-    text = text()  # last: from here on the name is that of the part
+    evidence = string()
+    fulfilled_at = string(allow_null=True)
+    networks = strings()
+    answers = many(AnswerSerializer)  # only where a source says so
+    same_subject = many(AnswerSerializer)  # as this catalogue reads it; no State is said to keep what was agreed
+    text = string()

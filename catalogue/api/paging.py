@@ -1,13 +1,10 @@
-"""Pages of the API: their size, their numbers, and the addresses of their neighbours."""
-
-from urllib.parse import urlencode
+"""Pages of the API: their size, their numbers, and the URLs of their neighbours."""
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
+from catalogue.listing.paging import full_url, page_of
 from catalogue.middleware.url_length import LONGEST_LINK
 
 LARGEST_PAGE = 200
@@ -16,17 +13,14 @@ LARGEST_NUMBER = 1_000_000
 NEEDED_FIRST = ("next", "prev", "first", "last", "self")
 
 
-def page_of(rows, request, largest=LARGEST_PAGE):
+def requested_page(rows, request, largest=LARGEST_PAGE):
     """Return the page of ``rows`` that the request asks for, of ``largest`` rows at the most.
 
     Raises ``ValidationError`` for what is not a number, ``Http404`` for a page that does not exist.
     """
     size = number_in(request, "page_size", default=settings.PRACTICES_PER_PAGE, largest=largest)
     number = number_in(request, "page", default=1, largest=LARGEST_NUMBER)
-    try:
-        return Paginator(rows, size).page(number)
-    except InvalidPage as problem:
-        raise Http404 from problem
+    return page_of(rows, number, size)
 
 
 def number_in(request, parameter, *, default, largest):
@@ -41,7 +35,7 @@ def number_in(request, parameter, *, default, largest):
 
 
 def links_of(page, path, query):
-    """Return the addresses of this page, the first, the last and its neighbours; ``None`` where there is none."""
+    """Return the URLs of this page, the first, the last and its neighbours; ``None`` where there is none."""
     last = page.paginator.num_pages
     numbers = {
         "self": page.number,
@@ -50,12 +44,7 @@ def links_of(page, path, query):
         "next": page.number + 1 if page.has_next() else None,
         "last": last,
     }
-    return {name: number and address_of(path, query, number) for name, number in numbers.items()}
-
-
-def address_of(path, query, number):
-    """Return the full address of a page of a query."""
-    return f"{settings.SITE_URL}{path}?{urlencode([*query, ('page', number)])}"
+    return {name: number and full_url(path, query, page=number) for name, number in numbers.items()}
 
 
 def canonical(parameters, filters):

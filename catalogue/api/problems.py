@@ -32,7 +32,7 @@ def problem(code, request, **members):
 
 
 def answer_to(exception, context):
-    """Answer to what a view of the API raised; ``None`` leaves it to the site's own answer to failures."""
+    """Return the response to what a view of the API raised; ``None`` leaves it to the site's own error pages."""
     if isinstance(exception, Http404):
         exception = exceptions.NotFound()
     if not isinstance(exception, exceptions.APIException):
@@ -52,7 +52,7 @@ def answer_to(exception, context):
 
 
 def or_page(page, code):
-    """Return a handler of failures that answers programs with a problem and people with a page."""
+    """Return an error handler that responds to programs with a problem and to people with a page."""
 
     def answer(request, *args, **kwargs):
         if not request.path.startswith("/api/"):

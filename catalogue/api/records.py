@@ -1,4 +1,4 @@
-"""What the API tells of each thing: codes for programs, texts in the language asked for."""
+"""The records of the API: codes for programs, texts in the language asked for."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -30,7 +30,7 @@ VOCABULARIES = (*choices.Scheme.values, *CLOSED_LISTS)
 
 
 def api_url(name, *args, query=""):
-    """Return the full address of a part of the API."""
+    """Return the full URL of an endpoint."""
     return f"{settings.SITE_URL}{reverse(f'api:{name}', args=args)}{query}"
 
 

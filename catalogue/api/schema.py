@@ -1,21 +1,19 @@
 """The API described in OpenAPI 3.1: read from the code, with the choices that the catalogue holds now."""
 
 from django.conf import settings
-from django.core.cache import cache
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from catalogue.api.access import LANGUAGES, public, reading
 from catalogue.api.paging import LARGEST_NUMBER, LARGEST_PAGE
 from catalogue.api.problems import CONTENT_TYPE, TITLES
-from catalogue.listing.filters import CodesFilter, DayFilter, SelectionFilter, SortFilter, YearFilter, practices_for
+from catalogue.listing.filter_fields import DayFilter, SelectionFilter, SortFilter, YearFilter
+from catalogue.listing.filters import practices_for
 from catalogue.listing.parameters import KEEPS
 from catalogue.models.sequence import CODE_PATTERN
-from catalogue.server.release import release
 from networks.filters import meetings_for
-
-KEPT_SECONDS = 24 * 60 * 60
+from networks.list_filter import CodesFilter
 
 
 @public
@@ -23,23 +21,18 @@ KEPT_SECONDS = 24 * 60 * 60
 @reading
 def schema(request):
     """The whole API in OpenAPI 3.1."""
-    return Response(described(request._request.version), content_type="application/vnd.oai.openapi+json")
+    return Response(described(), content_type="application/vnd.oai.openapi+json")
 
 
-def described(version):
-    """Return the schema in the active language; made once for each version of the catalogue."""
+def described():
+    """Return the schema in the active language."""
     from drf_spectacular.generators import SchemaGenerator  # takes long to import, and few ask
 
-    key = f"schema:{release()}:{version.number}:{version.changed_at.timestamp()}:{get_language()}"
-    known = cache.get(key)
-    if known is None:
-        known = SchemaGenerator(urlconf="catalogue.api.urls").get_schema(public=True)
-        cache.set(key, known, KEPT_SECONDS)
-    return known
+    return SchemaGenerator(urlconf="catalogue.api.urls").get_schema(public=True)
 
 
 def complete(result, generator, request, public):
-    """Add to the schema what every address has in common; called by drf-spectacular at the end."""
+    """Add to the schema what every endpoint has in common; called by drf-spectacular at the end."""
     result["servers"] = [{"url": settings.SITE_URL}]
     result["components"].setdefault("schemas", {})["Problem"] = problem_schema()
     for address in result["paths"].values():
@@ -52,7 +45,7 @@ def complete_operation(operation):
     """Add the parameters, headers and failures that an operation shares with others."""
     parameters = operation.setdefault("parameters", [])
     for each in parameters:
-        each["description"] = in_the_address(each["name"])
+        each["description"] = path_parameter(each["name"])
     parameters.append(parameter("lang", {"type": "string", "enum": list(LANGUAGES)}, _("Language of the texts.")))
     if shape := operation.pop("x-fields", None):
         parameters.append(fields_parameter(shape))
@@ -69,8 +62,8 @@ def complete_operation(operation):
         responses[str(code)] = failure(code)
 
 
-def in_the_address(name):
-    """Return what a part of an address names."""
+def path_parameter(name):
+    """Return what a part of a path names."""
     return {
         "slug": _("Code of the record in the address of its page."),
         "iso2": _("ISO 3166-1 alpha-2 code of the State, for example PE."),
@@ -128,9 +121,9 @@ def page_parameters():
 
 
 def filter_parameters():
-    """Return the parameters of ``PracticeFilter``, each with the values it takes now."""
+    """Return the parameters of ``PracticeFilter``, each with the values it accepts now."""
     return [
-        parameter(name, schema_of(filter_, filter_.field), what_it_selects(name, filter_))
+        parameter(name, schema_of(filter_), what_it_selects(name, filter_))
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
         for name, filter_ in practices_for({}).filters.items()
     ]
@@ -142,25 +135,21 @@ def what_it_selects(name, filter_):
 
 
 def meeting_parameters():
-    """Return the parameters of ``MeetingFilter``, each with the values it takes now."""
+    """Return the parameters of ``MeetingFilter``, each with the values it accepts now."""
     return [
-        parameter(name, {"type": "array", "items": {"type": "string", "enum": codes_of(field)}}, field.label)
-        | {"allowEmptyValue": True}
-        for name, field in meetings_for({}).fields.items()
+        parameter(name, schema_of(filter_), filter_.label) | {"allowEmptyValue": True}
+        for name, filter_ in meetings_for({}).filters.items()
     ]
 
 
-def codes_of(field):
-    return [str(code) for code, _label in field.choices]
-
-
-def schema_of(filter_, field):
+def schema_of(filter_):
     """Return the schema of the values of a filter."""
     if isinstance(filter_, CodesFilter | SortFilter):
-        codes = {"type": "string", "enum": [str(code) for code, _label in field.choices if code]}
+        codes = {"type": "string", "enum": [code for code, _label in filter_.options if code]}
         return {"type": "array", "items": codes} if isinstance(filter_, CodesFilter) else codes
     if isinstance(filter_, SelectionFilter):
         return {"type": "array", "items": {"type": "string", "pattern": f"^{CODE_PATTERN}$"}}
+    field = filter_.field
     if isinstance(filter_, YearFilter):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(filter_, DayFilter):

@@ -1,290 +1,256 @@
-"""The shapes of the answers, for the schema and for `fields`. Every part is optional: a reader may ask for few."""
+"""The serializers of the responses, for the schema and for `fields`."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from catalogue import choices
+from catalogue.api.shape_fields import boolean, integer, many, one_of, partial_date, string, strings, web_address
 from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
 from catalogue.text.languages import CONTENT_LANGUAGES
 
-
-def text(**options):
-    return serializers.CharField(required=False, **options)
+INFERRED = _("The text is a reading of this catalogue; the source does not say it.")
 
 
-def texts(**options):
-    return serializers.ListField(child=serializers.CharField(), required=False, **options)
-
-
-def one_of(among, **options):
-    return serializers.ChoiceField(choices=among, required=False, **options)
-
-
-def many(shape):
-    return shape(many=True, required=False)
-
-
-def whole_number(**options):
-    return serializers.IntegerField(required=False, **options)
-
-
-def partial_date():
-    return text(
-        help_text=_(
-            "Date in EDTF: 2015, 2023-04 or 2022-09-15. As an end, two dots (..) mean that it is ongoing."
-            " Empty if not stated."
-        )
-    )
-
-
-def inferred():
-    return serializers.BooleanField(
-        required=False, help_text=_("The text is a reading of this catalogue; the source does not say it.")
-    )
-
-
-def address():
-    return serializers.URLField(required=False)
-
-
-class RelatedCountry(serializers.Serializer):
-    country = text()
+class RelatedCountrySerializer(serializers.Serializer):
+    country = string()
     role = one_of(choices.CountryRole)
 
 
-class PracticeSummary(serializers.Serializer):
+class PracticeSummarySerializer(serializers.Serializer):
     """A practice in a list. The codes never change; the texts are in the language asked for."""
 
-    code = text(help_text=_("Permanent code, for example CSM-2023-001."))
-    slug = text()
-    url = address()
-    permanent_url = address()
-    api_url = address()
+    code = string(help_text=_("Permanent code, for example CSM-2023-001."))
+    slug = string()
+    url = web_address()
+    permanent_url = web_address()
+    api_url = web_address()
     language = one_of(CONTENT_LANGUAGES, help_text=_("The requested language."))
-    title = text()
+    title = string()
     title_language = one_of(CONTENT_LANGUAGES, help_text=_("Language in which the title is written."))
-    acronym = text()
-    summary = text()
-    networks = texts(help_text=_("Codes of the networks; the main network comes first."))
-    countries = texts(help_text=_("ISO 3166-1 alpha-2 codes of the States that implement the practice."))
-    related_countries = many(RelatedCountry)
+    acronym = string()
+    summary = string()
+    networks = strings(help_text=_("Codes of the networks; the main network comes first."))
+    countries = strings(help_text=_("ISO 3166-1 alpha-2 codes of the States that implement the practice."))
+    related_countries = many(RelatedCountrySerializer)
     scope = one_of(choices.Scope)
     status = one_of(choices.OperationalStatus)
     start = partial_date()
     end = partial_date()
-    period = text(help_text=_("The period, written out."))
+    period = string(help_text=_("The period, written out."))
     evidence = one_of(
         choices.Evidence,
         allow_blank=True,
         help_text=_("As classified by this catalogue: proposed, not yet confirmed; empty when nobody has assessed it."),
     )
-    lead_organisations = texts()
+    lead_organisations = strings()
     updated = serializers.DateTimeField(required=False)
 
 
-class OrganisationInPractice(serializers.Serializer):
-    organisation = text()
-    name = text()
-    acronym = text()
+class OrganisationInPracticeSerializer(serializers.Serializer):
+    organisation = string()
+    name = string()
+    acronym = string()
     role = one_of(choices.OrganisationRole)
-    detail = text()
+    detail = string()
 
 
-class LegalInstrument(serializers.Serializer):
-    title = text()
-    number = text()
+class LegalInstrumentSerializer(serializers.Serializer):
+    title = string()
+    number = string()
     date = partial_date()
     kind = one_of(choices.InstrumentKind)
-    url = text()
-    note = text()
+    url = string()
+    note = string()
 
 
-class Figure(serializers.Serializer):
+class FigureSerializer(serializers.Serializer):
     """A figure as the source prints it; without a value where what is printed cannot be a number."""
 
-    indicator = text()
+    indicator = string()
     kind = one_of(choices.ResultKind)
     qualifier = one_of(choices.Qualifier, allow_blank=True)
     value = serializers.FloatField(required=False, allow_null=True)
-    unit = text()
-    period = text()
+    unit = string()
+    period = string()
     as_of = partial_date()
-    as_printed = text()
-    chartable = serializers.BooleanField(required=False)
-    note = text()
+    as_printed = string()
+    chartable = boolean()
+    note = string()
 
 
-class Result(Figure):
+class ResultSerializer(FigureSerializer):
     """A figure and the practice it belongs to."""
 
-    practice = text(help_text=_("Code of the practice."))
-    practice_title = text()
-    practice_url = address()
+    practice = string(help_text=_("Code of the practice."))
+    practice_title = string()
+    practice_url = web_address()
 
 
-class Classification(serializers.Serializer):
+class ClassificationSerializer(serializers.Serializer):
     """A term of a framework by which this catalogue classifies the practice, and why."""
 
     framework = one_of(list(choices.FRAMEWORK_FIELDS))
-    term = text()
-    label = text()
-    reason = text()
+    term = string()
+    label = string()
+    reason = string()
     status = one_of(choices.ClassificationStatus)
-    confirmed_on = text(
+    confirmed_on = string(
         help_text=_("Date on which the classification was confirmed; empty if it has not been confirmed.")
     )
 
 
-class Link(serializers.Serializer):
-    label = text()
-    url = text()
+class LinkSerializer(serializers.Serializer):
+    label = string()
+    url = string()
     kind = one_of(choices.LinkKind)
     status = one_of(choices.LinkStatus)
     language = one_of(CONTENT_LANGUAGES)
 
 
-class Source(serializers.Serializer):
-    author = text()
-    year = whole_number(allow_null=True)
-    as_printed = text()
-    title = text()
-    url = text()
+class SourceSerializer(serializers.Serializer):
+    author = string()
+    year = integer(allow_null=True)
+    as_printed = string()
+    title = string()
+    url = string()
 
 
-class EditorsNote(serializers.Serializer):
+class EditorsNoteSerializer(serializers.Serializer):
     field = one_of(choices.NoteField)
-    source_prints = text()
-    shows = text()
-    reason = text()
+    source_prints = string()
+    shows = string()
+    reason = string()
 
 
-class TranslationState(serializers.Serializer):
+class TranslationStateSerializer(serializers.Serializer):
     es = one_of(choices.TranslationStatus)
     en = one_of(choices.TranslationStatus)
     pt = one_of(choices.TranslationStatus)
 
 
-class OutdatedSince(serializers.Serializer):
-    es = text(
+class OutdatedSinceSerializer(serializers.Serializer):
+    es = string(
         help_text=_("Date since which the texts have been older than the original; empty if they are up to date.")
     )
-    en = text()
-    pt = text()
+    en = string()
+    pt = string()
 
 
-class PresentationOfPractice(serializers.Serializer):
+class PresentationOfPracticeSerializer(serializers.Serializer):
     """A meeting at which the practice was presented, or that was about it."""
 
-    meeting = text()
-    name = text()
-    url = address()
+    meeting = string()
+    name = string()
+    url = web_address()
     start = partial_date()
     end = partial_date()
     kind = one_of(choices.PresentationKind)
-    network = text(allow_null=True)
-    note = text()
+    network = string(allow_null=True)
+    note = string()
 
 
-class Adaptation(serializers.Serializer):
+class AdaptationSerializer(serializers.Serializer):
     """What another State does with the practice; only what is published."""
 
-    country = text(help_text=_("ISO 3166-1 alpha-2 code of the State that adapts the practice."))
+    country = string(help_text=_("ISO 3166-1 alpha-2 code of the State that adapts the practice."))
     stage = one_of(choices.AdaptationStage)
     since = partial_date()
-    changes = text()
-    contact_office = text()
-    evidence = text()
-    evidence_url = text()
+    changes = string()
+    contact_office = string()
+    evidence = string()
+    evidence_url = string()
 
 
-class Practice(PracticeSummary):
+class PracticeSerializer(PracticeSummarySerializer):
     """The whole record of a practice."""
 
-    acronym_meaning = text()
-    vars().update({field: text() for field in LONG_TEXTS})
-    vars().update({f"{field}_inferred": inferred() for field in MAY_BE_INFERRED})
-    hotline = text()
-    further_scopes = texts()
-    places = texts()
-    populations = texts()
-    keywords = texts()
-    gcm = texts()
-    principles = texts()
-    sdg_targets = texts()
-    psdhm = texts()
-    classifications = many(Classification)
-    organisations = many(OrganisationInPractice)
-    legal_instruments = many(LegalInstrument)
-    results = many(Figure)
-    links = many(Link)
-    sources = many(Source)
-    editors_notes = many(EditorsNote)
-    contact_office = text()
-    edition = text()
+    acronym_meaning = string()
+    vars().update({field: string() for field in LONG_TEXTS})
+    vars().update({f"{field}_inferred": boolean(help_text=INFERRED) for field in MAY_BE_INFERRED})
+    hotline = string()
+    further_scopes = strings()
+    places = strings()
+    populations = strings()
+    keywords = strings()
+    gcm = strings()
+    principles = strings()
+    sdg_targets = strings()
+    psdhm = strings()
+    classifications = many(ClassificationSerializer)
+    organisations = many(OrganisationInPracticeSerializer)
+    legal_instruments = many(LegalInstrumentSerializer)
+    results = many(FigureSerializer)
+    links = many(LinkSerializer)
+    sources = many(SourceSerializer)
+    editors_notes = many(EditorsNoteSerializer)
+    contact_office = string()
+    edition = string()
     original_language = one_of(CONTENT_LANGUAGES)
-    translation_status = TranslationState(required=False)
-    outdated_since = OutdatedSince(required=False)
-    presentations = many(PresentationOfPractice)
-    adaptations = many(Adaptation)
+    translation_status = TranslationStateSerializer(required=False)
+    outdated_since = OutdatedSinceSerializer(required=False)
+    presentations = many(PresentationOfPracticeSerializer)
+    adaptations = many(AdaptationSerializer)
 
 
-class Network(serializers.Serializer):
+class NetworkSerializer(serializers.Serializer):
     """A thematic network and the number of its practices."""
 
-    slug = text()
-    url = address()
-    api_url = address()
+    slug = string()
+    url = web_address()
+    api_url = web_address()
     language = one_of(CONTENT_LANGUAGES)
-    name = text()
-    short_name = text()
-    description = text()
-    order = whole_number()
-    active = serializers.BooleanField(required=False)
-    practices = whole_number()
-    practices_url = address()
+    name = string()
+    short_name = string()
+    description = string()
+    order = integer()
+    active = boolean()
+    practices = integer()
+    practices_url = web_address()
 
 
-class Country(serializers.Serializer):
+class CountrySerializer(serializers.Serializer):
     """A member State and the number of practices it implements."""
 
-    iso2 = text()
-    iso3 = text()
-    m49 = text()
-    url = address()
-    api_url = address()
+    iso2 = string()
+    iso3 = string()
+    m49 = string()
+    url = web_address()
+    api_url = web_address()
     language = one_of(CONTENT_LANGUAGES)
-    name = text()
-    official_name = text()
-    member_since = text()
-    practices = whole_number()
-    practices_url = address()
+    name = string()
+    official_name = string()
+    member_since = string()
+    practices = integer()
+    practices_url = web_address()
 
 
-class Term(serializers.Serializer):
-    code = text()
-    label = text()
-    broader = text(allow_null=True)
-    gloss = text(help_text=_("Meaning of the term, in the words of this catalogue; empty if there is no explanation."))
+class TermSerializer(serializers.Serializer):
+    code = string()
+    label = string()
+    broader = string(allow_null=True)
+    gloss = string(
+        help_text=_("Meaning of the term, in the words of this catalogue; empty if there is no explanation.")
+    )
     origin = one_of(choices.Origin, allow_blank=True, help_text=_("Origin of the wording of the label."))
 
 
-class VocabularySummary(serializers.Serializer):
+class VocabularySummarySerializer(serializers.Serializer):
     """A list of codes and their labels; a closed one changes only with the software."""
 
-    name = text()
-    label = text()
-    closed = serializers.BooleanField(required=False)
+    name = string()
+    label = string()
+    closed = boolean()
     language = one_of(CONTENT_LANGUAGES)
-    api_url = address()
+    api_url = web_address()
 
 
-class Vocabulary(VocabularySummary):
+class VocabularySerializer(VocabularySummarySerializer):
     """A vocabulary with its terms."""
 
-    terms = many(Term)
+    terms = many(TermSerializer)
 
 
-class Links(serializers.Serializer):
+class LinksSerializer(serializers.Serializer):
     self = serializers.URLField()
     first = serializers.URLField()
     prev = serializers.URLField(allow_null=True)
@@ -292,7 +258,7 @@ class Links(serializers.Serializer):
     last = serializers.URLField()
 
 
-class Meta(serializers.Serializer):
+class MetaSerializer(serializers.Serializer):
     count = serializers.IntegerField(help_text=_("Total number of rows on all pages."))
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
@@ -301,13 +267,14 @@ class Meta(serializers.Serializer):
     licence = serializers.CharField()
 
 
-def page_of(name, shape):
+def page_shape(name, shape):
     """Return the shape of a page of a list, whose rows stand under ``name``."""
-    parts = {"meta": Meta(), "links": Links(), name: shape(many=True)}
-    return type(f"{shape.__name__}Page", (serializers.Serializer,), parts)
+    name_of_rows = shape.__name__.removesuffix("Serializer")
+    parts = {"meta": MetaSerializer(), "links": LinksSerializer(), name: shape(many=True)}
+    return type(f"{name_of_rows}Page", (serializers.Serializer,), parts)
 
 
-class Start(serializers.Serializer):
+class StartSerializer(serializers.Serializer):
     """Where everything is."""
 
     name = serializers.CharField()

@@ -1,16 +1,16 @@
-"""The addresses of the API. What a list holds is decided by ``practices_for``, as on the page and in the files."""
+"""The endpoints of the API. What a list holds is decided by ``practices_for``, as on the page and in the files."""
 
 from django.conf import settings
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from catalogue.api import records, shapes
 from catalogue.api.access import public, reading
-from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE, canonical, link_header, links_of, page_of
+from catalogue.api.endpoints import Listing, listing_endpoint, possible, record_endpoint
+from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE
 from catalogue.choices import Scheme
 from catalogue.coverage.tables import active_networks, member_states
 from catalogue.exports.records import result_of_practice
@@ -18,179 +18,105 @@ from catalogue.listing.bitsets import snapshot_of
 from catalogue.listing.facets import Facets
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice, Result, Term
-from catalogue.text.languages import content_language
 from networks.models import Country, Network
 
-LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+LISTS = ("practices", "results", "networks", "countries", "meetings", "forums", "commitments", "vocabularies")
 
 
 @public
-@extend_schema(operation_id="start", summary=_("Entry point for programs"), responses=shapes.Start)
+@extend_schema(operation_id="start", summary=_("Entry point for programs"), responses=shapes.StartSerializer)
 @reading
 def start(request):
     """The name, the licence and the addresses of everything else."""
-    lists = ("practices", "results", "networks", "countries", "meetings", "forums", "commitments", "vocabularies")
-    parts = ("schema", *lists)
-    addresses = {name: records.api_url(name) for name in parts}
     documentation = records.api_url("documentation")
     about = {"name": str(settings.SITE_NAME), "version": "1", "licence": LICENCE_URL, "documentation": documentation}
-    return Response({**about, **addresses})
+    return Response({**about, **{name: records.api_url(name) for name in ("schema", *LISTS)}})
 
 
-@public
-@extend_schema(
-    operation_id="practices",
-    summary=_("List of practices, with filters"),
-    responses=shapes.page_of("practices", shapes.PracticeSummary),
-    extensions={"x-filtered": True, "x-paged": True, "x-fields": shapes.Practice},
+@listing_endpoint(
+    "practices",
+    _("List of practices, with filters"),
+    shapes.PracticeSummarySerializer,
+    fields=shapes.PracticeSerializer,
+    filtered=True,
 )
-@reading
 def practice_list(request):
     """The practices that the same filters list on the page, in the same order.
 
     `fields` may also name parts of the whole record.
     """
-    wanted = fields_of(request, shapes.Practice)
-    filterset = asked_for(request)
-    whole = wanted and not wanted <= set(shapes.PracticeSummary().fields)
-    largest = LARGEST_OF_WHOLE if whole else LARGEST_PAGE
-    page = page_of(Facets(filterset).listed, request, largest)
-    published = Practice.objects.published()
-    make, plan = (
-        (records.practice_record, published.for_record())
-        if whole
-        else (records.practice_summary, published.for_listing())
-    )
-    return paged(request, page, "practices", [sparse(make(row), wanted) for row in plan.listed(list(page))], filterset)
+    filterset = possible(practices_for(request.GET, request._request.version))
+    published, listed = Practice.objects.published(), Facets(filterset).listed
+    if request.wanted and not request.wanted <= set(shapes.PracticeSummarySerializer().fields):
+        rows, record, largest = published.for_record(), records.practice_record, LARGEST_OF_WHOLE
+    else:
+        rows, record, largest = published.for_listing(), records.practice_summary, LARGEST_PAGE
+    return Listing(listed, lambda page: [record(row) for row in rows.listed(list(page))], filterset, largest)
 
 
-@public
-@extend_schema(
-    operation_id="practice",
-    summary=_("One practice"),
-    responses=shapes.Practice,
-    extensions={"x-fields": shapes.Practice},
-)
-@reading
+@record_endpoint("practice", _("One practice"), shapes.PracticeSerializer)
 def practice_detail(request, slug):
     """The whole record of a practice, by its slug or by its code."""
-    wanted = fields_of(request, shapes.Practice)
     practice = Practice.objects.published().for_record().known_as(slug)
     if practice is None:
         raise Http404
-    return Response(sparse(records.practice_record(practice), wanted))
+    return records.practice_record(practice)
 
 
-@public
-@extend_schema(
-    operation_id="results",
-    summary=_("List of figures, with filters"),
-    responses=shapes.page_of("results", shapes.Result),
-    extensions={"x-filtered": True, "x-paged": True, "x-fields": shapes.Result},
-)
-@reading
+@listing_endpoint("results", _("List of figures, with filters"), shapes.ResultSerializer, filtered=True)
 def result_list(request):
     """The figures of the practices that the filters keep, in the order of the codes of the practices."""
-    wanted = fields_of(request, shapes.Result)
-    filterset = asked_for(request)
-    page = page_of(Result.objects.of_practices(Facets(filterset).keys), request)
-    return paged(request, page, "results", [sparse(result_of_practice(row), wanted) for row in page], filterset)
+    filterset = possible(practices_for(request.GET, request._request.version))
+    results = Result.objects.of_practices(Facets(filterset).keys)
+    return Listing(results, lambda page: [result_of_practice(row) for row in page], filterset)
 
 
-@public
-@extend_schema(
-    operation_id="networks",
-    summary=_("Thematic networks"),
-    responses=shapes.page_of("networks", shapes.Network),
-    extensions={"x-paged": True, "x-fields": shapes.Network},
-)
-@reading
+@listing_endpoint("networks", _("Thematic networks"), shapes.NetworkSerializer)
 def network_list(request):
     """The active networks, also those without a practice."""
-    wanted = fields_of(request, shapes.Network)
     count = counter(request, "network")
-    networks = [(network, count(network.slug)) for network in active_networks(request._request.version)]
-    page = page_of(networks, request)
-    return paged(request, page, "networks", [sparse(records.network_record(*row), wanted) for row in page])
+    networks = active_networks(request._request.version)
+    return Listing(networks, lambda page: [records.network_record(each, count(each.slug)) for each in page])
 
 
-@public
-@extend_schema(
-    operation_id="network", summary=_("One network"), responses=shapes.Network, extensions={"x-fields": shapes.Network}
-)
-@reading
+@record_endpoint("network", _("One network"), shapes.NetworkSerializer)
 def network_detail(request, slug):
     """A network by its slug."""
-    wanted = fields_of(request, shapes.Network)
-    network = get_object_or_404(Network, slug=slug)
-    return Response(sparse(records.network_record(network, counter(request, "network")(slug)), wanted))
+    return records.network_record(get_object_or_404(Network, slug=slug), counter(request, "network")(slug))
 
 
-@public
-@extend_schema(
-    operation_id="countries",
-    summary=_("Member States"),
-    responses=shapes.page_of("countries", shapes.Country),
-    extensions={"x-paged": True, "x-fields": shapes.Country},
-)
-@reading
+@listing_endpoint("countries", _("Member States"), shapes.CountrySerializer)
 def country_list(request):
     """The member States in the alphabetical order of the language, also those without a practice."""
-    wanted = fields_of(request, shapes.Country)
     count = counter(request, "country")
-    countries = [(country, count(country.iso2)) for country in member_states(request._request.version)]
-    page = page_of(countries, request)
-    return paged(request, page, "countries", [sparse(records.country_record(*row), wanted) for row in page])
+    countries = member_states(request._request.version)
+    return Listing(countries, lambda page: [records.country_record(each, count(each.iso2)) for each in page])
 
 
-@public
-@extend_schema(
-    operation_id="country", summary=_("One State"), responses=shapes.Country, extensions={"x-fields": shapes.Country}
-)
-@reading
+@record_endpoint("country", _("One State"), shapes.CountrySerializer)
 def country_detail(request, iso2):
     """A member State by its two letters, small or capital."""
-    wanted = fields_of(request, shapes.Country)
     country = get_object_or_404(Country, iso2=iso2.upper())
-    count = counter(request, "country")
-    return Response(sparse(records.country_record(country, count(country.iso2)), wanted))
+    return records.country_record(country, counter(request, "country")(country.iso2))
 
 
-@public
-@extend_schema(
-    operation_id="vocabularies",
-    summary=_("Lists of codes"),
-    responses=shapes.page_of("vocabularies", shapes.VocabularySummary),
-    extensions={"x-paged": True, "x-fields": shapes.VocabularySummary},
-)
-@reading
+@listing_endpoint("vocabularies", _("Lists of codes"), shapes.VocabularySummarySerializer)
 def vocabulary_list(request):
     """Every list of codes that the records use."""
-    wanted = fields_of(request, shapes.VocabularySummary)
-    page = page_of(records.VOCABULARIES, request)
-    rows = [sparse(records.vocabulary_summary(name), wanted) for name in page]
-    return paged(request, page, "vocabularies", rows)
+    return Listing(records.VOCABULARIES, lambda page: [records.vocabulary_summary(name) for name in page])
 
 
-@public
-@extend_schema(
-    operation_id="vocabulary",
-    summary=_("One list of codes"),
-    responses=shapes.Vocabulary,
-    extensions={"x-fields": shapes.Vocabulary},
-)
-@reading
+@record_endpoint("vocabulary", _("One list of codes"), shapes.VocabularySerializer)
 def vocabulary_detail(request, name):
     """The codes of a vocabulary and their labels."""
-    wanted = fields_of(request, shapes.Vocabulary)
     if name not in records.VOCABULARIES:
         raise Http404
     if name in Scheme.values:
         terms = [records.term_record(term) for term in Term.objects.of(name).select_related("parent")]
     else:
         terms = records.closed_terms(name)
-    return Response(sparse({**records.vocabulary_summary(name), "terms": terms}, wanted))
+    return {**records.vocabulary_summary(name), "terms": terms}
 
 
 @public
@@ -210,42 +136,3 @@ def counter(request, parameter):
     """Return a function that tells how many practices a choice of a filter has, by its code."""
     totals = snapshot_of(request._request.version).totals
     return lambda code: totals.get((parameter, code), 0)
-
-
-def asked_for(request):
-    """Return the ``PracticeFilter`` of a request; raises ``ValidationError`` that names what is impossible."""
-    filterset = practices_for(request.GET, request._request.version)
-    if not filterset.is_valid():
-        raise ValidationError(filterset.errors)
-    return filterset
-
-
-def fields_of(request, shape):
-    """Return the names in `fields`, which may repeat or hold commas; without it, none, which means everything."""
-    known = set(shape().fields)
-    wanted = {name.strip() for value in request.GET.getlist("fields") for name in value.split(",")}
-    if unknown := sorted(wanted - known):
-        message = gettext("There is no field “%(name)s”.")
-        raise ValidationError({"fields": [message % {"name": name} for name in unknown]})
-    return wanted
-
-
-def sparse(record, wanted):
-    """Return the parts of a record that are wanted; all of it when nothing is named."""
-    return {name: value for name, value in record.items() if name in wanted} if wanted else record
-
-
-def paged(request, page, name, rows, filterset=None):
-    """Answer with a page of rows that a ``filterset`` narrowed, and with its neighbours also in the header `Link`."""
-    filters = filterset.known_query() if filterset else QueryDict()
-    links = links_of(page, request.path, canonical(request.GET, filters))
-    meta = {
-        "count": page.paginator.count,
-        "page": page.number,
-        "pages": page.paginator.num_pages,
-        "language": content_language(),
-        "version": request._request.version.number,
-        "licence": LICENCE,
-    }
-    header = link_header(links)
-    return Response({"meta": meta, "links": links, name: rows}, headers={"Link": header} if header else None)

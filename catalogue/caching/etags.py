@@ -1,64 +1,58 @@
 """Answers that hold until the contents change: a browser or a cache asks again, and is told that nothing is new."""
 
-from functools import wraps
+from functools import partial, wraps
 from hashlib import blake2b
-from itertools import chain
 
 from django.conf import settings
 from django.db import Error
-from django.http import FileResponse, HttpResponseNotModified
+from django.http import HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language, get_language_from_path
 
+from catalogue.caching import responses
 from catalogue.middleware.anonymous_requests import is_of_a_reader
 from catalogue.models.version import current
 from catalogue.server.release import release
+from catalogue.server.streaming import begun
 
-BEGINNING = 2**18  # bytes
 
+def versioned(view=None, *, vary=(), admits=lambda request: True):
+    """Decorate a public view: send 304 to those who have its response of this version, else the cached response.
 
-def versioned(view):
-    """Let a public view answer 304, before it reads anything, to who already has its answer of this version.
-
-    The answer may be kept but is asked for anew each time, so nobody sees a stale page. Readers who are logged in get
-    every page made for them. The view finds the version, read before anything else, as ``request.version``.
+    A response may be stored by browsers but is revalidated each time, so nobody sees a stale page. Those who are signed
+    in get every page built for them. The view finds the version, read before anything else, as ``request.version``.
+    ``vary`` names the headers that the response depends on; a cached response is sent only where ``admits(request)``.
     """
+    if view is None:
+        return partial(versioned, vary=vary, admits=admits)
 
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def respond(request, *args, **kwargs):
         request.version = getattr(request, "version", None) or current()
         if settings.DEBUG:  # templates change without a restart
             return view(request, *args, **kwargs)
-        # the cookie, not the session: reading the session would make every answer vary on cookies
+        # the cookie, not the session: reading the session would make every response vary on cookies
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
             response = begun(view(request, *args, **kwargs))
             patch_cache_control(response, private=True, no_cache=True)
             return response
         etag = etag_of(request, get_language())
-        response = HttpResponseNotModified() if has(request, etag) else begun(view(request, *args, **kwargs))
+        if has(request, etag):
+            return marked(HttpResponseNotModified(), etag, request.version)
+        key = (etag, *(request.headers.get(name, "") for name in vary))
+        response = responses.load(key, request)
+        if response is None or not admits(request):
+            response = responses.store(key, request, begun(rendered(view(request, *args, **kwargs))))
         return marked(response, etag, request.version) if response.status_code in (200, 304) else response
 
-    return answer
+    return respond
 
 
-def begun(response):
-    """Return an answer of which the beginning is made, and so all of a short one, before its first byte is sent.
-
-    Until then a failure can be answered with a page, and a reader who has nothing yet can be served from elsewhere;
-    afterwards she has a broken file.
-    """
-    if response.streaming and not isinstance(response, FileResponse):
-        pieces, beginning = iter(response.streaming_content), bytearray()
-        try:
-            while len(beginning) < BEGINNING and (piece := next(pieces, None)) is not None:
-                beginning += piece
-        except BaseException:
-            response.close()  # nobody else will: it is not handed on
-            raise
-        response.streaming_content = chain([bytes(beginning)], pieces)
-    return response
+def rendered(response):
+    """Return a response that is rendered, now, in the active language."""
+    return response.render() if hasattr(response, "render") else response
 
 
 def unchanged(get_response):

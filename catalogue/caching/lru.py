@@ -1,43 +1,47 @@
-"""What a process has made once and may want again: answers of the database, pieces of pages."""
+"""Bounded caches of one process: the least recently used entry is evicted first. Threads may share them."""
 
-from collections import OrderedDict
 from threading import Lock
 from weakref import WeakSet
 
-_all = WeakSet()
+from cachetools import LRUCache
+
+_caches = WeakSet()
 
 
-class Kept:
-    """At most ``most`` things by their keys; the one longest unwanted makes room. Threads may share it."""
+class ProcessCache:
+    """A cache of at most ``maxsize`` entries, or of that many units of ``getsizeof(entry)``."""
 
-    def __init__(self, most):
-        self.most, self._things, self._lock = most, OrderedDict(), Lock()
-        _all.add(self)
+    def __init__(self, maxsize, getsizeof=None):
+        self._entries, self._lock = LRUCache(maxsize, getsizeof), Lock()
+        _caches.add(self)
 
-    def get(self, key, make, *args):
-        """Return what is kept for ``key``, or what ``make(*args)`` returns, which is kept from now on.
-
-        Two threads that want the same thing at once may both make it: the same one, so either may stay.
-        """
-        thing = self._things.get(key)
-        return self.put(key, make(*args) if thing is None else thing)
-
-    def put(self, key, thing):
-        """Keep a thing, in the place of the one there was, and return it."""
+    def get(self, key):
+        """Return the entry of ``key``; ``None`` without any."""
         with self._lock:
-            self._things[key] = thing
-            self._things.move_to_end(key)
-            if len(self._things) > self.most:
-                self._things.popitem(last=False)
-        return thing
+            return self._entries.get(key)
+
+    def set(self, key, entry):
+        """Store and return an entry; one larger than the whole cache is only returned."""
+        with self._lock:
+            if self._entries.getsizeof(entry) <= self._entries.maxsize:
+                self._entries[key] = entry
+        return entry
+
+    def get_or_build(self, key, build, *args):
+        """Return the entry of ``key``, or what ``build(*args)`` returns, which is stored.
+
+        Two threads that miss at once both build it: the same thing, so either may stay.
+        """
+        entry = self.get(key)
+        return self.set(key, build(*args)) if entry is None else entry
 
     def clear(self):
-        """Forget everything."""
+        """Evict everything."""
         with self._lock:
-            self._things.clear()
+            self._entries.clear()
 
 
-def forget_all():
-    """Forget what this process has kept; everything is made again when it is wanted."""
-    for kept in list(_all):
-        kept.clear()
+def clear_all():
+    """Evict everything that this process has cached."""
+    for cache in list(_caches):
+        cache.clear()

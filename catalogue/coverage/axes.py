@@ -1,17 +1,17 @@
-"""The rows and columns of tables of counts: what each is called, what it stands for, and where its name leads."""
+"""The rows and columns of tables of counts: the label, the filters and the URL of each."""
 
 from typing import NamedTuple
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import Scheme
 from catalogue.listing.filter_choices import stored_choices
+from catalogue.listing.paging import query_of
 from catalogue.text.folding import sort_key
 
 
 class Heading(NamedTuple):
-    """A row or a column: its code, its name, the filters it stands for, and where its name leads."""
+    """A row or a column: its code, its label, the filters it stands for, and the URL of its page."""
 
     code: str
     label: str
@@ -31,14 +31,6 @@ class Axis(NamedTuple):
     parameter: str
     label: str
     headings: list
-
-
-def query_of(filters):
-    """Return ``?country=PE&network=…`` for the address of the list; nothing for the whole list."""
-    query = QueryDict(mutable=True)
-    for name, value in filters:
-        query.appendlist(name, value)
-    return f"?{query.urlencode()}" if query else ""
 
 
 def active_networks(version):

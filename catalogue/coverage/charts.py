@@ -1,4 +1,4 @@
-"""Pictures made here, not in the browser: the quantities of a map, of columns and of bars as attributes of SVG.
+"""The geometry of the map, the columns and the bars: lengths that the templates write as attributes of SVG.
 
 Lengths are texts with a point (``"12.5%"``), for a template would write 12,5 in Spanish.
 """

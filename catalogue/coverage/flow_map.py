@@ -1,4 +1,4 @@
-"""The map of practices that travel: a point for each State and an arrow from whose practice it is to who adapts it.
+"""The map of practices that travel: a point for each State, and arrows to the States that adapt its practices.
 
 It draws no boundary: points stand where the map of the States writes their numbers. Lengths are in its units.
 """
@@ -17,7 +17,7 @@ FAR_ALONG = list(AdaptationStage)
 
 
 class Point(NamedTuple):
-    """A State: where it stands, how many adaptations of its practices there are, and how many it makes."""
+    """A State: its position, how many adaptations of its practices there are, and how many it has."""
 
     country: object
     x: int
@@ -27,10 +27,18 @@ class Point(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """The adaptations of one State's practices by another: its line, its head, the furthest stage among them."""
+    """The adaptations of one State's practices by another: the points of its line and of its head, as ``x y``.
 
-    path: str
-    head: str
+    The line runs from ``tail`` to ``neck`` and is drawn towards ``bend``; the head is ``tip``, ``left`` and ``right``.
+    ``stage`` is the furthest among the adaptations.
+    """
+
+    tail: str
+    bend: str
+    neck: str
+    tip: str
+    left: str
+    right: str
     stage: str
 
 
@@ -47,27 +55,27 @@ class ArrowMap(NamedTuple):
 def arrow_map(adaptations, countries):
     """Return the ``ArrowMap`` of fetched adaptations among these States."""
     drawing = south_america()
-    places = {iso2: (shape.x, shape.y) for iso2, shape in drawing.states.items()}
+    positions = {iso2: (shape.x, shape.y) for iso2, shape in drawing.states.items()}
     flows = {}
     for row in adaptations:
         for origin in row.origins:
             flows.setdefault((origin.iso2, row.country.iso2), []).append(row.stage)
     points = [
-        Point(country, *places[country.iso2], _total(flows, 0, country.iso2), _total(flows, 1, country.iso2))
+        Point(country, *positions[country.iso2], _total(flows, 0, country.iso2), _total(flows, 1, country.iso2))
         for country in countries
-        if country.iso2 in places
+        if country.iso2 in positions
     ]
     arrows = [
-        arrow(places[origin], places[taker], max(stages, key=FAR_ALONG.index))
+        arrow_between(positions[origin], positions[taker], max(stages, key=FAR_ALONG.index))
         for (origin, taker), stages in sorted(flows.items())
-        if origin in places and taker in places and origin != taker
+        if origin in positions and taker in positions and origin != taker
     ]
     occurring = {each.stage for each in arrows}
     height = max((point.y for point in points), default=0) + 2 * RADIUS  # nothing stands in the south of the drawing
     return ArrowMap(drawing.width, height, points, arrows, [s for s in FAR_ALONG if s in occurring])
 
 
-def arrow(start, end, stage):
+def arrow_between(start, end, stage):
     """Return the ``Arrow`` between two different points: a bow with a head, from edge to edge."""
     (x1, y1), (x2, y2) = start, end
     middle = ((x1 + x2) / 2 + (y2 - y1) * BEND, (y1 + y2) / 2 - (x2 - x1) * BEND)
@@ -75,7 +83,7 @@ def arrow(start, end, stage):
     neck = _towards(tip, middle, HEAD)
     aside = (neck[1] - tip[1]) / 2, (tip[0] - neck[0]) / 2
     left, right = (neck[0] + aside[0], neck[1] + aside[1]), (neck[0] - aside[0], neck[1] - aside[1])
-    return Arrow(f"M{_pair(tail)}Q{_pair(middle)} {_pair(neck)}", f"M{_pair(tip)}L{_pair(left)} {_pair(right)}Z", stage)
+    return Arrow(*map(_point, (tail, middle, neck, tip, left, right)), stage)
 
 
 def _total(flows, side, iso2):
@@ -83,11 +91,11 @@ def _total(flows, side, iso2):
 
 
 def _towards(point, goal, length):
-    """Return the place ``length`` away from a point in the direction of another."""
+    """Return the point ``length`` away from a point in the direction of another."""
     (x, y), (to_x, to_y) = point, goal
     share = length / (hypot(to_x - x, to_y - y) or 1)
     return x + (to_x - x) * share, y + (to_y - y) * share
 
 
-def _pair(point):
+def _point(point):
     return f"{point[0]:.1f} {point[1]:.1f}"

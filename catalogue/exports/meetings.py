@@ -178,7 +178,7 @@ def meetings_as_json(filterset):
     meta = {
         "count": len(records),
         "language": content_language(),
-        "filters": [{"parameter": name, "value": value} for name, value in filterset.asked()],
+        "filters": [{"parameter": each.parameter, "value": each.value} for each in filterset.chosen()],
         "url": meetings_url(filterset),
         "generated": datetime.now(UTC).isoformat(timespec="seconds"),
         "licence": LICENCE,

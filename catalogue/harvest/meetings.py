@@ -100,7 +100,7 @@ def entry_of(meeting, version):
 
 def title_of(filterset):
     """Return the name of the list and the filters in words."""
-    conditions = "; ".join(f"{label}: {value}" for label, value in filterset.chosen())
+    conditions = "; ".join(f"{each.label}: {each.value_label}" for each in filterset.chosen())
     name = " – ".join([str(settings.SITE_NAME), _("Meetings")])
     return f"{name} – {conditions}" if conditions else name
 

@@ -1,9 +1,8 @@
-"""The published practices of one version of the catalogue as sets: a place for each, a bit in a number for each place.
+"""Bitset index of the published practices: one bit for each practice, one bitset for each choice of a filter.
 
-Bit *i* of a set is the *i*-th published practice in the order of the code. Alternatives are joined with ``|``, filters
-narrow each other with ``&``, and ``bit_count`` counts. The sets of the choices are built once in each process for each
-version, or follow the few practices that have changed since the version before. Those of a text, a year or a day are
-asked of the database, with the words of the filter, when first wanted.
+Bit *i* is the *i*-th published practice in the order of the code. Alternatives are joined with ``|``, filters narrow
+each other with ``&``, and ``bit_count`` counts. Each process builds the index once, and updates it to a new version by
+the few practices that have changed. The bitsets of a text, a year or a day are queried when first wanted.
 """
 
 from collections import defaultdict
@@ -14,15 +13,14 @@ from threading import Lock
 
 from django.utils.translation import get_language
 
-from catalogue.caching.lru import Kept
-from catalogue.listing import bitsets_file
+from catalogue.caching.lru import ProcessCache
 from catalogue.listing.filter_choices import stored_choices
 from catalogue.models import Practice
 from catalogue.models.version import changes_between, current, read_now
 from catalogue.text.search_query import Query
 
-KEPT = 500  # sets beside those of the choices; at 100,000 practices a set takes 13 kB
-KEPT_ORDERS = 12  # at 100,000 practices an order takes 1 MB
+BITSETS = 500  # beside those of the choices; at 100,000 practices a bitset takes 13 kB
+ORDERS = 12  # at 100,000 practices an order takes 1 MB
 MANY = 500  # practices changed at once; for more it is faster to read everything
 WINDOW = 4096  # places looked at together
 
@@ -33,11 +31,11 @@ class Snapshot:
     def __init__(self, practices, codes):
         """Read the sets of ``practices``; ``codes`` are those of the choices, ``{parameter: {primary key: code}}``."""
         rows = list(practices.rows_in_order())
-        self._begin(practices, [row.pk for row in rows], rows[-1].code if rows else "", {})
+        self._begin(practices, codes, [row.pk for row in rows], rows[-1].code if rows else "", {})
         self.everything = (1 << len(rows)) - 1
-        self._add(rows, practices.keys_by_relation(), codes)
+        self._add(rows, practices.keys_by_relation())
 
-    def after(self, changed, codes):
+    def after(self, changed):
         """Return the snapshot after a change of the practices with these primary keys, reading only them.
 
         ``None`` when one of them has to be put between others: then everything is read anew.
@@ -49,36 +47,21 @@ class Snapshot:
         snapshot, untouched = Snapshot.__new__(Snapshot), ~self.holding(changed)
         kept = {choice: practices & untouched for choice, practices in self._choices.items()}
         last_code = new[-1].code if new else self._last_code
-        snapshot._begin(self.practices, self.keys + [row.pk for row in new], last_code, kept)
+        snapshot._begin(self.practices, self._codes, self.keys + [row.pk for row in new], last_code, kept)
         snapshot.everything = (self.everything & untouched) | snapshot.holding(row.pk for row in rows)
-        snapshot._add(rows, self.practices.keys_by_relation(row.pk for row in rows), codes)
+        snapshot._add(rows, self.practices.keys_by_relation(row.pk for row in rows))
         return snapshot
 
-    @classmethod
-    def of_state(cls, practices, state):
-        """Return the snapshot of a ``state``."""
-        keys, last_code, everything, choices = state
-        snapshot = cls.__new__(cls)
-        snapshot._begin(practices, keys, last_code, choices)
-        snapshot.everything = everything
-        snapshot._total()
-        return snapshot
-
-    @property
-    def state(self):
-        """All that makes it, as numbers and texts."""
-        return self.keys, self._last_code, self.everything, dict(self._choices)
-
-    def _begin(self, practices, keys, last_code, choices):
-        self.practices, self.keys, self._last_code = practices, keys, last_code
+    def _begin(self, practices, codes, keys, last_code, choices):
+        self.practices, self._codes, self.keys, self._last_code = practices, codes, keys, last_code
         self._places = {key: place for place, key in enumerate(keys)}
         self._choices = defaultdict(int, choices)
-        self._sets, self._orders, self._most_used = Kept(KEPT), Kept(KEPT_ORDERS), {}
+        self._sets, self._orders, self._most_used = ProcessCache(BITSETS), ProcessCache(ORDERS), {}
 
-    def _add(self, rows, relations, codes):
+    def _add(self, rows, relations):
         """Put practices into the sets of the choices that they have."""
         for parameter, value, keys in relations:
-            code = codes[parameter][int(value)] if parameter in codes else value
+            code = self._codes[parameter][int(value)] if parameter in self._codes else value
             self._choices[parameter, code] |= self.holding(keys)
         for choice, keys in _keys_by_column(rows).items():
             self._choices[choice] |= self.holding(keys)
@@ -149,7 +132,7 @@ class Snapshot:
                 return self.holding(self.practices.keys_in_index(value))
             return self.holding(kind.filter(self.practices, value).order_by().values_list("pk", flat=True))
 
-        return self._sets.get((kind.word, hashable(value)), ask)
+        return self._sets.get_or_build((kind.queryset_method, hashable(value)), ask)
 
     def order(self, name, query):
         """Return the places of all practices, or of those a search finds, in an order of ``SORT_CHOICES``."""
@@ -161,7 +144,7 @@ class Snapshot:
             keys = self.practices.in_order(name).primary_keys()
             return [self._places[key] for key in keys if key in self._places]  # the version may have moved on
 
-        return self._orders.get(wanted, ask)
+        return self._orders.get_or_build(wanted, ask)
 
     def _ranked(self, query):
         """Return ``(rank, place)`` of what a search finds: from the index alone, which knows drafts as well."""
@@ -232,40 +215,31 @@ def _bits(number):
         place = digits.find("1", place + 1)
 
 
-_last = Kept(2)  # alias of the database: (version, snapshot)
+_newest = ProcessCache(2)  # alias of the database: (version, index)
 _building = Lock()
 
 
 def snapshot_of(version=None):
-    """Return the snapshot of a version of the catalogue, by default the one that the database holds now.
+    """Return the index of a version of the catalogue, by default the one that the database holds now.
 
     The version is read before the practices: a change that comes in between is counted early rather than never.
     """
     version, alias = version or current(), read_now()
-    with _building:  # those who wait need the same snapshot
-        known, snapshot = _last.get(alias, _kept, alias)
+    with _building:  # those who wait need the same index
+        known, index = _newest.get(alias) or (None, None)
         if known != version:
-            snapshot = _followed(known, snapshot, version) or _built(alias, version)
-            _last.put(alias, (version, snapshot))
-        return snapshot
+            index = _updated(known, index, version) or _built(version)
+            _newest.set(alias, (version, index))
+        return index
 
 
-def _kept(alias):
-    """Return the version and the snapshot that a process before this one has built; None twice without any."""
-    version, state = bitsets_file.kept(alias) or (None, None)
-    return version, state and Snapshot.of_state(Practice.objects.published(), state)
+def _built(version):
+    return Snapshot(Practice.objects.published(), stored_choices(version).codes())
 
 
-def _built(alias, version):
-    snapshot = Snapshot(Practice.objects.published(), stored_choices(version).codes())
-    if len(snapshot.keys) >= bitsets_file.WORTH_IT:
-        bitsets_file.keep(alias, version, snapshot.state)
-    return snapshot
-
-
-def _followed(known, snapshot, version):
-    """Return a snapshot brought up to a version by the few practices that have changed; None when that cannot be."""
+def _updated(known, index, version):
+    """Return the index brought up to a version by the few practices that have changed; None when that cannot be."""
     changed = changes_between(known, version) if known else None
     if changed is None or len(changed) > MANY:
         return None
-    return snapshot.after(changed, stored_choices(version).codes())
+    return index.after(changed)

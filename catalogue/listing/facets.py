@@ -1,32 +1,16 @@
 """How many practices stand behind every choice of the filters: the number of rows after the click, always."""
 
-from typing import NamedTuple
-
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
-from catalogue.listing.bitsets import Listed, hashable, snapshot_of
-from catalogue.listing.filter_fields import CodesFilter, WordFilter
+from catalogue.listing.bitsets import Listed, snapshot_of
 from catalogue.listing.filters import PracticeFilter
+from networks.list_filter import Choice, CodesFilter, ValueFilter
 
 LONGEST = 24  # choices that a facet shows before the reader asks for more; those most practices have
 FILTERS = PracticeFilter.get_filters()
 FACETS = [name for name, kind in FILTERS.items() if isinstance(kind, CodesFilter)]
-CONDITIONS = [name for name, kind in FILTERS.items() if isinstance(kind, WordFilter)]
-
-
-class Choice(NamedTuple):
-    """One choice of a facet; ``count`` is the number of practices it would list with all the other filters."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-
-    @property
-    def disabled(self):
-        """Whether choosing it would only empty the list; what is chosen can always be taken back."""
-        return not self.count and not self.checked
+CONDITIONS = [name for name, kind in FILTERS.items() if isinstance(kind, ValueFilter)]
 
 
 class Facets:
@@ -38,12 +22,12 @@ class Facets:
     def __init__(self, filterset):
         self.filterset, self.snapshot = filterset, snapshot_of(filterset.version)
         impossible = dict.fromkeys(filterset.errors, 0)  # an error never widens a list
-        self._kept = sets_of(filterset, filterset.values, self.snapshot) | impossible
-        self._common = self.snapshot.common(self._kept.values())
+        self._bitsets = sets_of(filterset, filterset.values, self.snapshot) | impossible
+        self._common = self.snapshot.common(self._bitsets.values())
 
     @cached_property
     def listed(self):
-        """The primary keys listed, in the order asked for."""
+        """The primary keys listed, in the order of the filter."""
         return self.listed_by(self.filterset.order)
 
     def listed_by(self, order):
@@ -69,7 +53,7 @@ class Facets:
     def choices_of(self, name):
         """Return the ``Choice`` objects of a facet: the most used ones of a long one.
 
-        ``more=<facet>`` in the address asks for all of them.
+        ``more=<facet>`` in the URL requests all of them.
         """
         chosen = self.filterset.data.getlist(name)
         options = self.filterset.filters[name].options
@@ -79,18 +63,10 @@ class Facets:
         others, count = self._others_of(name), self.snapshot.count
         return [Choice(code, label, count(name, code, others), code in chosen) for code, label in options]
 
-    def key_of(self, name):
-        """Return what the choices of a facet depend on, beside its name: whoever asks the same gets the same."""
-        filterset = self.filterset
-        others = tuple((other, hashable(value)) for other, value in filterset.asked if other != name)
-        errors = tuple(other for other in filterset.errors if other != name)
-        chosen, in_full = tuple(filterset.data.getlist(name)), name in filterset.in_full
-        return filterset.version, filterset.language, others, errors, chosen, in_full
-
     def _others_of(self, name):
-        if name not in self._kept:
+        if name not in self._bitsets:
             return self._common
-        return self.snapshot.common(practices for other, practices in self._kept.items() if other != name)
+        return self.snapshot.common(practices for other, practices in self._bitsets.items() if other != name)
 
 
 def sets_of(filterset, values, snapshot):
@@ -103,9 +79,7 @@ def sets_of(filterset, values, snapshot):
 
 def found_by(text, version):
     """Return how many published practices a text finds."""
-    filterset = PracticeFilter({"q": text}, version)
-    snapshot = snapshot_of(version)
-    return snapshot.common(sets_of(filterset, filterset.values, snapshot).values()).bit_count()
+    return Facets(PracticeFilter({"q": text}, version)).total
 
 
 def drops(filterset):
@@ -126,6 +100,6 @@ def values_without(condition, filterset):
     if filterset.errors.keys() - {name}:
         return None
     try:
-        return filterset.values | {name: filterset.clean(name, rest)}
+        return filterset.values | {name: filterset.filters[name].clean(rest)}
     except ValidationError:
         return None

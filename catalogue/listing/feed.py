@@ -1,14 +1,14 @@
 """A list as an Atom feed (RFC 4287): what changed last comes first, older entries on the next page (RFC 5005)."""
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.harvest.feeds import LICENCE, Feed
 from catalogue.harvest.xml import xml_text
 from catalogue.listing.facets import Facets
+from catalogue.listing.paging import full_url, page_of
 from catalogue.models import Practice
 from catalogue.server.absolute_urls import list_url, permanent_url, public_url
 from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
@@ -17,13 +17,14 @@ ENTRIES = 50
 
 
 def atom_file(filterset, _language):
-    """Answer with the feed of a list; the order asked for is kept, else the latest change comes first."""
+    """Return the response with the feed of a list, in the order asked for, else with the latest change first."""
     page = _page(filterset, filterset.data.get("page"))
     practices = Practice.objects.published().for_listing().listed(list(page))
-    address = feed_url(filterset.known_query())
+    query = filterset.known_query()
+    address = feed_url(query)
     feed = Feed(
         title=xml_text(title_of(filterset)),
-        link=list_url(filterset.known_query()),
+        link=list_url(query),
         description=None,
         language=HTML_LANGUAGES[content_language()],
         author_name=_("South American Conference on Migration, Technical Secretariat"),
@@ -31,7 +32,7 @@ def atom_file(filterset, _language):
         feed_guid=address,
         feed_copyright=LICENCE,
         changed=max((practice.updated for practice in practices), default=filterset.version.changed_at),
-        next=f"{address}{'&' if '?' in address else '?'}page={page.next_page_number()}" if page.has_next() else None,
+        next=feed_url(query, page=page.next_page_number()) if page.has_next() else None,
     )
     for practice in practices:
         feed.add_item(**entry_of(practice))
@@ -60,15 +61,11 @@ def title_of(filterset):
     return f"{name} – {filterset.in_words()}" if filterset.chosen() else name
 
 
-def feed_url(query):
-    """Return the full address of the feed of a list, in the active language."""
-    path = reverse("practice_list_file", args=["atom"])
-    return f"{settings.SITE_URL}{path}?{query.urlencode()}".rstrip("?")
+def feed_url(query, *, page=None):
+    """Return the full URL of the feed of a list, in the active language."""
+    return full_url(reverse("practice_list_file", args=["atom"]), query, page=page)
 
 
 def _page(filterset, number):
     order = filterset.order if "sort" in filterset.data else "-updated"
-    try:
-        return Paginator(Facets(filterset).listed_by(order), ENTRIES).page(int(number or 1))
-    except (ValueError, EmptyPage) as problem:
-        raise Http404 from problem
+    return page_of(Facets(filterset).listed_by(order), number, ENTRIES)

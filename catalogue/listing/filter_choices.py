@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from catalogue.caching.lru import Kept
+from catalogue.caching.lru import ProcessCache
 from catalogue.choices import Scheme
 from catalogue.models import Edition, Term
-from catalogue.models.version import changes_between, read_now
 from catalogue.text.folding import sort_key
 from networks.models import Country, Network
 
-_last = Kept(2)  # alias of the database: (version, choices)
+_choices = ProcessCache(4)  # by the version, of the database and of its replica
 
 
 class StoredChoices(NamedTuple):
@@ -55,10 +54,9 @@ class StoredChoices(NamedTuple):
 
 
 def stored_choices(version):
-    """Return the ``StoredChoices`` of a version, read in four queries whenever they may have changed."""
-    known, choices = _last.get(read_now(), lambda: (None, None))
-    if known != version:
-        if known is None or changes_between(known, version) is None:
-            choices = StoredChoices(*map(list, (model.objects.all() for model in (Network, Country, Term, Edition))))
-        _last.put(read_now(), (version, choices))
-    return choices
+    """Return the ``StoredChoices`` of a version, read in four queries."""
+    return _choices.get_or_build(version, _read)
+
+
+def _read():
+    return StoredChoices(*(list(model.objects.all()) for model in (Network, Country, Term, Edition)))

@@ -1,4 +1,4 @@
-"""A reader's selection: the codes of practices in an address. No account, no cookie; who has the address has it."""
+"""A reader's selection: the codes of practices in a URL. No account, no cookie; who has the URL has it."""
 
 import re
 from urllib.parse import urlencode
@@ -35,19 +35,19 @@ def query_of(codes):
     return f"?{urlencode([('id', code) for code in codes])}" if codes else ""
 
 
-def marks_of(codes):
+def marking_query(codes):
     """Return the query of the list in which these practices are marked, and everything is listed."""
     return f"?{urlencode([('pick', code) for code in codes])}" if codes else ""
 
 
-def addresses(codes):
-    """Return where a selection can be seen, compared, printed and downloaded, by name."""
+def selection_urls(codes):
+    """Return the URLs at which a selection is listed, compared, printed and downloaded, by name."""
     query = query_of(codes)
     files = [(name.upper(), reverse("practice_list_file", args=[name]) + query) for name in OFFERED]
     return {
         "list": reverse("practice_list") + query,
         "compare": reverse("practice_compare") + query,
-        "print": next((address for name, address in files if name == "PDF"), reverse("practice_list") + query),
+        "print": reverse("practice_list_file", args=["pdf"]) + query,
         "files": files,
     }
 
@@ -55,12 +55,12 @@ def addresses(codes):
 def tray(codes, *, in_form=False, clear="?"):
     """Return what the template of the tray shows of a selection.
 
-    Inside the list's form it has buttons, which also count the boxes ticked since the page was made, and ``clear`` is
-    the address of the same list without marks. Outside a form and without codes it is what the script fills in.
+    Inside the list's form it has buttons, which also count the boxes ticked since the page was sent, and ``clear`` is
+    the URL of the same list without marks. Outside a form and without codes it is what the script fills in.
     """
     return {
         "total": len(codes),
-        "addresses": addresses(codes),
+        "addresses": selection_urls(codes),
         "in_form": in_form,
         "clear": clear,
         "fewest": FEWEST_COMPARED,

@@ -48,21 +48,16 @@ class CatalogueChange(models.Model):
         return f"{self.number}: {self.practice_id or 'all'}"
 
 
-# by hand: on every request, so the ORM's own work would count
+# by hand: every request reads it, so the ORM's own work would count
 STATE = f"SELECT number, changed_at, whole FROM {CatalogueVersion._meta.db_table}"  # noqa: S608
 
 
 def current(using=None):
     """Return the ``Version`` of the contents, in one query; by default those of the database that is read now."""
-    connection = connections[using or read_now()]
-    row = connection.asked_often(STATE) if connection.vendor == "postgresql" else _asked(connection, STATE)
+    with connections[using or read_now()].cursor() as cursor:
+        cursor.execute(STATE)
+        row = cursor.fetchone()
     return _version(*row) if row else Version(0, NEVER)
-
-
-def _asked(connection, question):
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        return cursor.fetchone()
 
 
 @lru_cache(maxsize=16)

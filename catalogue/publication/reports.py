@@ -20,11 +20,11 @@ from catalogue.coverage.tables import (
     kept,
     member_states,
     network_axis,
-    query_of,
     term_axis,
 )
 from catalogue.listing.bitsets import Listed, snapshot_of
 from catalogue.listing.filters import practices_for
+from catalogue.listing.paging import query_of
 from catalogue.models import Practice
 from catalogue.partial_dates import in_words
 from catalogue.publication.data import document, issue

@@ -1,21 +1,14 @@
 """The practices nearest to one, and what they have in common with it."""
 
-from html import escape
-
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext
 
-from catalogue.caching.per_practice import OfPractices
 from catalogue.listing.bitsets import Listed, snapshot_of
 from catalogue.models import Practice
-from catalogue.models.version import current
 from catalogue.text.languages import localized
 
 NEAREST = 3
 WORDS = 3  # keywords named in a reason
-_EDGE = "\0"  # where a card says what is shared; no text can hold it
-_cards = OfPractices(5_000)  # HTML before and after the reasons, about 1 kB
 
 
 def shared_by(practice):
@@ -59,29 +52,19 @@ def at_least(sets, everything):
     return counted
 
 
-def related_to(practice):
+def related_to(practice, version=None):
     """Return the cards of the practices nearest to one, as HTML; ``practice`` comes from ``for_detail``."""
-    version, shared = current(), shared_by(practice)
-    return cards_beside(shared, nearest(practice.pk, shared, snapshot_of(version)), version)
+    snapshot, shared = snapshot_of(version), shared_by(practice)
+    keys = nearest(practice.pk, shared, snapshot)
+    cards = Practice.objects.published().with_keys(keys).for_cards()
+    found = {card.pk: _rendered(card, reasons(shared, card.pk, snapshot)) for card in cards}
+    return [found[key] for key in keys if key in found]
 
 
-def cards_beside(shared, keys, version):
-    """Return the cards of the practices with these primary keys, as HTML, each with what of ``shared`` it has too."""
-    snapshot, ready = snapshot_of(version), _cards.get(keys, version, get_language(), _made)
-    return [
-        mark_safe(f"{before}{escape(' · '.join(reasons(shared, key, snapshot)))}{after}")  # noqa: S308 - ours, escaped
-        for key, (before, after) in ready.items()
-    ]
-
-
-def _made(keys):
-    practices = Practice.objects.published().with_keys(keys).for_cards()
-    return {practice.pk: _rendered(practice) for practice in practices}
-
-
-def _rendered(practice):
-    """Return the card of a practice, before and after what it shares with another."""
-    return render_to_string("catalogue/_related_card.html", {"practice": practice, "reasons": _EDGE}).split(_EDGE)
+def _rendered(practice, reasons):
+    """Return the card of a practice with what it shares with another."""
+    context = {"practice": practice, "reasons": " · ".join(reasons)}
+    return render_to_string("catalogue/_related_card.html", context)
 
 
 def reasons(shared, key, snapshot):

@@ -1,4 +1,4 @@
-"""How templates read what an edition said: plain data, not records."""
+"""How templates show what an edition has frozen: plain data, not records."""
 
 from django import template
 from django.utils.safestring import mark_safe

@@ -86,9 +86,9 @@ def linked_data(context, url_name, name, address):
 
 
 def feed_of(context, url_name):
-    """Return the address of the feed of what a page lists; that of everything on the other pages.
+    """Return the URL of the feed of what a page lists; that of everything on the other pages.
 
-    The list of practices gives the query of its feed itself, for its page is kept with a hole in that place.
+    The list of practices gives the query of its feed itself: a placeholder of its page template.
     """
     query = QueryDict(mutable=True)
     if url_name == "network_detail":

@@ -1,16 +1,17 @@
-"""What templates say about records: texts with their language, figures, dates, names of organisations."""
+"""What templates show of records: texts with their language, figures, dates, names of organisations."""
 
 from datetime import datetime
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
 from catalogue import partial_dates
-from catalogue.listing.html import all_of_them
+from catalogue.listing.page import whole_list_in_words
 from catalogue.models.judgements import confirmation_in_words, inference_in_words, is_inferred
-from catalogue.text import markdown
-from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.text import languages, markdown
+from catalogue.text.languages import HTML_LANGUAGES, content_language
 from catalogue.text.localized_html import language_note, localized_html
 from catalogue.text.numbers import figure_parts, number_in_words
 from catalogue.text.safe_links import leads_to_the_web
@@ -18,18 +19,47 @@ from catalogue.text.safe_links import leads_to_the_web
 DAYS_OF_A_YEAR = 365
 
 register = template.Library()
-register.filter(all_of_them)
-register.filter("in_language", language_note)
+register.filter("whole_list_in_words", whole_list_in_words)
+register.filter("language_note", language_note)
+register.filter("localized_number", number_in_words)
+register.filter("confirmation", confirmation_in_words)
 
 
 @register.filter
-def said(record, field):
-    """Show a translated text; one in another language than the page's carries its ``lang`` and says so."""
-    return localized_html(localized(record, field))
+def localized(record, field):
+    """Show a translated text; one in another language than the page's carries its ``lang`` and names it."""
+    return localized_html(languages.localized(record, field))
 
 
 @register.filter
-def in_days(how_long):
+def localized_text(record, field):
+    """Return the bare text, for titles of windows and attributes."""
+    return languages.localized(record, field).text
+
+
+@register.filter
+def localized_markdown(record, field, remark=""):
+    """Show a long translated text, written in Markdown."""
+    text = languages.localized(record, field)
+    context = {"text": text, "html": markdown.render(text.text), "remark": remark}
+    return render_to_string("catalogue/_localized_markdown.html", context)
+
+
+@register.filter
+def practice_markdown(practice, field):
+    """Show a long text of a practice; what its source does not state carries the remark that says so."""
+    return localized_markdown(practice, field, inference_in_words() if is_inferred(practice, field) else "")
+
+
+@register.filter
+def localized_lines(record, field):
+    """Return the lines of a translated text that holds one item on each."""
+    text = languages.localized(record, field)
+    return [localized_html(text._replace(text=line.strip())) for line in text.text.splitlines() if line.strip()]
+
+
+@register.filter
+def duration_in_words(how_long):
     """Return a length of time in words: whole years, else days, hours below a day; ``None`` lasts with the record."""
     if how_long is None:
         return _("as long as the record exists")
@@ -43,58 +73,16 @@ def in_days(how_long):
 
 
 @register.filter
-def of_the_web(address):
-    """Return an address that may be offered as a link; nothing for any other, which is then shown as text."""
-    return address if leads_to_the_web(address) else ""
-
-
-@register.filter
-def said_plainly(record, field):
-    """Return the bare text, for titles of windows and attributes."""
-    return localized(record, field).text
-
-
-@register.filter
-def said_at_length(record, field):
-    """Show a long translated text, written in Markdown."""
-    text = localized(record, field)
-    if not text.foreign:
-        return markdown.render(text.text)
-    return format_html(
-        '<p class="mute sm">{}</p><div lang="{}">{}</div>',
-        language_note(text.language),
-        text.html_language,
-        markdown.render(text.text),
-    )
-
-
-@register.filter
-def told_at_length(practice, field):
-    """Show a long text of a practice; what its source does not say carries the remark that says so."""
-    text = said_at_length(practice, field)
-    if not is_inferred(practice, field):
-        return text
-    return format_html('{}<p class="sm mute">({})</p>', text, inference_in_words())
-
-
-@register.filter
-def standing(practice, scheme):
-    """Say how far the classification of a practice by a framework is confirmed."""
-    return confirmation_in_words(practice, scheme)
-
-
-@register.filter
-def said_in_lines(record, field):
-    """Return the lines of a translated text that holds one item on each."""
-    text = localized(record, field)
-    return [localized_html(text._replace(text=line.strip())) for line in text.text.splitlines() if line.strip()]
+def web_url(url):
+    """Return a URL that may be offered as a link; nothing for any other, which is then shown as text."""
+    return url if leads_to_the_web(url) else ""
 
 
 @register.filter
 def brief_title(practice):
     """Show the short title where there is one, else the title."""
-    title = localized(practice, "title")
-    short = localized(practice, "short_title")
+    title = languages.localized(practice, "title")
+    short = languages.localized(practice, "short_title")
     return localized_html(short if short.text and short.foreign <= title.foreign else title)
 
 
@@ -106,28 +94,22 @@ def figure(result):
 
 
 @register.filter
-def in_figures(value):
-    """Show a number with the separators of the page's language."""
-    return number_in_words(value)
-
-
-@register.filter
-def as_date(value):
+def date_in_words(value):
     """Show a partial date in words."""
     return partial_dates.in_words(value) if value else ""
 
 
 @register.filter
-def as_day(moment):
-    """Show a day, or the day of a moment, in words: months in small letters where the language writes them so."""
+def day_in_words(moment):
+    """Show a day, or the day of a moment, in words: months in lower case where the language writes them so."""
     day = moment.date() if isinstance(moment, datetime) else moment
     return partial_dates.in_words(day.isoformat()) if day else ""
 
 
 @register.filter
-def body_name(organisation):
+def organisation_name(organisation):
     """Show an organisation: its official name first, then the gloss in the page's language, then the acronym."""
-    shown = localized(organisation, "name")
+    shown = languages.localized(organisation, "name")
     language = organisation.official_language
     official = getattr(organisation, f"name_{language}") if language else ""
     acronym = organisation.shown_acronym if organisation.shown_acronym not in f"{official} {shown.text}" else ""
@@ -138,3 +120,23 @@ def body_name(organisation):
     else:
         name = format_html('<span lang="{}">{}</span> ({})', HTML_LANGUAGES[language], official, shown.text)
     return format_html("{}, {}", name, acronym) if acronym else name
+
+
+# The names that templates used before; they go when every template says the new ones.
+for old, new in {
+    "said": localized,
+    "said_plainly": localized_text,
+    "said_at_length": localized_markdown,
+    "told_at_length": practice_markdown,
+    "said_in_lines": localized_lines,
+    "in_days": duration_in_words,
+    "of_the_web": web_url,
+    "standing": confirmation_in_words,
+    "in_figures": number_in_words,
+    "as_date": date_in_words,
+    "as_day": day_in_words,
+    "body_name": organisation_name,
+    "in_language": language_note,
+    "all_of_them": whole_list_in_words,
+}.items():
+    register.filter(old, new)

@@ -16,7 +16,7 @@ LONGEST_NAMED = 40  # characters of a code that does not exist
 
 
 class Column(NamedTuple):
-    """A practice of the comparison, and what can be done with its column; each an address."""
+    """A practice of the comparison, and the URLs of what can be done with its column."""
 
     practice: Practice
     without: str
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 def practice_compare(request):
     """The practices named by ``id`` on the same fields, in the reader's order; at most four.
 
-    Boxes ticked in the list come as ``pick``; they lead on to the address that can be sent to others.
+    Boxes ticked in the list come as ``pick``; they redirect to the URL that can be sent to others.
     """
     if "pick" in request.GET:
         return redirect(reverse("practice_compare") + selection.query_of(ticked(request)))
@@ -57,24 +57,24 @@ def comparison_of(codes, *, differences):
         "columns": columns_of(codes, practices, differences=differences) if enough else [],
         "bands": [band for band in bands(practices) if not (differences and band.alike)] if enough else [],
         "differences": differences,
-        "toggle": comparison_address(codes, differences=not differences),
+        "toggle": comparison_url(codes, differences=not differences),
         "query": selection.query_of(codes),
-        "addresses": selection.addresses(codes),
-        "more": reverse("practice_list") + selection.marks_of(codes),
+        "addresses": selection.selection_urls(codes),
+        "more": reverse("practice_list") + selection.marking_query(codes),
         "marked": " ".join(codes),
         "room": len(codes) < selection.MOST_COMPARED,
     }
 
 
-def comparison_address(codes, *, differences):
-    """Return the address of a comparison; with ``differences``, of what differs in it."""
+def comparison_url(codes, *, differences):
+    """Return the URL of a comparison; with ``differences``, of what differs in it."""
     further = f"&only={DIFFERENCES}" if differences and codes else ""
     return reverse("practice_compare") + selection.query_of(codes) + further
 
 
 @require_safe
 def picked(request):
-    """Lead from boxes ticked in the list to the list of exactly these practices."""
+    """Redirect from boxes ticked in the list to the list of exactly these practices."""
     return redirect(reverse("practice_list") + selection.query_of(ticked(request)))
 
 
@@ -86,28 +86,28 @@ def ticked(request):
 def columns_of(codes, practices, *, differences):
     """Return the ``Column`` of each practice; the first cannot move to the left, nor the last to the right."""
 
-    def moved(place, step):
+    def moved(index, step):
         order = list(codes)
-        order.insert(place + step, order.pop(place))
-        return comparison_address(order, differences=differences)
+        order.insert(index + step, order.pop(index))
+        return comparison_url(order, differences=differences)
 
     columns = []
-    for place, practice in enumerate(practices):
+    for index, practice in enumerate(practices):
         others = [code for code in codes if code != practice.code]
         columns.append(
             Column(
                 practice=practice,
-                without=comparison_address(others, differences=differences),
-                swap=reverse("practice_list") + selection.marks_of(others),
+                without=comparison_url(others, differences=differences),
+                swap=reverse("practice_list") + selection.marking_query(others),
                 others=" ".join(others),
-                to_left=moved(place, -1) if place else "",
-                to_right=moved(place, 1) if place < len(others) else "",
+                to_left=moved(index, -1) if index else "",
+                to_right=moved(index, 1) if index < len(others) else "",
             )
         )
     return columns
 
 
 def names_of(codes):
-    """Return codes that do not exist as they can be repeated to the reader: printable and not too long."""
+    """Return codes that do not exist as a page can repeat them: printable and not too long."""
     printable = ("".join(filter(str.isprintable, code))[:LONGEST_NAMED] for code in codes)
     return [name for name in printable if name]

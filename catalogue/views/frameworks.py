@@ -1,4 +1,4 @@
-"""The frameworks that States share, term by term: what answers to each, and who has documented nothing yet."""
+"""The frameworks that States share, term by term: the practices of each, and the States that have documented none."""
 
 from typing import NamedTuple
 

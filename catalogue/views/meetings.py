@@ -12,9 +12,8 @@ from catalogue.caching.etags import versioned
 from catalogue.coverage.charts import columns
 from catalogue.exports.meetings import meetings_as_csv, meetings_as_json
 from catalogue.harvest.meetings import calendar_file, upcoming_feed
-from catalogue.listing.html import pager, without_page
+from catalogue.listing.paging import page_of, query_of
 from catalogue.models import CommitmentAnswer, Presentation
-from catalogue.views.browse import page_of
 from catalogue.views.download import impossible_parameters
 from networks.choices import BodyRole, CommitmentStatus
 from networks.filters import meetings_for
@@ -30,22 +29,21 @@ def meeting_list(request):
     filterset = meetings_for(request.GET)
     facets = filterset.facets()
     page = page_of(filterset.qs.latest_first().for_listing(), request.GET.get("page"))
-    query = filterset.known_query().urlencode()
     context = {
-        "filter": filterset,
         "facets": facets,
         "valid": filterset.is_valid(),
         "total": page.paginator.count,
         "years": [(year, list(meetings)) for year, meetings in groupby(page, key=lambda meeting: meeting.year)],
-        "columns": columns_of(filterset.qs.per_year()),
-        "pager": pager(page, without_page(request.GET)),
-        "query": f"?{query}" if query else "",
+        "columns": year_columns(filterset.qs.per_year()),
+        "page": page,
+        "page_query": query_of(request.GET, without=("page",)),
+        "query": query_of(filterset.known_query()),
         "filtered": bool(request.GET),
     }
     return render(request, "catalogue/meeting_list.html", context)
 
 
-def columns_of(counts):
+def year_columns(counts):
     """Return the columns of a chart from the first to the last year with a meeting; none for a single year."""
     years = sorted(map(int, counts))
     if len(years) < 2:

@@ -20,10 +20,10 @@ from catalogue.coverage.tables import (
     member_states,
     network_axis,
     networks_by_country,
-    query_of,
     term_axis,
 )
 from catalogue.listing.filters import practices_for
+from catalogue.listing.paging import query_of
 from catalogue.models import Adaptation, Practice
 from networks.borders import neighbours_of
 from networks.filters import MeetingFilter
@@ -117,7 +117,7 @@ def page_of_member(version, chosen):
 def meetings_of(chosen):
     """Return the latest meetings of a network or of a State, how many there are, and the query of all of them."""
     parameter, value = chosen
-    meetings = getattr(Meeting.objects, MeetingFilter.WORDS[parameter])([value]).latest_first()
+    meetings = MeetingFilter.base_filters[parameter].filter(Meeting.objects.all(), [value]).latest_first()
     return {"rows": meetings[:LATEST_MEETINGS], "total": meetings.count(), "query": query_of([chosen])}
 
 
@@ -149,11 +149,11 @@ def network_cards(version):
     """Return a card for each network, from the matrix of States and networks."""
     matrix = networks_by_country(version)
 
-    def states(place):
-        return [row.heading.label for row in matrix.rows if row.cells[place].count]
+    def states(index):
+        return [row.heading.label for row in matrix.rows if row.cells[index].count]
 
     networks = enumerate(active_networks(version))
-    return [NetworkCard(network, matrix.totals[place].count, states(place)) for place, network in networks]
+    return [NetworkCard(network, matrix.totals[index].count, states(index)) for index, network in networks]
 
 
 class Place(NamedTuple):

@@ -1,6 +1,5 @@
 """Every figure of the practices in one table: filtered, sorted, taken away, and drawn only where it can be compared."""
 
-from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
@@ -14,6 +13,7 @@ from catalogue.exports.options import read_options
 from catalogue.exports.results import WRITERS, ResultSelection, result_file as made_file
 from catalogue.listing.facets import Facets
 from catalogue.listing.filters import practices_for
+from catalogue.listing.paging import page_of, query_of
 from catalogue.models import Result
 from catalogue.views.download import canonical, file_of_list, impossible_parameters
 
@@ -35,7 +35,7 @@ OWN = ("kind", "order", "page")
 def result_list(request):
     """The figures of the practices that the filters keep; an impossible value is named and keeps nothing."""
     filterset, results, problems = asked_for(request)
-    page = page_of(results, request.GET.get("page"))
+    page = page_of(results, request.GET.get("page"), ROWS)
     charts, reasons = compared(page.object_list)
     return render(
         request,
@@ -54,7 +54,7 @@ def result_list(request):
             "narrowed": bool(filterset.known_query() or request.GET.getlist("kind")),
             "in_words": filterset.in_words(),
             "practices_query": filterset.known_query().urlencode(),
-            "query": query_of(request),
+            "query": query_of(request.GET, without=("page",)),
             "formats": list(WRITERS),
         },
     )
@@ -94,14 +94,6 @@ def asked_for(request):
     return filterset, Result.objects.of_practices(Facets(filterset).keys).of_kinds(kinds).ordered_as(order), problems
 
 
-def page_of(results, number):
-    """Return a page of figures; one that does not exist is not found rather than guessed."""
-    try:
-        return Paginator(results, ROWS).page(number or 1)
-    except InvalidPage as problem:
-        raise Http404 from problem
-
-
 def fields(filterset):
     """Return ``(name, label, [(code, label, chosen)])`` of the filters that have a field here; each shows one value."""
     return [
@@ -118,10 +110,3 @@ def carried(filterset):
     """Return ``(parameter, value)`` of what narrows the practices without a field here."""
     query = filterset.known_query()
     return [(name, value) for name in query if name not in (*ASKED, "q", "sort") for value in query.getlist(name)]
-
-
-def query_of(request):
-    """Return the parameters of the page without its number, with what leads them."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return f"?{query.urlencode()}" if query else ""

@@ -1,4 +1,4 @@
-"""What a reader may mean while still typing, for the script of the search box."""
+"""Suggestions while a reader types into the search box, for its script."""
 
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
@@ -8,6 +8,6 @@ from catalogue.search.suggestions import suggestions
 
 @require_safe
 def suggest(request):
-    """The suggestions for ``q`` as JSON; whatever is typed, there is an answer."""
+    """The suggestions for ``q`` as JSON; any text has a response."""
     found = [suggestion._asdict() for suggestion in suggestions(request.GET.get("q", ""))]
     return JsonResponse({"suggestions": found}, headers={"X-Robots-Tag": "noindex"})

@@ -4,17 +4,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from networks import partial_dates
 from networks.acronyms import WithAcronyms
 from networks.choices import ForumKind
-from networks.fields import address_field
+from networks.fields import address_field, partial_date_field, slug_field
 from networks.models.members import Country
 from networks.querysets import ForumQuerySet
 from networks.records import Record
 
 
 class Source(Record):
-    """A document in which meetings and forums are told of."""
+    """A document that describes meetings or forums."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; it never changes."))
     title = models.CharField(
@@ -23,12 +22,8 @@ class Source(Record):
     publisher = models.CharField(
         _("publisher"), max_length=200, blank=True, help_text=_("Leave it empty if it is not stated.")
     )
-    date = models.CharField(
-        _("date"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
+    date = partial_date_field(
+        _("date"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
     )
     url = address_field(_("address"), _("Where it can be read."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this document."))
@@ -45,9 +40,7 @@ class Source(Record):
 class Forum(WithAcronyms, Record):
     """A forum in which States meet on migration, or an organisation or platform that takes part in one."""
 
-    slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
-    )
+    slug = slug_field()
     order = models.PositiveSmallIntegerField(_("order"), unique=True, help_text=_("Position in lists."))
     name = models.CharField(
         _("name"), max_length=200, help_text=_("Official name; if there is none, an explanatory translation.")

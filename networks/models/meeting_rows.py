@@ -4,9 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from networks import partial_dates
 from networks.choices import BodyRole, CommitmentStatus
-from networks.fields import address_field
+from networks.fields import address_field, partial_date_field, slug_field
 from networks.languages import LANGUAGE_CHOICES
 from networks.models.forums import Forum
 from networks.models.meetings import Meeting
@@ -28,7 +27,7 @@ def row_of(related_name):
 
 
 class MeetingRow(OrderedRow):
-    """A row with a place in its meeting's list."""
+    """A row with a position in its meeting's list."""
 
     NATURAL_KEY = ("meeting__slug", "order")
     OWNER = "meeting"
@@ -104,13 +103,7 @@ class MeetingFigure(MeetingRow):
         choices=LANGUAGE_CHOICES,
         help_text=_("Language of the quoted words."),
     )
-    as_of = models.CharField(
-        _("as of"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Date of the figure; if the source gives none, the date of the meeting."),
-    )
+    as_of = partial_date_field(_("as of"), _("Date of the figure; if the source gives none, the date of the meeting."))
     counted_by = models.CharField(
         _("source of the figure"), max_length=250, help_text=_("Body that produced the figure.")
     )
@@ -202,9 +195,7 @@ class MeetingNote(MeetingRow):
 class Commitment(Record):
     """What a meeting agreed: one action, who is to take it, by when, and what is known of it since."""
 
-    slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
-    )
+    slug = slug_field()
     meeting = models.ForeignKey(
         Meeting,
         models.PROTECT,
@@ -218,12 +209,8 @@ class Commitment(Record):
     actors = models.CharField(
         _("responsible party"), max_length=300, help_text=_("Who must carry it out, according to the source.")
     )
-    deadline = models.CharField(
-        _("deadline"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
+    deadline = partial_date_field(
+        _("deadline"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
     )
     status = models.CharField(
         _("status"), max_length=10, choices=CommitmentStatus, help_text=_("According to the sources.")

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from networks import partial_dates
 from networks.choices import MeetingLevel, MeetingStatus
+from networks.fields import partial_date_field, slug_field
 from networks.languages import LANGUAGE_CHOICES
 from networks.models.forums import Forum, Source
 from networks.models.members import Country, Network
@@ -32,9 +33,7 @@ def validate_other_countries(value):
 class Meeting(Record):
     """A meeting of a forum, of States or of organisations; or one that was planned or proposed."""
 
-    slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
-    )
+    slug = slug_field()
     name = models.CharField(
         _("name"), max_length=300, help_text=_("Name that the source uses or, if there is none, a short description.")
     )
@@ -56,19 +55,11 @@ class Meeting(Record):
     status = models.CharField(
         _("status"), max_length=10, choices=MeetingStatus, help_text=_("According to the source.")
     )
-    start = models.CharField(
-        _("start"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
+    start = partial_date_field(
+        _("start"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
     )
-    end = models.CharField(
-        _("end"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Written like the start; the same date if it lasted one day. Leave it empty if it is not stated."),
+    end = partial_date_field(
+        _("end"), _("Written like the start; the same date if it lasted one day. Leave it empty if it is not stated.")
     )
     date_derived = models.BooleanField(
         _("year derived"), default=False, help_text=_("Tick if the source does not give the year beside the date.")
@@ -208,8 +199,7 @@ class Meeting(Record):
     @property
     def other_country_names(self):
         """The names of the other participating States in the active language, in its order."""
-        locale = partial_dates.LOCALES.get(get_language(), "es")
-        names = Locale.parse(locale).territories
+        names = Locale.parse(partial_dates.active_locale()).territories
         return sorted(names[code] for code in self.other_countries.split())
 
     @property
@@ -219,5 +209,5 @@ class Meeting(Record):
 
 @receiver(pre_save, sender=Meeting)
 def set_days(instance, **kwargs):
-    """Keep the first and last possible day in step with the dates, also when a fixture is loaded."""
+    """Compute the first and last possible day from the dates, also when a fixture is loaded."""
     instance.first_day, instance.last_day = partial_dates.bounds(instance.start, instance.end)

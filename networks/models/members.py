@@ -6,6 +6,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from networks.fields import slug_field
 from networks.records import Record
 
 ALIASES_HELP = _("One per line. Used in searches, never shown as the name.")
@@ -25,9 +26,7 @@ class ColourToken(models.TextChoices):
 class Network(Record):
     """A thematic network of the Conference (“issue network” in the title of the 2023 publication)."""
 
-    slug = models.SlugField(
-        _("slug"), max_length=80, unique=True, help_text=_("Part of the address; it never changes.")
-    )
+    slug = slug_field()
     order = models.PositiveSmallIntegerField(
         _("order"),
         unique=True,

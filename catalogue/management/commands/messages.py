@@ -66,17 +66,20 @@ def extracted():
     for folder in SOURCES:
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
-                for _line, message, comments, context in extract("python", source_of(path), keywords=KEYWORDS):
+                for _line, message, comments, context in messages_in(path):
                     catalogue.add(message, context=context, auto_comments=comments, flags=flags_of(message))
     return catalogue
 
 
-def source_of(path):
-    """Return a file as Python that Babel can read; templates are turned into calls of gettext by Django."""
-    text = path.read_text(encoding="utf-8")
+def messages_in(path):
+    """Return what Babel extracts from a file; Django's templates are turned into calls of gettext by Django."""
+    source = path.read_bytes()
+    if "jinja2" in path.parts:
+        return extract("jinja2", io.BytesIO(source), keywords=KEYWORDS)
     if path.suffix != ".py":
-        text = "\n".join(line.strip() for line in template.templatize(text, origin=str(path)).splitlines())
-    return io.BytesIO(text.encode())
+        text = template.templatize(source.decode(), origin=str(path))
+        source = "\n".join(line.strip() for line in text.splitlines()).encode()
+    return extract("python", io.BytesIO(source), keywords=KEYWORDS)
 
 
 def flags_of(message):

@@ -5,12 +5,8 @@ from collections import defaultdict
 from threading import Lock
 
 from django.db.backends.postgresql import base
-from psycopg2.errors import InvalidSqlStatementName
 
 from catalogue.server.postgresql import statement_timeout
-
-# not found in this session, there already, or planned for columns of another type, which an upgrade has given them
-UNPREPARED = InvalidSqlStatementName, base.Database.ProgrammingError, base.Database.NotSupportedError
 
 _down = {}  # alias: why the last connection failed
 _trying = defaultdict(Lock)
@@ -26,12 +22,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             parameters["options"] = f"{parameters.get('options', '')} {told}".strip()
             parameters.setdefault("tcp_user_timeout", statement_timeout.CONFIRMING * 1000)
         return parameters
-
-    def init_connection_state(self):
-        """Begin a session, in which nothing is prepared yet."""
-        super().init_connection_state()
-        self._asking = None  # the cursor of ``asked_often``
-        self._asks_plainly = False  # since what was prepared could not be used
 
     def get_new_connection(self, conn_params):
         """Connect. Raises ``OperationalError``, soon also when the server is silent."""
@@ -55,32 +45,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         poll = select.poll()
         poll.register(self.connection.fileno(), select.POLLIN)
         return not poll.poll(0) or super().is_usable()
-
-    def asked_often(self, question):
-        """Return the first row of the one question that every request asks, written in the code; ``None`` without any.
-
-        The server plans it once for a session. Behind a pooler that lends a session for one question only, it is asked
-        like any other; so it is within a transaction, which a failure would end.
-        """
-        self.close_if_health_check_failed()
-        self.ensure_connection()
-        if not (self._asks_plainly or self.in_atomic_block):
-            with self.wrap_database_errors:
-                try:
-                    return self._prepared(question)
-                except UNPREPARED:
-                    self._asks_plainly = True
-        with self.cursor() as cursor:
-            cursor.execute(question)
-            return cursor.fetchone()
-
-    def _prepared(self, question):
-        if self._asking is None:
-            cursor = self.create_cursor()
-            cursor.execute(f"PREPARE asked_often AS {question}")
-            self._asking = cursor
-        self._asking.execute("EXECUTE asked_often")
-        return self._asking.fetchone()
 
     def _connected(self, conn_params):
         try:

@@ -1,0 +1,84 @@
+"""Whole responses as they go over the wire, plain and compressed, in each process and in the cache that they share.
+
+A key names the version, the language, the day, the URL and the release, so that an entry is never stale: after a change
+of the contents nobody asks for its key again, and it is evicted in time.
+"""
+
+from gzip import compress as gzip
+from typing import NamedTuple
+
+import brotli
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+
+from catalogue.caching.lru import ProcessCache
+
+MAXSIZE = 64 * 2**20  # bytes of bodies in each process
+LARGEST = 2**20  # bytes of a response that is cached
+SHORTEST = 200  # bytes that are worth compressing, as for Django's own middleware
+SHARED_SECONDS = 24 * 60 * 60
+COMPRESS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip(body, 6, mtime=0)}
+PACKED = ("application/pdf", "application/zip", "application/vnd.openxmlformats-", "application/vnd.oasis.")
+
+
+class Entry(NamedTuple):
+    """A response: its headers, and its body in each encoding that somebody has accepted; ``""`` is the plain one."""
+
+    headers: dict
+    bodies: dict
+
+
+_entries = ProcessCache(MAXSIZE, getsizeof=lambda entry: sum(map(len, entry.bodies.values())))
+
+
+def load(key, request):
+    """Return the cached response in the best encoding that the request accepts; ``None`` without any."""
+    entry = _entries.get(key)
+    if entry is None and settings.CACHE_IS_SHARED and (entry := cache.get(_name(key))):
+        entry = _entries.set(key, Entry(*entry))
+    return entry and _response(key, entry, request)
+
+
+def store(key, request, response):
+    """Cache a response to GET that anybody may get, and return it as ``load`` does; return any other as it is."""
+    if (
+        request.method != "GET"
+        or response.status_code != 200
+        or response.streaming
+        or response.cookies
+        or "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # the page holds a token of this request
+        or len(response.content) > LARGEST
+    ):
+        return response
+    entry = _entries.set(key, Entry(dict(response.headers), {"": response.content}))
+    stored = _response(key, entry, request)
+    stored._resource_closers = response._resource_closers
+    return stored
+
+
+def _response(key, entry, request):
+    encoding = _accepted(request) if _is_worth_compressing(entry) else ""
+    if encoding not in entry.bodies:
+        body = COMPRESS[encoding](entry.bodies[""])
+        entry = _entries.set(key, entry._replace(bodies={**entry.bodies, encoding: body}))
+    if settings.CACHE_IS_SHARED:
+        cache.add(_name(key), tuple(entry), SHARED_SECONDS)
+    response = HttpResponse(entry.bodies[encoding], headers=entry.headers)
+    if encoding:
+        response["Content-Encoding"] = encoding
+    return response
+
+
+def _accepted(request):
+    parts = request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
+    accepted = {part.partition(";")[0] for part in parts if not part.endswith(";q=0")}
+    return next((encoding for encoding in COMPRESS if encoding in accepted), "")
+
+
+def _is_worth_compressing(entry):
+    return len(entry.bodies[""]) >= SHORTEST and not entry.headers.get("Content-Type", "").startswith(PACKED)
+
+
+def _name(key):
+    return "response:" + ":".join(key)
