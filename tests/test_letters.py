@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.choices import Move, State
+from catalogue.editorial import enquiries
 from catalogue.editorial.mail import account_mail, verification_reminders, workflow_mail
 from catalogue.editorial.mail.workflow_mail import INTERFACE
-from catalogue.editorial.workflow import enquiries, review_requests, workflow
+from catalogue.editorial.workflow import review_requests, workflow
 from tests.desk import confirmed, make_editor, make_record, make_small
 from tests.factories import make_enquiry
 

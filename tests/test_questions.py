@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from catalogue import forms
 from catalogue.choices import State
+from catalogue.editorial import enquiries
 from catalogue.editorial.privacy import erasure, retention
-from catalogue.editorial.workflow import enquiries
 from catalogue.editorial.workflow.roles import Role
 from catalogue.errors import Refused
 from catalogue.models import AuditEntry, Enquiry

@@ -6,8 +6,9 @@ Each list shows its first entries; ``totals`` says how many there are, and a fil
 from django.utils import timezone
 
 from catalogue.choices import State
+from catalogue.editorial import enquiries
 from catalogue.editorial.translation.status import translations_waiting
-from catalogue.editorial.workflow import adaptations, editions, enquiries
+from catalogue.editorial.workflow import adaptations, editions
 from catalogue.editorial.workflow.roles import (
     WRITING,
     Action,

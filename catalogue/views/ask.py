@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.caching.etags import versioned
-from catalogue.editorial.workflow import enquiries
+from catalogue.editorial import enquiries
 from catalogue.forms import QuestionForm
 from catalogue.models import Enquiry, Practice
 from catalogue.server.rate_limit import HOUR, is_too_often

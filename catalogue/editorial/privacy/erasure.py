@@ -19,8 +19,9 @@ from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.choices import AuditEvent
+from catalogue.editorial import enquiries
 from catalogue.editorial.privacy import audit_log
-from catalogue.editorial.workflow import editions, enquiries
+from catalogue.editorial.workflow import editions
 from catalogue.models import CachedFile, Enquiry, ImportRun
 from catalogue.models.search import VocabularyWord
 from catalogue.search.index import deferred

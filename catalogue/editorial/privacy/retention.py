@@ -16,8 +16,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.editorial import enquiries
 from catalogue.editorial.privacy import erasure
-from catalogue.editorial.workflow import autosave, enquiries, previews
+from catalogue.editorial.workflow import autosave, previews
 from catalogue.models import AuditEntry, Enquiry, ImportRun, PreviewLink, TranslationUpload, UnsavedWork
 
 
