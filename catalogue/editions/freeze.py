@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from catalogue.choices import EditionMove
 from catalogue.editorial.workflow import editions, practice_content, revisions
-from catalogue.editorial.workflow.editions import Contents, checksum_of, facts_of, told
+from catalogue.editorial.workflow.editions import Contents, checksum_of, facts_of, sealed_data
 from catalogue.exports.records import detailed_record
 from catalogue.models import Edition, Practice
 from catalogue.publication.editions import Imprint, volume_of, volumes_of
@@ -63,7 +63,7 @@ def contents_of(edition, practices, day):
         for number, volume in enumerate(volumes, start=1)
         for practice in volume
     ]
-    checksum = checksum_of(told(entries))
+    checksum = checksum_of(sealed_data(entries))
     documents = [
         {"language": content_language(code), "volume": number, "content": content}
         for code, _name in settings.LANGUAGES

@@ -160,7 +160,7 @@ class DeskQuerySet(MovedByWorkflow):
         implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
         return set(implemented.order_by().values_list("practice_countries__country", flat=True))
 
-    def of_desk(self, countries, author):
+    def of_focal_point(self, countries, author):
         """Keep what belongs to a country's focal point: its countries' practices, their revisions, own first notes."""
         rows = self.model._meta.get_field("practice_countries").related_model.objects
         implementing = rows.filter(role=CountryRole.IMPLEMENTING)

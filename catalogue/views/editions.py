@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.choices import EditionState
 from catalogue.editions.freeze import at_home
-from catalogue.editorial.workflow.editions import told_by
+from catalogue.editorial.workflow.editions import sealed_data_of
 from catalogue.exports.file_formats import json_text
 from catalogue.harvest.edition_feed import announcements
 from catalogue.models import Edition, Practice
@@ -109,6 +109,6 @@ def edition_data(request, address):
         "amended_on": frozen.amended_on.isoformat() if frozen.amended_on else None,
         "checksum": {"algorithm": "SHA-256", "value": frozen.checksum, "of": "practices"},
         "count": frozen.entries.count(),
-        "practices": told_by(frozen),
+        "practices": sealed_data_of(frozen),
     }
     return HttpResponse(json_text(data), content_type="application/json")

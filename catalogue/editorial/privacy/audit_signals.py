@@ -53,8 +53,8 @@ def _is_noted(request):
     return taken.filter(subject=audit_log.as_subject(request.path)).exists()
 
 
-def tell(sentence):
-    """Show a sentence to who is at work, on the next page; nobody is when a timer works."""
+def warn_actor(sentence):
+    """Show a sentence on the next page of the account that makes the request; a timer has none."""
     if (request := _request.get()) is not None:
         messages.warning(request, sentence, fail_silently=True)
 
@@ -119,9 +119,9 @@ def _account_changed(instance, **kwargs):
     """Tell whose account it is, where it was reached before; an intruder would change the address first."""
     before = instance.__dict__.pop("_was_at", None)
     if before:
-        account_mail.tell_later(instance, account_mail.NEW_ADDRESS, before)
+        account_mail.send_change_later(instance, account_mail.NEW_ADDRESS, before)
     if instance.__dict__.pop("_password_changed", False):
-        account_mail.tell_later(instance, account_mail.NEW_PASSWORD, before)
+        account_mail.send_change_later(instance, account_mail.NEW_PASSWORD, before)
 
 
 def _nothing_typed(instance, **kwargs):

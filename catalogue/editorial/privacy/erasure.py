@@ -98,7 +98,7 @@ def erase(who, *, letters=True):
         done += _take_out(text, letters=letters)
     for account in accounts:
         done += _delete(account)
-    editions.seal_anew(timezone.now().date())
+    editions.recompute_checksums(timezone.now().date())
     if any(number for _what, number in done):
         done.append(("catalogue.cachedfile", CachedFile.objects.all().delete()[0]))
         done.append(("django_tasks_database.dbtaskresult", DBTaskResult.objects.finished().delete()[0]))

@@ -82,4 +82,4 @@ def remove(user, *, by):
     for device in list(devices_for_user(user, confirmed=None)):
         device.delete()
     audit_log.record(AuditEvent.SECOND_FACTOR, by, f"removed from account {user.pk}")
-    account_mail.tell_later(user, account_mail.SECOND_FACTOR_GONE)
+    account_mail.send_change_later(user, account_mail.SECOND_FACTOR_GONE)

@@ -200,7 +200,7 @@ ERRANDS = {
         obstacle=_in_the_way_of_a_reviewer,
         act=lambda practice, by, given: review_requests.assign(practice, given.reviewer, by=by),
         asks_for=("reviewer",),
-        finish=lambda practices, by, given: review_requests.tell_after_commit(practices, given.reviewer, by=by),
+        finish=lambda practices, by, given: review_requests.email_after_commit(practices, given.reviewer, by=by),
     ),
     "add_keyword": Errand(
         label=gettext_lazy("Add a keyword"),

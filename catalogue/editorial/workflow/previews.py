@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _, override
 from catalogue.choices import WORK_STATES, AuditEvent, State
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow import practice_content, revisions
-from catalogue.editorial.workflow.roles import Action, may
+from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
 from catalogue.models import PreviewLink
 from catalogue.text.languages import HTML_LANGUAGES, LANGUAGE_NAMES
@@ -44,7 +44,7 @@ def may_share(user, practice):
 @transaction.atomic
 def make(practice, *, by):
     """Make a link to what a practice says now. Raises ``Refused`` when ``by`` may not, or when there are too many."""
-    _refuse_unless(may_share(by, practice))
+    refuse_unless(may_share(by, practice))
     version = revisions.keep_version(practice)
     open_links = living(practice)
     practice.preview_links.exclude(pk__in=[link.pk for link in open_links]).delete()
@@ -59,7 +59,7 @@ def make(practice, *, by):
 
 def revoke(practice, *, by, link=None):
     """End one link of a practice, given by its primary key, or all of them. Raises ``Refused`` when ``by`` may not."""
-    _refuse_unless(may_share(by, practice))
+    refuse_unless(may_share(by, practice))
     links = practice.preview_links.filter(pk=link) if link else practice.preview_links.all()
     if links.delete()[0]:
         audit_log.record(
@@ -122,8 +122,3 @@ def _stored(key):
 def _is_worked_on(practice):
     of_public = practice.revision_of is None or practice.revision_of.state == State.PUBLISHED
     return practice.state in WORK_STATES and of_public
-
-
-def _refuse_unless(allowed):
-    if not allowed:
-        raise Refused(_("Your role does not allow this step."))

@@ -1,12 +1,13 @@
-"""Who may do what at the desk: one matrix of role, action and state.
+"""Who may do what in the admin: one matrix of role, action and state.
 
-The groups of the same names are made by a migration. Who has the key of the house (a superuser) is an administrator.
+The groups of the same names are created by a migration. A superuser is an administrator.
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from catalogue.choices import WORK_STATES, State
+from catalogue.errors import Refused
 from catalogue.models import EditorProfile, Practice
 from catalogue.text.languages import CONTENT_LANGUAGES
 
@@ -23,7 +24,7 @@ class Role(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What can be done with a practice; the steps of the workflow bear the names of ``Move``."""
+    """What can be done with a practice; the transitions of the workflow have the codes of ``Move``."""
 
     VIEW = "view"
     ADD = "add"
@@ -104,6 +105,12 @@ def may(user, action, practice=None):
     return any(_permits(role, user, action, practice) for role in roles_of(user))
 
 
+def refuse_unless(allowed):
+    """Raise ``Refused`` unless what an account asks for is ``allowed``, as ``may`` says."""
+    if not allowed:
+        raise Refused(gettext("Your role does not allow this step."))
+
+
 def _permits(role, user, action, practice):
     states = MATRIX[role].get(action, ())
     if practice is None or practice.pk is None:
@@ -118,7 +125,7 @@ def _permits(role, user, action, practice):
 
 
 def practices_for_editor(user, practices):
-    """Keep the practices an account may see at the desk."""
+    """Keep the practices an account may see in the admin."""
     seen = practices.none()
     for role in roles_of(user):
         in_states = practices.in_states(MATRIX[role].get(Action.VIEW, ()))
@@ -129,7 +136,7 @@ def practices_for_editor(user, practices):
 def visible_to_focal_point(user, practices=None):
     """Keep the practices of the countries an account is focal point of, as they are stored now."""
     practices = Practice.objects.all() if practices is None else practices
-    return practices.of_desk([country.pk for country in own_countries(user)], user)
+    return practices.of_focal_point([country.pk for country in own_countries(user)], user)
 
 
 def own_countries(user):
