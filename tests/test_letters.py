@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.choices import Move, State
-from catalogue.editorial.mail import account_mail, enquiry_mail, transition_mail, verification_reminders
+from catalogue.editorial.mail import account_mail, enquiry_mail, verification_reminders, workflow_mail
 from catalogue.editorial.workflow import review_requests, workflow
 from catalogue.text.languages import interface_language_of
 from tests.desk import confirmed, make_editor, make_record, make_small
@@ -38,7 +38,7 @@ def letters_to(language):
     asked = make_enquiry(practice=practice, language=language, name="Ana Quispe", answer="Diez.")
     with override(interface_language_of(language)):
         return {
-            "step": transition_mail.transition_email(practice.transitions.first(), ana),
+            "step": workflow_mail.transition_email(practice.transitions.first(), ana),
             "reminder": verification_reminders.reminder_email(ana, [practice]),
             "review": review_requests.review_email([practice], ana, luis),
             "answer": enquiry_mail.answer_email(asked),

@@ -4,7 +4,7 @@
 - A figure in a text of a practice stands in one of its rows: its results, laws, dates, links or sources.
 - What an editor’s note quotes in the language of the source stands in the record, or in the ``facts`` given beside it.
 
-The rules leave out what languages may say differently; each rule tells why. None is a list of exceptions.
+The rules leave out what languages may say differently; the constants say why. None is a list of exceptions.
 """
 
 import json
@@ -15,26 +15,17 @@ from pathlib import Path
 from modeltranslation.translator import translator
 
 from catalogue.editorial import text_agreement
+from catalogue.editorial.workflow import practice_content
 from catalogue.models import Organisation, Practice
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.models import Meeting
 from networks.records import translated_fields
 
-ROWS = (
-    "practice_networks",
-    "practice_countries",
-    "places",
-    "practice_organisations",
-    "legal_instruments",
-    "results",
-    "links",
-    "citations",
-    "editors_notes",
-)
+ROWS = [accessor for accessor in practice_content.ROWS if accessor not in ("further_scopes", "classifications")]
 COUNTED = 20  # up to here a number may count what a text lists: three stages, article 8
 ORDINARY = {"1", "2"}  # where one language writes “Stage 1”, another writes “first stage”
-YEARS = range(1900, 2100)  # a year tells when; the figures are what is checked
-SPOKEN_OF = 2  # words: as short a quotation is a term that a note speaks of, often one that the source lacks
+YEARS = range(1900, 2100)  # dates are no figures
+TERM_WORDS = 2  # a quotation no longer than this is a term that a note speaks of, often one that the source lacks
 CUT = re.compile(r"…|\.\.\.|\[[^\]]*\]|[()]")  # where a quotation leaves something out or adds to it
 SOURCE_LANGUAGE = "en"
 
@@ -43,7 +34,7 @@ class Facts:
     """The documents on which records rest, to look for what texts say; without any, nothing can be missing there."""
 
     def __init__(self, paths=()):
-        self.texts = [_read(Path(path)) for path in paths]
+        self.texts = [_text_of_document(Path(path)) for path in paths]
         self._normalised = text_agreement.normalised("\n".join(self.texts))
         self.numbers = set().union(*(text_agreement.numbers_in(text, SOURCE_LANGUAGE) for text in self.texts))
 
@@ -54,7 +45,7 @@ class Facts:
         return text_agreement.normalised(words) in self._normalised
 
 
-def _read(path):
+def _text_of_document(path):
     """Return the words of a document; of JSON its texts and numbers alone."""
     text = path.read_text(encoding="utf-8")
     return "\n".join(_leaves(json.loads(text))) if path.suffix == ".json" else text
@@ -106,11 +97,11 @@ def texts_of(record, field):
 
 def _differences(record, field, what, found):
     everywhere = set.union(*found.values()) if found else set()
-    for code, said in found.items():
-        if missing := everywhere - said:
+    for code, own in found.items():
+        if missing := everywhere - own:
             others = ", ".join(other for other in found if missing & found[other])
             shown = ", ".join(sorted(map(str, missing)))
-            yield f"{name_of(record)}: field “{field}_{code}” lacks the {what} {shown} of {others}."
+            yield f"{label_of(record)}: field “{field}_{code}” lacks the {what} {shown} of {others}."
 
 
 def neutral_acronyms():
@@ -119,7 +110,7 @@ def neutral_acronyms():
     return {acronym for acronym in known if acronym and text_agreement.ACRONYM.fullmatch(acronym)}
 
 
-def name_of(record):
+def label_of(record):
     return " ".join([record._meta.label_lower, *map(str, record.natural_key())])
 
 
@@ -134,7 +125,7 @@ def figures_without_a_row(practice, facts):
             figures = {number for number in text_agreement.numbers_in(text, code) - known if is_figure(number, facts)}
             if figures:
                 where = "in no row of it" + (" and in none of the documents" if facts else "")
-                yield f"{name_of(practice)}: field “{field}_{code}” has {', '.join(sorted(figures))}, {where}."
+                yield f"{label_of(practice)}: field “{field}_{code}” has {', '.join(sorted(figures))}, {where}."
 
 
 def is_figure(number, facts):
@@ -187,12 +178,12 @@ def invented_quotations(record, notes, facts):
             text = getattr(note, f"{field}_{SOURCE_LANGUAGE}") or ""
             for quotation in text_agreement.quotations_in(text):
                 parts = [part.strip(" ,.;:") for part in CUT.split(quotation)]
-                wrong = [part for part in parts if len(part.split()) > SPOKEN_OF and not _stands(part, own, facts)]
+                wrong = [part for part in parts if len(part.split()) > TERM_WORDS and not _is_found(part, own, facts)]
                 for part in wrong:
-                    yield f"{name_of(note)}: field “{field}_{SOURCE_LANGUAGE}” quotes “{part}”, which stands nowhere."
+                    yield f"{label_of(note)}: field “{field}_{SOURCE_LANGUAGE}” quotes “{part}”, which stands nowhere."
 
 
-def _stands(words, own, facts):
+def _is_found(words, own, facts):
     return text_agreement.normalised(words) in own or facts.quotes(words)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import AuditEvent, Move, State
-from catalogue.editorial.mail import transition_mail
+from catalogue.editorial.mail import workflow_mail
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow.completeness import Requirement
 from catalogue.editorial.workflow.roles import MATRIX, Action, Role, own_countries, refuse_unless, roles_of
@@ -100,7 +100,7 @@ def move(adaptation, move, *, by, note=""):
         for former in Adaptation.objects.replaced_by(stored):
             _change_state(former, Move.ARCHIVE, by, _("Replaced by a newer adaptation."))
     made = _change_state(stored, move, by, note)
-    transition_mail.send_after_commit(made)
+    workflow_mail.send_after_commit(made)
     adaptation.state, adaptation.state_since = made.to_state, made.at
     return made
 

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import WORK_STATES, AuditEvent, Move, State
-from catalogue.editorial.mail import transition_mail
+from catalogue.editorial.mail import workflow_mail
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow import completeness, practice_content, previews, revisions
 from catalogue.editorial.workflow.roles import Action, may, refuse_unless
@@ -88,7 +88,7 @@ def _make_transition(
         previews.end(record)
     made = _record_transition(record, move, source, rule.target, of_revision=of_revision, note=note, by=by)
     audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {move} {source} → {rule.target}")
-    transition_mail.send_after_commit(made)
+    workflow_mail.send_after_commit(made)
     practice.state = rule.target
     return made
 
