@@ -333,7 +333,7 @@ def test_the_file_tells_what_was_asked_and_not_who_asked(client):
 def test_who_asked_is_erased_and_the_interest_still_counts():
     practice = make_practice()
     asked = make_enquiry(practice=practice, question="Soy Ana Pérez: ¿cuánto cuesta?")
-    assert enquiries.forget(Enquiry.objects.by_mailbox("ANA@example.org")) == 1
+    assert enquiries.forget(Enquiry.objects.by_email("ANA@example.org")) == 1
     asked.refresh_from_db()
     assert (asked.name, asked.email, asked.institution) == ("", "", "")
     assert "Ana" not in asked.question

@@ -135,7 +135,7 @@ class Adaptation(Record):
 
 
 class AdaptationStep(models.Model):
-    """A step of an adaptation from one state to the next: who, when, why."""
+    """A transition of an adaptation from one state to the next: who, when, why."""
 
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, verbose_name=_("adaptation"), related_name="steps")
     move = models.CharField(_("step"), max_length=17, choices=Move)

@@ -1,4 +1,4 @@
-"""Extracts the texts of the interface and keeps the translations in step, without any program outside Python."""
+"""Extracts the texts of the interface and updates the translations, without any program outside Python."""
 
 import io
 from pathlib import Path
@@ -17,7 +17,7 @@ SOURCES = ("catalogue", "networks", "templates")
 PLURALS = {
     "pt_BR": "nplurals=2; plural=(n != 1);"
 }  # CLDR puts 0 with 1, but a Brazilian reads “0 prática” as a mistake
-LONG = 40  # characters; a translation that holds another text of this length has been glued to it
+LONG = 40  # characters of an English text that no translation may contain
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -44,13 +44,13 @@ class Command(BaseCommand):
         problems = []
         for locale in LOCALES:
             path = Path(settings.BASE_DIR, "locale", locale, "LC_MESSAGES", "django.po")
-            catalogue = read(path, locale)
+            catalogue = read_catalogue(path, locale)
             if not options["compile"]:
                 before = set(identities(catalogue))
                 catalogue.update(extracted(), no_fuzzy_matching=True)
                 problems += [f"{path.relative_to(settings.BASE_DIR)}: {problem}" for problem in incomplete(catalogue)]
                 if not check and before != set(identities(catalogue)):
-                    write(path, catalogue)
+                    write_catalogue(path, catalogue)
             if not check:
                 with path.with_suffix(".mo").open("wb") as file:
                     write_mo(file, catalogue)
@@ -80,7 +80,7 @@ def source_of(path):
 
 
 def flags_of(message):
-    """Return the flag that says which placeholders a translation must keep."""
+    """Return the flag that says which placeholders a translation must have."""
     texts = message if isinstance(message, tuple) else (message,)
     return {"python-format"} if any("%(" in text for text in texts) else set()
 
@@ -95,11 +95,11 @@ def incomplete(catalogue):
             yield f"no translation of {message.id!r}"
         else:
             yield from (f"{message.id!r}: {error}" for error in message.check(catalogue))
-            yield from (f"{message.id!r}: holds the English text {text!r}" for text in glued(message, texts))
+            yield from (f"{message.id!r}: holds the English text {text!r}" for text in english_texts_in(message, texts))
 
 
-def glued(message, texts):
-    """Return which of the long English texts stand within a translation."""
+def english_texts_in(message, texts):
+    """Return which of the English ``texts`` a translation contains: it has been appended to one of them."""
     return [text for text in texts if any(text in form for form in forms(message.string))]
 
 
@@ -109,11 +109,11 @@ def forms(text):
 
 
 def identities(catalogue):
-    """Yield what tells one text from another."""
+    """Return what identifies each text."""
     return ((message.id, message.context) for message in catalogue)
 
 
-def read(path, locale):
+def read_catalogue(path, locale):
     catalogue = Catalog(locale=locale, charset="utf-8", header_comment=HEADER, fuzzy=False)
     if path.exists():
         with path.open("rb") as file:
@@ -123,7 +123,7 @@ def read(path, locale):
     return catalogue
 
 
-def write(path, catalogue):
+def write_catalogue(path, catalogue):
     catalogue.obsolete.clear()
     catalogue.header_comment, catalogue.fuzzy = HEADER, False
     path.parent.mkdir(parents=True, exist_ok=True)
