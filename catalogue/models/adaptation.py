@@ -25,6 +25,7 @@ class Adaptation(Record):
     """
 
     NATURAL_KEY = ("practice__code", "country__iso2", "created")
+    is_revision = False  # there are none
 
     practice = models.ForeignKey(
         Practice,
@@ -117,6 +118,11 @@ class Adaptation(Record):
             raise Refused(NOT_BY_SAVING)
         self.updated = timezone.now()
         super().save(*args, **kwargs)
+
+    @property
+    def may_be_deleted(self):
+        """Whether it was never public; what was is archived."""
+        return not self.steps.filter(to_state=State.PUBLISHED).exists()
 
     @property
     def is_of_its_own(self):

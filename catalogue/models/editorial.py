@@ -86,6 +86,11 @@ class Editorial(models.Model):
         return self.revision_of_id is not None
 
     @property
+    def may_be_deleted(self):
+        """Whether it was never public, or else its code is taken for good; a revision is discarded instead."""
+        return not (self.version or self.is_revision)
+
+    @property
     def record_code(self):
         """The permanent code of the practice, also for its revision."""
         return self.code.removeprefix(REVISION_PREFIX)

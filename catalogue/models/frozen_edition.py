@@ -12,9 +12,7 @@ class FrozenEdition(models.Model):
     edition = models.OneToOneField(Edition, models.PROTECT, verbose_name=_("edition"), related_name="frozen")
     at = models.DateTimeField(_("frozen at"))
     facts = models.JSONField(_("facts"))  # what the edition says of itself
-    checksum = models.CharField(
-        _("SHA-256"), max_length=64
-    )  # see editorial/workflow/editions.py
+    checksum = models.CharField(_("SHA-256"), max_length=64)  # see editorial/workflow/editions.py
     amended_on = models.DateField(_("amended on"), null=True)  # a person was erased from it
 
     class Meta:

@@ -35,7 +35,7 @@ class LinkCheck(models.Model):
         return self.final_url if self.outcome == LinkOutcome.REACHED and self.final_url != self.url else ""
 
     def note(self, outcome, status, final_url, now, another_day):
-        """Store the outcome of a visit. It is broken when it fails again at least ``another_day`` after the first failure."""
+        """Store the outcome of a visit. A link is broken when it fails again ``another_day`` after it failed first."""
         failed = outcome not in (LinkOutcome.REACHED, LinkOutcome.REFUSED)
         self.outcome, self.status_code, self.final_url, self.visited_at = outcome, status, final_url[:2000], now
         self.failing_since = (self.failing_since or now) if failed else None

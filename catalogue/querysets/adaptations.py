@@ -15,8 +15,8 @@ class AdaptationQuerySet(WorkflowQuerySet):
     def published(self):
         return self.filter(published_q(), published_q("practice__"))
 
-    def of_countries(self, countries):
-        """Keep the adaptations that these States, given by their primary keys, make."""
+    def of_focal_point(self, countries, user):
+        """Keep the adaptations that these States, given by their primary keys, make, whoever wrote them."""
         return self.filter(country__in=countries)
 
     def made_by(self, iso2):

@@ -130,11 +130,11 @@ def _status(edit, language, outdated):
 # Who translates what
 
 
-def languages_for(user):
-    """Return the languages whose texts an account may write in some practice."""
-    if may(user, Action.EDIT):
+def languages_for(user, practice=None):
+    """Return the languages whose texts an account may write in a practice; without one, in any."""
+    if may(user, Action.EDIT, practice):
         return list(CONTENT_LANGUAGES)
-    return own_languages(user) if may(user, Action.TRANSLATE) else []
+    return own_languages(user) if may(user, Action.TRANSLATE, practice) else []
 
 
 def writable_languages(user, practice):
@@ -145,9 +145,7 @@ def writable_languages(user, practice):
             return []
         worked_on = copy(worked_on)
         worked_on.state = State.DRAFT  # what its revision would be
-    if may(user, Action.EDIT, worked_on):
-        return list(CONTENT_LANGUAGES)
-    return own_languages(user) if may(user, Action.TRANSLATE, worked_on) else []
+    return languages_for(user, worked_on)
 
 
 def practices_to_translate(user, language):

@@ -12,7 +12,7 @@ from catalogue.choices import AuditEvent, Move, State
 from catalogue.editorial.mail import workflow_mail
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow.completeness import Requirement
-from catalogue.editorial.workflow.roles import MATRIX, Action, Role, own_countries, refuse_unless, roles_of
+from catalogue.editorial.workflow.roles import MATRIX, Action, Role, may, own_countries, refuse_unless, roles_of
 from catalogue.editorial.workflow.workflow import STEPS, lock, refuse_other_state
 from catalogue.errors import Refused
 from catalogue.models import Adaptation, AdaptationStep
@@ -20,32 +20,6 @@ from catalogue.models import Adaptation, AdaptationStep
 EVIDENCE = Requirement("evidence", gettext_lazy("Evidence: the source that shows it, or its web address."), "evidence")
 CONTACT = Requirement("contact", gettext_lazy("Contact: the office that answers questions."), "contact")
 PRACTICE = Requirement("practice", gettext_lazy("Practice: a published practice of another State."), "practice")
-
-
-def may(user, action, adaptation=None):
-    """Whether an account may do ``action`` with an adaptation; without one, whether there is any it may do it with."""
-    return any(_permits(role, user, action, adaptation) for role in roles_of(user))
-
-
-def _permits(role, user, action, adaptation):
-    states = MATRIX[role].get(action, ())
-    if adaptation is None or adaptation.pk is None:
-        return bool(states)
-    if adaptation.state not in states:
-        return False
-    if action == Action.DELETE and adaptation.steps.filter(to_state=State.PUBLISHED).exists():
-        return False  # what was public once is archived
-    return role != Role.FOCAL_POINT or adaptation.country in own_countries(user)
-
-
-def for_editor(user, adaptations):
-    """Keep the adaptations an account may see in the admin."""
-    seen = adaptations.none()
-    for role in roles_of(user):
-        in_states = adaptations.in_states(MATRIX[role].get(Action.VIEW, ()))
-        own = [country.pk for country in own_countries(user)] if role == Role.FOCAL_POINT else None
-        seen |= in_states if own is None else in_states.of_countries(own)
-    return seen
 
 
 def bound_to(user):
@@ -65,13 +39,6 @@ def keep(adaptation, *, by):
     if stored is None:
         adaptation.created_by = by
     adaptation.save()
-
-
-def moves_for(user, adaptation):
-    """Return the transitions an account may make with an adaptation now."""
-    return [
-        move for move, rule in STEPS.items() if adaptation.state in rule.sources and may(user, Action(move), adaptation)
-    ]
 
 
 def missing(adaptation):

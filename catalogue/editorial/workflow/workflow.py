@@ -20,7 +20,7 @@ from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow import completeness, practice_content, previews, revisions
 from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
-from catalogue.models import Practice, RecordVersion, Transition
+from catalogue.models import Adaptation, Practice, RecordVersion, Transition
 
 
 class TransitionRule(NamedTuple):
@@ -47,8 +47,8 @@ STEPS: dict[Move, TransitionRule] = {
 }
 
 
-def moves_for(user: Account, practice: Practice) -> list[Move]:
-    """Return the transitions an account may make with a practice now, in the order of the workflow."""
+def moves_for(user: Account, practice: Practice | Adaptation) -> list[Move]:
+    """Return the transitions an account may make with a practice or an adaptation now, in the order of the workflow."""
     return [
         move for move, rule in STEPS.items() if practice.state in rule.sources and may(user, Action(move), practice)
     ]
