@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, Origin, Scheme
-from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.records import Record, RecordQuerySet
 
 
@@ -38,11 +37,6 @@ class NamedInThreeLanguages(Record):
 
     class Meta:
         abstract = True
-
-    @property
-    def unconfirmed_languages(self):
-        """The languages in which nobody of the institution has confirmed the name; editors are told, readers not."""
-        return [code for code in CONTENT_LANGUAGES if getattr(self, f"origin_{code}") == Origin.UNVERIFIED]
 
     def origin_for_readers(self, language):
         """Where the wording of a name comes from; empty while it is not confirmed."""
