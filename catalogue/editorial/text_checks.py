@@ -15,6 +15,7 @@ from pathlib import Path
 from modeltranslation.translator import translator
 
 from catalogue.editorial import text_agreement
+from catalogue.editorial.fixture_checks import record_label
 from catalogue.editorial.workflow import practice_content
 from catalogue.models import Organisation, Practice
 from catalogue.text.languages import CONTENT_LANGUAGES
@@ -28,6 +29,7 @@ YEARS = range(1900, 2100)  # dates are no figures
 TERM_WORDS = 2  # a quotation no longer than this is a term that a note speaks of, often one that the source lacks
 CUT = re.compile(r"…|\.\.\.|\[[^\]]*\]|[()]")  # where a quotation leaves something out or adds to it
 SOURCE_LANGUAGE = "en"
+LONG = translated_fields(Practice)
 
 
 class Facts:
@@ -101,17 +103,13 @@ def _differences(record, field, what, found):
         if missing := everywhere - own:
             others = ", ".join(other for other in found if missing & found[other])
             shown = ", ".join(sorted(map(str, missing)))
-            yield f"{label_of(record)}: field “{field}_{code}” lacks the {what} {shown} of {others}."
+            yield f"{record_label(record)}: field “{field}_{code}” lacks the {what} {shown} of {others}."
 
 
 def neutral_acronyms():
     """Return the acronyms that are the same in every language: those of practices, and of bodies that have just one."""
     known = {name for model in (Practice, Organisation) for name in model.objects.values_list("acronym", flat=True)}
     return {acronym for acronym in known if acronym and text_agreement.ACRONYM.fullmatch(acronym)}
-
-
-def label_of(record):
-    return " ".join([record._meta.label_lower, *map(str, record.natural_key())])
 
 
 # A practice and its rows
@@ -125,7 +123,7 @@ def figures_without_a_row(practice, facts):
             figures = {number for number in text_agreement.numbers_in(text, code) - known if is_figure(number, facts)}
             if figures:
                 where = "in no row of it" + (" and in none of the documents" if facts else "")
-                yield f"{label_of(practice)}: field “{field}_{code}” has {', '.join(sorted(figures))}, {where}."
+                yield f"{record_label(practice)}: field “{field}_{code}” has {', '.join(sorted(figures))}, {where}."
 
 
 def is_figure(number, facts):
@@ -146,9 +144,6 @@ def numbers_of_rows(practice):
                 language = field.name[-2:] if field.name[-2:] in CONTENT_LANGUAGES else SOURCE_LANGUAGE
                 found |= text_agreement.numbers_in(str(value), language)
     return found
-
-
-LONG = translated_fields(Practice)
 
 
 def rows_of(practice):
@@ -179,8 +174,8 @@ def invented_quotations(record, notes, facts):
             for quotation in text_agreement.quotations_in(text):
                 parts = [part.strip(" ,.;:") for part in CUT.split(quotation)]
                 wrong = [part for part in parts if len(part.split()) > TERM_WORDS and not _is_found(part, own, facts)]
-                for part in wrong:
-                    yield f"{label_of(note)}: field “{field}_{SOURCE_LANGUAGE}” quotes “{part}”, which stands nowhere."
+                where = f"{record_label(note)}: field “{field}_{SOURCE_LANGUAGE}”"
+                yield from (f"{where} quotes “{part}”, which stands nowhere." for part in wrong)
 
 
 def _is_found(words, own, facts):
