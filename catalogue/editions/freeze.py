@@ -45,7 +45,7 @@ def freeze_loaded():
         ]
         if practices:
             now = timezone.now()
-            editions.keep(edition, contents_of(edition, practices, now.date()), at=now)
+            editions.store_contents(edition, contents_of(edition, practices, now.date()), at=now)
             done.append(edition.slug)
     return done
 

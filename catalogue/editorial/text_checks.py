@@ -86,12 +86,12 @@ def languages_that_differ():
     for model in translator.get_registered_models(abstract=False):
         for record in model.objects.all() if model._meta.app_label in ("catalogue", "networks") else ():
             for field in translated_fields(model):
-                texts = texts_of(record, field)
+                texts = translations_of(record, field)
                 for what, found_in in checks.items():
                     yield from _differences(record, field, what, {code: found_in(texts[code], code) for code in texts})
 
 
-def texts_of(record, field):
+def translations_of(record, field):
     """Return ``{language: text}`` of a translated field, without the languages that have none."""
     texts = {code: getattr(record, f"{field}_{code}") for code in CONTENT_LANGUAGES}
     return {code: text for code, text in texts.items() if text}
@@ -119,7 +119,7 @@ def figures_without_a_row(practice, facts):
     """Yield the figures in the texts of a practice that stand in none of its rows, and not in the facts if given."""
     known = numbers_of_rows(practice) | facts.numbers
     for field in translated_fields(Practice):
-        for code, text in texts_of(practice, field).items():
+        for code, text in translations_of(practice, field).items():
             figures = {number for number in text_agreement.numbers_in(text, code) - known if is_figure(number, facts)}
             if figures:
                 where = "in no row of it" + (" and in none of the documents" if facts else "")

@@ -104,18 +104,18 @@ class DeskQuerySet(WorkflowQuerySet):
         """Keep the practices whose title or summary exists in another language and not in this one."""
         return self.lacking_text("title", language) | self.lacking_text("summary", language)
 
-    def addresses_in(self, places):
-        """Return the URLs in the rows of these practices; ``places`` are triples as in ``link_sources``."""
+    def addresses_in(self, link_columns):
+        """Return the URLs in the rows of these practices; ``link_columns`` are triples as in ``link_sources``."""
         found = set()
-        for relation, field, shown in places:
+        for relation, field, shown in link_columns:
             rows = self._row_manager(relation).filter(shown)
             found |= set(rows.filter(practice__in=self.order_by()).values_list(field, flat=True))
         return found - {None, ""}
 
-    def showing(self, addresses, places):
-        """Keep the practices that link to one of these URLs in one of ``places``."""
+    def showing(self, addresses, link_columns):
+        """Keep the practices that link to one of these URLs in one of ``link_columns``."""
         condition = Q(pk__in=[])
-        for relation, field, shown in places:
+        for relation, field, shown in link_columns:
             rows = self._row_manager(relation).filter(shown)
             condition |= Q(pk__in=rows.filter(**{f"{field}__in": addresses}).values("practice"))
         return self.filter(condition)

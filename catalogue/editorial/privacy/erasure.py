@@ -86,16 +86,16 @@ def personal_fields(model):
 
 
 @transaction.atomic
-def erase(who, *, letters=True):
+def erase(who, *, stored_emails=True):
     """Erase the person with a user name or an e-mail address; return what was done, ``[(what, number)]``.
 
     The list is empty when nothing names such a person. What the person did in the admin stays, as done by nobody known.
-    E-mails (``letters``) stored in files are deleted too.
+    ``stored_emails``, those in files, are deleted too.
     """
     accounts = list(get_user_model().objects.filter(Q(username=who) | Q(email__iexact=who)))
     done = []
     for text in _texts_of(who, accounts):
-        done += _remove_text(text, letters=letters)
+        done += _remove_text(text, stored_emails=stored_emails)
     for account in accounts:
         done += _delete_account(account)
     editions.recompute_checksums(timezone.now().date())
@@ -112,7 +112,7 @@ def _texts_of(who, accounts):
     return sorted(filter(None, names | addresses))
 
 
-def _remove_text(text, *, letters):
+def _remove_text(text, *, stored_emails):
     """Remove a text from every model declared so; delete records of sign-ins and stored e-mails that contain it."""
     pattern = re.compile(rf"(?<![\w.+-]){re.escape(text)}(?![\w-])", re.IGNORECASE)
     emptied = ("catalogue.enquiry", enquiries.forget(Enquiry.objects.by_email(text)))  # with name and institution
@@ -126,7 +126,7 @@ def _remove_text(text, *, letters):
     return [
         *done,
         *_delete_sign_in_records(text),
-        ("letters in files", _delete_stored_emails(pattern) if letters else 0),
+        ("letters in files", _delete_stored_emails(pattern) if stored_emails else 0),
     ]
 
 

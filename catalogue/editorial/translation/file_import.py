@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import State
 from catalogue.editorial.translation.status import follow, writable_languages
-from catalogue.editorial.translation.translation_units import content_of, texts_in
+from catalogue.editorial.translation.translation_units import text_content_of, texts_in
 from catalogue.editorial.workflow import diff, practice_content, revisions, workflow
 from catalogue.editorial.workflow.roles import practices_for_editor
 from catalogue.errors import Refused
@@ -86,7 +86,7 @@ def _judged_batch(lines, user):
         practice = practices.get(line.code)
         if practice and (line.code, line.language) not in texts and line.language in CONTENT_LANGUAGES:
             writable = line.language in writable_languages(user, practice)
-            texts[line.code, line.language] = texts_in(content_of(practice), line.language), writable
+            texts[line.code, line.language] = texts_in(text_content_of(practice), line.language), writable
         key = (line.code, line.path, line.language)
         judged[line] = _judged(line, texts.get((line.code, line.language)), twice=key in seen_before)
         seen_before.add(key)

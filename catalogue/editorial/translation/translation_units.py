@@ -83,7 +83,7 @@ def _languages(values, name):
     return {code: values.get(f"{name}_{code}") or "" for code in CONTENT_LANGUAGES}
 
 
-def content_of(practice):
+def text_content_of(practice):
     """Return the part of a content that holds the texts, of a practice fetched with ``for_detail``."""
     fields = {name: getattr(practice, name) for name in ("original_language", "outdated_texts")}
     rows = {}
@@ -112,4 +112,4 @@ def texts_in(content, language):
 
 def waiting_texts(practice, language):
     """Return the ``Text`` of each text that is missing or outdated in a language."""
-    return [text for text in texts_in(content_of(practice), language).values() if text.is_missing or text.outdated]
+    return [text for text in texts_in(text_content_of(practice), language).values() if text.is_missing or text.outdated]

@@ -94,7 +94,7 @@ def move(edition, move, *, by, contents=None):
     elif move == EditionMove.CLOSE:
         stored.closed_at = now
     else:
-        keep(stored, contents, at=now)
+        store_contents(stored, contents, at=now)
     return _change_state(stored, rule.target, by, move)
 
 
@@ -132,7 +132,7 @@ def _refuse_incomplete_call(edition):
 
 
 @transaction.atomic
-def keep(edition, contents, *, at):
+def store_contents(edition, contents, *, at):
     """Store the contents of an edition for good. Raises ``Refused`` when it has no published practice."""
     if not contents or not contents.entries:
         raise Refused(_("The edition cannot be frozen: no published practice belongs to it."))
