@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -19,15 +19,11 @@ PLURALS = {
 }  # CLDR puts 0 with 1, but a Brazilian reads “0 prática” as a mistake
 LONG = 40  # characters of an English text that no translation may contain
 KEYWORDS = {
-    "_": None,
-    "gettext": None,
+    **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "gettext_noop": None,
-    "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
 }
 
 
@@ -67,7 +63,7 @@ def extracted():
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
                 for _line, message, comments, context in extract("python", source_of(path), keywords=KEYWORDS):
-                    catalogue.add(message, context=context, auto_comments=comments, flags=flags_of(message))
+                    catalogue.add(message, context=context, auto_comments=comments)
     return catalogue
 
 
@@ -77,12 +73,6 @@ def source_of(path):
     if path.suffix != ".py":
         text = "\n".join(line.strip() for line in template.templatize(text, origin=str(path)).splitlines())
     return io.BytesIO(text.encode())
-
-
-def flags_of(message):
-    """Return the flag that says which placeholders a translation must have."""
-    texts = message if isinstance(message, tuple) else (message,)
-    return {"python-format"} if any("%(" in text for text in texts) else set()
 
 
 def incomplete(catalogue):
