@@ -9,6 +9,7 @@ from modeltranslation.fields import TranslationField
 
 from networks.models import Country, Network
 from networks.records import translated_fields
+from networks.unconfirmed_names import unconfirmed_name_languages
 
 LANGUAGE_LABELS = {"es": _("Texts in Spanish"), "en": _("Texts in English"), "pt": _("Texts in Portuguese")}
 
@@ -111,7 +112,7 @@ class UnconfirmedNames:
 
     @admin.display(description=_("confirmation of the name"))
     def confirmation(self, record):
-        return _("not confirmed by the institution") if record.name_unconfirmed else ""
+        return _("not confirmed by the institution") if unconfirmed_name_languages(record) else ""
 
 
 def _flat(fields):

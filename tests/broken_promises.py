@@ -80,8 +80,8 @@ BREACHES = (
         "no focal point sees another country's record",
         3,
         "catalogue/editorial/workflow/roles.py",
-        "visible_to_focal_point(user, practices) if role == Role.FOCAL_POINT else in_states",
-        "practices if role == Role.FOCAL_POINT else in_states",
+        "visible_to_focal_point(user, records) if role == Role.FOCAL_POINT else in_states",
+        "records if role == Role.FOCAL_POINT else in_states",
         ("tests/test_addresses.py", "tests/test_roles.py", "tests/test_hidden.py"),
     ),
     Breach(

@@ -11,7 +11,6 @@ from django.conf import settings
 
 from catalogue.api import access
 from catalogue.citations import texts
-from catalogue.editorial.mail import workflow_mail
 from catalogue.exports.file_formats import TABLES
 from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
 from catalogue.listing.facets import CONDITIONS, FACETS
@@ -97,7 +96,6 @@ def test_every_format_is_told_to_the_outside():
         (HTML_LANGUAGES, settings.MODELTRANSLATION_LANGUAGES),
         (numbers.SEPARATORS, settings.MODELTRANSLATION_LANGUAGES),
         (text._ALGORITHMS, settings.MODELTRANSLATION_LANGUAGES),
-        (workflow_mail.INTERFACE, settings.MODELTRANSLATION_LANGUAGES),
         (partial_dates.LOCALES, dict(settings.LANGUAGES)),
         (texts.LOCALES, dict(settings.LANGUAGES)),
         (access.LANGUAGES, {*settings.MODELTRANSLATION_LANGUAGES, *dict(settings.LANGUAGES)}),

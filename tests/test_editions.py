@@ -62,7 +62,7 @@ def everything(client):
             body = answer.content.decode()
             said[address] = body[body.find('<div class="wrap') : body.find("<footer")]
         for document in FrozenEdition.objects.get(edition__year=2023).documents.filter(language=language):
-            said[language, document.volume] = freeze.at_home(document.content)
+            said[language, document.volume] = freeze.with_site_url(document.content)
     return said
 
 

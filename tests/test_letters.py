@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.choices import Move, State
-from catalogue.editorial.mail import account_mail, verification_reminders, workflow_mail
-from catalogue.editorial.mail.workflow_mail import INTERFACE
-from catalogue.editorial.workflow import enquiries, review_requests, workflow
+from catalogue.editorial.mail import account_mail, enquiry_mail, verification_reminders, workflow_mail
+from catalogue.editorial.workflow import review_requests, workflow
+from catalogue.text.languages import interface_language_of
 from tests.desk import confirmed, make_editor, make_record, make_small
 from tests.factories import make_enquiry
 
@@ -36,14 +36,14 @@ def letters_to(language):
     workflow.move(practice, Move.SUBMIT, by=ana)
     workflow.move(practice, Move.REQUEST_CHANGES, by=luis, note="Falta la fecha.")
     asked = make_enquiry(practice=practice, language=language, name="Ana Quispe", answer="Diez.")
-    with override(INTERFACE[language]):
+    with override(interface_language_of(language)):
         return {
-            "step": workflow_mail.letter_about(practice.transitions.first(), ana),
-            "reminder": verification_reminders.letter_to(ana, [practice]),
-            "review": review_requests._letter([practice], ana, luis),
-            "answer": enquiries._letter_to_asker(asked),
-            "password": account_mail._link_for(ana),
-            "account": account_mail._email(ana, ana.email, "account_changed.txt", what=account_mail.NEW_PASSWORD),
+            "step": workflow_mail.transition_email(practice.transitions.first(), ana),
+            "reminder": verification_reminders.reminder_email(ana, [practice]),
+            "review": review_requests.review_email([practice], ana, luis),
+            "answer": enquiry_mail.answer_email(asked),
+            "password": account_mail.link_email(ana),
+            "account": account_mail.change_email(ana, ana.email, account_mail.NEW_PASSWORD),
         }
 
 
@@ -72,7 +72,7 @@ def test_a_reminder_says_since_when_with_the_month_in_small_letters_and_when_the
 
 def test_a_letter_to_the_secretariat_greets_it_and_names_nobody_who_asked():
     asked = make_enquiry()
-    for letter in (enquiries._letter_to_secretariat(asked), enquiries._letter_of_many(asked)):
+    for letter in (enquiry_mail.question_email(asked), enquiry_mail.many_questions_email(asked)):
         assert letter.body.startswith("Estimado equipo de la Secretaría Técnica:\n\n")
         assert "Ana" not in letter.body
         assert "\n\n\n" not in letter.body.rstrip()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from catalogue.choices import Origin
 from catalogue.models import Contact, Organisation, Term
 from networks.models import Forum, Network
+from networks.unconfirmed_names import unconfirmed_name_languages, with_unconfirmed_name
 from tests.desk import make_editor
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +29,11 @@ def names_marked():
     found = {}
     for kind, model in (("organisation", Organisation), ("term", Term)):
         for record in model.objects.all():
-            names = [getattr(record, f"name_{code}") for code in record.unconfirmed_languages]
+            names = [getattr(record, f"name_{code}") for code in unconfirmed_name_languages(record)]
             if names:
                 found[f"{kind} `{' '.join(record.natural_key())}`"] = names
     for kind, model in (("network", Network), ("forum", Forum), ("contact", Contact)):
-        found |= {f"{kind} `{record.slug}`": [] for record in model.objects.filter(name_unconfirmed=True)}
+        found |= {f"{kind} `{record.slug}`": [] for record in with_unconfirmed_name(model.objects, "es")}
     return found
 
 

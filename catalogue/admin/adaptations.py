@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from catalogue.admin.forms import MoveForm, PartialDateField
 from catalogue.choices import Move, State
 from catalogue.editorial.workflow import adaptations
-from catalogue.editorial.workflow.roles import Action
-from catalogue.editorial.workflow.workflow import STEPS
+from catalogue.editorial.workflow.roles import Action, practices_for_editor
+from catalogue.editorial.workflow.workflow import STEPS, moves_for
 from catalogue.errors import Refused
 from catalogue.models import Adaptation
 from networks.admin import LanguageTabsAdmin
@@ -50,7 +50,7 @@ class AdaptationAdmin(LanguageTabsAdmin):
     # Who sees and does what
 
     def get_queryset(self, request):
-        return adaptations.for_editor(request.user, super().get_queryset(request))
+        return practices_for_editor(request.user, super().get_queryset(request))
 
     def has_view_permission(self, request, obj=None):
         return adaptations.may(request.user, Action.VIEW, obj)
@@ -103,7 +103,7 @@ class AdaptationAdmin(LanguageTabsAdmin):
         """Return what the form tells beside its fields: where the adaptation stands and what may be done."""
         return {
             "adaptation": adaptation,
-            "moves": adaptations.moves_for(user, adaptation),
+            "moves": moves_for(user, adaptation),
             "lacks": adaptations.missing(adaptation) if adaptation.state != State.PUBLISHED else [],
             "steps": adaptation.steps.select_related("by"),
         }

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import Origin
 from catalogue.editorial import dashboard
 from catalogue.editorial.workflow.completeness import REQUIREMENTS
 from catalogue.link_checker.schedule import with_broken_links
 from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
+from networks.unconfirmed_names import with_unconfirmed_name
 
 
 class Completeness(admin.SimpleListFilter):
@@ -64,7 +64,7 @@ class UnconfirmedIn(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in CONTENT_LANGUAGES:
             return queryset
-        return queryset.filter(**{f"origin_{self.value()}": Origin.UNVERIFIED})
+        return with_unconfirmed_name(queryset, self.value())
 
 
 class _OneChoice(admin.SimpleListFilter):

@@ -10,6 +10,7 @@ from catalogue.admin.links import Visited
 from catalogue.editorial.workflow import model_permissions
 from catalogue.text.languages import LANGUAGE_NAMES
 from networks.admin import LanguageTabsAdmin, UnconfirmedNames
+from networks.unconfirmed_names import unconfirmed_name_languages
 
 ASKING = {"practice": models.Practice, "classification": models.Classification}
 NOT_FOR_ALL = ("email", "consent_note")  # of a contact
@@ -20,7 +21,7 @@ class NamesOfThreeOrigins(UnconfirmedNames):
     """Names whose confirmation is told by their origin, one for each language."""
 
     def confirmation(self, record):
-        languages = [str(LANGUAGE_NAMES[code]) for code in record.unconfirmed_languages]
+        languages = [str(LANGUAGE_NAMES[code]) for code in unconfirmed_name_languages(record)]
         if not languages:
             return ""
         return _("not confirmed by the institution: %(languages)s") % {"languages": ", ".join(languages)}

@@ -1,4 +1,4 @@
-"""What a link leads to, how it was found, and what a visit of it said."""
+"""What a link leads to, how the source prints it, and the outcome of checking it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,7 @@ class LinkStatus(models.TextChoices):
 
 
 class LinkOutcome(models.TextChoices):
-    """What came of a visit to an address. All but the first two are failures."""
+    """The outcome of a visit to a URL. All but the first two are failures."""
 
     REACHED = "reached", _("responds")
     REFUSED = "refused", _("responds, but blocks automated checks")

@@ -128,7 +128,7 @@ class InstrumentKind(models.TextChoices):
 
 
 class ResultKind(models.TextChoices):
-    """What a figure says, by the terms of the OECD’s glossary of evaluation; ``RESULT_KINDS`` says it to readers.
+    """What a figure says, by the terms of the OECD’s glossary of evaluation; ``RESULT_KINDS`` explains it.
 
     OECD, Glossary of Key Terms in Evaluation and Results-Based Management, 2nd edition, 2023.
     """

@@ -18,7 +18,7 @@ WORK_STATES = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)  # in whic
 
 
 class Move(models.TextChoices):
-    """A step from one editorial state to the next."""
+    """The transitions from one editorial state to the next."""
 
     SUBMIT = "submit", _("Submit for review")
     REQUEST_CHANGES = "request_changes", _("Request changes")
@@ -38,7 +38,7 @@ class AdaptationStage(models.TextChoices):
 
 
 class EditionState(models.TextChoices):
-    """How far an edition has come. Readers know of all but the first; what a frozen one says never changes."""
+    """How far an edition has come. All but the first are public; what a frozen one says never changes."""
 
     PREPARED = "prepared", _("In preparation")
     OPEN = "open", _("Open for proposals")
@@ -47,7 +47,7 @@ class EditionState(models.TextChoices):
 
 
 class EditionMove(models.TextChoices):
-    """A step of an edition."""
+    """The transitions of an edition."""
 
     OPEN = "open", _("Open the call")
     CLOSE = "close", _("Close the call")
@@ -55,7 +55,7 @@ class EditionMove(models.TextChoices):
 
 
 class AuditEvent(models.TextChoices):
-    """What the audit log tells."""
+    """What the audit log records."""
 
     SIGN_IN = "sign_in", _("logged in")
     SIGN_IN_REFUSED = "sign_in_refused", _("login refused")

@@ -1,6 +1,6 @@
-"""What an edition says, gathered so that it can be kept: records as data and its book, in three languages.
+"""The contents of an edition when it is frozen: its records as data and its book, in three languages.
 
-Nothing is kept by reference: terms, offices, networks and States may be renamed, practices changed or withdrawn later.
+Nothing is stored by reference: terms, offices, networks and States may be renamed, practices changed or withdrawn.
 """
 
 import json
@@ -12,14 +12,14 @@ from django.utils import timezone, translation
 
 from catalogue.choices import EditionMove
 from catalogue.editorial.workflow import editions, practice_content, revisions
-from catalogue.editorial.workflow.editions import Contents, checksum_of, facts_of, told
+from catalogue.editorial.workflow.editions import Contents, checksum_of, facts_of, sealed_data
 from catalogue.exports.records import detailed_record
 from catalogue.models import Edition, Practice
 from catalogue.publication.editions import Imprint, volume_of, volumes_of
 from catalogue.text.languages import content_language, localized
 
-ANY_SITE = "https://site.invalid"  # stands for SITE_URL in what is kept: a site may move
-OF_THE_DAY = ("url", "permanent_url", "updated")  # of a record in JSON, but not of what it says
+ANY_SITE = "https://site.invalid"  # stored in place of SITE_URL: a site may move
+NOT_CONTENT = ("url", "permanent_url", "updated")  # of a record in JSON
 
 
 @transaction.atomic
@@ -34,36 +34,36 @@ def freeze(edition, *, by):
 
 @transaction.atomic
 def freeze_loaded():
-    """Keep the contents of editions that came to the catalogue as publications, each practice as it came.
+    """Store the contents of editions that were loaded as publications, and return their slugs; a second time none.
 
-    A practice that has changed since is told as its first published version. Returns the slugs; again it finds none.
+    A practice that has changed since enters with its first published version.
     """
     done = []
     for edition in Edition.objects.frozen().filter(frozen=None):
         practices = [
-            _as_it_came(practice) for practice in Practice.objects.once_public().of_edition(edition).for_detail()
+            _first_published(practice) for practice in Practice.objects.once_public().of_edition(edition).for_detail()
         ]
         if practices:
             now = timezone.now()
-            editions.keep(edition, contents_of(edition, practices, now.date()), at=now)
+            editions.store_contents(edition, contents_of(edition, practices, now.date()), at=now)
             done.append(edition.slug)
     return done
 
 
-def _as_it_came(practice):
+def _first_published(practice):
     first = revisions.published_versions(practice).last()
     return practice_content.as_practice(practice, first.content) if first else practice
 
 
 def contents_of(edition, practices, day):
     """Return the ``Contents`` of an edition that holds ``practices``, fetched with their details, frozen on ``day``."""
-    volumes = volumes_of([_without_mailbox(practice) for practice in practices])
+    volumes = volumes_of([_without_email(practice) for practice in practices])
     entries = [
         {"code": practice.code, "version": practice.public_version, "volume": number, "records": records_of(practice)}
         for number, volume in enumerate(volumes, start=1)
         for practice in volume
     ]
-    checksum = checksum_of(told(entries))
+    checksum = checksum_of(sealed_data(entries))
     documents = [
         {"language": content_language(code), "volume": number, "content": content}
         for code, _name in settings.LANGUAGES
@@ -73,8 +73,8 @@ def contents_of(edition, practices, day):
     return Contents(facts_of(edition), checksum, numbered, documents)
 
 
-def _without_mailbox(practice):
-    """Take the mailboxes out of a practice in memory: an edition names offices."""
+def _without_email(practice):
+    """Remove the e-mail addresses from a practice in memory: an edition names offices."""
     for office in filter(None, (practice.contact, practice.contact and practice.contact.via)):
         office.email = ""
     return practice
@@ -85,7 +85,7 @@ def records_of(practice):
     records = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            record = {name: value for name, value in detailed_record(practice).items() if name not in OF_THE_DAY}
+            record = {name: value for name, value in detailed_record(practice).items() if name not in NOT_CONTENT}
             networks = [localized(row.network, "name").text for row in practice.practice_networks.all()]
             countries = [localized(country, "name").text for country in practice.implementing_countries]
             records[content_language()] = record | {"network_names": networks, "country_names": countries}
@@ -104,6 +104,6 @@ def _portable(content):
     return json.loads(text.replace(settings.SITE_URL, ANY_SITE))
 
 
-def at_home(content):
-    """Return a kept document with the address of this site in it."""
+def with_site_url(content):
+    """Return a stored document with the URL of this site in it."""
     return json.loads(json.dumps(content, ensure_ascii=False).replace(ANY_SITE, settings.SITE_URL))

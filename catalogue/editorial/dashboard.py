@@ -6,8 +6,9 @@ Each list shows its first entries; ``totals`` says how many there are, and a fil
 from django.utils import timezone
 
 from catalogue.choices import State
+from catalogue.editorial import enquiries
 from catalogue.editorial.translation.status import translations_waiting
-from catalogue.editorial.workflow import adaptations, editions, enquiries
+from catalogue.editorial.workflow import editions
 from catalogue.editorial.workflow.roles import (
     WRITING,
     Action,
@@ -70,7 +71,7 @@ def waiting_for(user, practices):
     if may(user, Action.SUBMIT):
         waiting |= Practice.objects.in_states(WRITING).written_by(user)
     if Role.FOCAL_POINT in roles_of(user):
-        waiting |= visible_to_focal_point(user).in_states(WRITING)
+        waiting |= visible_to_focal_point(user, Practice.objects.all()).in_states(WRITING)
     seen = practices_for_editor(user, Practice.objects.all())
     return practices.filter(pk__in=waiting.values("pk")).filter(pk__in=seen.values("pk"))
 
@@ -86,9 +87,9 @@ def _mends(user):
 
 def _adaptations_waiting(user):
     """Return the adaptations that wait for this account: in review to who publishes, in writing to who writes."""
-    seen = adaptations.for_editor(user, Adaptation.objects.select_related("practice", "country"))
-    states = [State.IN_REVIEW] if adaptations.may(user, Action.PUBLISH) else []
-    states += WRITING if adaptations.may(user, Action.SUBMIT) else []
+    seen = practices_for_editor(user, Adaptation.objects.select_related("practice", "country"))
+    states = [State.IN_REVIEW] if may(user, Action.PUBLISH) else []
+    states += WRITING if may(user, Action.SUBMIT) else []
     return seen.in_states(states).order_by("state_since", "pk")
 
 

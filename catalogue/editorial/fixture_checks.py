@@ -1,6 +1,6 @@
-"""What a fixture must be: readable by the models, complete in three languages, and honest about what is missing.
+"""Checks of fixtures: readable by the models, complete in three languages, and explicit about what is missing.
 
-``loaddata`` asks about each record before it is saved; ``validate_fixtures`` also asks about the whole.
+``loaddata`` checks each record before it is saved; ``validate_fixtures`` also checks the whole.
 """
 
 import yaml
@@ -53,7 +53,7 @@ def _problems_of_row(number, row):
     except (LookupError, ValueError):
         return [f"record {number}: there is no model “{row.get('model')}”."]
     values = row["fields"]
-    name = _name(model, [values.get(part.split("__")[0], "") for part in getattr(model, "NATURAL_KEY", ())])
+    name = _label_of_key(model, [values.get(part.split("__")[0], "") for part in getattr(model, "NATURAL_KEY", ())])
     known = {field.name: field for field in model._meta.get_fields() if field.concrete}
     sentences = [f"{name}: there is no field “{field}”." for field in values if field not in known]
     for field in set(values) & set(known):
@@ -65,13 +65,12 @@ def _problems_of_row(number, row):
     return sentences
 
 
-def record_name(deserialized):
-    """Return how a person finds the record in its file: ``catalogue.practice CSM-2023-014``."""
-    record = deserialized.object
-    return _name(record, getattr(record, "natural_key", tuple)())
+def record_label(record):
+    """Return how a person finds a record in its file: ``catalogue.practice CSM-2023-014``."""
+    return _label_of_key(record, getattr(record, "natural_key", tuple)())
 
 
-def _name(model, key):
+def _label_of_key(model, key):
     parts = [" ".join(map(str, part)) if isinstance(part, list) else str(part) for part in key if part]
     return " ".join([model._meta.label_lower, *parts])
 
@@ -138,7 +137,7 @@ def _misplaced_terms():
         field = Practice._meta.get_field(name)
         used = field.remote_field.through.objects.values("term")
         for term in Term.objects.exclude(scheme=scheme).filter(pk__in=used):
-            yield f"{_name(term, term.natural_key())}: field “{name}” of a practice takes only terms of {scheme}."
+            yield f"{record_label(term)}: field “{name}” of a practice takes only terms of {scheme}."
 
 
 def _half_translated():
@@ -150,7 +149,7 @@ def _half_translated():
                 missing = [code for code in CONTENT_LANGUAGES if not getattr(record, f"{field}_{code}")]
                 may_lack = (model._meta.model_name, field) in MAY_LACK_A_LANGUAGE
                 if 0 < len(missing) < len(CONTENT_LANGUAGES) and not may_lack:
-                    yield f"{_name(record, record.natural_key())}: field “{field}” lacks {', '.join(missing)}."
+                    yield f"{record_label(record)}: field “{field}” lacks {', '.join(missing)}."
 
 
 def _by_field(refusal):

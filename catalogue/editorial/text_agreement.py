@@ -6,8 +6,11 @@ for all languages: 2,550 (en), 2550 (es) and 2.550 (pt) are 2550; "tres", "three
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain
+
+from babel.dates import get_month_names
 
 URL = re.compile(r"https?://[^\s)\]}>«»“”\"]+|\bwww\.[^\s)\]}>«»“”\"]+")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -18,11 +21,6 @@ QUOTED = re.compile(r"«([^«»]+)»|“([^“”]+)”")
 ACRONYM = re.compile(r"\b([A-Z]{2}[A-Z0-9]*)s?\b")
 MARKS = str.maketrans({"“": '"', "”": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-"})
 
-MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "en": "January February March April May June July August September October November December",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-}
 # From three on: "uno" and "um" are articles, and for two one language says "both", another "one and the other"
 NUMBER_WORDS = {
     "es": {
@@ -49,31 +47,31 @@ NUMBER_WORDS = {
 AND = {"es": "y", "en": "", "pt": "e"}
 
 
-def addresses_in(text):
-    """Return the web and e-mail addresses of a text."""
+def addresses_in(text: str) -> set[str]:
+    """Return the URLs and e-mail addresses of a text."""
     return {found.rstrip(".,;:") for found in chain(URL.findall(text), EMAIL.findall(text))}
 
 
-def numbers_in(text, language):
+def numbers_in(text: str, language: str) -> set[str]:
     """Return the numbers of a text, in digits and in words, each in one form for all languages."""
     bare = EMAIL.sub(" ", URL.sub(" ", text))
-    return digits_in(bare) | set(_in_words(bare, language))
+    return digits_in(bare) | set(_spelled_numbers(bare, language))
 
 
-def digits_in(text):
+def digits_in(text: str) -> set[str]:
     """Return the numbers that a text writes in digits."""
-    return {_plain(found) for found in DIGITS.findall(text)}
+    return {_normalised_number(found) for found in DIGITS.findall(text)}
 
 
-def _plain(digits):
-    """Return a number as ``str``: separators of thousands go, a decimal sign becomes a point."""
+def _normalised_number(digits: str) -> str:
+    """Return a number without separators of thousands, its decimal sign a point."""
     if GROUPED.fullmatch(digits):
         return str(int(re.sub(r"\D", "", digits)))
     whole, *decimals = re.split(r"[.,\u00a0\u202f]", digits)
     return f"{Decimal('.'.join([whole, *decimals])).normalize():f}" if len(decimals) == 1 else digits.lstrip("0") or "0"
 
 
-def _in_words(text, language):
+def _spelled_numbers(text: str, language: str) -> Iterator[str]:
     """Yield the numbers that a text writes in words; "treinta y tres" and "thirty-three" are 33."""
     values = NUMBER_WORDS[language]
     words = ["" if word.isupper() else word.casefold() for word in WORD.findall(text)]  # CEM is no hundred
@@ -91,23 +89,23 @@ def _in_words(text, language):
         yield str(value)
 
 
-def months_in(text, language):
-    """Return the numbers of the months that a text names."""
-    names = {name: number for number, name in enumerate(MONTHS[language].split(), start=1)}
+def months_in(text: str, language: str) -> set[int]:
+    """Return the numbers of the months that a text names, 1 for January; the names are those of the CLDR."""
+    names = {name: number for number, name in get_month_names("wide", locale=language).items()}
     return {names[word] for word in WORD.findall(text) if word in names}
 
 
-def acronyms_in(text, neutral):
+def acronyms_in(text: str, neutral: set[str]) -> set[str]:
     """Return those of the acronyms ``neutral`` that a text uses: they are the same in every language."""
     return set(ACRONYM.findall(text)) & neutral
 
 
-def quotations_in(text):
+def quotations_in(text: str) -> list[str]:
     """Return what a text quotes, without the marks."""
     return [first or second for first, second in QUOTED.findall(text)]
 
 
-def normalised(text):
+def normalised(text: str) -> str:
     """Return a text with plain spaces and marks, to look for another one in it."""
     plain = unicodedata.normalize("NFKC", text).translate(MARKS)
     return " ".join(plain.replace('"', "").split()).casefold()

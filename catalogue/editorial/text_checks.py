@@ -4,7 +4,7 @@
 - A figure in a text of a practice stands in one of its rows: its results, laws, dates, links or sources.
 - What an editor’s note quotes in the language of the source stands in the record, or in the ``facts`` given beside it.
 
-The rules leave out what languages may say differently; each rule tells why. None is a list of exceptions.
+The rules leave out what languages may say differently; the constants say why. None is a list of exceptions.
 """
 
 import json
@@ -15,35 +15,28 @@ from pathlib import Path
 from modeltranslation.translator import translator
 
 from catalogue.editorial import text_agreement
+from catalogue.editorial.fixture_checks import record_label
+from catalogue.editorial.workflow import practice_content
 from catalogue.models import Organisation, Practice
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.models import Meeting
 from networks.records import translated_fields
 
-ROWS = (
-    "practice_networks",
-    "practice_countries",
-    "places",
-    "practice_organisations",
-    "legal_instruments",
-    "results",
-    "links",
-    "citations",
-    "editors_notes",
-)
+ROWS = [accessor for accessor in practice_content.ROWS if accessor not in ("further_scopes", "classifications")]
 COUNTED = 20  # up to here a number may count what a text lists: three stages, article 8
 ORDINARY = {"1", "2"}  # where one language writes “Stage 1”, another writes “first stage”
-YEARS = range(1900, 2100)  # a year tells when; the figures are what is checked
-SPOKEN_OF = 2  # words: as short a quotation is a term that a note speaks of, often one that the source lacks
+YEARS = range(1900, 2100)  # dates are no figures
+TERM_WORDS = 2  # a quotation no longer than this is a term that a note speaks of, often one that the source lacks
 CUT = re.compile(r"…|\.\.\.|\[[^\]]*\]|[()]")  # where a quotation leaves something out or adds to it
 SOURCE_LANGUAGE = "en"
+LONG = translated_fields(Practice)
 
 
 class Facts:
     """The documents on which records rest, to look for what texts say; without any, nothing can be missing there."""
 
     def __init__(self, paths=()):
-        self.texts = [_read(Path(path)) for path in paths]
+        self.texts = [_text_of_document(Path(path)) for path in paths]
         self._normalised = text_agreement.normalised("\n".join(self.texts))
         self.numbers = set().union(*(text_agreement.numbers_in(text, SOURCE_LANGUAGE) for text in self.texts))
 
@@ -54,7 +47,7 @@ class Facts:
         return text_agreement.normalised(words) in self._normalised
 
 
-def _read(path):
+def _text_of_document(path):
     """Return the words of a document; of JSON its texts and numbers alone."""
     text = path.read_text(encoding="utf-8")
     return "\n".join(_leaves(json.loads(text))) if path.suffix == ".json" else text
@@ -93,12 +86,12 @@ def languages_that_differ():
     for model in translator.get_registered_models(abstract=False):
         for record in model.objects.all() if model._meta.app_label in ("catalogue", "networks") else ():
             for field in translated_fields(model):
-                texts = texts_of(record, field)
+                texts = translations_of(record, field)
                 for what, found_in in checks.items():
                     yield from _differences(record, field, what, {code: found_in(texts[code], code) for code in texts})
 
 
-def texts_of(record, field):
+def translations_of(record, field):
     """Return ``{language: text}`` of a translated field, without the languages that have none."""
     texts = {code: getattr(record, f"{field}_{code}") for code in CONTENT_LANGUAGES}
     return {code: text for code, text in texts.items() if text}
@@ -106,21 +99,17 @@ def texts_of(record, field):
 
 def _differences(record, field, what, found):
     everywhere = set.union(*found.values()) if found else set()
-    for code, said in found.items():
-        if missing := everywhere - said:
+    for code, own in found.items():
+        if missing := everywhere - own:
             others = ", ".join(other for other in found if missing & found[other])
             shown = ", ".join(sorted(map(str, missing)))
-            yield f"{name_of(record)}: field “{field}_{code}” lacks the {what} {shown} of {others}."
+            yield f"{record_label(record)}: field “{field}_{code}” lacks the {what} {shown} of {others}."
 
 
 def neutral_acronyms():
     """Return the acronyms that are the same in every language: those of practices, and of bodies that have just one."""
     known = {name for model in (Practice, Organisation) for name in model.objects.values_list("acronym", flat=True)}
     return {acronym for acronym in known if acronym and text_agreement.ACRONYM.fullmatch(acronym)}
-
-
-def name_of(record):
-    return " ".join([record._meta.label_lower, *map(str, record.natural_key())])
 
 
 # A practice and its rows
@@ -130,11 +119,11 @@ def figures_without_a_row(practice, facts):
     """Yield the figures in the texts of a practice that stand in none of its rows, and not in the facts if given."""
     known = numbers_of_rows(practice) | facts.numbers
     for field in translated_fields(Practice):
-        for code, text in texts_of(practice, field).items():
+        for code, text in translations_of(practice, field).items():
             figures = {number for number in text_agreement.numbers_in(text, code) - known if is_figure(number, facts)}
             if figures:
                 where = "in no row of it" + (" and in none of the documents" if facts else "")
-                yield f"{name_of(practice)}: field “{field}_{code}” has {', '.join(sorted(figures))}, {where}."
+                yield f"{record_label(practice)}: field “{field}_{code}” has {', '.join(sorted(figures))}, {where}."
 
 
 def is_figure(number, facts):
@@ -155,9 +144,6 @@ def numbers_of_rows(practice):
                 language = field.name[-2:] if field.name[-2:] in CONTENT_LANGUAGES else SOURCE_LANGUAGE
                 found |= text_agreement.numbers_in(str(value), language)
     return found
-
-
-LONG = translated_fields(Practice)
 
 
 def rows_of(practice):
@@ -187,12 +173,12 @@ def invented_quotations(record, notes, facts):
             text = getattr(note, f"{field}_{SOURCE_LANGUAGE}") or ""
             for quotation in text_agreement.quotations_in(text):
                 parts = [part.strip(" ,.;:") for part in CUT.split(quotation)]
-                wrong = [part for part in parts if len(part.split()) > SPOKEN_OF and not _stands(part, own, facts)]
-                for part in wrong:
-                    yield f"{name_of(note)}: field “{field}_{SOURCE_LANGUAGE}” quotes “{part}”, which stands nowhere."
+                wrong = [part for part in parts if len(part.split()) > TERM_WORDS and not _is_found(part, own, facts)]
+                where = f"{record_label(note)}: field “{field}_{SOURCE_LANGUAGE}”"
+                yield from (f"{where} quotes “{part}”, which stands nowhere." for part in wrong)
 
 
-def _stands(words, own, facts):
+def _is_found(words, own, facts):
     return text_agreement.normalised(words) in own or facts.quotes(words)
 
 

@@ -13,7 +13,7 @@ WORDS_OF_MODELS = ("verbose_name", "verbose_name_plural")
 
 
 class Autodetector(MigrationAutodetector):
-    """Compares models and migrations as Django does, the words for people left out."""
+    """Compares models and migrations as Django does, without the words for people."""
 
     def __init__(self, from_state, to_state, questioner=None):
         super().__init__(from_state, to_state, questioner)
@@ -35,4 +35,4 @@ class Autodetector(MigrationAutodetector):
         return path, args, options
 
     def generate_altered_constraints(self):
-        """Alter no constraint: only the sentence that says what is wrong can change without making it anew."""
+        """Alter no constraint: what can change of one without replacing it is its error message."""

@@ -25,6 +25,7 @@ class Adaptation(Record):
     """
 
     NATURAL_KEY = ("practice__code", "country__iso2", "created")
+    is_revision = False  # there are none
 
     practice = models.ForeignKey(
         Practice,
@@ -119,6 +120,11 @@ class Adaptation(Record):
         super().save(*args, **kwargs)
 
     @property
+    def may_be_deleted(self):
+        """Whether it was never public; what was is archived."""
+        return not self.steps.filter(to_state=State.PUBLISHED).exists()
+
+    @property
     def is_of_its_own(self):
         """Whether the adapting State is one of those whose practice it is."""
         rows = self.practice.practice_countries.filter(country=self.country_id, role=CountryRole.IMPLEMENTING)
@@ -135,7 +141,7 @@ class Adaptation(Record):
 
 
 class AdaptationStep(models.Model):
-    """A step of an adaptation from one state to the next: who, when, why."""
+    """A transition of an adaptation from one state to the next: who, when, why."""
 
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, verbose_name=_("adaptation"), related_name="steps")
     move = models.CharField(_("step"), max_length=17, choices=Move)

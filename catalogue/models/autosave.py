@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UnsavedWorkQuerySet(models.QuerySet):
-    """Finds the work of one account; nobody asks for that of another."""
+    """Finds the unsaved work of an account."""
 
     def of(self, user):
         return self.filter(user=user)

@@ -1,17 +1,17 @@
-"""Files that take long to make: made once for a state of the contents, kept in pieces until the contents change."""
+"""Cache of files that are costly to generate: one for each state of the contents, stored in pieces."""
 
 from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
 
-SILENCE = timedelta(seconds=30)  # without a sign of life after which who makes a file is taken for gone
+SILENCE = timedelta(seconds=30)  # since ``heard_at``, after which the process that generates a file is considered dead
 TRIED_AGAIN = timedelta(minutes=1)  # after a failure
 LONGEST_WAIT = timedelta(hours=1)  # in the queue, after which a file is queued again
 
 
 class FileState(models.TextChoices):
-    """How far a file is; never shown by these words."""
+    """How far a file is; never shown."""
 
     WAITING = "waiting"
     MAKING = "making"
@@ -20,10 +20,10 @@ class FileState(models.TextChoices):
 
 
 class CachedFileQuerySet(models.QuerySet):
-    """Finds files, and gives each to one process to make."""
+    """Finds files, and gives each to one process to generate."""
 
     def claim(self, key, path, contents):
-        """Return ``(file, whether the caller is to have it made)``; one of many callers is told so."""
+        """Return ``(file, whether the caller is to generate it)``, which is true for one of many callers."""
         now = timezone.now()
         new = {"path": path, "contents": contents, "heard_at": now}
         file, created = self.get_or_create(key=key, defaults=new)
@@ -35,7 +35,7 @@ class CachedFileQuerySet(models.QuerySet):
         return file, bool(claimed)
 
     def begin(self, pk):
-        """Return a waiting file that the caller makes from now on; None when it is gone or another makes it."""
+        """Return a waiting file that the caller generates from now on; None when it is gone or another generates it."""
         waiting = self.filter(pk=pk, state=FileState.WAITING)
         return self.get(pk=pk) if waiting.update(state=FileState.MAKING, heard_at=timezone.now()) else None
 
@@ -66,7 +66,7 @@ class CachedFile(models.Model):
     contents = models.CharField(max_length=64, db_index=True)
     state = models.CharField(max_length=7, choices=FileState, default=FileState.WAITING)
     asked_at = models.DateTimeField(default=timezone.now)
-    heard_at = models.DateTimeField()  # the last sign of life of who makes it
+    heard_at = models.DateTimeField()  # from the process that generates it
     headers = models.JSONField(default=dict)
     size = models.PositiveBigIntegerField(default=0)  # bytes
     streamed = models.BooleanField(default=False)  # whether it is sent piece by piece
@@ -78,13 +78,13 @@ class CachedFile(models.Model):
 
     @property
     def is_abandoned(self):
-        """Whether nobody is making a file that is not ready."""
-        bearable = {FileState.WAITING: LONGEST_WAIT, FileState.MAKING: SILENCE, FileState.FAILED: TRIED_AGAIN}
-        return self.state in bearable and timezone.now() - self.heard_at > bearable[self.state]
+        """Whether a file is not ready and no process generates it."""
+        limits = {FileState.WAITING: LONGEST_WAIT, FileState.MAKING: SILENCE, FileState.FAILED: TRIED_AGAIN}
+        return self.state in limits and timezone.now() - self.heard_at > limits[self.state]
 
 
 class CachedFilePiece(models.Model):
-    """A piece of a file, so that nobody holds the whole of it in memory."""
+    """A piece of a file, so that no process holds the whole in memory."""
 
     file = models.ForeignKey(CachedFile, models.CASCADE, related_name="pieces")
     content = models.BinaryField()

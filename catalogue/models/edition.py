@@ -17,15 +17,15 @@ class EditionQuerySet(RecordQuerySet):
     """Finds editions for pages and feeds."""
 
     def announced(self):
-        """Keep what readers may know of: all but what is still being prepared."""
+        """Keep what is public: all but what is still being prepared."""
         return self.exclude(state=EditionState.PREPARED)
 
     def frozen(self):
-        """Keep what is a publication: its contents are kept for good."""
+        """Keep what is a publication: its contents never change."""
         return self.filter(state=EditionState.FROZEN)
 
     def calling(self):
-        """Keep what takes proposals today."""
+        """Keep what accepts proposals today."""
         return self.filter(state=EditionState.OPEN, deadline__gte=timezone.now().date()).order_by("deadline", "slug")
 
     def overdue(self):

@@ -1,4 +1,4 @@
-"""What the desk knows about a practice: who wrote it, how long it waits, when it goes public, what was verified."""
+"""The editorial side of a practice: who wrote it, its transitions and versions, its schedule, its verification."""
 
 from uuid import uuid4
 
@@ -28,14 +28,15 @@ def editor_field(label):
 
 
 def outdated_field(label):
-    """Return the day since which the texts of one language are older than the original; kept by
-    ``editorial/translations.py``.
+    """Return the day since which the texts of one language are older than the original.
+
+    ``editorial/translation/status.py`` writes it.
     """
     return models.DateField(label, null=True, blank=True, editable=False)
 
 
 class Editorial(models.Model):
-    """The part of a practice that belongs to the desk and is never shown as content."""
+    """The part of a practice that is for editors and never shown as content."""
 
     revision_of = models.OneToOneField(
         "self",
@@ -85,18 +86,23 @@ class Editorial(models.Model):
         return self.revision_of_id is not None
 
     @property
+    def may_be_deleted(self):
+        """Whether it was never public, or else its code is taken for good; a revision is discarded instead."""
+        return not (self.version or self.is_revision)
+
+    @property
     def record_code(self):
         """The permanent code of the practice, also for its revision."""
         return self.code.removeprefix(REVISION_PREFIX)
 
     @property
     def public_version(self):
-        """The number readers see. What came with the first edition is version 1."""
+        """The number that is shown. What came with the first edition is version 1."""
         return max(self.version, 1)
 
     @property
     def earlier_versions(self):
-        """The versions that were public before this one, the newest first; asks nothing when there are none."""
+        """The versions that were public before this one, the newest first; without a query when there are none."""
         if self.version < 2:
             return []
         shown = self.versions.filter(public_number__lt=self.version).order_by("-public_number")
@@ -116,7 +122,7 @@ class Editorial(models.Model):
 
 
 class Transition(models.Model):
-    """A step of a practice from one state to the next: who, when, why."""
+    """A transition of a practice from one state to the next: who, when, why."""
 
     practice = models.ForeignKey("Practice", models.CASCADE, verbose_name=_("practice"), related_name="transitions")
     move = models.CharField(_("step"), max_length=17, choices=Move)
@@ -163,7 +169,7 @@ class RecordVersion(models.Model):
 
 
 class PreviewLinkQuerySet(models.QuerySet):
-    """Finds the links under which a draft can be looked at."""
+    """Finds preview links."""
 
     def on(self, practice):
         """Keep those to a practice and to its revision."""
@@ -174,9 +180,9 @@ class PreviewLinkQuerySet(models.QuerySet):
 
 
 class PreviewLink(models.Model):
-    """A link that somebody made to look at one version of a draft or revision; deleted when it is revoked.
+    """A link under which one version of a draft or revision can be read; deleted when it is revoked.
 
-    The database does not watch what it points to: the release before this one, which may serve meanwhile, deletes
+    Its foreign keys have no constraints: the release before this one, which may serve during an upgrade, deletes
     revisions and accounts without knowing of links. One that points to nothing opens nothing.
     """
 
@@ -243,7 +249,7 @@ class EditorProfile(models.Model):
 
 
 class TranslationUpload(models.Model):
-    """Translations that somebody handed in as a file, kept between the look at them and their use."""
+    """Translations uploaded as a file, stored from their preview until they are applied."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, editable=False, related_name="+")
     at = models.DateTimeField(_("date and time"), default=timezone.now)
@@ -259,7 +265,7 @@ class TranslationUpload(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what at the desk, and when. Of persons it holds the account's number and nothing else."""
+    """Who did what in the admin, and when. Of persons it holds the account's number and nothing else."""
 
     at = models.DateTimeField(_("date and time"), default=timezone.now)
     user = editor_field(_("account"))

@@ -10,11 +10,11 @@ from catalogue.models.practice import Practice
 from catalogue.querysets.adaptations import EnquiryQuerySet
 from networks.models import Country
 
-MOST_WORDS = 4000  # signs of a question
+MOST_WORDS = 4000  # characters of a question
 
 
 class Enquiry(models.Model):
-    """A question and its answer. Name, mailbox and institution are emptied when they are no longer needed."""
+    """A question and its answer. Name, e-mail address and institution are emptied when they are no longer needed."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, verbose_name=_("practice"), related_name="enquiries")
     question = models.TextField(_("question"), max_length=MOST_WORDS)

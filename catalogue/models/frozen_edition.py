@@ -7,12 +7,12 @@ from catalogue.models.edition import Edition
 
 
 class FrozenEdition(models.Model):
-    """The contents of an edition, kept for good; made by ``catalogue.editions.freeze`` alone."""
+    """The contents of a frozen edition, which never change; only ``catalogue.editions.freeze`` creates them."""
 
     edition = models.OneToOneField(Edition, models.PROTECT, verbose_name=_("edition"), related_name="frozen")
     at = models.DateTimeField(_("frozen at"))
     facts = models.JSONField(_("facts"))  # what the edition says of itself
-    checksum = models.CharField(_("SHA-256"), max_length=64)  # over what the entries say, see editorial/editions.py
+    checksum = models.CharField(_("SHA-256"), max_length=64)  # see editorial/workflow/editions.py
     amended_on = models.DateField(_("amended on"), null=True)  # a person was erased from it
 
     class Meta:
@@ -25,7 +25,7 @@ class FrozenEdition(models.Model):
 
 
 class EditionEntry(models.Model):
-    """A practice as the edition tells it: as its record in JSON, by language."""
+    """A practice as it was in the edition: its record in JSON, by language."""
 
     edition = models.ForeignKey(FrozenEdition, models.PROTECT, verbose_name=_("frozen edition"), related_name="entries")
     order = models.PositiveSmallIntegerField(_("order"))
@@ -45,7 +45,7 @@ class EditionEntry(models.Model):
 
 
 class EditionDocument(models.Model):
-    """A volume of the book of the edition in one language, as the plain data that ``catalogue.publication`` draws."""
+    """A volume of the book of the edition in one language, as data for ``catalogue.publication``."""
 
     edition = models.ForeignKey(
         FrozenEdition, models.PROTECT, verbose_name=_("frozen edition"), related_name="documents"

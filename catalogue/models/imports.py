@@ -12,7 +12,7 @@ from catalogue.choices import Outcome, Stage
 from catalogue.models.editorial import editor_field
 
 AT_WORK = (Stage.CHECKING, Stage.APPLYING, Stage.UNDOING)
-SILENCE = timedelta(seconds=60)  # without a sign of life after which a process is taken for gone
+SILENCE = timedelta(seconds=60)  # since ``heard_at``, after which a process is considered dead
 
 
 class ImportRunQuerySet(models.QuerySet):
@@ -28,7 +28,7 @@ class ImportRunQuerySet(models.QuerySet):
 
 
 class ImportRun(models.Model):
-    """A spreadsheet that somebody handed in: what it held, how far its import is, what came of it."""
+    """An uploaded spreadsheet: its content, how far its import is, its outcome."""
 
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -74,7 +74,7 @@ class ImportRun(models.Model):
 
 
 class ImportedPracticeQuerySet(models.QuerySet):
-    """What an import means for its practices, in the words of its pages."""
+    """Finds what an import means for its practices."""
 
     def with_outcome(self, outcome):
         return self.filter(outcome=outcome)

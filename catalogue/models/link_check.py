@@ -1,4 +1,4 @@
-"""What the link checker found at the addresses that public pages show."""
+"""What the link checker found at the URLs that public pages show."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from catalogue.choices import LinkOutcome
 
 
 class LinkCheck(models.Model):
-    """The last visit to an address, and since when it fails; one row for each address, wherever it is shown."""
+    """The last visit to a URL, and since when it fails; one row for each URL, wherever it is shown."""
 
     url = models.CharField(_("address"), max_length=500, unique=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=LinkOutcome)
@@ -31,11 +31,11 @@ class LinkCheck(models.Model):
 
     @property
     def moved_to(self):
-        """Where the address leads now, when that is elsewhere."""
+        """Where the URL redirects to, if anywhere."""
         return self.final_url if self.outcome == LinkOutcome.REACHED and self.final_url != self.url else ""
 
     def note(self, outcome, status, final_url, now, another_day):
-        """Take over a visit. A link is broken when it fails again at least ``another_day`` after it failed first."""
+        """Store the outcome of a visit. A link is broken when it fails again ``another_day`` after it failed first."""
         failed = outcome not in (LinkOutcome.REACHED, LinkOutcome.REFUSED)
         self.outcome, self.status_code, self.final_url, self.visited_at = outcome, status, final_url[:2000], now
         self.failing_since = (self.failing_since or now) if failed else None

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, Origin, Scheme
 from catalogue.models.fields import known_choice, optional_key
-from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.records import Record, RecordQuerySet
 
 
@@ -32,11 +31,6 @@ class NamedInThreeLanguages(Record):
 
     class Meta:
         abstract = True
-
-    @property
-    def unconfirmed_languages(self):
-        """The languages in which the institution has not confirmed the name; shown in the admin only."""
-        return [code for code in CONTENT_LANGUAGES if getattr(self, f"origin_{code}") == Origin.UNVERIFIED]
 
     def origin_for_readers(self, language):
         """Where the wording of a name comes from; empty while it is not confirmed."""

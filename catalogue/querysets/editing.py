@@ -1,4 +1,4 @@
-"""The words in which the desk asks for practices: what waits, what is due, what a record lacks."""
+"""The queryset methods of the editorial side: what waits, what is due, what a record lacks."""
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
@@ -28,11 +28,11 @@ def _lacking_any(model, language):
     return condition
 
 
-class MovedByWorkflow(RecordQuerySet):
-    """Records whose state changes by a step of the workflow and in no other way."""
+class WorkflowQuerySet(RecordQuerySet):
+    """Records whose state changes by a transition of the workflow and in no other way."""
 
     def update(self, **values):
-        """Raises ``Refused`` when a state is among the values: only the workflow moves a record."""
+        """Raises ``Refused`` when a state is among the values: only the workflow changes one."""
         if "state" in values:
             raise Refused(NOT_BY_SAVING)
         return super().update(**values)
@@ -40,7 +40,7 @@ class MovedByWorkflow(RecordQuerySet):
     update.alters_data = True
 
     def pass_on(self, state, **values):
-        """Move the records to another state and return how many were moved; for the workflow alone."""
+        """Change the state of the records and return how many were changed; for the workflow alone."""
         return super().update(state=state, **values)
 
     pass_on.alters_data = True
@@ -53,8 +53,8 @@ class MovedByWorkflow(RecordQuerySet):
         return self.filter(state__in=states)
 
 
-class DeskQuerySet(MovedByWorkflow):
-    """What editors ask; readers never see more than ``published()``."""
+class DeskQuerySet(WorkflowQuerySet):
+    """Finds practices for editors; the public never sees more than ``published()``."""
 
     # Which rows
 
@@ -95,7 +95,7 @@ class DeskQuerySet(MovedByWorkflow):
         return self.due_for_verification(today).filter(unreminded | Q(reminded_on__lte=today - again_after))
 
     def note_reminder(self, day):
-        """Note the day of a reminder; readers see nothing of it, so the catalogue's version stays."""
+        """Store the day of a reminder, which is not public: without the signals of ``update``, the version stays."""
         return QuerySet.update(self, reminded_on=day)
 
     note_reminder.alters_data = True
@@ -104,19 +104,19 @@ class DeskQuerySet(MovedByWorkflow):
         """Keep the practices whose title or summary exists in another language and not in this one."""
         return self.lacking_text("title", language) | self.lacking_text("summary", language)
 
-    def addresses_in(self, places):
-        """Return the addresses of the web in the rows of these practices; see ``links.places`` for ``places``."""
+    def addresses_in(self, link_columns):
+        """Return the URLs in the rows of these practices; ``link_columns`` are triples as in ``link_sources``."""
         found = set()
-        for relation, field, shown in places:
-            rows = self.model._meta.get_field(relation).related_model.objects.filter(shown)
+        for relation, field, shown in link_columns:
+            rows = self._row_manager(relation).filter(shown)
             found |= set(rows.filter(practice__in=self.order_by()).values_list(field, flat=True))
         return found - {None, ""}
 
-    def showing(self, addresses, places):
-        """Keep the practices that link to one of these addresses of the web in one of ``places``."""
+    def showing(self, addresses, link_columns):
+        """Keep the practices that link to one of these URLs in one of ``link_columns``."""
         condition = Q(pk__in=[])
-        for relation, field, shown in places:
-            rows = self.model._meta.get_field(relation).related_model.objects.filter(shown)
+        for relation, field, shown in link_columns:
+            rows = self._row_manager(relation).filter(shown)
             condition |= Q(pk__in=rows.filter(**{f"{field}__in": addresses}).values("practice"))
         return self.filter(condition)
 
@@ -160,10 +160,9 @@ class DeskQuerySet(MovedByWorkflow):
         implemented = self.filter(practice_countries__role=CountryRole.IMPLEMENTING)
         return set(implemented.order_by().values_list("practice_countries__country", flat=True))
 
-    def of_desk(self, countries, author):
-        """Keep what belongs to a country's focal point: its countries' practices, their revisions, own first notes."""
-        rows = self.model._meta.get_field("practice_countries").related_model.objects
-        implementing = rows.filter(role=CountryRole.IMPLEMENTING)
+    def of_focal_point(self, countries, author):
+        """Keep what a focal point of ``countries`` sees: their practices and revisions, own new drafts."""
+        implementing = self._row_manager("practice_countries").filter(role=CountryRole.IMPLEMENTING)
         own = implementing.filter(country__in=countries).values("practice")
         return self.filter(
             Q(pk__in=own, revision_of=None)
@@ -171,11 +170,9 @@ class DeskQuerySet(MovedByWorkflow):
             | (Q(created_by=author, revision_of=None) & ~Q(pk__in=implementing.values("practice")))
         )
 
-    # What a record needs before it can be published; the names are those of REQUIREMENTS in editorial/completeness.py
-
     def meeting(self, requirement):
         """Keep the practices that meet a requirement, by its name."""
-        return self.filter(getattr(self, f"_{requirement}_met")())
+        return self.filter(MET[requirement](self))
 
     def lacking(self, requirement):
         return self.exclude(pk__in=self.model.objects.meeting(requirement).values("pk"))
@@ -184,33 +181,22 @@ class DeskQuerySet(MovedByWorkflow):
         """Keep the practices whose text exists in another language and not in this one."""
         return self.filter(_filled(field)).exclude(**{f"{field}_{language}__gt": ""})
 
-    def _title_met(self):
-        return _filled("title")
-
-    def _summary_met(self):
-        return _filled("title", "summary")  # in one and the same language
-
-    def _network_met(self):
-        return self._with_row("practice_networks")
-
-    def _country_met(self):
-        return self._with_row("practice_countries", role=CountryRole.IMPLEMENTING)
-
-    def _entity_met(self):
-        return self._with_row("practice_organisations", role=OrganisationRole.LEAD)
-
-    def _period_met(self):
-        return Q(start__gt="") | Q(end__gt="") | Q(period_not_stated=True)
-
-    def _source_met(self):
-        return Q(edition__isnull=False) | self._with_row("citations")
-
-    def _limits_met(self):
-        return _filled("limits") | Q(limits_none_reported=True)
-
-    def _contact_met(self):
-        return Q(contact__isnull=False)
-
     def _with_row(self, accessor, **conditions):
-        rows = self.model._meta.get_field(accessor).related_model.objects
-        return Q(pk__in=rows.filter(**conditions).values("practice"))
+        return Q(pk__in=self._row_manager(accessor).filter(**conditions).values("practice"))
+
+    def _row_manager(self, accessor):
+        return self.model._meta.get_field(accessor).related_model.objects
+
+
+# What a record needs before it can be published, by the names of REQUIREMENTS in editorial/workflow/completeness.py
+MET = {
+    "title": lambda practices: _filled("title"),
+    "summary": lambda practices: _filled("title", "summary"),  # in one and the same language
+    "network": lambda practices: practices._with_row("practice_networks"),
+    "country": lambda practices: practices._with_row("practice_countries", role=CountryRole.IMPLEMENTING),
+    "entity": lambda practices: practices._with_row("practice_organisations", role=OrganisationRole.LEAD),
+    "period": lambda practices: Q(start__gt="") | Q(end__gt="") | Q(period_not_stated=True),
+    "source": lambda practices: Q(edition__isnull=False) | practices._with_row("citations"),
+    "limits": lambda practices: _filled("limits") | Q(limits_none_reported=True),
+    "contact": lambda practices: Q(contact__isnull=False),
+}

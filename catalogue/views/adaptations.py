@@ -1,4 +1,4 @@
-"""Practices that travel: which State adapts which practice of whom, on a map of arrows and as a table."""
+"""Adaptations: which State adapts which practice of whom, on a map of arrows and as a table."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from networks.models import Country
 @require_safe
 @versioned
 def adaptation_list(request):
-    """Every published adaptation; the map draws what the table says."""
+    """Every published adaptation, as a table and as a map."""
     rows = list(Adaptation.objects.published().for_listing())
     context = {"adaptations": rows, "map": arrow_map(rows, Country.objects.all()) if rows else None}
     return render(request, "catalogue/adaptation_list.html", context)

@@ -1,4 +1,4 @@
-"""Asking the Technical Secretariat about a practice: without an account, a cookie or anybody else’s service."""
+"""Asking the Technical Secretariat about a practice: without an account, a cookie or a third party."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.caching.etags import versioned
-from catalogue.editorial.workflow import enquiries
+from catalogue.editorial import enquiries
 from catalogue.forms import QuestionForm
 from catalogue.models import Enquiry, Practice
 from catalogue.server.rate_limit import HOUR, is_too_often
@@ -23,7 +23,7 @@ OUR_OWN = ("same-origin", "none")  # where a browser may say that the form came 
 @require_http_methods(["GET", "HEAD", "POST"])
 @versioned
 def ask(request, slug):
-    """The form, and what it sends: kept, told to the secretariat, answered by e-mail."""
+    """The form, and what it sends: stored, sent to the secretariat, answered by e-mail."""
     practice = get_object_or_404(Practice.objects.published(), slug=slug)
     if request.method != "POST":
         return form_page(request, practice, QuestionForm(practice=practice))
@@ -46,7 +46,7 @@ def ask(request, slug):
 @require_safe
 @versioned
 def asked(request, slug):
-    """What happens now with the question that was sent."""
+    """The page after a question was sent: what happens next."""
     practice = get_object_or_404(Practice.objects.published(), slug=slug)
     return render(request, "catalogue/asked.html", {"practice": practice})
 
@@ -56,10 +56,10 @@ def form_page(request, practice, form, status=200):
 
 
 def too_many(request):
-    """Whether who asks, or all the world together, has asked as much as one hour bears.
+    """Whether this client, or all together, have asked as many questions as one hour allows.
 
-    The bound in all protects the disk. Thirteen networks of 65,536 addresses, each used from four places at least,
-    could reach it; the mailbox of the secretariat is protected in another way, see ``enquiries.tell_secretariat``.
+    The limit for all protects the disk. Thirteen networks of 65,536 addresses, each used from four places at least,
+    could reach it; the secretariat's inbox is protected in ``enquiry_mail.send_to_secretariat``.
     """
     if is_too_often(request, "question", settings.QUESTIONS_PER_HOUR):
         return True

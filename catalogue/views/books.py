@@ -42,15 +42,15 @@ def book_file(request, extension):
 @versioned
 def brief_file(request, slug, extension):
     """One practice as a brief of two pages."""
-    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    practice = _practice_or_404(slug)
     return answer(request, lambda: briefs.practice_brief(practice), extension, practice.slug)
 
 
 @require_safe
 @versioned
 def replication(request, slug):
-    """What it takes to do the same as a practice, as a page."""
-    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    """What replicating a practice takes, as a page."""
+    practice = _practice_or_404(slug)
     [brief] = replication_brief(practice)["parts"]
     context = {
         "practice": practice,
@@ -64,8 +64,8 @@ def replication(request, slug):
 @require_safe
 @versioned
 def replication_file(request, slug, extension):
-    """The same as a document."""
-    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    """What replicating a practice takes, as a document."""
+    practice = _practice_or_404(slug)
     name = f"{practice.slug}-{slugify(_('replication'))}"
     return answer(request, lambda: replication_brief(practice), extension, name)
 
@@ -74,7 +74,7 @@ def replication_file(request, slug, extension):
 @versioned
 def worksheet_file(request, slug):
     """A practice laid out for its submission to the United Nations Network on Migration."""
-    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    practice = _practice_or_404(slug)
     return answer(request, lambda: worksheet(practice), "docx", f"{practice.slug}-un-network")
 
 
@@ -94,6 +94,10 @@ def comparison_file(request, extension):
     )
 
 
+def _practice_or_404(slug):
+    return get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+
+
 def choice_of_volumes(request, filterset, volumes, extension):
     """Offer the volumes of a long list, each at its own address."""
     choices = []
@@ -106,18 +110,18 @@ def choice_of_volumes(request, filterset, volumes, extension):
 
 
 def impossible(request, parameter, message):
-    """Name a parameter that cannot be answered."""
+    """Return the error page that names a parameter."""
     problems = [{"parameter": parameter, "message": message}]
     return render(request, "400.html", {"problems": problems}, status=400)
 
 
 def answer(request, document, extension, name, query=""):
-    """Answer with what ``document()`` returns, or the first of several that fits, as a file; see ``from_cache``."""
+    """Return the response with a document as a file; ``document()`` computes it, see ``from_cache``."""
 
-    def make():
-        made = formats.FORMATS[extension]
-        response = HttpResponse(made.write(document()), content_type=made.media_type)
+    def generate():
+        file_format = formats.FORMATS[extension]
+        response = HttpResponse(file_format.write(document()), content_type=file_format.media_type)
         response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
         return response
 
-    return from_cache(request, make, query)
+    return from_cache(request, generate, query)

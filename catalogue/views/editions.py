@@ -1,4 +1,4 @@
-"""The editions of the catalogue: their calls, what frozen ones said, and the feed that announces them."""
+"""The editions of the catalogue: their calls, the contents of frozen ones, and the feed that announces them."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
 from catalogue.choices import EditionState
-from catalogue.editions.freeze import at_home
-from catalogue.editorial.workflow.editions import told_by
+from catalogue.editions.freeze import with_site_url
+from catalogue.editorial.workflow.editions import sealed_data_of
 from catalogue.exports.file_formats import json_text
 from catalogue.harvest.edition_feed import announcements
 from catalogue.models import Edition, Practice
@@ -24,21 +24,21 @@ from catalogue.views.pages import secretariat
 @require_safe
 @versioned
 def edition_list(request):
-    """Every edition readers may know of, the newest first."""
+    """Every public edition, the newest first."""
     return render(request, "catalogue/edition_list.html", {"editions": Edition.objects.announced()})
 
 
 @require_safe
 @versioned
 def edition_feed(request):
-    """What became of the editions, as an Atom feed."""
+    """The calls and publications of editions, as an Atom feed."""
     return HttpResponse(announcements(), content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe
 @versioned
 def edition_detail(request, address):
-    """An edition: its call while it is filled, what it said once it is frozen; its slug leads to its address."""
+    """An edition: its call until it is frozen, then its contents; its slug redirects to its address."""
     edition = Edition.objects.announced().known_as(address)
     if edition is None:
         raise Http404
@@ -54,7 +54,7 @@ def edition_detail(request, address):
 
 
 def frozen_or_404(address):
-    """Return what the frozen edition with an address said."""
+    """Return the contents of the frozen edition with an address."""
     edition = get_object_or_404(Edition.objects.frozen().filter(frozen__isnull=False), address=address)
     return edition.frozen
 
@@ -67,11 +67,11 @@ def entries_of(frozen):
 @require_safe
 @versioned
 def edition_entry(request, address, code):
-    """A practice as an edition tells it, whatever became of it since."""
+    """A practice as it was in an edition, whatever happened to it since."""
     frozen = frozen_or_404(address)
     entry = get_object_or_404(frozen.entries, code=code)
-    kept = get_object_or_404(frozen.documents, language=content_language(), volume=entry.volume)
-    shown = part_of(at_home(kept.content), code)
+    document = get_object_or_404(frozen.documents, language=content_language(), volume=entry.volume)
+    shown = part_of(with_site_url(document.content), code)
     context = {
         "frozen": frozen,
         "entry": entry,
@@ -86,22 +86,22 @@ def edition_entry(request, address, code):
 @require_safe
 @versioned
 def edition_document(request, address, extension):
-    """A volume of the book of a frozen edition, the first unless told."""
+    """A volume of the book of a frozen edition, by default the first."""
     frozen = frozen_or_404(address)
     volume = request.GET.get("volume", "1")
     documents = frozen.documents.filter(language=content_language())
     if not volume.isdecimal() or not 1 <= int(volume[:9]) <= documents.count():
         words = {"last": documents.count()}
         return impossible(request, "volume", _("This edition has volumes 1 to %(last)s.") % words)
-    kept = documents.get(volume=int(volume[:9]))
+    document = documents.get(volume=int(volume[:9]))
     name = f"csm-{slugify(_('edition'))}-{address}" + (f"-{volume}" if documents.count() > 1 else "")
-    return answer(request, lambda: at_home(kept.content), extension, name, f"volume={int(volume)}")
+    return answer(request, lambda: with_site_url(document.content), extension, name, f"volume={int(volume)}")
 
 
 @require_safe
 @versioned
 def edition_data(request, address):
-    """What a frozen edition said, as JSON, with the checksum over its practices; the same in every language."""
+    """The contents of a frozen edition as JSON, with the checksum over its practices; the same in every language."""
     frozen = frozen_or_404(address)
     data = {
         "edition": frozen.facts,
@@ -109,6 +109,6 @@ def edition_data(request, address):
         "amended_on": frozen.amended_on.isoformat() if frozen.amended_on else None,
         "checksum": {"algorithm": "SHA-256", "value": frozen.checksum, "of": "practices"},
         "count": frozen.entries.count(),
-        "practices": told_by(frozen),
+        "practices": sealed_data_of(frozen),
     }
     return HttpResponse(json_text(data), content_type="application/json")

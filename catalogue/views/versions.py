@@ -1,4 +1,4 @@
-"""A practice as it once was published, and as it would be."""
+"""A practice in an earlier published version, and as a preview of what is not published."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +16,7 @@ TEMPLATE = "catalogue/practice_version.html"
 @require_safe
 @versioned
 def practice_version(request, slug, number):
-    """An earlier published version of a practice that is still public; the newest has the address of the practice."""
+    """An earlier published version of a practice that is still public; the newest has the URL of the practice."""
     practice = get_object_or_404(Practice.objects.published(), slug=slug)
     if number == practice.public_version:
         return redirect(practice)
@@ -28,7 +28,7 @@ def practice_version(request, slug, number):
 @never_cache
 @require_safe
 def practice_preview(request, token):
-    """A practice that is not public, for who has a link to it; not to be kept or found by machines."""
+    """A practice that is not public, for who has a preview link; neither cached nor indexed."""
     try:
         practice = previews.practice_of(token)
     except previews.EndedError:

@@ -1,23 +1,18 @@
-"""Letters about a step of the workflow, to those it concerns, each in the language of who receives it."""
+"""E-mails about a transition of a practice or of an adaptation, to those it concerns."""
 
-import logging
 from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy, override
+from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import CountryRole, Move
+from catalogue.editorial.mail.sending import form_url, language_of, new_email, send_email
 from catalogue.editorial.privacy import audit_signals
-from catalogue.editorial.workflow.roles import Role, name_of, profile_of
+from catalogue.editorial.workflow.roles import Role, name_of
+from catalogue.models import AdaptationStep
 
-log = logging.getLogger(__name__)
-INTERFACE = {"es": "es", "en": "en", "pt": "pt-br"}
 SUBJECTS = {
     Move.SUBMIT: gettext_lazy("submitted for review"),
     Move.REQUEST_CHANGES: gettext_lazy("changes requested"),
@@ -42,89 +37,88 @@ TO_DO = {
 
 
 def send_after_commit(transition):
-    """Write to those concerned once the step is stored; a mail server that fails undoes nothing."""
-    tell_after_commit(
-        transition.practice.code, lambda: recipients(transition), lambda person: letter_about(transition, person)
-    )
+    """E-mail those concerned once a transition is stored; a mail server that fails undoes nothing."""
+    transaction.on_commit(lambda: _send_to_each(transition), robust=True)
 
 
-def tell_after_commit(subject, recipients, letter):
-    """Send ``letter(person)`` to each of ``recipients()`` once a step is stored; ``subject`` names it in the log."""
-    transaction.on_commit(lambda: _send(subject, recipients(), letter), robust=True)
-
-
-def _send(subject, people, letter):
-    for person in people:
-        with override(INTERFACE[profile_of(person).language]):
-            message = letter(person)
-        try:
-            message.send()
-        except SMTPRecipientsRefused:
-            unsent(subject, "an address was refused")
-        except OSError as problem:  # the next letter would wait for the same server
-            return unsent(subject, type(problem).__name__)
-
-
-def unsent(subject, reason):
-    """Note that a letter was not sent, and tell who took the step; the reason names no person."""
-    log.error("the letter about %s could not be sent: %s", subject, reason)
-    audit_signals.tell(
-        _(
-            "The step was saved, but the notification e-mail could not be sent. Please inform the"
-            " people concerned yourself."
-        )
-    )
+def _send_to_each(transition):
+    for person in recipients(transition):
+        problem = send_email(transition_email(transition, person), _subject_of(transition)[0])
+        if problem:
+            audit_signals.warn_actor(
+                _(
+                    "The step was saved, but the notification e-mail could not be sent. Please inform the"
+                    " people concerned yourself."
+                )
+            )
+            if not isinstance(problem, SMTPRecipientsRefused):  # the next e-mail would wait for the same server
+                return
 
 
 def recipients(transition):
-    """Return the accounts a step concerns: who reviews, or who wrote; never who took the step."""
+    """Return the accounts a transition concerns, without who made it: who reviews, or who wrote.
+
+    Of what becomes public or ceases to be, also the focal points of its States: of an adaptation those that adapt and
+    those whose practice it is.
+    """
     if transition.move == Move.SUBMIT:
         concerned = Q(groups__name__in=[Role.SECRETARIAT, Role.REVIEWER])
     else:
-        practice = transition.practice
-        concerned = Q(pk__in=filter(None, _writers(practice)))
+        find = _concerned_by_adaptation if isinstance(transition, AdaptationStep) else _concerned_by_practice
+        writers, countries = find(transition)
+        concerned = Q(pk__in=writers - {None})
         if transition.move in (Move.PUBLISH, Move.ARCHIVE):
-            own = practice.practice_countries.filter(role=CountryRole.IMPLEMENTING).values("country")
-            concerned |= Q(groups__name=Role.FOCAL_POINT, editor_profile__countries__in=own)
-    return reached(concerned, but=transition.by_id)
-
-
-def reached(concerned, *, but):
-    """Return the accounts of the staff that a condition keeps and a letter reaches, without who took the step."""
+            concerned |= Q(groups__name=Role.FOCAL_POINT, editor_profile__countries__in=countries)
     active = get_user_model().objects.filter(concerned, is_active=True, is_staff=True).exclude(email="")
-    return list(active.exclude(pk=but).distinct().order_by("pk"))
+    return list(active.exclude(pk=transition.by_id).distinct().order_by("pk"))
 
 
-def _writers(practice):
-    """Return the keys of who wrote and who submitted a practice or its revision."""
-    copy = practice.open_revision or practice
-    last = practice.transitions.filter(move=Move.SUBMIT).first()
-    return {practice.created_by_id, copy.created_by_id, copy.submitted_by_id, last.by_id if last else None}
-
-
-def letter_about(transition, person):
-    """Return the letter in the active language."""
+def _concerned_by_practice(transition):
+    """Return the keys of who wrote and submitted a practice or its revision, and of its States."""
     practice = transition.practice
-    return letter_of(transition, person, name=practice.code, record=practice, address=desk_address(practice))
+    copy = practice.open_revision or practice
+    writers = {practice.created_by_id, copy.created_by_id, copy.submitted_by_id, _last_submitter(practice.transitions)}
+    return writers, _implementing(practice)
 
 
-def letter_of(step, person, *, name, record, address):
-    """Return the letter about a step: of what has this ``name``, which stands at this ``address`` of the desk."""
-    context = {
-        "to": name_of(person),
-        "what": HAPPENED[step.move],
-        "to_do": TO_DO[step.move],
-        "by": name_of(step.by) if step.by else "",
-        "transition": step,
-        "practice": record,
-        "address": settings.SITE_URL + address,
-        "site_name": settings.SITE_NAME,
-    }
-    subject = _("%(code)s: %(step)s") % {"code": name, "step": SUBJECTS[step.move]}
-    body = render_to_string("admin/catalogue/letter.txt", context)
-    return EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[person.email])
+def _concerned_by_adaptation(transition):
+    adaptation = transition.adaptation
+    writers = {adaptation.created_by_id, _last_submitter(adaptation.steps)}
+    return writers, {adaptation.country_id, *_implementing(adaptation.practice)}
 
 
-def desk_address(practice):
-    """Return where a practice, or its open revision, is edited."""
-    return reverse("admin:catalogue_practice_change", args=[(practice.open_revision or practice).pk])
+def _last_submitter(transitions):
+    last = transitions.filter(move=Move.SUBMIT).first()
+    return last.by_id if last else None
+
+
+def _implementing(practice):
+    return practice.practice_countries.filter(role=CountryRole.IMPLEMENTING).values_list("country", flat=True)
+
+
+def transition_email(transition, person):
+    """Return the e-mail about a transition in the language of ``person``."""
+    with language_of(person):
+        name, record, target = _subject_of(transition)
+        return new_email(
+            person.email,
+            _("%(code)s: %(step)s") % {"code": name, "step": SUBJECTS[transition.move]},
+            "transition.txt",
+            to=name_of(person),
+            what=HAPPENED[transition.move],
+            to_do=TO_DO[transition.move],
+            by=name_of(transition.by) if transition.by else "",
+            transition=transition,
+            practice=record,
+            address=form_url(target),
+        )
+
+
+def _subject_of(transition):
+    """Return what a transition is of: its short name, its whole name, and the row whose form is to be opened."""
+    if isinstance(transition, AdaptationStep):
+        adaptation = transition.adaptation
+        words = {"country": adaptation.country.name, "practice": adaptation.practice}
+        return str(adaptation), _("Adaptation (%(country)s): %(practice)s") % words, adaptation
+    practice = transition.practice
+    return practice.code, practice, practice.open_revision or practice

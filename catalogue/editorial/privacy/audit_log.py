@@ -1,4 +1,4 @@
-"""The audit log of the desk: a row in the database and a line in the log, without personal data beyond the account."""
+"""The audit log: a row in the database and a line in the log, without personal data beyond the account."""
 
 import logging
 
@@ -8,7 +8,7 @@ log = logging.getLogger("catalogue.audit")
 
 
 def record(event, user, subject=""):
-    """Note that an account did something; ``user`` is ``None`` for nobody known, ``subject`` holds codes, no names."""
+    """Record what an account did; ``user`` is ``None`` for nobody known, ``subject`` holds codes, no names."""
     plain = as_subject(subject)
     known = user if user is not None and user.pk else None
     AuditEntry.objects.create(event=event, user=known, subject=plain)
@@ -16,5 +16,5 @@ def record(event, user, subject=""):
 
 
 def as_subject(text):
-    """Return a text as an entry says what it concerns: in one line, and no longer than there is room."""
+    """Return the subject of an entry: in one line, and no longer than its column."""
     return "".join(character if character.isprintable() else "�" for character in text)[:200]

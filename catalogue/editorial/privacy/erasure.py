@@ -1,4 +1,4 @@
-"""Erasing a person: the account, what hangs on it, and every text that names the person, in every table.
+"""Erasing a person: the account, its rows, and every text that names the person, in every table.
 
 ``DECLARED`` says of each model that has texts or belongs to an account how it is treated. A model that is missing there
 fails ``tests/test_persons.py``, so that no table with personal data is forgotten.
@@ -19,8 +19,9 @@ from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.choices import AuditEvent
+from catalogue.editorial import enquiries
 from catalogue.editorial.privacy import audit_log
-from catalogue.editorial.workflow import editions, enquiries
+from catalogue.editorial.workflow import editions
 from catalogue.models import CachedFile, Enquiry, ImportRun
 from catalogue.models.search import VocabularyWord
 from catalogue.search.index import deferred
@@ -32,8 +33,8 @@ WITH_ACCOUNT = "deleted with the account"
 WORDS = "the e-mail address and the full name are taken out of its texts"
 NAMES = "rows that hold the user name are deleted"
 SESSIONS = "sessions of the account are deleted"
-FOLLOWS = "made anew from what it tells of"
-KEPT_FOR_SPEED = "all of it is deleted, and made anew when it is asked for"
+DERIVED = "recomputed from the texts it indexes"
+CACHED = "all of it is deleted, and recomputed on request"
 NO_PERSON = "holds no text about persons"
 _WORDS = """
     catalogue.adaptation catalogue.adaptationstep catalogue.auditentry catalogue.citation catalogue.classification
@@ -46,7 +47,7 @@ _WORDS = """
     networks.forum networks.meeting networks.meetingbody networks.meetingdocument networks.meetingfeature
     networks.meetingfigure networks.meetingnote networks.network networks.source
 """
-_FOLLOWS = """
+_DERIVED = """
     catalogue.searchdocument catalogue.postgresindex catalogue.sqliteindex catalogue.vocabularyword
     catalogue.sqlitevocabulary
 """
@@ -54,7 +55,7 @@ _NO_PERSON = """
     auth.group auth.permission contenttypes.contenttype axes.accessattemptexpiration catalogue.practicescope
     catalogue.publicrecord catalogue.codesequence
 """
-_KEPT_FOR_SPEED = "catalogue.cachedfile catalogue.cachedfilepiece django_tasks_database.dbtaskresult"
+_CACHED = "catalogue.cachedfile catalogue.cachedfilepiece django_tasks_database.dbtaskresult"
 DECLARED = {
     "auth.user": WITH_ACCOUNT,
     "admin.logentry": WITH_ACCOUNT,
@@ -68,8 +69,8 @@ DECLARED = {
     "axes.accesslog": NAMES,
     "sessions.session": SESSIONS,
     **dict.fromkeys(_WORDS.split(), WORDS),
-    **dict.fromkeys(_FOLLOWS.split(), FOLLOWS),
-    **dict.fromkeys(_KEPT_FOR_SPEED.split(), KEPT_FOR_SPEED),
+    **dict.fromkeys(_DERIVED.split(), DERIVED),
+    **dict.fromkeys(_CACHED.split(), CACHED),
     **dict.fromkeys(_NO_PERSON.split(), NO_PERSON),
 }
 
@@ -85,19 +86,19 @@ def personal_fields(model):
 
 
 @transaction.atomic
-def erase(who, *, letters=True):
+def erase(who, *, stored_emails=True):
     """Erase the person with a user name or an e-mail address; return what was done, ``[(what, number)]``.
 
-    The list is empty when nothing tells of such a person. What the person did at the desk stays, as done by nobody
-    known. ``letters`` stored in files are deleted too.
+    The list is empty when nothing names such a person. What the person did in the admin stays, as done by nobody known.
+    ``stored_emails``, those in files, are deleted too.
     """
     accounts = list(get_user_model().objects.filter(Q(username=who) | Q(email__iexact=who)))
     done = []
     for text in _texts_of(who, accounts):
-        done += _take_out(text, letters=letters)
+        done += _remove_text(text, stored_emails=stored_emails)
     for account in accounts:
-        done += _delete(account)
-    editions.seal_anew(timezone.now().date())
+        done += _delete_account(account)
+    editions.recompute_checksums(timezone.now().date())
     if any(number for _what, number in done):
         done.append(("catalogue.cachedfile", CachedFile.objects.all().delete()[0]))
         done.append(("django_tasks_database.dbtaskresult", DBTaskResult.objects.finished().delete()[0]))
@@ -111,18 +112,22 @@ def _texts_of(who, accounts):
     return sorted(filter(None, names | addresses))
 
 
-def _take_out(text, *, letters):
-    """Take a text out of every model declared so; delete notes of sign-ins and stored letters that hold it."""
+def _remove_text(text, *, stored_emails):
+    """Remove a text from every model declared so; delete records of sign-ins and stored e-mails that contain it."""
     pattern = re.compile(rf"(?<![\w.+-]){re.escape(text)}(?![\w-])", re.IGNORECASE)
-    asked = ("catalogue.enquiry", enquiries.forget(Enquiry.objects.by_mailbox(text)))  # with name and institution
+    emptied = ("catalogue.enquiry", enquiries.forget(Enquiry.objects.by_email(text)))  # with name and institution
     with deferred():
-        done = [asked]
+        done = [emptied]
         done += [(label, _clean_rows(apps.get_model(label), text, pattern)) for label in _declared(WORDS)]
     words = VocabularyWord.objects.filter(word__in=[fold(word) for word in re.findall(r"\w+", text)])
     done.append(("catalogue.vocabularyword", words.delete()[0]))
-    pending = ImportRun.objects.filter(applied_at=None)  # what they hold is packed; their files are handed in again
+    pending = ImportRun.objects.filter(applied_at=None)  # their contents are compressed; they are uploaded again
     done.append(("catalogue.importrun", pending.delete()[0]))
-    return [*done, *_forget_names(text), ("letters in files", _delete_letters(pattern) if letters else 0)]
+    return [
+        *done,
+        *_delete_sign_in_records(text),
+        ("letters in files", _delete_stored_emails(pattern) if stored_emails else 0),
+    ]
 
 
 def _declared(treatment):
@@ -134,12 +139,12 @@ def _clean_rows(model, text, pattern):
     named = Q()
     for field in fields:
         named |= Q(**{f"{field.attname}__icontains": text})
-        if isinstance(field, models.JSONField):  # SQLite keeps letters with accents in JSON as escapes
+        if isinstance(field, models.JSONField):  # SQLite stores accented characters in JSON as escapes
             named |= Q(**{f"{field.attname}__icontains": json.dumps(text)[1:-1]})
     cleaned = 0
     for row in model._base_manager.filter(named).order_by("pk"):
         for field in fields:
-            if field.name not in translated_fields(model):  # what a language says is written to its own column
+            if field.name not in translated_fields(model):  # each language has a column of its own
                 _clean(row, field, pattern)
         with override(settings.LANGUAGE_CODE):
             row.save()
@@ -168,33 +173,31 @@ def _clean_data(data, pattern):
     return pattern.sub(ERASED, data) if isinstance(data, str) else data
 
 
-def _forget_names(name):
-    """Delete what is written down of sign-ins under a name."""
+def _delete_sign_in_records(name):
+    """Delete the records of sign-ins under a user name."""
     return [
         (label, apps.get_model(label)._base_manager.filter(username__iexact=name).delete()[0])
         for label in _declared(NAMES)
     ]
 
 
-def _delete(account):
+def _delete_account(account):
     """Delete an account with its sessions; links to it become empty."""
-    own = [
-        session for session in Session.objects.all() if session.get_decoded().get("_auth_user_id") == str(account.pk)
-    ]
+    key = str(account.pk)
+    own = [session for session in Session.objects.all() if session.get_decoded().get("_auth_user_id") == key]
     for session in own:
         session.delete()
-    done = [*_forget_names(account.username), ("sessions.session", len(own))]
-    key = account.pk
+    done = [*_delete_sign_in_records(account.username), ("sessions.session", len(own))]
     _total, by_model = account.delete()
     audit_log.record(AuditEvent.PERMISSIONS, None, f"account {key}: erased")
     return [*done, *((label.lower(), number) for label, number in by_model.items())]
 
 
-def _delete_letters(pattern):
-    """Delete the letters that a mail setting for files (``filemail://``) has left on this machine."""
+def _delete_stored_emails(pattern):
+    """Delete the e-mails that a mail setting for files (``filemail://``) has left on this machine."""
     folder = getattr(settings, "EMAIL_FILE_PATH", None)
-    letters = Path(folder).glob("*") if folder else ()
-    named = [letter for letter in letters if letter.is_file() and pattern.search(letter.read_text(errors="replace"))]
-    for letter in named:
-        letter.unlink()
+    files = Path(folder).glob("*") if folder else ()
+    named = [file for file in files if file.is_file() and pattern.search(file.read_text(errors="replace"))]
+    for file in named:
+        file.unlink()
     return len(named)

@@ -1,4 +1,4 @@
-"""How long personal data are kept, and why.
+"""How long personal data are stored, and why.
 
 ``manage.py apply_retention`` executes these rules, the privacy page shows them.
 """
@@ -16,13 +16,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.editorial import enquiries
 from catalogue.editorial.privacy import erasure
-from catalogue.editorial.workflow import autosave, enquiries, previews
+from catalogue.editorial.workflow import autosave, previews
 from catalogue.models import AuditEntry, Enquiry, ImportRun, PreviewLink, TranslationUpload, UnsavedWork
 
 
 class Rule(NamedTuple):
-    """What is kept for how long and why; ``forget`` deletes what is older than a moment and returns how many rows."""
+    """What is stored for how long and why; ``forget`` deletes what is older than a moment, returns how many rows."""
 
     name: str
     what: str
@@ -31,46 +32,22 @@ class Rule(NamedTuple):
     forget: Callable | None = None  # None: nothing is stored, or nothing is ever due
 
 
-def forget_sessions(before):
-    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+def _delete_sign_ins(before):
+    models = (AccessAttempt, AccessFailureLog, AccessLog)
+    return sum(model.objects.filter(attempt_time__lt=before).delete()[0] for model in models)
 
 
-def forget_attempts(before):
-    kept = (AccessAttempt, AccessFailureLog, AccessLog)
-    return sum(model.objects.filter(attempt_time__lt=before).delete()[0] for model in kept)
-
-
-def forget_audit(before):
-    return AuditEntry.objects.filter(at__lt=before).delete()[0]
-
-
-def forget_admin_log(before):
-    return LogEntry.objects.filter(action_time__lt=before).delete()[0]
-
-
-def forget_accounts(before):
+def _erase_closed_accounts(before):
     """Erase accounts that are closed and have not been used since."""
     unused = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
     closed = get_user_model().objects.filter(unused, is_active=False)
     return sum(bool(erasure.erase(name)) for name in closed.values_list("username", flat=True))
 
 
-def forget_unsaved_work(before):
-    return UnsavedWork.objects.kept_before(before).delete()[0]
-
-
-def forget_handed_in(before):
-    """Delete files of translations, and imports that nobody has carried out."""
+def _delete_uploads(before):
+    """Delete files of translations, and imports that were not carried out."""
     imports = ImportRun.objects.filter(at__lt=before, applied_at=None)
     return imports.delete()[0] + TranslationUpload.objects.filter(at__lt=before).delete()[0]
-
-
-def forget_previews(before):
-    return PreviewLink.objects.over(timezone.now()).delete()[0]
-
-
-def forget_who_asked(before):
-    return enquiries.forget(Enquiry.objects.asked_before(before))
 
 
 RULES = (
@@ -79,63 +56,63 @@ RULES = (
         _("Open sessions"),
         _("To avoid logging in again on every page."),
         timedelta(seconds=settings.SESSION_COOKIE_AGE),
-        forget_sessions,
+        lambda before: Session.objects.filter(expire_date__lt=timezone.now()).delete()[0],
     ),
     Rule(
         "attempts",
         _("Refused logins: user name typed, IP address, browser"),
         _("To limit attempts to guess passwords."),
         timedelta(days=30),
-        forget_attempts,
+        _delete_sign_ins,
     ),
     Rule(
         "audit",
         _("Log of the editing area: which account logged in, published, exported or received a role, and when"),
         _("To detect and explain misuse."),
         timedelta(days=730),
-        forget_audit,
+        lambda before: AuditEntry.objects.filter(at__lt=before).delete()[0],
     ),
     Rule(
         "admin_log",
         _("Records of what each account changed in lists, networks and countries"),
         _("To find and correct errors."),
         timedelta(days=730),
-        forget_admin_log,
+        lambda before: LogEntry.objects.filter(action_time__lt=before).delete()[0],
     ),
     Rule(
         "accounts",
         _("Closed accounts: user name, name, e-mail address, role"),
         _("To reactivate the account of a colleague who returns; after that it is erased."),
         timedelta(days=730),
-        forget_accounts,
+        _erase_closed_accounts,
     ),
     Rule(
         "unsaved",
         _("Text typed into a form and not saved"),
         _("To avoid losing text if the connection breaks; only its author sees it."),
         autosave.VALID_FOR,
-        forget_unsaved_work,
+        lambda before: UnsavedWork.objects.kept_before(before).delete()[0],
     ),
     Rule(
         "handed_in",
         _("Spreadsheets and translation files uploaded and not applied"),
         _("To review them before anything is changed."),
         timedelta(days=30),
-        forget_handed_in,
+        _delete_uploads,
     ),
     Rule(
         "questions",
         _("Questions about a practice: name, e-mail address and institution of the sender"),
         _("To send the reply; after that these details are erased, and the question, country and reply are kept."),
         timedelta(days=365),
-        forget_who_asked,
+        lambda before: enquiries.forget(Enquiry.objects.asked_before(before)),
     ),
     Rule(
         "previews",
         _("Links for reading a draft without an account: which account created them, and when"),
         _("To agree on a draft; afterwards the link stops working."),
         previews.VALID_FOR,
-        forget_previews,
+        lambda before: PreviewLink.objects.over(timezone.now()).delete()[0],
     ),
     Rule(
         "history",
@@ -153,6 +130,6 @@ RULES = (
 
 
 def apply(now=None):
-    """Delete what has been kept long enough; return ``[(rule, rows)]``."""
+    """Delete what has been stored long enough; return ``[(rule, rows)]``."""
     now = now or timezone.now()
     return [(rule, rule.forget(now - rule.how_long)) for rule in RULES if rule.forget]

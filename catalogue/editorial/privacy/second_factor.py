@@ -33,7 +33,7 @@ def is_owed(user):
 
 @transaction.atomic
 def new_device(user):
-    """Return a device that waits for its first code; one that was never confirmed is given again."""
+    """Return a device that waits for its first code; one that was never confirmed is used again."""
     device = TOTPDevice.objects.filter(user=user, confirmed=False).first()
     return device or TOTPDevice.objects.create(user=user, name="app", confirmed=False)
 
@@ -46,7 +46,7 @@ def secret_of(device):
 
 def picture_of(device):
     """Return the secret as a QR code: an SVG in a ``data:`` address."""
-    import qrcode.image.svg  # with lxml and Pillow, for one page of the desk
+    import qrcode.image.svg  # imports lxml and Pillow, for one page of the admin
 
     file = BytesIO()
     qrcode.make(device.config_url, image_factory=qrcode.image.svg.SvgPathImage).save(file)
@@ -55,7 +55,7 @@ def picture_of(device):
 
 @transaction.atomic
 def confirm(device, code):
-    """Take a device into use when ``code`` is right; return the recovery codes, ``None`` when it is wrong."""
+    """Confirm a device when ``code`` is right; return the recovery codes, ``None`` when it is wrong."""
     if not device.verify_token(code):
         return None
     TOTPDevice.objects.filter(user=device.user, confirmed=True).delete()
@@ -78,8 +78,8 @@ def new_recovery_codes(user):
 
 @transaction.atomic
 def remove(user, *, by):
-    """Take the second factor of an account away: its own wish, or help by an administrator."""
+    """Remove the second factor of an account, as its owner or an administrator asks."""
     for device in list(devices_for_user(user, confirmed=None)):
         device.delete()
     audit_log.record(AuditEvent.SECOND_FACTOR, by, f"removed from account {user.pk}")
-    account_mail.tell_later(user, account_mail.SECOND_FACTOR_GONE)
+    account_mail.send_change_later(user, account_mail.SECOND_FACTOR_GONE)

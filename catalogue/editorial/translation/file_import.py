@@ -1,4 +1,4 @@
-"""Translations that return in a file: first what each line would change, then the change, whole, through the domain."""
+"""Importing a translation file: first a preview of what each line would change, then the change, all or nothing."""
 
 from copy import deepcopy
 from datetime import timedelta
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import State
 from catalogue.editorial.translation.status import follow, writable_languages
-from catalogue.editorial.translation.translation_units import content_of, texts_in
+from catalogue.editorial.translation.translation_units import text_content_of, texts_in
 from catalogue.editorial.workflow import diff, practice_content, revisions, workflow
 from catalogue.editorial.workflow.roles import practices_for_editor
 from catalogue.errors import Refused
@@ -29,7 +29,7 @@ BATCH = 100
 
 
 class Line(NamedTuple):
-    """A translation as a file has it. ``row`` is where it stands, ``problem`` why it cannot be read."""
+    """A line of the file; ``row`` is its number, ``problem`` why it cannot be read."""
 
     row: int
     code: str
@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a line would do: ``kind`` is one of the words above, ``sentence`` says what is wrong with it."""
+    """What a line would do: ``kind`` is one of the constants above, ``sentence`` says what is wrong with it."""
 
     line: Line
     kind: str
@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 
 def keep(lines, *, by):
-    """Store what a file says until its use; what nobody used for a week goes, and all but the newest of ``by``."""
+    """Store a file until it is applied; delete what is older than a week, and all but the newest files of ``by``."""
     TranslationUpload.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     own = TranslationUpload.objects.filter(by=by).order_by("-pk").values_list("pk", flat=True)
     TranslationUpload.objects.filter(pk__in=list(own[MOST_KEPT - 1 :])).delete()
@@ -71,32 +71,32 @@ def look(upload, user):
 
 
 def seal(findings):
-    """Return what tells two looks at a file apart, when the catalogue changed between them."""
-    told = "\n".join(f"{finding.line.row} {finding.kind} {finding.line.fingerprint}" for finding in findings)
-    return sha256(told.encode()).hexdigest()[:16]
+    """Return a hash of a preview, which differs when the catalogue has changed since an earlier one."""
+    text = "\n".join(f"{finding.line.row} {finding.kind} {finding.line.fingerprint}" for finding in findings)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _judged_batch(lines, user):
     codes = {line.code for line in lines}
-    asked = codes | {f"{REVISION_PREFIX}{code}" for code in codes}
-    seen = practices_for_editor(user, Practice.objects.filter(code__in=asked)).being_worked_on().for_detail()
+    with_revisions = codes | {f"{REVISION_PREFIX}{code}" for code in codes}
+    seen = practices_for_editor(user, Practice.objects.filter(code__in=with_revisions)).being_worked_on().for_detail()
     practices = {practice.record_code: practice for practice in seen}
-    texts, judged, taken = {}, {}, set()
+    texts, judged, seen_before = {}, {}, set()
     for line in lines:
         practice = practices.get(line.code)
         if practice and (line.code, line.language) not in texts and line.language in CONTENT_LANGUAGES:
             writable = line.language in writable_languages(user, practice)
-            texts[line.code, line.language] = texts_in(content_of(practice), line.language), writable
-        place = (line.code, line.path, line.language)
-        judged[line] = _judged(line, texts.get((line.code, line.language)), twice=place in taken)
-        taken.add(place)
+            texts[line.code, line.language] = texts_in(text_content_of(practice), line.language), writable
+        key = (line.code, line.path, line.language)
+        judged[line] = _judged(line, texts.get((line.code, line.language)), twice=key in seen_before)
+        seen_before.add(key)
     return judged
 
 
 def _judged(line, known, *, twice):
     """Return the ``Finding`` of one line; ``known`` are the texts of its practice and whether they may be written."""
     text = known[0].get(line.path) if known else None
-    if sentence := _wrong(line, known, text, twice):
+    if sentence := _problem_of(line, known, text, twice):
         return Finding(line, WRONG, text.label if text else line.path, sentence=sentence)
     if not line.translation:
         return Finding(line, UNCHANGED, text.label)
@@ -106,12 +106,12 @@ def _judged(line, known, *, twice):
     return Finding(line, NEW if text.is_missing else CHANGED, text.label, pieces)
 
 
-def _wrong(line, known, text, twice):
+def _problem_of(line, known, text, twice):
     """Return the sentence that says why a line is not used; empty when it can be."""
     if line.problem:
         return line.problem
     if not (known and known[1]):
-        return _not_yours(line, known)
+        return _not_permitted(line, known)
     if text is None:
         return _("The practice has no text “%(path)s”; it may have been removed.") % {"path": line.path[:60]}
     if twice:
@@ -120,10 +120,10 @@ def _wrong(line, known, text, twice):
         return _("The original has changed since the download. It now reads: “%(source)s”") % {
             "source": Truncator(text.source).chars(300)
         }
-    return _too_long(line, text)
+    return _validation_error(line, text)
 
 
-def _not_yours(line, known):
+def _not_permitted(line, known):
     if line.language not in CONTENT_LANGUAGES:
         return _("“%(language)s” is not a language of the catalogue. Write es, en or pt.") % {
             "language": line.language[:20]
@@ -133,7 +133,7 @@ def _not_yours(line, known):
     return _("You cannot translate it into this language: %(language)s.") % {"language": LANGUAGE_NAMES[line.language]}
 
 
-def _too_long(line, text):
+def _validation_error(line, text):
     try:
         text.field.run_validators(line.translation)
     except ValidationError as refusal:
@@ -144,8 +144,8 @@ def _too_long(line, text):
 def apply(upload, *, by, seen):
     """Store what a file changes, in one transaction; return the number of texts and of practices.
 
-    The texts of a published practice go into its revision. Raises ``Refused``, and stores nothing, when the catalogue
-    changed since the look with the seal ``seen``, or when another has used the upload.
+    The texts of a published practice are stored in its revision. Raises ``Refused`` when the catalogue has
+    changed since the preview with the seal ``seen``, or when the upload was applied already.
     """
     with transaction.atomic():
         if not TranslationUpload.objects.select_for_update().filter(pk=upload.pk).exists():
@@ -160,37 +160,37 @@ def apply(upload, *, by, seen):
             if finding.kind in USED:
                 by_code.setdefault(finding.line.code, []).append(finding)
         for code, used in by_code.items():
-            _write(code, used, by)
+            _store_translations(code, used, by)
         upload.delete()
     return sum(map(len, by_code.values())), len(by_code)
 
 
-def _write(code, findings, by):
-    """Give what is worked on of a practice its translations, and keep it as a version."""
+def _store_translations(code, findings, by):
+    """Store translations in a practice, or its revision, as a new version."""
     practice = Practice.objects.records().get(code=code)
     practice = practice.open_revision or practice
     target = workflow.revise(practice, by=by) if practice.state == State.PUBLISHED else practice
     before = deepcopy(revisions.keep_version(target).content)
     content = deepcopy(before)
     for finding in findings:
-        _put(content, finding.line)
-        _confirm(before, finding)
+        _set_text(content, finding.line)
+        _mark_up_to_date(before, finding)
     practice_content.write(target, content)
     follow(target, before)
     revisions.keep_version(target, by=by, reason=_("Translations from a file"))
 
 
-def _put(content, line):
+def _set_text(content, line):
     accessor, _dot, name = line.path.rpartition(".")
     values = content["fields"]
     if accessor:
-        rows, place = accessor.split(".")
-        values = content["rows"][rows][int(place) - 1]
+        rows, position = accessor.split(".")
+        values = content["rows"][rows][int(position) - 1]
     values[f"{name}_{line.language}"] = line.translation
 
 
-def _confirm(before, finding):
-    """Let a translation that is still right count as no longer outdated."""
+def _mark_up_to_date(before, finding):
+    """Remove a translation that was confirmed from the outdated ones."""
     outdated = before["fields"]["outdated_texts"].get(finding.line.language, [])
     if finding.kind == CONFIRMED and finding.line.path in outdated:
         outdated.remove(finding.line.path)

@@ -1,7 +1,7 @@
 """How the texts of each language came to be, what an edit does to that, and who translates what.
 
-The original is what a practice says in its original language; it is compared on snapshots (``snapshots.read``), so the
-rule is the same whoever edits: the form, a revision, an import, a translator's file.
+The original is what a practice says in its original language. Contents (``practice_content.read``) are compared, so the
+rule is the same for the form, a revision, an import and a translator's file.
 """
 
 from copy import copy
@@ -21,14 +21,14 @@ from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 
 
 def follow(practice, before, *, small_correction=False, today=None):
-    """Bring the status of each language in step with the texts after an edit, in the transaction of the edit.
+    """Update the status of each language after an edit of the texts, in the transaction of the edit.
 
-    ``before`` is the snapshot from before it, ``None`` for a new practice. A change of the original marks the other
+    ``before`` is the content before it, ``None`` for a new practice. A change of the original marks the other
     languages outdated from ``today`` on, unless it is a small correction; a translation that is edited is up to date
     again. A status that the editor has set by hand stays as it was set.
     """
     after = practice_content.read(practice)
-    if before and _told(before) == _told(after):
+    if before and _translatable(before) == _translatable(after):
         return
     wanted = statuses_after(before, after, small_correction=small_correction, today=today or timezone.now().date())
     stored = Practice.objects.get(pk=practice.pk)
@@ -41,14 +41,14 @@ def follow(practice, before, *, small_correction=False, today=None):
 
 
 def followed(before, after):
-    """Return a content with the statuses that ``follow`` would give it after an edit; ``before`` is from before it."""
-    if _told(before) == _told(after):
+    """Return a content with the statuses that ``follow`` would store after an edit; ``before`` is from before it."""
+    if _translatable(before) == _translatable(after):
         return after
     wanted = statuses_after(before, after, small_correction=False, today=timezone.now().date())
     return {**after, "fields": {**after["fields"], **practice_content.plain(wanted)}}
 
 
-def _told(content):
+def _translatable(content):
     names = ("original_language", "outdated_texts", *(f"translation_status_{code}" for code in CONTENT_LANGUAGES))
     return texts_of(content), [content["fields"].get(name) for name in names]
 
@@ -63,18 +63,18 @@ class Edit(NamedTuple):
 
 
 def statuses_after(before, after, *, small_correction, today):
-    """Return the fields of a practice that tell the status of its languages, by name, as they are after an edit."""
+    """Return the fields of a practice that hold the status of its languages, by name, as they are after an edit."""
     before = before or {"fields": {"outdated_texts": {}}, "rows": {}}
     edit = Edit(before["fields"], after["fields"], texts_of(before), texts_of(after))
-    marks, outdated_texts = {}, {}
+    fields, outdated_texts = {}, {}
     for language in CONTENT_LANGUAGES:
         status, outdated = _status(edit, language, _outdated(edit, language, small_correction))
         since = edit.before.get(f"outdated_since_{language}")
-        marks[f"translation_status_{language}"] = status
-        marks[f"outdated_since_{language}"] = _day(since, today) if status == TranslationStatus.OUTDATED else None
+        fields[f"translation_status_{language}"] = status
+        fields[f"outdated_since_{language}"] = _day(since, today) if status == TranslationStatus.OUTDATED else None
         if outdated:
             outdated_texts[language] = outdated
-    return {**marks, "outdated_texts": outdated_texts}
+    return {**fields, "outdated_texts": outdated_texts}
 
 
 def _day(since, today):
@@ -98,7 +98,7 @@ def _outdated(edit, language, small_correction):
 
 
 def _origin(path, texts, old):
-    """Return where a text stood before the edit: rows are inserted, deleted and moved."""
+    """Return the path of a text before the edit: rows are inserted, deleted and moved."""
     if "." not in path or old.get(path) == texts:
         return path
     kind, _place, name = path.split(".")
@@ -113,12 +113,12 @@ def _is_text_of(path, kind, name):
 def _status(edit, language, outdated):
     """Return the status of a language and its outdated texts."""
     field = f"translation_status_{language}"
-    stored, said = edit.before.get(field, TranslationStatus.MISSING), edit.after[field]
+    stored, chosen = edit.before.get(field, TranslationStatus.MISSING), edit.after[field]
     if not edit.new.get("title", {}).get(language):
         return TranslationStatus.MISSING, []
-    if said not in (stored, TranslationStatus.MISSING):  # the editor has spoken
+    if chosen not in (stored, TranslationStatus.MISSING):  # set by the editor
         by_hand = [path for path, texts in edit.new.items() if texts[language]]
-        return said, (outdated or by_hand) if said == TranslationStatus.OUTDATED else []
+        return chosen, (outdated or by_hand) if chosen == TranslationStatus.OUTDATED else []
     if language == edit.after["original_language"]:
         return TranslationStatus.ORIGINAL, []
     if outdated:
@@ -130,11 +130,11 @@ def _status(edit, language, outdated):
 # Who translates what
 
 
-def languages_for(user):
-    """Return the languages whose texts an account may write in some practice."""
-    if may(user, Action.EDIT):
+def languages_for(user, practice=None):
+    """Return the languages whose texts an account may write in a practice; without one, in any."""
+    if may(user, Action.EDIT, practice):
         return list(CONTENT_LANGUAGES)
-    return own_languages(user) if may(user, Action.TRANSLATE) else []
+    return own_languages(user) if may(user, Action.TRANSLATE, practice) else []
 
 
 def writable_languages(user, practice):
@@ -145,15 +145,13 @@ def writable_languages(user, practice):
             return []
         worked_on = copy(worked_on)
         worked_on.state = State.DRAFT  # what its revision would be
-    if may(user, Action.EDIT, worked_on):
-        return list(CONTENT_LANGUAGES)
-    return own_languages(user) if may(user, Action.TRANSLATE, worked_on) else []
+    return languages_for(user, worked_on)
 
 
 def practices_to_translate(user, language):
     """Return the practices, or their open revisions, of which a text waits in a language; the oldest first.
 
-    Only what the account may see at the desk, and nothing when the language is not one of its own.
+    Only what the account may see in the admin, and nothing when the language is not one of its own.
     """
     if language not in languages_for(user):
         return Practice.objects.none()
@@ -161,13 +159,13 @@ def practices_to_translate(user, language):
 
 
 def translations_waiting(user):
-    """Return ``[(language, name, number of practices)]`` of what waits for an account; no line for nothing."""
+    """Return ``[(language, name, number of practices)]`` of what waits for an account, without zeros."""
     counted = [(code, LANGUAGE_NAMES[code], practices_to_translate(user, code).count()) for code in languages_for(user)]
     return [entry for entry in counted if entry[2]]
 
 
 class BoardLine(NamedTuple):
-    """What the board tells of a practice in one language."""
+    """The line of a practice on the translation board, in one language."""
 
     practice: Practice
     status: str

@@ -1,7 +1,7 @@
 """The texts of a practice and their translations, each named by its path.
 
 A path is ``summary``, or ``results.2.note`` for a row of the practice: as rows have no name that outlives a revision,
-their place is part of it.
+their position is part of it.
 """
 
 from hashlib import sha256
@@ -30,7 +30,7 @@ class Text(NamedTuple):
 
     @property
     def fingerprint(self):
-        """What tells later whether the source is still the one that was translated."""
+        """The hash by which a later check sees whether the source is still the one that was translated."""
         return fingerprint(self.source)
 
     @property
@@ -65,12 +65,12 @@ def fingerprint(source):
 
 
 def plain(text):
-    """Return a text as the catalogue keeps it: with the line ends of its own and nothing around it."""
+    """Return a text as the catalogue stores it: with line feeds alone and without space around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def texts_of(content):
-    """Return ``{path: {language: text}}`` of what a snapshot says in any language, in the order of the form."""
+    """Return ``{path: {language: text}}`` of the texts of a content in any language, in the order of the form."""
     found = {name: _languages(content["fields"], name) for name in translated_fields(Practice)}
     for accessor in ROWS:
         names = translated_fields(row_model(accessor))
@@ -83,8 +83,8 @@ def _languages(values, name):
     return {code: values.get(f"{name}_{code}") or "" for code in CONTENT_LANGUAGES}
 
 
-def content_of(practice):
-    """Return the part of a snapshot that holds the texts, of a practice fetched with ``for_detail``."""
+def text_content_of(practice):
+    """Return the part of a content that holds the texts, of a practice fetched with ``for_detail``."""
     fields = {name: getattr(practice, name) for name in ("original_language", "outdated_texts")}
     rows = {}
     for accessor in ROWS:
@@ -112,4 +112,4 @@ def texts_in(content, language):
 
 def waiting_texts(practice, language):
     """Return the ``Text`` of each text that is missing or outdated in a language."""
-    return [text for text in texts_in(content_of(practice), language).values() if text.is_missing or text.outdated]
+    return [text for text in texts_in(text_content_of(practice), language).values() if text.is_missing or text.outdated]

@@ -1,6 +1,6 @@
-"""Unsaved work: what is typed at the desk is kept while it is typed, for its author alone, and offered again.
+"""Autosave: what an editor types is stored while it is typed, for its author alone, and offered again.
 
-It is no draft: it changes no record, and it goes through the form and all its rules before it is saved.
+It is no draft: it changes no record, and is validated by the form before it is saved.
 """
 
 import json
@@ -15,12 +15,12 @@ from django.utils import timezone
 from catalogue.models import UnsavedWork
 
 VALID_FOR = timedelta(days=14)
-# What is kept: the newest forms of each person up to both bounds, and of all persons together up to the last. The
-# oldest go first; what a person typed last stays, whatever others do.
+# Stored are the newest forms of each person up to both bounds, and of all persons together up to the last. The oldest
+# are deleted first; what a person typed last stays, whatever others do.
 MOST_FORMS, MOST_BYTES = 20, 10 * 2**20
 MOST_BYTES_IN_ALL = 2**30
 MOST_SETTLED = 200  # forms of a person that are remembered as saved or discarded
-# What a form sends beside its fields: its token, its buttons, what it asks of the desk
+# What a form sends beside its fields: its token, its buttons, its requests
 NOT_CONTENT = ("csrfmiddlewaretoken", "_")
 
 
@@ -30,9 +30,9 @@ class SettledError(Exception):
 
 @transaction.atomic
 def keep(user, practice, key, posted):
-    """Keep what a form holds, instead of what was kept of it before; ``posted`` is a ``QueryDict``.
+    """Store what a form holds in place of what was stored of it before; ``posted`` is a ``QueryDict``.
 
-    ``practice`` is ``None`` while it is not stored. What nobody came back for within ``VALID_FOR`` goes.
+    ``practice`` is ``None`` while it is not stored. Work older than ``VALID_FOR`` is deleted.
     Raises ``SettledError``: a request that was overtaken by the save must not bring the work back.
     """
     now = timezone.now()
@@ -44,29 +44,29 @@ def keep(user, practice, key, posted):
         raise SettledError
     work.practice, work.kept_at = practice, now
     work.content = {
-        name: [value.replace("\0", "") for value in values]  # PostgreSQL keeps no such letter
+        name: [value.replace("\0", "") for value in values]  # PostgreSQL cannot store this character
         for name, values in posted.lists()
         if not name.startswith(NOT_CONTENT)
     }
     work.size = len(json.dumps(work.content))
     work.save()
-    _make_room(work)
+    _delete_excess(work)
     return work
 
 
-def _make_room(work):
-    """Let go what is beyond the bounds, never the work that was kept just now."""
+def _delete_excess(work):
+    """Delete what is beyond the bounds, never ``work`` itself."""
     others = UnsavedWork.objects.unsettled().exclude(pk=work.pk)
-    _let_go(others.of(work.user).beyond(MOST_FORMS - 1, MOST_BYTES - work.size))
+    _delete_unlocked(others.of(work.user).beyond(MOST_FORMS - 1, MOST_BYTES - work.size))
     in_all = UnsavedWork.objects.aggregate(size=Sum("size"))["size"]
     if in_all > MOST_BYTES_IN_ALL:
         old = others.but_the_newest_of_each()
         lasting = in_all - (old.aggregate(size=Sum("size"))["size"] or 0)
-        _let_go(old.beyond(sys.maxsize, MOST_BYTES_IN_ALL - lasting))
+        _delete_unlocked(old.beyond(sys.maxsize, MOST_BYTES_IN_ALL - lasting))
 
 
-def _let_go(keys):
-    """Delete work by its primary keys, but what somebody else is just writing or deleting."""
+def _delete_unlocked(keys):
+    """Delete work by its primary keys, except rows that another transaction has locked."""
     free = UnsavedWork.objects.filter(pk__in=keys).select_for_update(skip_locked=True)
     UnsavedWork.objects.filter(pk__in=[work.pk for work in free.only("pk")]).delete()
 
@@ -77,7 +77,7 @@ def offered(user, practice):
 
 
 def as_posted(work):
-    """Return kept work as the form would send it."""
+    """Return stored work as the form would send it."""
     posted = QueryDict(mutable=True)
     for name, values in work.content.items():
         posted.setlist(name, values)
@@ -85,9 +85,9 @@ def as_posted(work):
 
 
 def settle(user, key):
-    """Let go what was kept of a form, and whatever of it is still on its way; for who saved or discarded it."""
+    """Delete what was stored of a form that was saved or discarded, and refuse what of it is still to arrive."""
     if key:
         done = {"content": {}, "size": 0, "settled": True, "kept_at": timezone.now()}
         with transaction.atomic():
             UnsavedWork.objects.update_or_create(user=user, key=key, defaults=done)
-            _let_go(UnsavedWork.objects.of(user).settled().beyond(MOST_SETTLED, 0))
+            _delete_unlocked(UnsavedWork.objects.of(user).settled().beyond(MOST_SETTLED, 0))

@@ -10,7 +10,7 @@ from networks.records import translated_fields
 
 
 class Requirement(NamedTuple):
-    """Something a published record has. ``name`` is a word of the queryset, ``field`` the place in the form."""
+    """Something a published record has. ``name`` is that of a queryset method, ``field`` the ``id`` in the form."""
 
     name: str
     sentence: str
@@ -54,22 +54,19 @@ class Meter(NamedTuple):
 
 def meters(practice):
     """Return one ``Meter`` per language, over the texts of a practice itself."""
-    names = [
-        name
-        for name in translated_fields(Practice)
-        if any(getattr(practice, f"{name}_{code}") for code in CONTENT_LANGUAGES)
-    ]
-    return [
-        Meter(code, sum(bool(getattr(practice, f"{name}_{code}")) for name in names), len(names))
-        for code in CONTENT_LANGUAGES
-    ]
+    expected = len(_written_texts(practice))
+    return [Meter(code, expected - len(untranslated(practice, code)), expected) for code in CONTENT_LANGUAGES]
 
 
 def untranslated(practice, language):
     """Return the names of the texts that exist in another language and not in this one."""
+    return [name for name in _written_texts(practice) if not getattr(practice, f"{name}_{language}")]
+
+
+def _written_texts(practice):
+    """Return the names of the texts that exist in any language."""
     return [
         name
         for name in translated_fields(Practice)
-        if not getattr(practice, f"{name}_{language}")
-        and any(getattr(practice, f"{name}_{code}") for code in CONTENT_LANGUAGES)
+        if any(getattr(practice, f"{name}_{code}") for code in CONTENT_LANGUAGES)
     ]

@@ -1,4 +1,4 @@
-"""Two people on one practice: who changed what since somebody opened its form."""
+"""Edit conflicts: what others saved of a practice since its form was opened."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from catalogue.editorial.workflow import diff, practice_content, revisions
 
 
 class Conflict(NamedTuple):
-    """What the stored practice says that a form did not know.
+    """What was saved after a form was opened.
 
     ``versions`` are those saved meanwhile, the newest first; ``base`` is the content the form began with.
     """
@@ -17,9 +17,9 @@ class Conflict(NamedTuple):
 
 
 def since(practice, seen):
-    """Return the ``Conflict`` of a form that saw version ``seen``; ``None`` when nothing was saved since.
+    """Return the ``Conflict`` of a form opened at version number ``seen``; ``None`` when nothing was saved since.
 
-    A first version may have been kept since of what the form saw: when a preview link was made.
+    The first version may be newer than the form and equal to what it showed: a preview link stores one.
     """
     if seen == revisions.newest_number(practice):
         return None

@@ -1,6 +1,6 @@
-"""The way of an edition: in preparation → open for proposals ↔ closed → frozen; and the proposals while it is open.
+"""The workflow of an edition: in preparation → open for proposals ↔ closed → frozen; and the proposals for it.
 
-Every step is taken here, whoever asks for it. Nothing else changes the state of an edition.
+Nothing else changes the state of an edition.
 """
 
 import hashlib
@@ -21,7 +21,16 @@ from catalogue.choices import (
 )
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow import revisions
-from catalogue.editorial.workflow.roles import Action, Role, bound_to_own_countries, may, own_countries, roles_of
+from catalogue.editorial.workflow.roles import (
+    Action,
+    Role,
+    bound_to_own_countries,
+    may,
+    own_countries,
+    refuse_unless,
+    roles_of,
+)
+from catalogue.editorial.workflow.workflow import TransitionRule, refuse_other_state
 from catalogue.errors import Refused
 from catalogue.models import (
     Edition,
@@ -41,17 +50,10 @@ PUBLISHERS = frozenset({Role.ADMINISTRATOR, Role.SECRETARIAT})
 FACTS = ("slug", "title", "language", "year", "author", "licence", "licence_url", "attribution")
 
 
-class Step(NamedTuple):
-    """From which states a move leads where."""
-
-    sources: tuple
-    target: str
-
-
 STEPS = {
-    EditionMove.OPEN: Step((EditionState.PREPARED, EditionState.CLOSED), EditionState.OPEN),
-    EditionMove.CLOSE: Step((EditionState.OPEN,), EditionState.CLOSED),
-    EditionMove.FREEZE: Step((EditionState.PREPARED, EditionState.CLOSED), EditionState.FROZEN),
+    EditionMove.OPEN: TransitionRule((EditionState.PREPARED, EditionState.CLOSED), EditionState.OPEN),
+    EditionMove.CLOSE: TransitionRule((EditionState.OPEN,), EditionState.CLOSED),
+    EditionMove.FREEZE: TransitionRule((EditionState.PREPARED, EditionState.CLOSED), EditionState.FROZEN),
 }
 
 
@@ -70,38 +72,38 @@ def may_move(user):
 
 
 def moves_for(user, edition):
-    """Return the moves an account may make with an edition now."""
-    return [move for move, step in STEPS.items() if edition.state in step.sources and may_move(user)]
+    """Return the transitions an account may make with an edition now."""
+    return [move for move, rule in STEPS.items() if edition.state in rule.sources and may_move(user)]
 
 
 @transaction.atomic
 def move(edition, move, *, by, contents=None):
-    """Move an edition one step on and return it as it is then stored; freezing takes its ``contents``.
+    """Make a transition of an edition and return it as it is then stored; freezing needs its ``contents``.
 
-    Raises ``Refused`` when the step does not lead on from the stored state, when ``by`` may not take it, when a call
-    lacks its text or a deadline to come, or when there is nothing to freeze.
+    Raises ``Refused`` when it does not lead on from the stored state, when ``by`` may not make it, when a call lacks
+    its text or a deadline to come, or when there is nothing to freeze.
     """
-    move = EditionMove(move)
-    if not may_move(by):
-        raise Refused(_("Your role does not allow this step."))
+    move, rule = EditionMove(move), STEPS[move]
+    refuse_unless(may_move(by))
     stored = Edition.objects.select_for_update().get(pk=edition.pk)
-    if stored.state not in STEPS[move].sources:
-        raise Refused(
-            _("This step is not possible: the status of the edition is now “%(state)s”.")
-            % {"state": stored.get_state_display()}
-        )
-    source, now = stored.state, timezone.now()
+    refuse_other_state(stored, rule, _("This step is not possible: the status of the edition is now “%(state)s”."))
+    now = timezone.now()
     if move == EditionMove.OPEN:
         _refuse_incomplete_call(stored)
         stored.opened_at, stored.closed_at = now, None
     elif move == EditionMove.CLOSE:
         stored.closed_at = now
     else:
-        keep(stored, contents, at=now)
-    stored.state = STEPS[move].target
-    stored.save()
-    audit_log.record(AuditEvent.TRANSITION, by, f"edition {stored.slug} {move} {source} → {stored.state}")
-    return stored
+        store_contents(stored, contents, at=now)
+    return _change_state(stored, rule.target, by, move)
+
+
+def _change_state(edition, target, by, cause):
+    """Store the new state of a locked edition; ``cause`` is what the audit log calls the change."""
+    audit_log.record(AuditEvent.TRANSITION, by, f"edition {edition.slug} {cause} {edition.state} → {target}")
+    edition.state = target
+    edition.save()
+    return edition
 
 
 def close_due():
@@ -114,9 +116,8 @@ def _close(edition):
     """Close a call that is still overdue; ``False`` when somebody else was there first."""
     stored = Edition.objects.select_for_update().overdue().filter(pk=edition.pk).first()
     if stored:
-        stored.state, stored.closed_at = EditionState.CLOSED, timezone.now()
-        stored.save()
-        audit_log.record(AuditEvent.TRANSITION, None, f"edition {stored.slug} deadline open → closed")
+        stored.closed_at = timezone.now()
+        _change_state(stored, EditionState.CLOSED, None, "deadline")
     return bool(stored)
 
 
@@ -131,8 +132,8 @@ def _refuse_incomplete_call(edition):
 
 
 @transaction.atomic
-def keep(edition, contents, *, at):
-    """Keep the contents of an edition for good. Raises ``Refused`` when it has no published practice."""
+def store_contents(edition, contents, *, at):
+    """Store the contents of an edition for good. Raises ``Refused`` when it has no published practice."""
     if not contents or not contents.entries:
         raise Refused(_("The edition cannot be frozen: no published practice belongs to it."))
     frozen = FrozenEdition.objects.create(edition=edition, at=at, facts=contents.facts, checksum=contents.checksum)
@@ -152,14 +153,14 @@ def facts_of(edition):
     return {**{name: getattr(edition, name) for name in FACTS}, **texts}
 
 
-def told(entries):
-    """Return what entries (``{"code", "version", "records"}``) tell: the list over which the checksum is made."""
+def sealed_data(entries):
+    """Return the list over which the checksum of entries (``{"code", "version", "records", …}``) is computed."""
     return [{name: entry[name] for name in ("code", "version", "records")} for entry in entries]
 
 
-def told_by(frozen):
-    """Return what the stored entries of a frozen edition tell, in their order."""
-    return told(frozen.entries.order_by("order").values("code", "version", "records"))
+def sealed_data_of(frozen):
+    """Return the list over which the checksum of a frozen edition is computed, its entries in their order."""
+    return sealed_data(frozen.entries.order_by("order").values("code", "version", "records"))
 
 
 def checksum_of(practices):
@@ -168,13 +169,13 @@ def checksum_of(practices):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def seal_anew(day):
+def recompute_checksums(day):
     """Give frozen editions whose contents were amended on ``day`` their new checksum: a person was erased from them.
 
     The text keeps saying that it was amended.
     """
     for frozen in FrozenEdition.objects.all():
-        checksum = checksum_of(told_by(frozen))
+        checksum = checksum_of(sealed_data_of(frozen))
         if checksum != frozen.checksum:
             audit_log.record(AuditEvent.TRANSITION, None, f"edition {frozen.edition.slug} amended {checksum[:12]}")
             frozen.checksum, frozen.amended_on = checksum, day
@@ -213,18 +214,17 @@ def propose(edition, proposal, *, by):
     not of this country.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    if not may(by, Action.ADD):
-        raise Refused(_("Your role does not allow this step."))
+    refuse_unless(may(by, Action.ADD))
     refuse_late(edition)
     if proposal["country"] not in countries_for(by):
         raise Refused(_("You can propose practices of your own countries only."))
     with deferred():
-        practice = _draft(edition, proposal, by=by)
+        practice = _create_draft(edition, proposal, by=by)
     revisions.keep_version(practice, by=by)
     return practice
 
 
-def _draft(edition, proposal, *, by):
+def _create_draft(edition, proposal, *, by):
     """Store a proposal as a draft with its rows."""
     language = proposal["language"]
     practice = Practice.objects.create(

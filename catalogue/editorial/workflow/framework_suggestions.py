@@ -1,4 +1,4 @@
-"""Terms of the frameworks that a record may answer to: suggested from its words, taken up by an editor alone."""
+"""Terms of the frameworks suggested for a practice from its words; an editor decides."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ MOST = 12
 
 
 class Suggestion(NamedTuple):
-    """A term and the words of its name that the record holds."""
+    """A term and the words of its name that the record contains."""
 
     term: Term
     found: list
@@ -30,10 +30,10 @@ class Suggestion(NamedTuple):
 
 
 def suggested(practice):
-    """Return at most ``MOST`` suggestions for a practice, those with most words first; none that it has already."""
-    held = set(practice.classifications.values_list("term", flat=True))
+    """Return at most ``MOST`` suggestions for a practice, those with most words first, without those it has."""
+    present = set(practice.classifications.values_list("term", flat=True))
     stems = {language: _stems_of(practice, language) for language in CONTENT_LANGUAGES}
-    terms = [term for term in Term.objects.filter(scheme__in=list(FRAMEWORK_FIELDS)) if term.pk not in held]
+    terms = [term for term in Term.objects.filter(scheme__in=list(FRAMEWORK_FIELDS)) if term.pk not in present]
     found = [Suggestion(term, max((_found(term, *each) for each in stems.items()), key=len)) for term in terms]
     return sorted(filter(lambda suggestion: suggestion.found, found), key=lambda each: -len(each.found))[:MOST]
 
@@ -45,7 +45,7 @@ def take_up(practice, terms):
 
 
 def may_judge(user):
-    """Whether an account confirms and rejects what is proposed: the Technical Secretariat alone."""
+    """Whether an account confirms and rejects classifications: the Technical Secretariat alone."""
     return bool(roles_of(user) & JUDGES)
 
 

@@ -1,4 +1,4 @@
-"""What a role may do with the records beside the practices, as Django's permissions: its admin asks for these."""
+"""What a role may do with the records beside the practices, as the permissions that Django's admin checks."""
 
 from django.contrib.auth.backends import BaseBackend
 
@@ -18,8 +18,8 @@ CLOSED = (
     "transition",
     "unsavedwork",
 )
-PERSONAL = ("enquiry",)  # tells who asked: for who answers, and for nobody else
-DESK_APPS = ("catalogue", "networks")
+PERSONAL = ("enquiry",)  # names its sender: only for the roles that answer
+OUR_APPS = ("catalogue", "networks")
 ACCOUNT_APPS = ("auth",)
 # A focal point adds the organisation and the office its draft names, and changes none that others use.
 ADDED_BY_FOCAL_POINTS = ("organisation", "contact")
@@ -27,7 +27,7 @@ PRACTICE_ACTIONS = {"view": "view", "add": "add", "change": "edit", "delete": "d
 
 
 class RoleBackend(BaseBackend):
-    """Answers ``has_perm`` from the roles of an account; it signs nobody in."""
+    """Answers ``has_perm`` from the roles of an account; it authenticates nobody."""
 
     def has_perm(self, user, permission, obj=None):
         app, _, codename = permission.partition(".")
@@ -39,22 +39,22 @@ class RoleBackend(BaseBackend):
 
     def has_module_perms(self, user, app_label):
         roles = roles_of(user)
-        return bool(roles) and (app_label in DESK_APPS or (app_label in ACCOUNT_APPS and Role.ADMINISTRATOR in roles))
+        return bool(roles) and (app_label in OUR_APPS or (app_label in ACCOUNT_APPS and Role.ADMINISTRATOR in roles))
 
 
 def sees_mailboxes(user):
-    """Whether an account sees the mailboxes of contacts that have not consented to be shown: who edits practices.
+    """Whether an account sees the e-mail addresses of contacts without their consent: who edits practices.
 
-    Those have to write to an office, for its consent or about a record; see docs/adr/0011-mailboxes-at-the-desk.md.
+    Editors write to an office for its consent or about a record; see docs/adr/0011-mailboxes-at-the-desk.md.
     """
     return may(user, Action.EDIT)
 
 
 def _verbs(role, app, model):
     """Return what a role may do with the records of a model."""
-    if role == Role.ADMINISTRATOR and app in (*DESK_APPS, *ACCOUNT_APPS):
+    if role == Role.ADMINISTRATOR and app in (*OUR_APPS, *ACCOUNT_APPS):
         return LOOK if model in CLOSED else EVERYTHING
-    if app not in DESK_APPS or model in (*CLOSED, "editorprofile"):
+    if app not in OUR_APPS or model in (*CLOSED, "editorprofile"):
         return ()
     if role == Role.SECRETARIAT:
         return EVERYTHING

@@ -1,6 +1,6 @@
-"""A practice as data: everything that readers see of it, with its terms and rows, and the way back.
+"""The content of a practice as JSON: everything the public sees of it, with its terms and rows; reading and writing it.
 
-Other records are named by their natural keys, so that a snapshot can be read years later and on another machine.
+Other records are named by their natural keys, so that a content can be read years later and on another machine.
 """
 
 import json
@@ -32,13 +32,13 @@ ROWS = (
     "editors_notes",
 )
 NOT_CONTENT = ("id", "practice", "code", "slug", "state")
-# Nobody types these, but a version is read with them, and a revision hands them on.
+# Nobody types these, but a version is shown with them, and a revision passes them on.
 UNTYPED_CONTENT = ("outdated_since_es", "outdated_since_en", "outdated_since_pt", "outdated_texts")
 
 
 def content_fields(model):
-    """Return the fields of a practice or of its rows that a version keeps, in the order of the form."""
-    whole = translated_fields(model)  # kept language by language instead
+    """Return the fields of a practice or of its rows that a version stores, in the order of the form."""
+    whole = translated_fields(model)  # stored language by language instead
     return [
         field
         for field in model._meta.concrete_fields
@@ -58,7 +58,7 @@ def read(practice):
 
 
 def content_of(stored):
-    """Return the content of a practice just fetched, with or without what belongs to it; see ``read``."""
+    """Return the content of a practice just fetched, whether or not its rows are prefetched; see ``read``."""
     return plain(
         {
             "fields": _values(stored),
@@ -86,17 +86,17 @@ def _value(record, field):
 
 @transaction.atomic
 def write(practice, content):
-    """Give a practice the content of a snapshot: its own fields, its terms, its rows; equal rows stay untouched.
+    """Store a content in a practice: its own fields, its terms, its rows; equal rows stay untouched.
 
-    Raises ``Refused`` when the snapshot names a record that no longer exists.
+    Raises ``Refused`` when the content names a record that no longer exists.
     """
     content = with_reasons(content, [_values(row) for row in practice.classifications.all()] if practice.pk else ())
     with deferred():
-        for name, value in _known(Practice, content["fields"]).items():
+        for name, value in _field_values(Practice, content["fields"]).items():
             setattr(practice, name, value)
         practice.save()
         for name in TERMS:
-            getattr(practice, name).set([_named(Term, key) for key in content["terms"].get(name, [])])
+            getattr(practice, name).set([_record_with_key(Term, key) for key in content["terms"].get(name, [])])
         for accessor in ROWS:
             _replace_rows(practice, accessor, content["rows"].get(accessor, []))
 
@@ -104,108 +104,96 @@ def write(practice, content):
 def with_reasons(content, stored=()):
     """Return a content in which each term of a framework has its row of reasons, and no other row is there.
 
-    A row that the content lacks is that of ``stored`` rows, or says nothing yet. Versions from before hold terms alone,
-    and an import knows no reasons.
+    A row that the content lacks is taken from the ``stored`` rows, or is empty. Earlier versions hold terms alone, and
+    an import knows no reasons.
     """
+    empty = _values(Classification(term=Term()))
     known = {tuple(row["term"]): row for row in (*stored, *content["rows"].get("classifications", ()))}
     rows = [
-        known.get(tuple(key), {**_unsaid(Classification), "term": list(key)})
+        known.get(tuple(key), {**empty, "term": list(key)})
         for _scheme, name in sorted(FRAMEWORK_FIELDS.items())
         for key in content["terms"].get(name, ())
     ]
     return {**content, "rows": {**content["rows"], "classifications": rows}}
 
 
-def _unsaid(model):
-    """Return the values of a row that says nothing."""
-    fields = content_fields(model)
-    values = {field.name: None if field.is_relation else field.get_default() for field in fields}
-    return {
-        field.name: "" if values[field.name] is None and hasattr(field, "translated_field") else values[field.name]
-        for field in fields
-    }
-
-
 def as_practice(record, content):
-    """Return an unsaved practice that says what a snapshot says, under the code and slug of ``record``.
+    """Return an unsaved practice with a content, and with the code and slug of ``record``.
 
-    It holds all that a page reads, as if it were fetched; what names a record that is gone is left out.
+    Everything that a page reads is prefetched; what names a record that is gone is left out.
     """
-    told = Practice(
+    practice = Practice(
         pk=record.pk,
         code=record.code,
         slug=record.slug,
         state=record.state,
         created=record.created,
         updated=record.updated,
-        **_known(Practice, content["fields"], lenient=True),
+        **_field_values(Practice, content["fields"], lenient=True),
     )
-    set_bounds(told)
-    fetched = {name: _fetched(Term, content["terms"].get(name, []), _term) for name in TERMS}
+    set_bounds(practice)
+    fetched = {name: _fetched(Term, content["terms"].get(name, []), _term_with_key) for name in TERMS}
     for accessor in ROWS:
         model = row_model(accessor)
-        fetched[accessor] = _fetched(model, content["rows"].get(accessor, []), partial(_row, model, told))
-    told._prefetched_objects_cache = fetched
-    return told
+        fetched[accessor] = _fetched(model, content["rows"].get(accessor, []), partial(_unsaved_row, model, practice))
+    practice._prefetched_objects_cache = fetched
+    return practice
 
 
 def _fetched(model, stored, make):
-    """Return the records of a snapshot as a queryset that has its answer already."""
+    """Return the records of a content as a queryset whose result is cached."""
     records = list(filter(None, map(make, stored)))
-    answer = model.objects.filter(pk__in=[record.pk for record in records if record.pk])
-    answer._result_cache = records
-    answer._prefetch_done = True
-    return answer
+    queryset = model.objects.filter(pk__in=[record.pk for record in records if record.pk])
+    queryset._result_cache = records
+    queryset._prefetch_done = True
+    return queryset
 
 
-def _term(key):
+def _term_with_key(key):
     return Term.objects.filter(scheme=key[0], code=key[1]).first()
 
 
-def _row(model, practice, values):
-    known = _known(model, values, lenient=True)
+def _unsaved_row(model, practice, values):
+    known = _field_values(model, values, lenient=True)
     gone = any(field.is_relation and not field.null and known[field.name] is None for field in content_fields(model))
     return None if gone else model(practice=practice, **known)
 
 
 def _replace_rows(practice, accessor, wanted):
     model = row_model(accessor)
-    kept = []
+    unchanged = []
     for row in model.objects.filter(practice=practice):
         values = plain(_values(row))
-        if values in wanted and values not in kept:
-            kept.append(values)
+        if values in wanted and values not in unchanged:
+            unchanged.append(values)
         else:
             row.delete()
     for values in wanted:
-        if values not in kept:
-            model(practice=practice, **_known(model, values)).save()
+        if values not in unchanged:
+            model(practice=practice, **_field_values(model, values)).save()
 
 
-def _known(model, values, *, lenient=False):
-    """Return the values of a snapshot for the fields of today; a field that did not exist then gets its default."""
+def _field_values(model, values, *, lenient=False):
+    """Return the stored values for the fields of today; a field that did not exist then gets its default."""
     return {
-        field.name: _read_back(field, values[field.name], lenient) if field.name in values else field.get_default()
+        field.name: _python_value(field, values[field.name], lenient) if field.name in values else field.get_default()
         for field in content_fields(model)
     }
 
 
-def _read_back(field, value, lenient):
-    """Return a value as the model wants it; a record that is gone is ``None`` when ``lenient``, else ``Refused``."""
+def _python_value(field, value, lenient):
     if not field.is_relation:
         return field.to_python(value)
-    try:
-        return _named(field.related_model, value) if value else None
-    except Refused:
-        if lenient:
-            return None
-        raise
+    return _record_with_key(field.related_model, value, lenient) if value else None
 
 
-def _named(model, key):
+def _record_with_key(model, key, lenient=False):
+    """Return the record with a natural key. One that is gone is ``None`` when ``lenient``, else raises ``Refused``."""
     try:
         return model.objects.get_by_natural_key(*key)
     except model.DoesNotExist:
+        if lenient:
+            return None
         name = " ".join(str(part) for part in key)
         raise Refused(
             _("This version refers to something that no longer exists (%(kind)s): %(name)s.")

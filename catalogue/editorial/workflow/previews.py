@@ -1,13 +1,13 @@
-"""Links under which a practice that is not public can be looked at for some days, without an account.
+"""Preview links: under one, a practice that is not public can be read for some days, without an account.
 
-A link shows one version of a practice, or of its revision: what it said when the link was made. It ends when
+A link shows one version of a practice, or of its revision: what it said when the link was created. It ends when
 
 - its seven days are over, or somebody who may make one revokes it,
 - a newer version exists: any text, term or row was changed, by whomever, even if it was changed back later,
 - the practice is published or archived, or its revision is published or discarded,
-- who made it may no longer see the practice at the desk, or the account is gone.
+- the account that created it may no longer see the practice in the admin, or is gone.
 
-The address holds the random key of a stored row, signed: who reads the database alone cannot open any.
+The URL contains the random key of a stored row, signed: reading the database is not enough to open one.
 """
 
 from datetime import timedelta
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _, override
 from catalogue.choices import WORK_STATES, AuditEvent, State
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow import practice_content, revisions
-from catalogue.editorial.workflow.roles import Action, may
+from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
 from catalogue.models import PreviewLink
 from catalogue.text.languages import HTML_LANGUAGES, LANGUAGE_NAMES
@@ -33,18 +33,18 @@ MOST = 20  # links of one practice that open at the same time
 
 
 class EndedError(Exception):
-    """A link that was once given shows nothing any more."""
+    """The link existed and has ended."""
 
 
 def may_share(user, practice):
-    """Whether an account may make and revoke links of a practice: it sees the practice, which is being worked on."""
+    """Whether an account may create and revoke links of a practice: it sees the practice, which is being worked on."""
     return practice.state in WORK_STATES and may(user, Action.VIEW, practice)
 
 
 @transaction.atomic
 def make(practice, *, by):
-    """Make a link to what a practice says now. Raises ``Refused`` when ``by`` may not, or when there are too many."""
-    _refuse_unless(may_share(by, practice))
+    """Create a link to what a practice says now. Raises ``Refused`` when ``by`` may not, or when there are too many."""
+    refuse_unless(may_share(by, practice))
     version = revisions.keep_version(practice)
     open_links = living(practice)
     practice.preview_links.exclude(pk__in=[link.pk for link in open_links]).delete()
@@ -59,7 +59,7 @@ def make(practice, *, by):
 
 def revoke(practice, *, by, link=None):
     """End one link of a practice, given by its primary key, or all of them. Raises ``Refused`` when ``by`` may not."""
-    _refuse_unless(may_share(by, practice))
+    refuse_unless(may_share(by, practice))
     links = practice.preview_links.filter(pk=link) if link else practice.preview_links.all()
     if links.delete()[0]:
         audit_log.record(
@@ -82,13 +82,13 @@ def living(practice):
         link
         for link in links
         if link.version.number == newest
-        and link.version.content == content  # an import or a list changes a practice and keeps no version of it
+        and link.version.content == content  # an import or a list changes a practice without a new version
         and may(link.made_by, Action.VIEW, practice)
     ]
 
 
 def addresses(link):
-    """Return ``(language, address)`` of a link in each language."""
+    """Return ``(language, URL path)`` of a link in each language."""
     token = signing.dumps(str(link.key), salt=SALT)
     found = []
     for code, name in LANGUAGE_NAMES.items():
@@ -98,7 +98,7 @@ def addresses(link):
 
 
 def practice_of(token):
-    """Return the practice that a link shows, as readers would see it; ``None`` for a token that was never given.
+    """Return the practice that a link shows, as the public would see it; ``None`` for a token that was never issued.
 
     Raises ``EndedError`` when the link has ended, as have all that were sent before links were stored.
     """
@@ -122,8 +122,3 @@ def _stored(key):
 def _is_worked_on(practice):
     of_public = practice.revision_of is None or practice.revision_of.state == State.PUBLISHED
     return practice.state in WORK_STATES and of_public
-
-
-def _refuse_unless(allowed):
-    if not allowed:
-        raise Refused(_("Your role does not allow this step."))

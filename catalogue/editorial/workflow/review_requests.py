@@ -1,22 +1,15 @@
-"""Who is asked to review a practice, and the letter that tells them."""
+"""Who is asked to review a practice, and the e-mail that says so."""
 
-import logging
-
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _, ngettext, override
+from django.utils.translation import gettext as _, ngettext
 
 from catalogue.choices import AuditEvent
-from catalogue.editorial.mail import workflow_mail
+from catalogue.editorial.mail.sending import form_url, language_of, new_email, send_email
 from catalogue.editorial.privacy import audit_log
-from catalogue.editorial.workflow.roles import MATRIX, Action, may, name_of, profile_of
+from catalogue.editorial.workflow.roles import MATRIX, Action, may, name_of, refuse_unless
 from catalogue.errors import Refused
-
-log = logging.getLogger(__name__)
 
 
 def possible_reviewers():
@@ -31,8 +24,7 @@ def assign(practice, reviewer, *, by):
 
     Raises ``Refused`` when ``by`` may not decide it, or when the reviewer may not publish.
     """
-    if not may(by, Action.ASSIGN, practice):
-        raise Refused(_("Your role does not allow this step."))
+    refuse_unless(may(by, Action.ASSIGN, practice))
     if reviewer is not None and not may(reviewer, Action.PUBLISH):
         raise Refused(_("This account cannot review practices."))
     practice.reviewer = reviewer
@@ -40,32 +32,22 @@ def assign(practice, reviewer, *, by):
     audit_log.record(AuditEvent.TRANSITION, by, f"{practice.code} reviewer {reviewer.pk if reviewer else '-'}")
 
 
-def tell_after_commit(practices, reviewer, *, by):
-    """Write one letter about all these practices once they are stored; a mail server that fails undoes nothing."""
+def email_after_commit(practices, reviewer, *, by):
+    """Send one e-mail about all these practices once they are stored; a mail server that fails undoes nothing."""
     if practices and reviewer and reviewer != by and reviewer.email:
-        transaction.on_commit(lambda: _send(practices, reviewer, by), robust=True)
+        about = f"{len(practices)} practices to review"
+        transaction.on_commit(lambda: send_email(review_email(practices, reviewer, by), about), robust=True)
 
 
-def _send(practices, reviewer, by):
-    with override(workflow_mail.INTERFACE[profile_of(reviewer).language]):
-        letter = _letter(practices, reviewer, by)
-    try:
-        letter.send()
-    except OSError:
-        log.exception("the letter about %s practices to review could not be sent", len(practices))
-
-
-def _letter(practices, reviewer, by):
-    """Return the letter in the active language."""
-    entries = [(practice, settings.SITE_URL + workflow_mail.desk_address(practice)) for practice in practices]
-    context = {
-        "to": name_of(reviewer),
-        "person": name_of(by),
-        "entries": entries,
-        "site_name": settings.SITE_NAME,
-    }
-    subject = ngettext("%(count)d practice to review", "%(count)d practices to review", len(practices)) % {
-        "count": len(practices)
-    }
-    body = render_to_string("admin/catalogue/assignment.txt", context)
-    return EmailMessage(f"[{settings.SITE_NAME}] {subject}", body, to=[reviewer.email])
+def review_email(practices, reviewer, by):
+    """Return the request in the language of ``reviewer``."""
+    number = len(practices)
+    with language_of(reviewer):
+        return new_email(
+            reviewer.email,
+            ngettext("%(count)d practice to review", "%(count)d practices to review", number) % {"count": number},
+            "assignment.txt",
+            to=name_of(reviewer),
+            person=name_of(by),
+            entries=[(practice, form_url(practice.open_revision or practice)) for practice in practices],
+        )

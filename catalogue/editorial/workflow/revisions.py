@@ -1,4 +1,4 @@
-"""Versions of a practice, and the revision in which a published one is changed while readers go on seeing it.
+"""Versions of a practice, and the revision in which a published one is changed while it stays public.
 
 Why a revision is a second row and not a document: docs/adr/0008-a-revision-is-a-row.md.
 """
@@ -13,7 +13,7 @@ from catalogue.models.editorial import REVISION_PREFIX
 
 
 def keep_version(practice, *, by=None, reason=""):
-    """Keep what a practice or its revision now says as a version of the practice, unless its last one says the same.
+    """Store what a practice or its revision now says as a version of the practice, unless its last one is equal.
 
     Return the newest version. Call it inside the transaction of the change.
     """
@@ -30,9 +30,9 @@ def keep_version(practice, *, by=None, reason=""):
 
 
 def mark_published(practice, *, by, at):
-    """Note that a practice, as it is stored, is now its next published version."""
+    """Record a practice, as it is stored, as its next published version."""
     version = keep_version(practice, by=by)
-    if not version.public_number:  # published again without a change it keeps its number
+    if not version.public_number:  # published again without a change it has the same number
         version.public_number, version.published_at = practice.version + 1, at
         version.save()
     practice.version, practice.published_at = version.public_number, at
@@ -40,7 +40,7 @@ def mark_published(practice, *, by, at):
 
 
 def keep_first_edition(practice):
-    """Note a practice that came to the catalogue already published as its version 1."""
+    """Record a practice that was loaded as published as its version 1."""
     if practice.state == State.PUBLISHED and not practice.versions.exclude(public_number=None).exists():
         mark_published(practice, by=None, at=practice.published_at or practice.updated)
 
@@ -62,7 +62,7 @@ def open_working_copy(practice, *, by):
 
 @transaction.atomic
 def apply_working_copy(copy, *, by, at):
-    """Give the practice what its revision says, as its next published version, and let the revision go."""
+    """Give the practice what its revision says, as its next published version, and delete the revision."""
     practice = Practice.objects.select_for_update().get(pk=copy.revision_of_id)
     keep_first_edition(practice)
     practice_content.write(practice, practice_content.read(copy))
@@ -77,6 +77,6 @@ def published_versions(practice):
 
 
 def newest_number(practice):
-    """Return the number of the newest version of what an editor has before them, 0 when there is none."""
+    """Return the number of the newest version of a practice, or of its revision, 0 when there is none."""
     versions = practice.record.versions.filter(of_revision=practice.is_revision)
     return versions.aggregate(last=Max("number"))["last"] or 0

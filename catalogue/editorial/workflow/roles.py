@@ -1,13 +1,14 @@
-"""Who may do what at the desk: one matrix of role, action and state.
+"""Who may do what in the admin: one matrix of role, action and state.
 
-The groups of the same names are made by a migration. Who has the key of the house (a superuser) is an administrator.
+The groups of the same names are created by a migration. A superuser is an administrator.
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from catalogue.choices import WORK_STATES, State
-from catalogue.models import EditorProfile, Practice
+from catalogue.errors import Refused
+from catalogue.models import EditorProfile
 from catalogue.text.languages import CONTENT_LANGUAGES
 
 
@@ -23,7 +24,7 @@ class Role(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What can be done with a practice; the steps of the workflow bear the names of ``Move``."""
+    """What can be done with a practice; the transitions of the workflow have the codes of ``Move``."""
 
     VIEW = "view"
     ADD = "add"
@@ -99,37 +100,42 @@ def roles_of(user):
     return user._roles
 
 
-def may(user, action, practice=None):
-    """Whether an account may do ``action`` with a practice; without one, whether there is any it may do it with."""
-    return any(_permits(role, user, action, practice) for role in roles_of(user))
+def may(user, action, record=None):
+    """Whether an account may do ``action`` with a practice or an adaptation; without one, whether with any."""
+    return any(_permits(role, user, action, record) for role in roles_of(user))
 
 
-def _permits(role, user, action, practice):
+def refuse_unless(allowed):
+    """Raise ``Refused`` unless what an account asks for is ``allowed``, as ``may`` says."""
+    if not allowed:
+        raise Refused(gettext("Your role does not allow this step."))
+
+
+def _permits(role, user, action, record):
     states = MATRIX[role].get(action, ())
-    if practice is None or practice.pk is None:
+    if record is None or record.pk is None:
         return bool(states)
-    if practice.state not in states:
+    if record.state not in states:
         return False
-    if action == Action.DELETE and (practice.version or practice.is_revision):
-        return False  # what was public once keeps its code; a revision is discarded
-    if action == Action.DISCARD and not practice.is_revision:
+    if action == Action.DELETE and not record.may_be_deleted:
         return False
-    return role != Role.FOCAL_POINT or visible_to_focal_point(user).filter(pk=practice.pk).exists()
+    if action == Action.DISCARD and not record.is_revision:
+        return False
+    return role != Role.FOCAL_POINT or visible_to_focal_point(user, type(record).objects).filter(pk=record.pk).exists()
 
 
-def practices_for_editor(user, practices):
-    """Keep the practices an account may see at the desk."""
-    seen = practices.none()
+def practices_for_editor(user, records):
+    """Keep the practices, or adaptations, an account may see in the admin."""
+    seen = records.none()
     for role in roles_of(user):
-        in_states = practices.in_states(MATRIX[role].get(Action.VIEW, ()))
-        seen |= in_states & visible_to_focal_point(user, practices) if role == Role.FOCAL_POINT else in_states
+        in_states = records.in_states(MATRIX[role].get(Action.VIEW, ()))
+        seen |= in_states & visible_to_focal_point(user, records) if role == Role.FOCAL_POINT else in_states
     return seen
 
 
-def visible_to_focal_point(user, practices=None):
-    """Keep the practices of the countries an account is focal point of, as they are stored now."""
-    practices = Practice.objects.all() if practices is None else practices
-    return practices.of_desk([country.pk for country in own_countries(user)], user)
+def visible_to_focal_point(user, records):
+    """Keep the records of the countries an account is focal point of, as they are stored now."""
+    return records.of_focal_point([country.pk for country in own_countries(user)], user)
 
 
 def own_countries(user):

@@ -1,4 +1,4 @@
-"""Publishing and withdrawing at a date: who may decide it, and what `manage.py publish_due` does when it has come."""
+"""Publishing and withdrawing at a date: who may schedule it, and what ``manage.py publish_due`` does then."""
 
 import logging
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import Move, State
 from catalogue.editorial.workflow import completeness, workflow
-from catalogue.editorial.workflow.roles import Action, may
+from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
 from catalogue.models import Practice
 
@@ -17,24 +17,22 @@ WITHDRAWN = "Its date of withdrawal has come."  # kept in the history, in the la
 
 
 def publish_later(practice, at, *, by):
-    """Let a reviewed practice go public at a time to come; ``None`` takes the date away.
+    """Schedule the publication of a reviewed practice; ``None`` removes the date.
 
     Raises ``Refused`` when ``by`` may not publish it now, when it is incomplete or when the time is past.
     """
     _refuse_past(at)
-    if not may(by, Action.PUBLISH, practice):
-        raise Refused(_("Your role does not allow this step."))
+    refuse_unless(may(by, Action.PUBLISH, practice))
     if at and (lacks := completeness.missing(practice)):
         raise Refused(_("It cannot be published yet: required data are missing."), missing=lacks)
-    _set(practice, State.IN_REVIEW, publish_at=at, scheduled_by=by)
+    _store_dates(practice, State.IN_REVIEW, publish_at=at, scheduled_by=by)
 
 
 def withdraw_later(practice, at, *, by):
-    """Let a published practice be archived at a time to come; ``None`` takes the date away. Raises ``Refused``."""
+    """Schedule the archiving of a published practice; ``None`` removes the date. Raises ``Refused``."""
     _refuse_past(at)
-    if not may(by, Action.ARCHIVE, practice):
-        raise Refused(_("Your role does not allow this step."))
-    _set(practice, State.PUBLISHED, unpublish_at=at, scheduled_by=by)
+    refuse_unless(may(by, Action.ARCHIVE, practice))
+    _store_dates(practice, State.PUBLISHED, unpublish_at=at, scheduled_by=by)
 
 
 def _refuse_past(at):
@@ -43,7 +41,7 @@ def _refuse_past(at):
 
 
 @transaction.atomic
-def _set(practice, state, **dates):
+def _store_dates(practice, state, **dates):
     if not Practice.objects.filter(pk=practice.pk, state=state).update(**dates):
         raise Refused(_("Another user has changed the status of this practice in the meantime."))
 
@@ -51,18 +49,21 @@ def _set(practice, state, **dates):
 def publish_due(now=None):
     """Publish and withdraw what is due; return the codes of both, in order. Safe to run often, and several at once."""
     now = now or timezone.now()
-    published = [_due(practice, Move.PUBLISH, "") for practice in Practice.objects.due_to_publish(now).by_code()]
-    withdrawn = [
-        _due(practice, Move.ARCHIVE, WITHDRAWN) for practice in Practice.objects.due_to_withdraw(now).by_code()
-    ]
-    return [code for code in published if code], [code for code in withdrawn if code]
+    published = _move_all(Practice.objects.due_to_publish(now), Move.PUBLISH)
+    return published, _move_all(Practice.objects.due_to_withdraw(now), Move.ARCHIVE, note=WITHDRAWN)
 
 
-def _due(practice, move, note):
-    """Take a step that was decided earlier; return the record's code, ``None`` when somebody else was there first."""
+def _move_all(practices, move, *, note=""):
+    """Make a scheduled transition of practices; return the codes of those that nobody else has moved meanwhile."""
+    codes = [_move_due(practice, move, note) for practice in practices.by_code()]
+    return list(filter(None, codes))
+
+
+def _move_due(practice, move, note):
+    """Make a scheduled transition; return the record's code, ``None`` when it was refused."""
     try:
         with transaction.atomic():
-            workflow.take_as_decided(practice, move, note=note)
+            workflow.move_as_scheduled(practice, move, note=note)
     except Refused as refusal:
         if refusal.missing:  # edited since it was scheduled: it waits for a person again
             Practice.objects.filter(pk=practice.pk, state=State.IN_REVIEW).update(publish_at=None)

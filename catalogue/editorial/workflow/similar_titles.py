@@ -1,4 +1,4 @@
-"""Practices that may be the same as the one an editor begins to write, by their titles in any language."""
+"""Practices with a title like that of a new practice, in any language: possible duplicates."""
 
 from typing import NamedTuple
 

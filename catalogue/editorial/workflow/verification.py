@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import Move, OperationalStatus
 from catalogue.editorial.workflow import revisions, workflow
-from catalogue.editorial.workflow.roles import Action, may
+from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
 from catalogue.models import Practice
 
@@ -29,8 +29,7 @@ def verify(practice, *, by, running="", today=None):
     today = today or timezone.now().date()
     with transaction.atomic():
         stored = Practice.objects.select_for_update().filter(pk=practice.pk).first()
-        if stored is None or not may(by, Action.VERIFY, stored):
-            raise Refused(_("Your role does not allow this step."))
+        refuse_unless(stored is not None and may(by, Action.VERIFY, stored))
         Practice.objects.filter(pk=stored.pk).update(last_verified=today, verified_by=by, next_review=today + VALID_FOR)
         return _propose(stored, OperationalStatus(running), by) if running not in ("", stored.status) else None
 

@@ -1,140 +1,131 @@
-"""The way of a record: draft → in review → (changes requested ↔ in review) → published → archived.
+"""The workflow of a practice: draft → in review → (changes requested ↔ in review) → published → archived.
 
-A revision of a published practice goes the same way; publishing it gives its content to the practice. Every step is
-taken here, whoever asks for it: form, list, import or command. Nothing else changes a state.
+A revision of a published practice has the same workflow; publishing it gives its content to the practice. Form, list,
+import and command all call this module. Nothing else changes a state.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
+from django.contrib.auth.models import AbstractBaseUser as Account
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import WORK_STATES, AuditEvent, Move, State
 from catalogue.editorial.mail import workflow_mail
 from catalogue.editorial.privacy import audit_log
-from catalogue.editorial.workflow import completeness, previews, revisions
-from catalogue.editorial.workflow.roles import Action, may
+from catalogue.editorial.workflow import completeness, practice_content, previews, revisions
+from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
-from catalogue.models import Practice, Transition
+from catalogue.models import Adaptation, Practice, RecordVersion, Transition
 
 
-class Step(NamedTuple):
-    """From which states a move leads where, and what it asks for; who may do it says ``roles.MATRIX``."""
+class TransitionRule(NamedTuple):
+    """From which states a transition leads where, and what it requires; who may make it says ``roles.MATRIX``."""
 
-    sources: tuple
+    sources: tuple[str, ...]
     target: str
-    asks_for: str = ""  # the question to which the note is the answer; without one a note is welcome
-    complete: bool = False
+    asks_for: str | Promise = ""  # what the note must say; without it a note is optional
+    complete: bool = False  # whether no required data may be missing
 
 
-STEPS = {
-    Move.SUBMIT: Step((State.DRAFT, State.CHANGES_REQUESTED), State.IN_REVIEW),
-    Move.REQUEST_CHANGES: Step(
+STEPS: dict[Move, TransitionRule] = {
+    Move.SUBMIT: TransitionRule((State.DRAFT, State.CHANGES_REQUESTED), State.IN_REVIEW),
+    Move.REQUEST_CHANGES: TransitionRule(
         (State.IN_REVIEW,), State.CHANGES_REQUESTED, asks_for=gettext_lazy("State what should be changed.")
     ),
-    Move.PUBLISH: Step((State.IN_REVIEW,), State.PUBLISHED, complete=True),
-    Move.ARCHIVE: Step(
+    Move.PUBLISH: TransitionRule((State.IN_REVIEW,), State.PUBLISHED, complete=True),
+    Move.ARCHIVE: TransitionRule(
         (State.PUBLISHED,), State.ARCHIVED, asks_for=gettext_lazy("State why the practice is being archived.")
     ),
-    Move.REOPEN: Step(
+    Move.REOPEN: TransitionRule(
         (State.ARCHIVED,), State.DRAFT, asks_for=gettext_lazy("State why the practice is being reopened.")
     ),
 }
 
 
-def moves_for(user, practice):
-    """Return the moves an account may make with a practice now, in the order of the way."""
+def moves_for(user: Account, practice: Practice | Adaptation) -> list[Move]:
+    """Return the transitions an account may make with a practice or an adaptation now, in the order of the workflow."""
     return [
-        move for move, step in STEPS.items() if practice.state in step.sources and may(user, Action(move), practice)
+        move for move, rule in STEPS.items() if practice.state in rule.sources and may(user, Action(move), practice)
     ]
 
 
-def move(practice, move, *, by, note=""):
-    """Move a practice or its revision one step on, in one transaction, and return the ``Transition``.
+def move(practice: Practice, move: str, *, by: Account, note: str = "") -> Transition:
+    """Make a transition of a practice or its revision, in one database transaction, and return its row.
 
-    Raises ``Refused`` when the step does not lead on from the stored state, when ``by`` may not take it, when its note
-    is missing or when the record lacks what publishing requires. Letters go out after the transaction.
+    Raises ``Refused`` when it does not lead on from the stored state, when ``by`` may not make it, when its note is
+    missing or when the record lacks what publishing requires. E-mails go out after the commit.
     """
-    move = Move(move)
     if move not in STEPS:
         raise Refused(_("This is not a step of the workflow."))
-    return _take(practice, move, by=by, note=note)
+    return _make_transition(practice, Move(move), by=by, note=note.strip())
 
 
-def take_as_decided(practice, move, *, note):
-    """Take a step that ``scheduled_by`` decided when it was scheduled. Raises ``Refused`` like ``move``."""
-    return _take(practice, move, by=practice.scheduled_by, note=note, decided=True)
+def move_as_scheduled(practice: Practice, move: Move, *, note: str) -> Transition:
+    """Make a transition that ``scheduled_by`` was allowed when it was scheduled. Raises ``Refused`` like ``move``."""
+    return _make_transition(practice, move, by=practice.scheduled_by, note=note, scheduled=True)
 
 
-def _take(practice, move, *, by, note, decided=False):
-    step, note = STEPS[move], note.strip()
-    with transaction.atomic():
-        locked = _locked(practice)
-        _refuse_impossible(locked, step)
-        if not decided:
-            _refuse_unless(may(by, Action(move), locked))
-        if step.asks_for and not note:
-            raise Refused(step.asks_for)
-        if step.complete and (lacks := completeness.missing(locked)):
-            raise Refused(_("It cannot be published yet: required data are missing."), missing=lacks)
-        source, was_revision = locked.state, locked.is_revision
-        record = _arrive(locked, move, by=by)
-        if step.target not in WORK_STATES:
-            previews.end(record)
-        taken = Transition.objects.create(
-            practice=record,
-            move=move,
-            from_state=source,
-            to_state=step.target,
-            of_revision=was_revision,
-            note=note,
-            by=by,
-        )
-        audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {move} {source} → {step.target}")
-        workflow_mail.send_after_commit(taken)
-    practice.state = step.target
-    return taken
+@transaction.atomic
+def _make_transition(
+    practice: Practice, move: Move, *, by: Account | None, note: str, scheduled: bool = False
+) -> Transition:
+    rule = STEPS[move]
+    stored = _locked(practice)
+    refuse_other_state(stored, rule, _("This step is not possible: the status of the practice is now “%(state)s”."))
+    refuse_unless(scheduled or may(by, Action(move), stored))
+    if rule.asks_for and not note:
+        raise Refused(rule.asks_for)
+    if rule.complete and (missing := completeness.missing(stored)):
+        raise Refused(_("It cannot be published yet: required data are missing."), missing=missing)
+    source, of_revision = stored.state, stored.is_revision
+    record = _change_state(stored, move, by=by)
+    if rule.target not in WORK_STATES:
+        previews.end(record)
+    made = _record_transition(record, move, source, rule.target, of_revision=of_revision, note=note, by=by)
+    audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {move} {source} → {rule.target}")
+    workflow_mail.send_after_commit(made)
+    practice.state = rule.target
+    return made
 
 
-def _locked(practice):
-    """Return the stored practice, kept from all others until the transaction ends; only one of many gets it.
+def lock(record: Model, gone: str) -> Model:
+    """Return the stored row of a record, locked until the database transaction ends.
 
-    What it is now decides, not what the caller read a while ago.
+    What it is now decides, not what the caller read a while ago. Raises ``Refused`` with ``gone`` when it was deleted.
     """
-    stored = Practice.objects.select_for_update().filter(pk=practice.pk).first()
+    stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
     if stored is None:
-        raise Refused(_("Another user has already published or discarded this proposed change."))
+        raise Refused(gone)
     return stored
 
 
-def _refuse_impossible(practice, step):
-    if practice.state not in step.sources:
-        raise Refused(
-            _("This step is not possible: the status of the practice is now “%(state)s”.")
-            % {"state": practice.get_state_display()}
-        )
+def _locked(practice: Practice) -> Practice:
+    return lock(practice, _("Another user has already published or discarded this proposed change."))
 
 
-def _refuse_unless(allowed):
-    if not allowed:
-        raise Refused(_("Your role does not allow this step."))
+def refuse_other_state(record: Model, rule: TransitionRule, sentence: str) -> None:
+    """Raise ``Refused`` with ``sentence``, which names the ``state``, when a transition does not lead on from it."""
+    if record.state not in rule.sources:
+        raise Refused(sentence % {"state": record.get_state_display()})
 
 
-def _arrive(practice, move, *, by):
-    """Do what a step means, and return the record it concerns."""
+def _change_state(practice: Practice, move: Move, *, by: Account | None) -> Practice:
+    """Do what a transition means, and return the record it concerns."""
     now = timezone.now()
     if move == Move.PUBLISH and practice.is_revision:
-        if Practice.objects.state_of(practice.revision_of_id) != State.PUBLISHED:
-            raise Refused(_("The practice is no longer published: reopen it before its proposed change is published."))
-        return revisions.apply_working_copy(practice, by=by, at=now)
+        return _publish_revision(practice, by=by, at=now)
     if move == Move.REOPEN and practice.open_revision:
         raise Refused(_("The practice has an open proposed change: discard it first."))
     submitted_by = by if move == Move.SUBMIT else practice.submitted_by
-    passed = Practice.objects.filter(pk=practice.pk, state=practice.state).pass_on(
+    changed = Practice.objects.filter(pk=practice.pk, state=practice.state).pass_on(
         STEPS[move].target, state_since=now, submitted_by=submitted_by, publish_at=None, updated=now
     )
-    if not passed:  # nobody can come between on a database that locks rows; this holds on any
+    if not changed:  # impossible on a database that locks rows; this holds on any
         raise Refused(_("Another user has changed the status of this practice in the meantime."))
     practice.refresh_from_db()
     if move == Move.PUBLISH:
@@ -142,72 +133,69 @@ def _arrive(practice, move, *, by):
     return practice.record
 
 
-def may_revise(user, practice):
+def _publish_revision(revision: Practice, *, by: Account | None, at: datetime) -> Practice:
+    if Practice.objects.state_of(revision.revision_of_id) != State.PUBLISHED:
+        raise Refused(_("The practice is no longer published: reopen it before its proposed change is published."))
+    return revisions.apply_working_copy(revision, by=by, at=at)
+
+
+def may_revise(user: Account, practice: Practice) -> bool:
     """Whether an account may propose a change of a published practice."""
     return may(user, Action.REVISE, practice)
 
 
-def revise(practice, *, by):
+@transaction.atomic
+def revise(practice: Practice, *, by: Account) -> Practice:
     """Return the open revision of a published practice; open one when there is none.
 
     Raises ``Refused`` when the practice is not published or ``by`` may not propose changes.
     """
-    with transaction.atomic():
-        record = _locked(practice)
-        if not may(by, Action.REVISE, record):
-            raise Refused(_("Changes can be proposed to published practices only, by users who can edit them."))
-        if copy := record.open_revision:
-            return copy
-        copy = revisions.open_working_copy(record, by=by)
-        revisions.keep_version(copy, by=by)
-        _note_beside_the_way(record, Move.REVISE, (State.PUBLISHED, State.DRAFT), by=by)
+    record = _locked(practice)
+    if not may(by, Action.REVISE, record):
+        raise Refused(_("Changes can be proposed to published practices only, by users who can edit them."))
+    if copy := record.open_revision:
+        return copy
+    copy = revisions.open_working_copy(record, by=by)
+    revisions.keep_version(copy, by=by)
+    note_revisions([record], by=by)
     return copy
 
 
-def restore(practice, version, *, by):
+@transaction.atomic
+def restore(practice: Practice, version: RecordVersion, *, by: Account) -> Practice:
     """Give a practice what an earlier version says, a published one as its revision; return what was written to.
 
     Nothing is lost: what stood there before is a version too. Raises ``Refused`` when ``by`` may not edit it.
     """
-    with transaction.atomic():
-        target = revise(practice, by=by) if practice.state == State.PUBLISHED else practice
-        _refuse_unless(may(by, Action.EDIT, _locked(target)))
-        revisions.keep_version(target, by=by)
-        revisions.snapshots.write(target, version.content)
-        revisions.keep_version(target, by=by, reason=_("Restored from version %d.") % version.number)
+    target = revise(practice, by=by) if practice.state == State.PUBLISHED else practice
+    refuse_unless(may(by, Action.EDIT, _locked(target)))
+    revisions.keep_version(target, by=by)
+    practice_content.write(target, version.content)
+    revisions.keep_version(target, by=by, reason=_("Restored from version %d.") % version.number)
     return target
 
 
-def discard(copy, *, by, note=""):
-    """Let an open revision go; what it said stays in the history. Raises ``Refused`` when ``by`` may not."""
-    with transaction.atomic():
-        stored = _locked(copy)
-        _refuse_unless(may(by, Action.DISCARD, stored))
-        revisions.keep_version(stored, by=by, reason=note)
-        _note_beside_the_way(stored.revision_of, Move.DISCARD, (stored.state, ""), by=by, note=note)
-        stored.delete()
+@transaction.atomic
+def discard(revision: Practice, *, by: Account, note: str = "") -> None:
+    """Delete an open revision; what it said stays in the history. Raises ``Refused`` when ``by`` may not."""
+    stored = _locked(revision)
+    refuse_unless(may(by, Action.DISCARD, stored))
+    revisions.keep_version(stored, by=by, reason=note)
+    record = stored.revision_of
+    _record_transition(record, Move.DISCARD, stored.state, "", of_revision=True, note=note, by=by)
+    audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {Move.DISCARD}")
+    stored.delete()
 
 
-def note_revisions(records, *, by):
-    """Note that revisions of published practices were opened, as ``revise`` does for one."""
+def note_revisions(records: list[Practice], *, by: Account) -> None:
+    """Write down that revisions of published practices were opened."""
+    states = {"from_state": State.PUBLISHED, "to_state": State.DRAFT}
     Transition.objects.bulk_create(
-        Transition(
-            practice=record,
-            move=Move.REVISE,
-            from_state=State.PUBLISHED,
-            to_state=State.DRAFT,
-            of_revision=True,
-            by=by,
-        )
-        for record in records
+        Transition(practice=record, move=Move.REVISE, of_revision=True, by=by, **states) for record in records
     )
     for record in records:
         audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {Move.REVISE}")
 
 
-def _note_beside_the_way(record, move, states, *, by, note=""):
-    source, target = states
-    Transition.objects.create(
-        practice=record, move=move, from_state=source, to_state=target, of_revision=True, note=note, by=by
-    )
-    audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {move}")
+def _record_transition(record: Practice, move: Move, source: str, target: str, **details: object) -> Transition:
+    return Transition.objects.create(practice=record, move=move, from_state=source, to_state=target, **details)

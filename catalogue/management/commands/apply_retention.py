@@ -1,4 +1,4 @@
-"""Deletes what has been kept long enough; to be run once a day."""
+"""Deletes what has been stored long enough; to be run once a day."""
 
 from django.conf import settings
 from django.core.management import call_command

@@ -22,16 +22,16 @@ class Command(BaseCommand):
     def handle(self, *, limit, older_than, verbosity, **options):
         if (limit is not None and limit < 1) or older_than < 0:
             raise CommandError("--limit takes a number from 1, --older-than a number of days from 0.")
-        told = self.tell if verbosity > 1 else lambda url, seen: None
+        report = self.report if verbosity > 1 else lambda url, seen: None
         try:
-            seen = schedule.run(limit=limit, older_than=timedelta(days=older_than), told=told)
+            seen = schedule.run(limit=limit, older_than=timedelta(days=older_than), told=report)
         except Refused as refusal:
             raise CommandError(str(refusal.sentence)) from None
         self.stdout.write(f"{len(seen)} addresses visited, {schedule.broken_links().count()} are broken.")
         for check in schedule.broken_links():
             self.stdout.write(f"{check.url}: {check.outcome} since {check.failing_since:%Y-%m-%d}")
 
-    def tell(self, url, seen):
-        """Write what came of a visit."""
+    def report(self, url, seen):
+        """Print the outcome of a visit."""
         self.stdout.write(f"{url}: {seen.outcome} {seen.status or ''}".rstrip())
         self.stdout.flush()

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *, who, dry_run, **options):
         with transaction.atomic():
-            done = erasure.erase(who, letters=not dry_run)
+            done = erasure.erase(who, stored_emails=not dry_run)
             if dry_run:
                 transaction.set_rollback(True)
         if not done:

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(files)} files, {size:.0f} MB. Open {folder / 'index.html'}.")
 
     def count(self, address):
-        """Say now and then how far it is."""
+        """Report the progress now and then."""
         self.written += 1
         if self.written % 25 == 0:
             self.stdout.write(f"{self.written} pages and files, now {address}")

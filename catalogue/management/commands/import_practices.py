@@ -1,4 +1,4 @@
-"""Imports practices from a spreadsheet, as the page of the desk does."""
+"""Imports practices from a spreadsheet, as the page of the admin does."""
 
 from pathlib import Path
 
@@ -10,14 +10,15 @@ from django.utils import translation
 from catalogue.choices import Outcome
 from catalogue.errors import Refused
 from catalogue.imports import runs
+from catalogue.models import ImportRun
 from catalogue.server.disk_full import is_disk_full
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-STEPS = 20  # times that it says how far it is
+REPORTS = 20  # times that the progress is printed
 
 
-def in_one_line(organisation):
-    """Return what is told of an organisation that the import makes."""
+def organisation_line(organisation):
+    """Return the line about an organisation that the import creates."""
     name = organisation["name_es"] or organisation["name_en"] or organisation["name_pt"]
     similar = f"; known and similar: {', '.join(organisation['similar'])}" if organisation["similar"] else ""
     return f"{organisation['slug']}: new organisation ({name}){similar}"
@@ -39,18 +40,18 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            return self.obey(**options)
+            return self.execute_options(**options)
         except Exception as problem:
             if not is_disk_full(problem):
                 raise
             raise CommandError(f"The disk is full, so nothing was written: {problem}") from None
 
-    def obey(self, file, by, dry_run, language, run, **options):
+    def execute_options(self, file, by, dry_run, language, run, **options):
         if run:
             return self.go_on(run, options["step"], options["undone_by"])
         if not file or not file.is_file():
             raise CommandError("Name the file: manage.py import_practices FILE --by USER [--dry-run]")
-        self.said = 0
+        self.reported = 0
         try:
             with translation.override(language):
                 return self.carry_out(file, self.account(by), dry_run=dry_run)
@@ -58,9 +59,7 @@ class Command(BaseCommand):
             raise CommandError(refusal.sentence) from None
 
     def go_on(self, pk, step, account):
-        """Take a step of an import that has begun already."""
-        from catalogue.models import ImportRun
-
+        """Do a step of an import that was uploaded in the admin."""
         runs.take(ImportRun.objects.get(pk=pk), step, by=get_user_model().objects.filter(pk=account).first())
 
     def account(self, name):
@@ -73,31 +72,31 @@ class Command(BaseCommand):
         with file.open("rb") as content:
             run = runs.opened(content, file.name, by=user)
         rows = []
-        for row in runs.planned_rows(run, self.tell):
-            self.say(row)
+        for row in runs.planned_rows(run, self.report):
+            self.print_row(row)
             rows.append(row)
         for notice in run.notices:
             self.stdout.write(notice)
         for organisation in run.organisations:
-            self.stdout.write(in_one_line(organisation))
+            self.stdout.write(organisation_line(organisation))
         self.stdout.write(", ".join(f"{outcome.label}: {number}" for outcome, number in run.counts))
         if run.wrong:
             raise CommandError("Nothing was imported: mend what is wrong first.")
         if dry_run or not (run.new or run.changed):
             return self.stdout.write("Nothing was written.")
-        self.said = 0
-        runs.apply_at_once(run, rows, self.tell)
+        self.reported = 0
+        runs.apply_at_once(run, rows, self.report)
         return self.stdout.write(f"Import {run.pk} is carried out. It can be undone at the desk.")
 
-    def say(self, row):
-        """Name a practice that is wrong, new or changed."""
+    def print_row(self, row):
+        """Print a practice that is wrong, new or changed."""
         for sheet, number, column, sentence in row.problems:
             self.stdout.write(f"{sheet}, {number}, {column or '–'}: {sentence}")
         if row.outcome in (Outcome.NEW, Outcome.CHANGED):
             self.stdout.write(f"{row.key}: {row.get_outcome_display()} ({row.title})")
 
-    def tell(self, done, total):
-        if total and done * STEPS // total > self.said:
-            self.said = done * STEPS // total
+    def report(self, done, total):
+        if total and done * REPORTS // total > self.reported:
+            self.reported = done * REPORTS // total
             self.stderr.write(f"{done} / {total}")
             self.stderr.flush()

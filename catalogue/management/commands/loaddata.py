@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from modeltranslation.management.commands.loaddata import Command as LoadTranslated
 
 from catalogue.editions import freeze
-from catalogue.editorial.fixture_checks import problems_in_file, problems_of, record_name
+from catalogue.editorial.fixture_checks import problems_in_file, problems_of, record_label
 from catalogue.search.index import deferred
 
 READABLE = (".yaml", ".yml", ".json")
@@ -34,7 +34,7 @@ class Command(LoadTranslated):
             self.refuse([str(problem)])
 
     def save_obj(self, obj):
-        name = record_name(obj)
+        name = record_label(obj.object)
         self.refuse(f"{name}: {problem}" for problem in problems_of(obj))
         try:
             return super().save_obj(obj)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from catalogue.listing.filters import practices_for
 from catalogue.publication.data import book, volume_in_words, volumes_of
 from catalogue.publication.formats import FORMATS
+from catalogue.text.languages import interface_language_of
 
 
 class Command(BaseCommand):
@@ -27,8 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--filter", default="", help="parameters of the list as in its address, without “?”")
 
     def handle(self, folder, language, filter, **options):
-        interface = next(code for code, _name in settings.LANGUAGES if code.startswith(language))
-        with translation.override(interface):
+        with translation.override(interface_language_of(language)):
             filterset = practices_for(QueryDict(filter))
             if not filterset.is_valid():
                 problems = (f"{name}: {' '.join(messages)}" for name, messages in filterset.errors.items())

@@ -1,10 +1,10 @@
-"""Extracts the texts of the interface and keeps the translations in step, without any program outside Python."""
+"""Extracts the texts of the interface and updates the translations, without any program outside Python."""
 
 import io
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -17,17 +17,13 @@ SOURCES = ("catalogue", "networks", "templates")
 PLURALS = {
     "pt_BR": "nplurals=2; plural=(n != 1);"
 }  # CLDR puts 0 with 1, but a Brazilian reads “0 prática” as a mistake
-LONG = 40  # characters; a translation that holds another text of this length has been glued to it
+LONG = 40  # characters of an English text that no translation may contain
 KEYWORDS = {
-    "_": None,
-    "gettext": None,
+    **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "gettext_noop": None,
-    "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
 }
 
 
@@ -44,13 +40,13 @@ class Command(BaseCommand):
         problems = []
         for locale in LOCALES:
             path = Path(settings.BASE_DIR, "locale", locale, "LC_MESSAGES", "django.po")
-            catalogue = read(path, locale)
+            catalogue = read_catalogue(path, locale)
             if not options["compile"]:
                 before = set(identities(catalogue))
                 catalogue.update(extracted(), no_fuzzy_matching=True)
                 problems += [f"{path.relative_to(settings.BASE_DIR)}: {problem}" for problem in incomplete(catalogue)]
                 if not check and before != set(identities(catalogue)):
-                    write(path, catalogue)
+                    write_catalogue(path, catalogue)
             if not check:
                 with path.with_suffix(".mo").open("wb") as file:
                     write_mo(file, catalogue)
@@ -67,7 +63,7 @@ def extracted():
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
                 for _line, message, comments, context in messages_in(path):
-                    catalogue.add(message, context=context, auto_comments=comments, flags=flags_of(message))
+                    catalogue.add(message, context=context, auto_comments=comments)
     return catalogue
 
 
@@ -82,12 +78,6 @@ def messages_in(path):
     return extract("python", io.BytesIO(source), keywords=KEYWORDS)
 
 
-def flags_of(message):
-    """Return the flag that says which placeholders a translation must keep."""
-    texts = message if isinstance(message, tuple) else (message,)
-    return {"python-format"} if any("%(" in text for text in texts) else set()
-
-
 def incomplete(catalogue):
     """Yield what is wrong with a translation: missing, fuzzy, with other placeholders, or with English in it."""
     texts = [text for message in catalogue for text in forms(message.id) if len(text) > LONG]
@@ -98,11 +88,11 @@ def incomplete(catalogue):
             yield f"no translation of {message.id!r}"
         else:
             yield from (f"{message.id!r}: {error}" for error in message.check(catalogue))
-            yield from (f"{message.id!r}: holds the English text {text!r}" for text in glued(message, texts))
+            yield from (f"{message.id!r}: holds the English text {text!r}" for text in english_texts_in(message, texts))
 
 
-def glued(message, texts):
-    """Return which of the long English texts stand within a translation."""
+def english_texts_in(message, texts):
+    """Return which of the English ``texts`` a translation contains: it has been appended to one of them."""
     return [text for text in texts if any(text in form for form in forms(message.string))]
 
 
@@ -112,11 +102,11 @@ def forms(text):
 
 
 def identities(catalogue):
-    """Yield what tells one text from another."""
+    """Return what identifies each text."""
     return ((message.id, message.context) for message in catalogue)
 
 
-def read(path, locale):
+def read_catalogue(path, locale):
     catalogue = Catalog(locale=locale, charset="utf-8", header_comment=HEADER, fuzzy=False)
     if path.exists():
         with path.open("rb") as file:
@@ -126,7 +116,7 @@ def read(path, locale):
     return catalogue
 
 
-def write(path, catalogue):
+def write_catalogue(path, catalogue):
     catalogue.obsolete.clear()
     catalogue.header_comment, catalogue.fuzzy = HEADER, False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Makes the database ready to serve: migrations, the first contents, the first administrator."""
+"""Prepares the database: migrations, the first contents, the first administrator."""
 
 import secrets
 import sys
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             check_database(connection)
         except Refused as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
-        with made_whole():
+        with all_or_nothing():
             call_command("migrate", verbosity=0, interactive=False)
         if not Practice.objects.exists() and not Network.objects.exists():
             call_command("loaddata", *FIXTURES, verbosity=0)
@@ -49,10 +49,10 @@ class Command(BaseCommand):
         sys.stdout.flush()
 
 
-def made_whole():
-    """Return what makes all tables of an empty PostgreSQL or none.
+def all_or_nothing():
+    """Return a context in which all tables of an empty PostgreSQL are created or none.
 
-    Django notes a migration after its tables: killed in between, it would make them a second time, and fail.
+    Django records a migration after its tables: killed in between, it would create them a second time, and fail.
     """
     is_empty = connection.vendor == "postgresql" and not connection.introspection.table_names()
     return transaction.atomic() if is_empty else nullcontext()

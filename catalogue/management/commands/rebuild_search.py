@@ -1,4 +1,4 @@
-"""Builds the search index anew while the site goes on, and the figures by which the database plans its reading."""
+"""Rebuilds the search index while the site runs, and the statistics by which the database plans its queries."""
 
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -8,7 +8,7 @@ from catalogue.search import index
 
 
 class Command(BaseCommand):
-    """Write every search document anew, in batches; readers find what is there meanwhile."""
+    """Rewrite every search document, in batches; meanwhile searches find what is there."""
 
     help = "Build the search index anew, without taking the site down."
 

@@ -1,4 +1,4 @@
-"""Writes to focal points about the practices that are due for verification."""
+"""E-mails focal points about the practices that are due for verification."""
 
 from datetime import timedelta
 

@@ -7,7 +7,7 @@ from catalogue.editorial.privacy import second_factor
 
 
 class Command(BaseCommand):
-    """Takes the second factor of one account away; it is on record."""
+    """Removes the second factor of one account, and records it in the audit log."""
 
     help = "Take away the second factor of an account whose owner has lost it."
 

@@ -9,7 +9,7 @@ from catalogue.editorial.text_checks import Facts, problems_of_texts
 
 
 class Command(BaseCommand):
-    """Validate fixtures; with no names, all of them. Nothing is kept."""
+    """Validate fixtures; with no names, all of them. Nothing is stored."""
 
     help = "Check the fixtures against the models and the rules of the catalogue. Nothing is kept in the database."
 
