@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
-from catalogue.admin.rows import Measured, WrittenDates
+from catalogue.admin.inlines import Measured, WrittenDates
 from networks import models as conference
 from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNames
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.contrib.admin.utils import flatten_fieldsets
 
-from catalogue.admin.posted_rows import PostedRows
-from catalogue.admin.three_ways import CHOICE, Three, merge_form, put
+from catalogue.admin.posted_inlines import PostedRows
+from catalogue.admin.three_way_merge import CHOICE, Three, merge_form, put
 from catalogue.editorial.workflow import edit_conflicts, practice_content, revisions
 
 THEIRS = "theirs"

@@ -14,10 +14,10 @@ from catalogue.admin.bulk import BulkActions
 from catalogue.admin.filters import BrokenLinks, Completeness, DueForVerification, Kind, MissingTexts, WaitingForMe
 from catalogue.admin.forms import PracticeForm
 from catalogue.admin.history import Versions
+from catalogue.admin.inlines import INLINES, WrittenDates, only_translates, own_texts
 from catalogue.admin.merging import merge
-from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
 from catalogue.admin.similar import Similar
-from catalogue.admin.steps import Steps
+from catalogue.admin.transitions import Steps
 from catalogue.admin.translations import Translations
 from catalogue.choices import FRAMEWORK_FIELDS, State
 from catalogue.editorial import form_panel

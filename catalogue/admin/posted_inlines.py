@@ -4,7 +4,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.admin.three_ways import Three, in_words, put
+from catalogue.admin.three_way_merge import Three, in_words, put
 
 MOST_ROWS = 1000  # as many as Django reads
 
