@@ -1,12 +1,12 @@
-"""Reading and answering what readers ask about practices, and taking the questions away without who asked."""
+"""Reading and answering questions about practices, and exporting the questions without personal data."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import path
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from catalogue.admin.pages import AdminPages
 from catalogue.editorial.workflow import enquiries
 from catalogue.exports.coverage_tables import csv_of
 from catalogue.models import Enquiry
@@ -91,13 +91,12 @@ class EnquiryAdmin(admin.ModelAdmin):
         )
         messages.success(request, message % {"count": number})
 
-    # The questions without who asked, as a file; the audit log notes every file that is taken away
-
     def get_urls(self):
-        export = self.admin_site.admin_view(require_safe(self.export_view))
-        return [path("questions.csv", export, name="catalogue_enquiry_export"), *super().get_urls()]
+        export = AdminPages(self).path("questions.csv", require_safe(self.export_view), "export")
+        return [export, *super().get_urls()]
 
     def export_view(self, request):
+        """Return the questions without personal data as CSV; the audit log records every download."""
         if not enquiries.may_answer(request.user):
             raise PermissionDenied
         return csv_of("questions", enquiries.rows_without_persons(self.get_queryset(request)))

@@ -4,15 +4,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
-from catalogue.admin.inlines import Measured, WrittenDates
+from catalogue.admin.inlines import ReadableValueMixin, TypedDatesMixin
 from networks import models as conference
-from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNames
+from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNamesMixin
 
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
-class MeetingRows(WrittenDates, LanguageTabsInline):
-    """Rows of a meeting that keep their places."""
+class MeetingRows(TypedDatesMixin, LanguageTabsInline):
+    """Rows of a meeting that may exchange their order."""
 
     formset = OrderedFormSet
 
@@ -22,7 +22,7 @@ class Bodies(MeetingRows):
     autocomplete_fields = ["forum"]
 
 
-class Figures(Measured, MeetingRows):
+class Figures(ReadableValueMixin, MeetingRows):
     model = conference.MeetingFigure
 
 
@@ -49,14 +49,14 @@ class Answers(LanguageTabsInline):
 
 
 @admin.register(conference.Source)
-class SourceAdmin(WrittenDates, LanguageTabsAdmin):
+class SourceAdmin(TypedDatesMixin, LanguageTabsAdmin):
     list_display = ["title", "publisher", "date"]
     search_fields = ["slug", "title_es", "title_en", "title_pt"]
     permanent_fields = ["slug"]
 
 
 @admin.register(conference.Forum)
-class ForumAdmin(UnconfirmedNames, LanguageTabsAdmin):
+class ForumAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
     list_display = ["order", "name", "acronym", "kind", "confirmation"]
     list_display_links = ["name"]
     list_filter = ["kind", "name_unconfirmed"]
@@ -67,7 +67,7 @@ class ForumAdmin(UnconfirmedNames, LanguageTabsAdmin):
 
 
 @admin.register(conference.Meeting)
-class MeetingAdmin(WrittenDates, LanguageTabsAdmin):
+class MeetingAdmin(TypedDatesMixin, LanguageTabsAdmin):
     list_display = ["name", "forum", "status", "start", "end", "date_derived"]
     list_filter = ["status", "level", "forum", "networks"]
     search_fields = ["slug", *NAMES]
@@ -84,7 +84,7 @@ class MeetingAdmin(WrittenDates, LanguageTabsAdmin):
 
 
 @admin.register(conference.Commitment)
-class CommitmentAdmin(WrittenDates, LanguageTabsAdmin):
+class CommitmentAdmin(TypedDatesMixin, LanguageTabsAdmin):
     list_display = ["text", "meeting", "status", "deadline"]
     list_filter = ["status", "networks"]
     search_fields = ["slug", "text_es", "text_en", "text_pt"]

@@ -6,18 +6,18 @@ from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
 from catalogue.admin.filters import UnconfirmedIn
-from catalogue.admin.links import Visited
+from catalogue.admin.links import LastVisitMixin
 from catalogue.editorial.workflow import model_permissions
 from catalogue.text.languages import LANGUAGE_NAMES
-from networks.admin import LanguageTabsAdmin, UnconfirmedNames
+from networks.admin import LanguageTabsAdmin, UnconfirmedNamesMixin
 
 ASKING = {"practice": models.Practice, "classification": models.Classification}
 NOT_FOR_ALL = ("email", "consent_note")  # of a contact
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
-class NamesOfThreeOrigins(UnconfirmedNames):
-    """Names whose confirmation is told by their origin, one for each language."""
+class NameOriginsMixin(UnconfirmedNamesMixin):
+    """Names whose confirmation follows from their origin, one for each language."""
 
     def confirmation(self, record):
         languages = [str(LANGUAGE_NAMES[code]) for code in record.unconfirmed_languages]
@@ -25,14 +25,14 @@ class NamesOfThreeOrigins(UnconfirmedNames):
             return ""
         return _("not confirmed by the institution: %(languages)s") % {"languages": ", ".join(languages)}
 
-    confirmation.short_description = UnconfirmedNames.confirmation.short_description
+    confirmation.short_description = UnconfirmedNamesMixin.confirmation.short_description
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["confirmation"] if obj else [])]
 
 
 @admin.register(models.Term)
-class TermAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
+class TermAdmin(NameOriginsMixin, LanguageTabsAdmin):
     list_display = ["scheme", "code", "name", "origin_es", "origin_en", "origin_pt", "confirmation"]
     list_display_links = ["code", "name"]
     list_filter = ["scheme", UnconfirmedIn, "origin_es", "origin_en", "origin_pt"]
@@ -50,7 +50,7 @@ class TermAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
 
 
 @admin.register(models.Organisation)
-class OrganisationAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
+class OrganisationAdmin(NameOriginsMixin, LanguageTabsAdmin):
     list_display = ["name", "acronym", "kind", "country", "confirmation"]
     list_filter = ["kind", UnconfirmedIn, "country"]
     search_fields = ["slug", "acronym", *NAMES]
@@ -58,7 +58,7 @@ class OrganisationAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
 
 
 @admin.register(models.Contact)
-class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
+class ContactAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
     """Offices. Who may not see an address that is not public cannot search or sort by it, nor read the proof."""
 
     list_display = ["office", "organisation", "via", "email", "ground", "confirmation"]
@@ -107,7 +107,7 @@ class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
 
 
 @admin.register(models.Reference)
-class ReferenceAdmin(Visited, LanguageTabsAdmin):
+class ReferenceAdmin(LastVisitMixin, LanguageTabsAdmin):
     list_display = ["number", "author", "year", "title", "edition"]
     list_display_links = ["title"]
     list_filter = ["edition"]

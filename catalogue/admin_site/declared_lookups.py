@@ -97,11 +97,11 @@ class Declared:
 
     def response_action(self, request, queryset):
         """Refuse what is no key of a record among those that were chosen; the list itself would fail."""
-        if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise Refused(_("The selected item does not belong to this list. Select again."))
         return super().response_action(request, queryset)
 
 
-def _is_key(text):
+def is_key(text):
     """Whether a text can be the primary key of a record: every model of the desk has a number."""
     return text.isascii() and text.isdigit() and len(text) < 19
