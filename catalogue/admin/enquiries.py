@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from catalogue.admin.filters import OfferedFilter
 from catalogue.admin.pages import AdminPages
 from catalogue.editorial.workflow import enquiries
 from catalogue.exports.coverage_tables import csv_of
@@ -24,17 +25,15 @@ class AnswerForm(forms.ModelForm):
         return cleaned
 
 
-class Waiting(admin.SimpleListFilter):
+class Unanswered(OfferedFilter):
     """Which questions still wait for an answer."""
 
     title = gettext_lazy("answer")
     parameter_name = "answer"
+    offered = [("waiting", gettext_lazy("not answered yet"))]
 
-    def lookups(self, request, model_admin):
-        return [("waiting", gettext_lazy("not answered yet"))]
-
-    def queryset(self, request, queryset):
-        return queryset.unanswered() if self.value() == "waiting" else queryset
+    def narrowed(self, enquiries, user):
+        return enquiries.unanswered()
 
 
 @admin.register(Enquiry)
@@ -42,7 +41,7 @@ class EnquiryAdmin(admin.ModelAdmin):
     form = AnswerForm
     change_list_template = "admin/catalogue/enquiry/change_list.html"
     list_display = ["asked_at", "code", "language", "country", "institution_kind", "answered_at"]
-    list_filter = [Waiting, "language", "country", "institution_kind"]
+    list_filter = [Unanswered, "language", "country", "institution_kind"]
     list_select_related = ["practice", "country"]
     search_fields = ["practice__code", "question", "answer"]
     date_hierarchy = "asked_at"
