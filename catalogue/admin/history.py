@@ -3,7 +3,6 @@
 ``PracticeAdmin`` puts the views into ``get_urls`` and shows ``Versions.history_view`` as its ``history_view``.
 """
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
@@ -44,12 +43,9 @@ class Versions(AdminPages):
 
     def restore_view(self, request, object_id, number):
         def restore(practice):
-            version = _version(practice, number)
-            written = workflow.restore(practice, version, by=request.user)
-            messages.success(request, _("Version %d was restored. Check it and continue.") % version.number)
-            return written
+            return workflow.restore(practice, _version(practice, number), by=request.user)
 
-        return self.act(request, object_id, restore)
+        return self.act(request, object_id, restore, _("Version %d was restored. Check it and continue.") % number)
 
     def _history_page(self, request, practice, name, title, context):
         context |= {"title": title, "object": practice, "module_name": capfirst(self.opts.verbose_name_plural)}

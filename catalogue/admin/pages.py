@@ -59,14 +59,17 @@ class AdminPages:
         common = {**self.model_admin.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, f"admin/catalogue/{template}.html", {**common, **context})
 
-    def act(self, request, object_id, action):
-        """Return the response to a button: call ``action(record)``, then show the form of the record that it returns.
+    def act(self, request, object_id, action, done=""):
+        """Return the response to a button: call ``action(record)``, and redirect to the form with the message ``done``.
 
-        Without one it is the form of the same record. The reason of a refusal is shown above it.
+        It is the form of the record that ``action`` returns, if any. Of a refusal the reason is shown.
         """
         record = self.visible_or_404(request, object_id)
         try:
-            record = action(record) or record
+            result = action(record)
+            record = result if isinstance(result, self.model_admin.model) else record
+            if done:
+                messages.success(request, done)
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect(self.change_url(record))

@@ -75,34 +75,24 @@ class Transitions(AdminPages):
         """Record that a published practice was verified today, and whether it is still running."""
 
         def verify(practice):
-            revision = verification.verify(practice, by=request.user, running=request.POST.get("running", ""))
+            proposed = verification.verify(practice, by=request.user, running=request.POST.get("running", ""))
             messages.success(
                 request, _("The verification was recorded with today’s date. The next one is due in a year.")
             )
-            if revision:
+            if proposed:
                 messages.info(request, _("The new status was recorded as a proposed change."))
 
         return self.act(request, object_id, verify)
 
     def preview_view(self, request, object_id):
         """Create a link under which a draft can be looked at without an account."""
-
-        def create(practice):
-            previews.make(practice, by=request.user)
-            messages.success(
-                request, _("The preview link was created. Send its address to the people who should see the practice.")
-            )
-
-        return self.act(request, object_id, create)
+        done = _("The preview link was created. Send its address to the people who should see the practice.")
+        return self.act(request, object_id, partial(previews.make, by=request.user), done)
 
     def revoke_view(self, request, object_id):
         """Revoke the preview link whose primary key is sent as ``link``, or ``all`` of them."""
         link = request.POST.get("link", "")
         if link != "all" and not is_key(link):
             return HttpResponseBadRequest("link: a number, or all", content_type="text/plain")
-
-        def revoke(practice):
-            previews.revoke(practice, by=request.user, link=None if link == "all" else int(link))
-            messages.success(request, _("The link was revoked and no longer works."))
-
-        return self.act(request, object_id, revoke)
+        revoke = partial(previews.revoke, by=request.user, link=None if link == "all" else int(link))
+        return self.act(request, object_id, revoke, _("The link was revoked and no longer works."))
