@@ -1,6 +1,7 @@
 """Editing networks and countries, and the language tabs that every editing form has."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten, flatten_fieldsets
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
@@ -58,11 +59,11 @@ class LanguageTabsAdmin(LanguageTabsMixin, TranslationAdmin):
     permanent_fields = ()  # given once; afterwards only shown
 
     def get_fieldsets(self, request, obj=None):
-        names = [name for _label, options in super().get_fieldsets(request, obj) for name in options["fields"]]
+        names = flatten_fieldsets(super().get_fieldsets(request, obj))
         translated = translated_fields(self.model)
         by_language = {code: [f"{name}_{code}" for name in translated] for code in LANGUAGE_LABELS}
-        named = {*_flat(by_language.values()), *self.leading_fields}
-        named.update(name for _label, options in self.plain_fieldsets for name in _flat(options["fields"]))
+        named = {*flatten(by_language.values()), *self.leading_fields}
+        named.update(flatten_fieldsets(self.plain_fieldsets))
         first = [*self.leading_fields, *(name for name in names if name not in named)]
         tabs = [
             (label, {"classes": ["language-tab", f"language-{code}"], "fields": by_language[code]})
@@ -105,10 +106,6 @@ class UnconfirmedNamesMixin:
     @admin.display(description=_("confirmation of the name"))
     def confirmation(self, record):
         return _("not confirmed by the institution") if record.name_unconfirmed else ""
-
-
-def _flat(fields):
-    return [name for entry in fields for name in (entry if isinstance(entry, (list, tuple)) else [entry])]
 
 
 @admin.register(Network)

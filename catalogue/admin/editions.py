@@ -36,7 +36,7 @@ MAY_CHANGE_LATER = ("url", "licence_url")  # addresses; what a frozen edition sa
 
 
 class ProposalForm(forms.Form):
-    """The little a focal point needs to know to propose a practice; the rest is written in its draft."""
+    """What is needed to propose a practice; the rest is written in its draft."""
 
     country = forms.ModelChoiceField(Country.objects.none(), label=gettext_lazy("Country"))
     network = forms.ModelChoiceField(Network.objects.all(), label=gettext_lazy("Network"))
@@ -148,8 +148,8 @@ class EditionAdmin(LastVisitMixin, LanguageTabsAdmin):
         shown = list(super().get_readonly_fields(request, obj))
         if obj and obj.state == EditionState.FROZEN:
             fields = [field.name for field in obj._meta.concrete_fields if field.editable and field.name != "id"]
-            kept = {*MAY_CHANGE_LATER, *self.trans_opts.all_fields, *shown}
-            shown += [name for name in fields if name not in kept]
+            open_fields = {*MAY_CHANGE_LATER, *self.trans_opts.all_fields, *shown}
+            shown += [name for name in fields if name not in open_fields]
         return shown
 
     def view_on_site(self, edition):

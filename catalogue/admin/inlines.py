@@ -136,10 +136,9 @@ class CountryFormSet(OrderedFormSet):
             raise ValidationError(_("At least one of the countries that implement the practice must be one of yours."))
 
 
-class PracticeNetworks(PlainInline):
-    model = models.PracticeNetwork
-    min_num = 1
-    validate_min = True
+def inline_for(model, *bases, **options):
+    """Return the class of the inline of a model, with ``options`` as its attributes."""
+    return type(f"{model.__name__}Inline", bases, {"model": model, **options})
 
 
 class PracticeCountries(TranslatedInline):
@@ -153,10 +152,6 @@ class PracticeCountries(TranslatedInline):
         return formset
 
 
-class PracticeScopes(PlainInline):
-    model = models.PracticeScope
-
-
 class Classifications(TranslatedInline):
     model = models.Classification
     autocomplete_fields = ["term"]
@@ -167,46 +162,16 @@ class Classifications(TranslatedInline):
         return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *confirmation]))
 
 
-class Places(TranslatedInline):
-    model = models.Place
-
-
-class PracticeOrganisations(TranslatedInline):
-    model = models.PracticeOrganisation
-    autocomplete_fields = ["organisation"]
-
-
-class LegalInstruments(LastVisitMixin, TranslatedInline):
-    model = models.LegalInstrument
-
-
-class Results(ReadableValueMixin, TranslatedInline):
-    model = models.Result
-
-
-class Links(LastVisitMixin, TranslatedInline):
-    model = models.Link
-
-
-class Citations(TranslatedInline):
-    model = models.Citation
-    autocomplete_fields = ["reference"]
-
-
-class EditorsNotes(TranslatedInline):
-    model = models.EditorsNote
-
-
 INLINES = [
-    PracticeNetworks,
+    inline_for(models.PracticeNetwork, PlainInline, min_num=1, validate_min=True),
     PracticeCountries,
-    PracticeScopes,
+    inline_for(models.PracticeScope, PlainInline),
     Classifications,
-    Places,
-    PracticeOrganisations,
-    LegalInstruments,
-    Results,
-    Links,
-    Citations,
-    EditorsNotes,
+    inline_for(models.Place, TranslatedInline),
+    inline_for(models.PracticeOrganisation, TranslatedInline, autocomplete_fields=["organisation"]),
+    inline_for(models.LegalInstrument, LastVisitMixin, TranslatedInline),
+    inline_for(models.Result, ReadableValueMixin, TranslatedInline),
+    inline_for(models.Link, LastVisitMixin, TranslatedInline),
+    inline_for(models.Citation, TranslatedInline, autocomplete_fields=["reference"]),
+    inline_for(models.EditorsNote, TranslatedInline),
 ]

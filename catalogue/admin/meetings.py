@@ -4,48 +4,17 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
-from catalogue.admin.inlines import ReadableValueMixin, TypedDatesMixin
+from catalogue.admin.inlines import ReadableValueMixin, TypedDatesMixin, inline_for
 from networks import models as conference
 from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNamesMixin
 
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
-class MeetingRows(TypedDatesMixin, LanguageTabsInline):
+class MeetingInline(TypedDatesMixin, LanguageTabsInline):
     """Rows of a meeting that may exchange their order."""
 
     formset = OrderedFormSet
-
-
-class Bodies(MeetingRows):
-    model = conference.MeetingBody
-    autocomplete_fields = ["forum"]
-
-
-class Figures(ReadableValueMixin, MeetingRows):
-    model = conference.MeetingFigure
-
-
-class Documents(MeetingRows):
-    model = conference.MeetingDocument
-
-
-class Features(LanguageTabsInline):
-    model = conference.MeetingFeature
-
-
-class Notes(MeetingRows):
-    model = conference.MeetingNote
-
-
-class Presentations(LanguageTabsInline):
-    model = models.Presentation
-    autocomplete_fields = ["practice"]
-
-
-class Answers(LanguageTabsInline):
-    model = models.CommitmentAnswer
-    autocomplete_fields = ["practice"]
 
 
 @admin.register(conference.Source)
@@ -80,7 +49,14 @@ class MeetingAdmin(TypedDatesMixin, LanguageTabsAdmin):
         (_("States"), {"fields": ["host", "countries", "other_countries", "countries_count"]}),
         (_("Networks and sources"), {"fields": ["networks", "sources"]}),
     ]
-    inlines = [Bodies, Figures, Documents, Features, Presentations, Notes]
+    inlines = [
+        inline_for(conference.MeetingBody, MeetingInline, autocomplete_fields=["forum"]),
+        inline_for(conference.MeetingFigure, ReadableValueMixin, MeetingInline),
+        inline_for(conference.MeetingDocument, MeetingInline),
+        inline_for(conference.MeetingFeature, LanguageTabsInline),
+        inline_for(models.Presentation, LanguageTabsInline, autocomplete_fields=["practice"]),
+        inline_for(conference.MeetingNote, MeetingInline),
+    ]
 
 
 @admin.register(conference.Commitment)
@@ -92,4 +68,4 @@ class CommitmentAdmin(TypedDatesMixin, LanguageTabsAdmin):
     filter_horizontal = ["networks"]
     permanent_fields = ["slug"]
     leading_fields = ["slug", "meeting", "order", "status", "priority"]
-    inlines = [Answers]
+    inlines = [inline_for(models.CommitmentAnswer, LanguageTabsInline, autocomplete_fields=["practice"])]

@@ -27,10 +27,10 @@ class PostedInline:
         return all(count.isdecimal() and len(count) < 5 and int(count) <= MOST_ROWS for count in counts)
 
     def stored_forms(self, posted):
-        """Return the unbound form of every stored row at its place in the posted form."""
+        """Return the unbound form of every stored row at its index in the posted form."""
         if not self.is_in(posted):
             return []
-        prefixes = [f"{self.prefix}-{place}" for place in range(self._count(posted, "INITIAL"))]
+        prefixes = [f"{self.prefix}-{index}" for index in range(self._count(posted, "INITIAL"))]
         rows = [(prefix, self.stored.get(posted.get(f"{prefix}-id"))) for prefix in prefixes]
         return [self.form(prefix=prefix, instance=row) for prefix, row in rows if row is not None]
 
@@ -41,25 +41,25 @@ class PostedInline:
         """
         sent, new = self._sent(posted, base)
         both = []
-        for place, (key, stored) in enumerate(self.stored.items()):
+        for index, (key, stored) in enumerate(self.stored.items()):
             row, before = sent.pop(key, (None, None))
-            versions = ThreeWay(self.form, before, stored, f"{self.prefix}-{place}")
+            versions = ThreeWay(self.form, before, stored, f"{self.prefix}-{index}")
             if row is None:  # they added it
                 self._put_stored(posted, versions)
             else:
-                self._write(posted, place, self._not_deleted(row, versions))
-                both.append((versions, f"{self.name} {place + 1}"))
+                self._write(posted, index, self._not_deleted(row, versions))
+                both.append((versions, f"{self.name} {index + 1}"))
         new += [row for row, before in sent.values() if self._outlives_removal(row, before)]
-        for place, row in enumerate(new, start=len(self.stored)):
-            self._write(posted, place, row)
+        for index, row in enumerate(new, start=len(self.stored)):
+            self._write(posted, index, row)
         posted[f"{self.prefix}-INITIAL_FORMS"] = str(len(self.stored))
         posted[f"{self.prefix}-TOTAL_FORMS"] = str(len(self.stored) + len(new))
         return both
 
     def _sent(self, posted, base):
-        """Take the rows out of ``posted``: those that were stored by key, each with what it said then, and the new."""
+        """Remove the rows from ``posted``; return the stored ones by key, each with its record as opened, and the new."""
         total, initial = (self._count(posted, name) for name in ("TOTAL", "INITIAL"))
-        rows = [self._take(posted, place) for place in range(max(total, initial))]
+        rows = [self._take(posted, index) for index in range(max(total, initial))]
         found = list(getattr(base, self.accessor).all())
         before = found if len(found) == initial else [None] * initial
         keys = [row.get("id", [""])[0] for row in rows[:initial]]
@@ -68,14 +68,14 @@ class PostedInline:
     def _count(self, posted, name):
         return int(posted[f"{self.prefix}-{name}_FORMS"])
 
-    def _take(self, posted, place):
-        prefix = f"{self.prefix}-{place}-"
+    def _take(self, posted, index):
+        prefix = f"{self.prefix}-{index}-"
         names = [name for name in posted if name.startswith(prefix)]
         return {name.removeprefix(prefix): posted.pop(name) for name in names}
 
-    def _write(self, posted, place, row):
+    def _write(self, posted, index, row):
         for name, values in row.items():
-            posted.setlist(f"{self.prefix}-{place}-{name}", values)
+            posted.setlist(f"{self.prefix}-{index}-{name}", values)
 
     def _put_stored(self, posted, versions):
         for bound in versions.unbound(versions.stored):
@@ -84,7 +84,7 @@ class PostedInline:
         posted[f"{versions.prefix}-practice"] = str(versions.stored.practice_id)
 
     def _not_deleted(self, row, versions):
-        """Return a row without its tick for removal when they have changed it meanwhile, and say so."""
+        """Return a row, not removed when they have changed it meanwhile; add a sentence that says so."""
         if "DELETE" not in row or (versions.base and not versions.changed_by_them()):
             return row
         sentence = _("The other user changed a row that you removed: “%(row)s”. It is kept unless you remove it again.")
@@ -92,7 +92,7 @@ class PostedInline:
         return {name: values for name, values in row.items() if name != "DELETE"}
 
     def _outlives_removal(self, row, before):
-        """Whether a row that they removed stays, as a new one, because this editor changed it; say so."""
+        """Whether a row that they removed stays, as a new one, because this editor changed it; add a sentence on it."""
         if "DELETE" in row:
             return False
         row.pop("id", None)

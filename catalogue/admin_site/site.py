@@ -158,7 +158,7 @@ class CatalogueAdminSite(AdminSite):
         return redirect(page)
 
     def index(self, request, extra_context=None):
-        return super().index(request, {**(extra_context or {}), "dashboard": dashboard.of(request.user)})
+        return super().index(request, {**(extra_context or {}), "dashboard": dashboard.lists_for(request.user)})
 
     def password_change(self, request, extra_context=None):
         """Change one's own password."""

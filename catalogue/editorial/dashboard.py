@@ -27,7 +27,7 @@ SHOWN = 10
 OVERSEERS = {Role.ADMINISTRATOR, Role.SECRETARIAT, Role.REVIEWER}
 
 
-def of(user):
+def lists_for(user):
     """Return the lists of an account's first page, ``None`` for a list that does not concern its role.
 
     Who has no role has no first page: ``None``.
