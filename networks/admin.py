@@ -105,6 +105,9 @@ class UnconfirmedNamesMixin:
 
     @admin.display(description=_("confirmation of the name"))
     def confirmation(self, record):
+        return self.confirmation_text(record)
+
+    def confirmation_text(self, record):
         return _("not confirmed by the institution") if record.name_unconfirmed else ""
 
 

@@ -57,7 +57,7 @@ class PostedInline:
         return both
 
     def _sent(self, posted, base):
-        """Remove the rows from ``posted``; return the stored ones by key, each with its record as opened, and the new."""
+        """Remove the rows from ``posted``; return the stored ones by key, with their records as opened, and the new."""
         total, initial = (self._count(posted, name) for name in ("TOTAL", "INITIAL"))
         rows = [self._take(posted, index) for index in range(max(total, initial))]
         found = list(getattr(base, self.accessor).all())

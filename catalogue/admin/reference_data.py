@@ -19,13 +19,10 @@ NAMES = ["name_es", "name_en", "name_pt"]
 class NameOriginsMixin(UnconfirmedNamesMixin):
     """Names whose confirmation follows from their origin, one for each language."""
 
-    def confirmation(self, record):
+    def confirmation_text(self, record):
         languages = [str(LANGUAGE_NAMES[code]) for code in record.unconfirmed_languages]
-        if not languages:
-            return ""
-        return _("not confirmed by the institution: %(languages)s") % {"languages": ", ".join(languages)}
-
-    confirmation.short_description = UnconfirmedNamesMixin.confirmation.short_description
+        text = _("not confirmed by the institution: %(languages)s") % {"languages": ", ".join(languages)}
+        return text if languages else ""
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["confirmation"] if obj else [])]
@@ -59,7 +56,7 @@ class OrganisationAdmin(NameOriginsMixin, LanguageTabsAdmin):
 
 @admin.register(models.Contact)
 class ContactAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
-    """Offices. Who may not see an address that is not public cannot search or sort by it, nor read the proof."""
+    """Offices. Who may not see an e-mail address that is not public cannot search or sort by it."""
 
     list_display = ["office", "organisation", "via", "email", "ground", "confirmation"]
     list_filter = ["consent_to_publish", "name_unconfirmed", "via"]
@@ -75,7 +72,7 @@ class ContactAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
 
     def get_list_display(self, request):
         shown = super().get_list_display(request)
-        return shown if self._is_open_to(request) else ["mailbox" if name == "email" else name for name in shown]
+        return shown if self._is_open_to(request) else ["shown_email" if name == "email" else name for name in shown]
 
     def get_search_fields(self, request):
         searched = super().get_search_fields(request)
@@ -86,17 +83,17 @@ class ContactAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
         return not hidden and super().lookup_allowed(lookup, value, request)
 
     def get_object(self, request, object_id, from_field=None):
-        """Return the contact as the form shows it; who is not shown everything changes nothing."""
+        """Return the contact as the form shows it; who does not see everything cannot change it."""
         contact = super().get_object(request, object_id, from_field)
         if contact and not self._is_open_to(request):
-            contact.email, contact.consent_note = self.mailbox(contact), ""
+            contact.email, contact.consent_note = self.shown_email(contact), ""
         return contact
 
     def _is_open_to(self, request):
         return request is not None and model_permissions.sees_mailboxes(request.user)
 
     @admin.display(description=_("office e-mail address"))
-    def mailbox(self, contact):
+    def shown_email(self, contact):
         return contact.email if contact.email_is_public else ""
 
     @admin.display(description=_("shown because"))
