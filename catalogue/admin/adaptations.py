@@ -75,10 +75,9 @@ class AdaptationAdmin(LanguageTabsAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **options):
         """Offer published practices, and to a focal point its own countries."""
-        own = adaptations.bound_to(request.user)
         if db_field.name == "practice":
             options["queryset"] = Practice.objects.published().by_code()
-        if db_field.name == "country" and own is not None:
+        if db_field.name == "country" and (own := adaptations.bound_to(request.user)) is not None:
             options["queryset"] = Country.objects.filter(pk__in=[country.pk for country in own])
         return super().formfield_for_foreignkey(db_field, request, **options)
 

@@ -102,14 +102,11 @@ class EditionPages(AdminPages):
                 freeze.freeze(edition, by=request.user)
             else:
                 editions.move(edition, move, by=request.user)
-            messages.success(
-                request, _("Step completed: %(step)s (%(code)s).") % {"step": move.label, "code": edition.slug}
-            )
+            self.report(request, move, edition.slug)
             return self.change_url(edition)
 
-        return self.transition(
-            request, edition, move, forms.Form(posted(request)), take, consequences=CONSEQUENCES[move]
-        )
+        form = forms.Form(posted(request))
+        return self.transition(request, edition, move, form, take, consequences=CONSEQUENCES[move])
 
     def propose_view(self, request, object_id):
         """Create a draft for an edition from the little that a focal point fills in."""

@@ -5,22 +5,23 @@ A ``ModelAdmin`` creates its ``AdminPages`` and puts their ``urls()`` before Dja
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 
 from catalogue.errors import Refused
 
 
 def found_or_404(model_admin, request, record):
-    """Return a record for ``ModelAdmin.get_object``; Django redirects from ``None``, which says that there is none.
+    """Return a record for ``ModelAdmin.get_object``; Django would redirect from ``None``.
 
-    Raises ``Http404`` for ``None``, unless the account may see no record at all: it gets 403 from Django.
+    Raises ``Http404`` for ``None``, and ``PermissionDenied`` when the account may see no record at all.
     """
-    if record is None and model_admin.has_view_permission(request):
-        raise Http404
+    if record is None:
+        raise Http404 if model_admin.has_view_permission(request) else PermissionDenied
     return record
 
 
@@ -49,8 +50,9 @@ class AdminPages:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def visible_or_404(self, request, object_id):
-        record = self.model_admin.get_object(request, unquote(object_id))
-        if record is None or not self.model_admin.has_view_permission(request, record):
+        admin = self.model_admin
+        record = admin.get_object(request, unquote(object_id)) if admin.has_view_permission(request) else None
+        if record is None or not admin.has_view_permission(request, record):
             raise Http404
         return record
 
@@ -73,6 +75,9 @@ class AdminPages:
         except Refused as refusal:
             messages.error(request, refusal.sentence)
         return redirect(self.change_url(record))
+
+    def report(self, request, move, code):
+        messages.success(request, _("Step completed: %(step)s (%(code)s).") % {"step": move.label, "code": code})
 
     def transition(self, request, record, move, form, take, **context):
         """Return the page of a transition; when its form is sent, call ``take(data)`` and go to the URL it returns."""

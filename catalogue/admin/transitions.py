@@ -59,9 +59,7 @@ class Transitions(AdminPages):
             SCHEDULED[move](practice, at, by=request.user)
         else:
             workflow.move(practice, move, by=request.user, note=asked["note"])
-        messages.success(
-            request, _("Step completed: %(step)s (%(code)s).") % {"step": move.label, "code": practice.record_code}
-        )
+        self.report(request, move, practice.record_code)
         for remaining in (practice, practice.record):  # a revision is gone when it is published or discarded
             if self.model_admin.get_queryset(request).filter(pk=remaining.pk).exists():
                 return self.change_url(remaining)
