@@ -78,7 +78,7 @@ class ImportPages(AdminPages):
             except Refused as refusal:
                 form.add_error("file", str(refusal.sentence))
         context = {"title": _("Import practices"), "form": form, "sentences": template.sentences()}
-        return self.page(request, "import/hand_in", **context)
+        return self.page(request, "import/upload", **context)
 
     def run_view(self, request, pk):
         """Show how far an import is and what it means for each practice."""

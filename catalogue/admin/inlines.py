@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import get_translation_fields
+from modeltranslation.utils import build_localized_fieldname
 
 from catalogue import models, partial_dates
 from catalogue.admin.forms import PartialDateField
@@ -24,9 +24,8 @@ def only_translates(user, practice):
 
 def own_texts(user, model):
     """Return the fields a translator writes in the records of a model."""
-    languages = tuple(f"_{code}" for code in roles.own_languages(user))
-    names = [name for field in translated_fields(model) for name in get_translation_fields(field)]
-    return [name for name in names if name.endswith(languages)] if languages else []
+    languages = roles.own_languages(user)
+    return [build_localized_fieldname(name, code) for name in translated_fields(model) for code in languages]
 
 
 def fields_locked_for(translator, model):

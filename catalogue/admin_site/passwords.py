@@ -43,7 +43,7 @@ class ChangePassword(views.PasswordChangeView):
 class RequestLink(views.PasswordResetView):
     """Ask for the link by e-mail. The response is the same, and as quick, whether there is such an account or not."""
 
-    template_name = "admin/catalogue/forgotten.html"
+    template_name = "admin/catalogue/password_reset.html"
     success_url = reverse_lazy("admin:password_reset_done")
 
     def form_valid(self, form):

@@ -34,12 +34,12 @@ def lists_for(user):
     """
     if not roles_of(user):
         return None
-    seen = practices_for_editor(user, Practice.objects.all())
+    seen, today = practices_for_editor(user, Practice.objects.all()), timezone.now().date()
     moves = may(user, Action.SUBMIT) or may(user, Action.PUBLISH)
     lists = {
         "waiting": waiting_for(user, seen).order_by("state_since", "code") if moves else None,
         "in_review": seen.in_states([State.IN_REVIEW]).select_related("reviewer").order_by("state_since", "code"),
-        "due": _due(seen) if may(user, Action.VERIFY) else None,
+        "due": seen.due_for_verification(today).order_by("next_review", "code") if may(user, Action.VERIFY) else None,
         "broken": with_broken_links(seen.published()).by_code() if _may_propose(user) else None,
         "last": Transition.objects.filter(practice__in=seen.order_by()).select_related("practice", "by"),
     }
@@ -73,10 +73,6 @@ def waiting_for(user, practices):
         waiting |= visible_to_focal_point(user).in_states(WRITING)
     seen = practices_for_editor(user, Practice.objects.all())
     return practices.filter(pk__in=waiting.values("pk")).filter(pk__in=seen.values("pk"))
-
-
-def _due(seen):
-    return seen.due_for_verification(timezone.now().date()).order_by("next_review", "code")
 
 
 def _may_propose(user):
