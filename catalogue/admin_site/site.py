@@ -149,7 +149,7 @@ class CatalogueAdminSite(AdminSite):
         """Redirect to the public page of a record. Django's own view would give the URL of any draft to anyone."""
         model = get_object_or_404(ContentType, pk=content_type_id).model_class()
         editing = self.get_model_admin(model) if self.is_registered(model) else None
-        record = editing.get_object(request, object_id) if editing else None
+        record = editing.get_object(request, object_id) if editing and editing.has_view_permission(request) else None
         if record is None or not editing.has_view_permission(request, record):
             raise Http404
         page = editing.view_on_site(record) if callable(editing.view_on_site) else record.get_absolute_url()
@@ -167,7 +167,7 @@ class CatalogueAdminSite(AdminSite):
         return passwords.ChangePassword.as_view(extra_context=context)(request)
 
     def second_factor_view(self, request):
-        """Set the second factor up, make new recovery codes, or take it away."""
+        """Set the second factor up, create new recovery codes, or remove it."""
         user, codes = request.user, None
         has_one = second_factor.has_one(user)
         form = SecondFactorForm(request.POST if request.method == "POST" and "code" in request.POST else None)
