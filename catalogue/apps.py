@@ -26,4 +26,4 @@ class CatalogueAdminConfig(admin_apps.AdminConfig):
     """Django's admin, with the admin site of the catalogue."""
 
     default = False
-    default_site = "catalogue.admin_site.site.DeskSite"
+    default_site = "catalogue.admin_site.site.CatalogueAdminSite"

@@ -1,9 +1,8 @@
-"""The form for a question about a practice, and what tells a person from a program without a cookie.
+"""The form for a question about a practice, protected from programs without a cookie.
 
-Django's protection against forged forms compares the form with a cookie; readers get none. It protects what a signed-in
-person may do, and here nobody is: a forged question can do no more than one sent directly. What remains is held off by
-a signed token with the time at which the form was made, a field that nobody sees, the word of the browser that the form
-is ours, and a number of questions an hour.
+Django's CSRF protection needs a cookie, and anonymous requests get none. It protects what a signed-in person may do,
+and here nobody is: a forged question can do no more than one sent directly. Against automated questions there are a
+signed token with the time at which the form was created, a hidden field, ``Sec-Fetch-Site`` and an hourly limit.
 """
 
 from django import forms
@@ -17,42 +16,35 @@ from catalogue.text.languages import content_language
 from networks.models import Country
 
 SALT = "catalogue.question"
-LEAST_SECONDS = 3  # nobody reads and fills the form faster
+LEAST_SECONDS = 3  # nobody reads and fills in the form faster
 MOST_SECONDS = 2 * 24 * 60 * 60  # a page may stay open over night
-FEWEST_SIGNS = 10
-
-
-class StaleToken(Exception):
-    """A token that was not made here for this practice, or too long ago."""
-
-
-class FreshToken(Exception):
-    """A token that was made a moment ago."""
+FEWEST_CHARACTERS = 10
+EXPIRED = _("This form has expired. Your text has been kept: send it again.")
+TOO_EARLY = _("The form was sent too quickly. Your text has been kept: wait a few seconds and send it again.")
 
 
 def new_token(practice):
-    """Return what the form of a practice carries: the practice and the time, signed."""
+    """Return the token of the form of a practice: the practice and the time, signed."""
     return signing.TimestampSigner(salt=SALT).sign(practice.code)
 
 
-def check_token(token, practice):
-    """Raise ``StaleToken`` or ``FreshToken`` unless this form was made between three seconds and two days ago."""
+def token_problem(token, practice):
+    """Return why a token is refused, ``""`` for one signed for this practice between three seconds and two days ago."""
     signer = signing.TimestampSigner(salt=SALT)
     try:
-        code = signer.unsign(token, max_age=MOST_SECONDS)
-    except signing.BadSignature as refusal:
-        raise StaleToken from refusal
-    if code != practice.code:
-        raise StaleToken
+        if signer.unsign(token, max_age=MOST_SECONDS) != practice.code:
+            return EXPIRED
+    except signing.BadSignature:
+        return EXPIRED
     try:
         signer.unsign(token, max_age=LEAST_SECONDS)
     except signing.SignatureExpired:
-        return  # old enough
-    raise FreshToken
+        return ""
+    return TOO_EARLY
 
 
 class QuestionForm(forms.ModelForm):
-    """A question, and where the answer is to go."""
+    """A question, and the e-mail address for the answer."""
 
     agreed = forms.BooleanField(
         label=_("I agree that the Technical Secretariat keeps what I write here in order to reply to me"),
@@ -79,7 +71,7 @@ class QuestionForm(forms.ModelForm):
         self.instance.language = content_language(get_language())
         fields = self.fields
         fields["question"].validators.append(
-            MinLengthValidator(FEWEST_SIGNS, _("Write your question in ten characters or more."))
+            MinLengthValidator(FEWEST_CHARACTERS, _("Write your question in ten characters or more."))
         )
         fields["country"].queryset = Country.objects.all()
         fields["country"].empty_label = "–"
@@ -98,17 +90,12 @@ class QuestionForm(forms.ModelForm):
         return ""
 
     def clean(self):
-        """Refuse a form whose token does not hold, and give it a new one when the old one cannot become right."""
+        """Refuse a form whose token is not valid, with a new token when the old one cannot become valid."""
         cleaned = super().clean()
-        try:
-            check_token(self.data.get("token", ""), self.practice)
-        except StaleToken:
-            self.token = new_token(self.practice)
-            self.add_error(None, _("This form has expired. Your text has been kept: send it again."))
-        except FreshToken:
-            message = _("The form was sent too quickly. Your text has been kept: wait a few seconds and send it again.")
+        if problem := token_problem(self.data.get("token", ""), self.practice):
+            self.add_error(None, problem)
+            if problem is EXPIRED:
+                self.token = new_token(self.practice)
+        for message in self.errors.pop("website", ()):
             self.add_error(None, message)
-        if "website" in self.errors:
-            for message in self.errors.pop("website"):
-                self.add_error(None, message)
         return cleaned

@@ -282,7 +282,7 @@ def test_the_list_is_narrowed_to_what_lacks_something_for_publishing(editor, nam
     assert lacking in found and whole not in found
     with unrendered():
         form = editor.get(reverse("admin:catalogue_practice_change", args=[lacking.pk]))
-    assert [requirement.name for requirement in form.context_data["desk"]["lacks"]] == [name]
+    assert [requirement.name for requirement in form.context_data["panel"]["lacks"]] == [name]
 
 
 @pytest.mark.engines

@@ -166,7 +166,7 @@ def test_continuing_after_somebody_else_saved_shows_the_conflict(editor):
     _same, hers = change_form(ana, CODE)
     ana.post(address, {**hers, "title_es": "El título de Ana"})
     page = editor.post(address, {"_resume": str(data["work"])})
-    assert page.context["adminform"].form.merge
+    assert page.context["merge"]
     assert (form_data(page)["title_es"], form_data(page)["acronym"]) == ("El título de Ana", "MIO")
 
 

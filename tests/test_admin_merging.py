@@ -42,7 +42,7 @@ def stored():
 
 
 def choices_of(answer):
-    return {choice.name: choice for choice in answer.context_data["adminform"].form.merge.choices}
+    return {choice.name: choice for choice in answer.context_data["merge"].choices}
 
 
 def text_of(pieces, *kinds):
@@ -143,7 +143,7 @@ def test_a_row_that_they_removed_goes_unless_this_editor_changed_it(editor, ana)
     saves(ana, address, mine, **{"results-0-DELETE": "on", "results-1-DELETE": "on"})
     before = Result.objects.filter(practice=stored()).count()
     answer = editor.post(address, {**mine, "results-1-indicator_es": "Lo necesito"})
-    assert "Lo necesito" in answer.context["adminform"].form.merge.sentences[0]
+    assert "Lo necesito" in answer.context["merge"].sentences[0]
     saves(editor, address, form_data(answer))
     assert Result.objects.filter(practice=stored()).count() == before + 1
     assert Result.objects.filter(practice=stored(), indicator_es="Lo necesito").exists()
@@ -153,7 +153,7 @@ def test_a_row_that_they_changed_is_not_removed_unseen(editor, ana):
     address, mine = change_form(editor, CODE)
     saves(ana, address, mine, **{"results-0-indicator_es": "Corregido por Ana"})
     answer = refused(editor, address, {**mine, "results-0-DELETE": "on"})
-    assert answer.context_data["adminform"].form.merge.sentences
+    assert answer.context_data["merge"].sentences
     data = form_data(answer)
     assert "results-0-DELETE" not in data
     saves(editor, address, data, **{"results-0-DELETE": "on"})

@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 from django.utils import translation
 from django.utils.formats import date_format
 
-from catalogue.admin.django_words import WORDS
+from catalogue.admin.django_messages import WORDS
 from catalogue.management.commands.messages import english_texts_in
 from tests.wording import PLACEHOLDER, forms, glossary, messages, pattern_of, rows, texts, unquoted
 

@@ -1,13 +1,13 @@
 """Editing the catalogue: one file per kind of record."""
 
 from catalogue.admin import (  # noqa: F401 - they register themselves
+    accounts,
     adaptations,
-    django_words,
+    django_messages,
     editions,
     enquiries,
     imports,
     meetings,
-    people,
     practice,
-    supporting,
+    reference_data,
 )

@@ -1,43 +1,46 @@
-"""Editing adaptations: which State does what with a practice of another, and the steps of its review."""
+"""Editing adaptations: which State does what with a practice of another, and the transitions of its review."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import ModelForm
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
-from catalogue.admin.forms import MoveForm, PartialDateField
+from catalogue.admin.forms import PartialDateField, TransitionForm
+from catalogue.admin.pages import AdminPages, as_stored, found_or_404, posted
 from catalogue.choices import Move, State
 from catalogue.editorial.workflow import adaptations
 from catalogue.editorial.workflow.roles import Action, practices_for_editor
 from catalogue.editorial.workflow.workflow import STEPS, moves_for
-from catalogue.errors import Refused
-from catalogue.models import Adaptation
+from catalogue.models import Adaptation, Practice
 from networks.admin import LanguageTabsAdmin
+from networks.models import Country
 
 
-class AdaptationForm(ModelForm):
-    """An adaptation, as the account that writes it may write it."""
+class AdaptationPages(AdminPages):
+    """The transitions of an adaptation."""
 
-    by = None  # set by the admin, for each request
+    def urls(self):
+        return [self.path("<path:object_id>/move/<str:move>/", self.move_view, "move")]
 
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        own = adaptations.bound_to(self.by)
-        if own is not None and "country" in self.fields:
-            field = self.fields["country"]
-            field.queryset = field.queryset.filter(pk__in=[country.pk for country in own])
-        if "practice" in self.fields:
-            self.fields["practice"].queryset = self.fields["practice"].queryset.published().by_code()
+    def move_view(self, request, object_id, move):
+        """Ask for the note of a transition, and carry it out."""
+        adaptation = self.visible_or_404(request, object_id)
+        if move not in STEPS:
+            raise Http404
+        move = Move(move)
+        if not adaptations.may(request.user, Action(move)):
+            raise PermissionDenied
+
+        def take(asked):
+            taken = adaptations.move(adaptation, move, by=request.user, note=asked["note"])
+            messages.success(request, f"{adaptation}: {taken.get_to_state_display()}")
+            return self.change_url(adaptation)
+
+        return self.transition(request, adaptation, move, TransitionForm(posted(request)), take)
 
 
 @admin.register(Adaptation)
 class AdaptationAdmin(LanguageTabsAdmin):
-    form = AdaptationForm
     change_form_template = "admin/catalogue/adaptation/change_form.html"
     list_display = ["__str__", "stage", "since", "state", "updated"]
     list_filter = ["state", "stage", ("country", admin.RelatedOnlyFieldListFilter)]
@@ -64,15 +67,19 @@ class AdaptationAdmin(LanguageTabsAdmin):
     def has_delete_permission(self, request, obj=None):
         return adaptations.may(request.user, Action.DELETE, obj)
 
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        raise Http404  # the same answer for what there is not and for what is not for these eyes
+    def get_object(self, request, object_id, from_field=None):
+        """Return an adaptation that the account may see; what it may not see is not found, like what there is not."""
+        return found_or_404(self, request, super().get_object(request, object_id, from_field))
 
     # What is stored
 
-    def get_form(self, request, obj=None, **options):
-        form = super().get_form(request, obj, **options)
-        form.by = request.user
-        return form
+    def formfield_for_foreignkey(self, db_field, request, **options):
+        """Offer published practices, and to a focal point its own countries."""
+        if db_field.name == "practice":
+            options["queryset"] = Practice.objects.published().by_code()
+        if db_field.name == "country" and (own := adaptations.bound_to(request.user)) is not None:
+            options["queryset"] = Country.objects.filter(pk__in=[country.pk for country in own])
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_dbfield(self, db_field, request, **options):
         if db_field.name == "since":
@@ -87,51 +94,18 @@ class AdaptationAdmin(LanguageTabsAdmin):
         shown = adaptation.state == adaptation.practice.state == State.PUBLISHED
         return f"{adaptation.practice.get_absolute_url()}#travels" if shown else None
 
-    # Steps
+    # Transitions
 
     def get_urls(self):
-        move = self.admin_site.admin_view(self.move_view)
-        own = [path("<path:object_id>/move/<str:move>/", move, name="catalogue_adaptation_move")]
-        return [*own, *super().get_urls()]
+        return [*AdaptationPages(self).urls(), *super().get_urls()]
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        adaptation = self.get_object(request, unquote(object_id)) if object_id else None
-        panel = self.panel(request.user, adaptation) if adaptation else None
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "desk": panel})
-
-    def panel(self, user, adaptation):
-        """Return what the form tells beside its fields: where the adaptation stands and what may be done."""
-        return {
-            "adaptation": adaptation,
-            "moves": moves_for(user, adaptation),
-            "lacks": adaptations.missing(adaptation) if adaptation.state != State.PUBLISHED else [],
-            "steps": adaptation.steps.select_related("by"),
-        }
-
-    def move_view(self, request, object_id, move):
-        """Ask for the note of a step, and take it."""
-        adaptation = self.get_object(request, unquote(object_id))
-        if adaptation is None or move not in STEPS:
-            raise Http404
-        if not adaptations.may(request.user, Action(move)):
-            raise PermissionDenied
-        form = MoveForm(request.POST if request.method == "POST" else None, move=move)
-        form.fields.pop("at", None)  # adaptations are not scheduled
-        edited_at = reverse("admin:catalogue_adaptation_change", args=[adaptation.pk])
-        if request.method == "POST" and form.is_valid():
-            try:
-                taken = adaptations.move(adaptation, move, by=request.user, note=form.cleaned_data["note"])
-            except Refused as refusal:
-                form.add_error(None, ValidationError([refusal.sentence, *(each.sentence for each in refusal.missing)]))
-            else:
-                messages.success(request, f"{adaptation}: {taken.get_to_state_display()}")
-                return redirect(edited_at)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": Move(move).label,
-            "original": adaptation,
-            "opts": self.opts,
-            "form": form,
-            "edited_at": edited_at,
-        }
-        return TemplateResponse(request, "admin/catalogue/adaptation/move.html", context)
+    def render_change_form(self, request, context, *, obj, **options):
+        """Show above the form where the adaptation stands and what may be done."""
+        if adaptation := as_stored(self, request, obj):
+            context["panel"] = {
+                "adaptation": adaptation,
+                "moves": moves_for(request.user, adaptation),
+                "lacks": adaptations.missing(adaptation) if adaptation.state != State.PUBLISHED else [],
+                "steps": adaptation.steps.select_related("by"),
+            }
+        return super().render_change_form(request, context, obj=obj, **options)

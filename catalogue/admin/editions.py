@@ -1,17 +1,16 @@
-"""Editing editions, the pages on which they take a step, and the form by which practices are proposed for them."""
+"""Editing editions, the pages of their transitions, and the form by which practices are proposed for them."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue import models
 from catalogue.admin.forms import PartialDateField
-from catalogue.admin.links import Visited
+from catalogue.admin.links import LastVisitMixin
+from catalogue.admin.pages import AdminPages, as_stored, posted
 from catalogue.choices import LANGUAGE_CHOICES, EditionMove, EditionState, Scope
 from catalogue.editions import freeze
 from catalogue.editorial.workflow import editions
@@ -21,7 +20,7 @@ from catalogue.partial_dates import validate_partial_date
 from networks.admin import LanguageTabsAdmin
 from networks.models import Country, Network
 
-WHAT_A_STEP_DOES = {
+CONSEQUENCES = {
     EditionMove.OPEN: gettext_lazy(
         "The call will have a public page and an entry in the news feed; focal points can propose"
         " practices until the deadline."
@@ -33,11 +32,11 @@ WHAT_A_STEP_DOES = {
         "The published practices of this edition will be kept permanently as they are now. This cannot be undone."
     ),
 }
-MAY_CHANGE_LATER = ("url", "licence_url")  # where things are found; what the edition says does not change
+MAY_CHANGE_LATER = ("url", "licence_url")  # addresses; what a frozen edition says does not change
 
 
 class ProposalForm(forms.Form):
-    """The little a focal point needs to know to propose a practice; the rest is written in its draft."""
+    """What is needed to propose a practice; the rest is written in its draft."""
 
     country = forms.ModelChoiceField(Country.objects.none(), label=gettext_lazy("Country"))
     network = forms.ModelChoiceField(Network.objects.all(), label=gettext_lazy("Network"))
@@ -80,8 +79,61 @@ class ProposalForm(forms.Form):
             field.initial = countries[0].pk
 
 
+class EditionPages(AdminPages):
+    """The transitions of an edition, and the proposal of a practice for it."""
+
+    def urls(self):
+        return [
+            self.path("<path:object_id>/move/<str:move>/", self.move_view, "move"),
+            self.path("<path:object_id>/propose/", self.propose_view, "propose"),
+        ]
+
+    def move_view(self, request, object_id, move):
+        """Say what a transition does, and carry it out."""
+        edition = self.visible_or_404(request, object_id)
+        if move not in EditionMove.values:
+            raise Http404
+        if not editions.may_move(request.user):
+            raise PermissionDenied
+        move = EditionMove(move)
+
+        def take(_asked):
+            if move == EditionMove.FREEZE:
+                freeze.freeze(edition, by=request.user)
+            else:
+                editions.move(edition, move, by=request.user)
+            self.report(request, move, edition.slug)
+            return self.change_url(edition)
+
+        form = forms.Form(posted(request))
+        return self.transition(request, edition, move, form, take, consequences=CONSEQUENCES[move])
+
+    def propose_view(self, request, object_id):
+        """Create a draft for an edition from the little that a focal point fills in."""
+        edition = self.visible_or_404(request, object_id)
+        if not may(request.user, Action.ADD):
+            raise PermissionDenied
+        countries = editions.countries_for(request.user)
+        form = ProposalForm(
+            posted(request), countries=countries, initial={"language": profile_of(request.user).language}
+        )
+        refusal = ""
+        try:
+            editions.refuse_late(edition)
+            if form.is_valid():
+                practice = editions.propose(edition, form.cleaned_data, by=request.user)
+                messages.success(
+                    request, _("Your proposal was saved as a draft. Complete it and submit it for review.")
+                )
+                return redirect("admin:catalogue_practice_change", practice.pk)
+        except Refused as refused:
+            form, refusal = None, refused.sentence
+        context = {"title": _("Propose a practice"), "original": edition, "edited_at": self.change_url(edition)}
+        return self.page(request, "edition/propose", form=form, refusal=refusal, **context)
+
+
 @admin.register(models.Edition)
-class EditionAdmin(Visited, LanguageTabsAdmin):
+class EditionAdmin(LastVisitMixin, LanguageTabsAdmin):
     change_form_template = "admin/catalogue/edition/change_form.html"
     list_display = ["title", "year", "state", "deadline", "licence"]
     list_filter = ["state"]
@@ -93,82 +145,16 @@ class EditionAdmin(Visited, LanguageTabsAdmin):
         shown = list(super().get_readonly_fields(request, obj))
         if obj and obj.state == EditionState.FROZEN:
             fields = [field.name for field in obj._meta.concrete_fields if field.editable and field.name != "id"]
-            kept = {*MAY_CHANGE_LATER, *self.trans_opts.all_fields, *shown}
-            shown += [name for name in fields if name not in kept]
+            open_fields = {*MAY_CHANGE_LATER, *self.trans_opts.all_fields, *shown}
+            shown += [name for name in fields if name not in open_fields]
         return shown
 
     def view_on_site(self, edition):
         return None if edition.state == EditionState.PREPARED else edition.get_absolute_url()
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        edition = self.get_object(request, object_id) if object_id else None
-        moves = editions.moves_for(request.user, edition) if edition else []
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "moves": moves})
+    def render_change_form(self, request, context, *, obj, **options):
+        context["moves"] = editions.moves_for(request.user, as_stored(self, request, obj)) if obj else []
+        return super().render_change_form(request, context, obj=obj, **options)
 
     def get_urls(self):
-        def page(route, view, name):
-            return path(f"<path:object_id>/{route}", self.admin_site.admin_view(view), name=f"catalogue_edition_{name}")
-
-        own = [page("move/<str:move>/", self.move_view, "move"), page("propose/", self.propose_view, "propose")]
-        return [*own, *super().get_urls()]
-
-    def seen_or_404(self, request, object_id):
-        edition = self.get_object(request, object_id)
-        if edition is None or not self.has_view_permission(request, edition):
-            raise Http404
-        return edition
-
-    def move_view(self, request, object_id, move):
-        """Say what a step does, and take it."""
-        edition = self.seen_or_404(request, object_id)
-        if move not in EditionMove.values:
-            raise Http404
-        if not editions.may_move(request.user):
-            raise PermissionDenied
-        move, refusal = EditionMove(move), ""
-        if request.method == "POST":
-            try:
-                self.take(edition, move, by=request.user)
-            except Refused as refused:
-                refusal = refused.sentence
-            else:
-                messages.success(
-                    request, _("Step completed: %(step)s (%(code)s).") % {"step": move.label, "code": edition.slug}
-                )
-                return redirect("admin:catalogue_edition_change", edition.pk)
-        context = {"title": move.label, "what": WHAT_A_STEP_DOES[move], "refusal": refusal}
-        return self.answer(request, edition, "move", context)
-
-    def take(self, edition, move, *, by):
-        if move == EditionMove.FREEZE:
-            freeze.freeze(edition, by=by)
-        else:
-            editions.move(edition, move, by=by)
-
-    def propose_view(self, request, object_id):
-        """Make a draft for an edition from the little that a focal point fills in."""
-        edition = self.seen_or_404(request, object_id)
-        if not may(request.user, Action.ADD):
-            raise PermissionDenied
-        countries = editions.countries_for(request.user)
-        given = request.POST if request.method == "POST" else None
-        form = ProposalForm(given, countries=countries, initial={"language": profile_of(request.user).language})
-        refusal = ""
-        try:
-            editions.refuse_late(edition)
-            if given and form.is_valid():
-                practice = editions.propose(edition, form.cleaned_data, by=request.user)
-                messages.success(
-                    request, _("Your proposal was saved as a draft. Complete it and submit it for review.")
-                )
-                return redirect("admin:catalogue_practice_change", practice.pk)
-        except Refused as refused:
-            form, refusal = None, refused.sentence
-        context = {"title": _("Propose a practice"), "form": form, "refusal": refusal}
-        return self.answer(request, edition, "propose", context)
-
-    def answer(self, request, edition, page, context):
-        """Answer with a page about an edition."""
-        every = {**self.admin_site.each_context(request), "original": edition, "opts": self.opts, **context}
-        every["edited_at"] = reverse("admin:catalogue_edition_change", args=[edition.pk])
-        return TemplateResponse(request, f"admin/catalogue/edition/{page}.html", every)
+        return [*EditionPages(self).urls(), *super().get_urls()]

@@ -1,12 +1,13 @@
-"""Reading and answering what readers ask about practices, and taking the questions away without who asked."""
+"""Reading and answering questions about practices, and exporting the questions without personal data."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import path
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from catalogue.admin.filters import OfferedFilter
+from catalogue.admin.pages import AdminPages
 from catalogue.editorial import enquiries
 from catalogue.exports.coverage_tables import csv_of
 from catalogue.models import Enquiry
@@ -24,17 +25,15 @@ class AnswerForm(forms.ModelForm):
         return cleaned
 
 
-class Waiting(admin.SimpleListFilter):
+class Unanswered(OfferedFilter):
     """Which questions still wait for an answer."""
 
     title = gettext_lazy("answer")
     parameter_name = "answer"
+    offered = [("waiting", gettext_lazy("not answered yet"))]
 
-    def lookups(self, request, model_admin):
-        return [("waiting", gettext_lazy("not answered yet"))]
-
-    def queryset(self, request, queryset):
-        return queryset.unanswered() if self.value() == "waiting" else queryset
+    def narrowed(self, enquiries, user):
+        return enquiries.unanswered()
 
 
 @admin.register(Enquiry)
@@ -42,7 +41,7 @@ class EnquiryAdmin(admin.ModelAdmin):
     form = AnswerForm
     change_list_template = "admin/catalogue/enquiry/change_list.html"
     list_display = ["asked_at", "code", "language", "country", "institution_kind", "answered_at"]
-    list_filter = [Waiting, "language", "country", "institution_kind"]
+    list_filter = [Unanswered, "language", "country", "institution_kind"]
     list_select_related = ["practice", "country"]
     search_fields = ["practice__code", "question", "answer"]
     date_hierarchy = "asked_at"
@@ -91,13 +90,12 @@ class EnquiryAdmin(admin.ModelAdmin):
         )
         messages.success(request, message % {"count": number})
 
-    # The questions without who asked, as a file; the audit log notes every file that is taken away
-
     def get_urls(self):
-        export = self.admin_site.admin_view(require_safe(self.export_view))
-        return [path("questions.csv", export, name="catalogue_enquiry_export"), *super().get_urls()]
+        export = AdminPages(self).path("questions.csv", require_safe(self.export_view), "export")
+        return [export, *super().get_urls()]
 
     def export_view(self, request):
+        """Return the questions without personal data as CSV; the audit log records every download."""
         if not enquiries.may_answer(request.user):
             raise PermissionDenied
         return csv_of("questions", enquiries.rows_without_persons(self.get_queryset(request)))

@@ -1,4 +1,4 @@
-"""What the list of practices can be narrowed to, beside the fields themselves."""
+"""Filters of the lists of the admin, in addition to those of single fields."""
 
 from django.contrib import admin
 from django.utils import timezone
@@ -10,103 +10,93 @@ from catalogue.link_checker.schedule import with_broken_links
 from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 from networks.unconfirmed_names import with_unconfirmed_name
 
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in CONTENT_LANGUAGES]
 
-class Completeness(admin.SimpleListFilter):
+
+class OfferedFilter(admin.SimpleListFilter):
+    """A filter with fixed choices; the list refuses any other value, see ``DeclaredList.get_filters``."""
+
+    offered = ()  # (value, label)
+
+    def lookups(self, request, model_admin):
+        return self.offered
+
+    def queryset(self, request, queryset):
+        return queryset if self.value() is None else self.narrowed(queryset, request.user)
+
+
+class Completeness(OfferedFilter):
     """Which requirement of publishing a practice does not meet yet."""
 
     title = _("missing data")
     parameter_name = "lacks"
+    offered = [(requirement.name, requirement.sentence) for requirement in REQUIREMENTS]
 
-    def lookups(self, request, model_admin):
-        return [(requirement.name, requirement.sentence) for requirement in REQUIREMENTS]
-
-    def queryset(self, request, queryset):
-        return queryset.lacking(self.value()) if self.value() in dict(self.lookup_choices) else queryset
+    def narrowed(self, practices, user):
+        return practices.lacking(self.value())
 
 
-class MissingTexts(admin.SimpleListFilter):
+class MissingTexts(OfferedFilter):
     """In which language the title or the summary is still to be written."""
 
     title = _("language without title or summary")
     parameter_name = "untranslated"
+    offered = LANGUAGES
 
-    def lookups(self, request, model_admin):
-        return [(code, LANGUAGE_NAMES[code]) for code in CONTENT_LANGUAGES]
-
-    def queryset(self, request, queryset):
-        if self.value() not in CONTENT_LANGUAGES:
-            return queryset
-        return queryset.untranslated_into(self.value())
+    def narrowed(self, practices, user):
+        return practices.untranslated_into(self.value())
 
 
-class Kind(admin.SimpleListFilter):
+class Kind(OfferedFilter):
     """Practices themselves, or the revisions that propose to change one."""
 
     title = _("kind")
     parameter_name = "kind"
+    offered = [("records", _("practices")), ("revisions", _("proposed changes to published practices"))]
 
-    def lookups(self, request, model_admin):
-        return [("records", _("practices")), ("revisions", _("proposed changes to published practices"))]
-
-    def queryset(self, request, queryset):
-        return getattr(queryset, self.value())() if self.value() in ("records", "revisions") else queryset
+    def narrowed(self, practices, user):
+        return practices.revisions() if self.value() == "revisions" else practices.records()
 
 
-class UnconfirmedIn(admin.SimpleListFilter):
+class UnconfirmedIn(OfferedFilter):
     """Names that the institution has not confirmed in a language."""
 
     title = _("name not confirmed in")
     parameter_name = "unconfirmed"
+    offered = LANGUAGES
 
-    def lookups(self, request, model_admin):
-        return [(code, LANGUAGE_NAMES[code]) for code in CONTENT_LANGUAGES]
-
-    def queryset(self, request, queryset):
-        if self.value() not in CONTENT_LANGUAGES:
-            return queryset
-        return with_unconfirmed_name(queryset, self.value())
+    def narrowed(self, records, user):
+        return with_unconfirmed_name(records, self.value())
 
 
-class _OneChoice(admin.SimpleListFilter):
-    """A filter that is on or off; the first page of the desk links to it."""
-
-    choice = ()
-
-    def lookups(self, request, model_admin):
-        return [self.choice]
-
-    def queryset(self, request, queryset):
-        return self.kept(request, queryset) if self.value() == self.choice[0] else queryset
-
-
-class WaitingForMe(_OneChoice):
-    """What waits for the next step of who looks at the list."""
+class WaitingForMe(OfferedFilter):
+    """What waits for the next transition by the account that looks at the list."""
 
     title = _("pending tasks")
     parameter_name = "waiting"
-    choice = ("me", _("waiting for me"))
+    offered = [("me", _("waiting for me"))]
 
-    def kept(self, request, queryset):
-        return dashboard.waiting_for(request.user, queryset)
+    def narrowed(self, practices, user):
+        return dashboard.waiting_for(user, practices)
 
 
-class DueForVerification(_OneChoice):
+class DueForVerification(OfferedFilter):
     """Published practices that should be verified again."""
 
     title = _("verification")
     parameter_name = "verification"
-    choice = ("due", _("due"))
+    offered = [("due", _("due"))]
 
-    def kept(self, request, queryset):
-        return queryset.due_for_verification(timezone.now().date())
+    def narrowed(self, practices, user):
+        return practices.due_for_verification(timezone.now().date())
 
 
-class BrokenLinks(_OneChoice):
+class BrokenLinks(OfferedFilter):
     """Practices with a link that could not be reached on two days."""
 
     title = _("links")
     parameter_name = "links"
-    choice = ("broken", _("with a broken link"))
+    offered = [("broken", _("with a broken link"))]
 
-    def kept(self, request, queryset):
-        return with_broken_links(queryset)
+    def narrowed(self, practices, user):
+        return with_broken_links(practices)

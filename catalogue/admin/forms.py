@@ -1,4 +1,4 @@
-"""The forms of the desk that are not simply the fields of a model."""
+"""Forms of the admin that are not simply the fields of a model."""
 
 from uuid import uuid4
 
@@ -6,9 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
-from catalogue.choices import Move
 from catalogue.editorial.workflow import framework_suggestions, revisions
 from catalogue.models import Term
+
+# What ``PracticeAdmin.changeform_view`` adds to posted data that the editor has not looked at yet, to have it refused
+UNREVIEWED = "_unreviewed"
+MERGED, RESUMED = "merged", "resumed"
+REASONS = {
+    MERGED: _("Another user has saved this practice since you opened it. Your changes have not been saved yet."),
+    RESUMED: _("The form shows your unsaved work. It has not been saved yet."),
+}
 
 
 class PracticeForm(forms.ModelForm):
@@ -36,10 +43,7 @@ class PracticeForm(forms.ModelForm):
         help_text=_("For example, a spelling mistake. The translations are not marked as outdated."),
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    work = forms.UUIDField(required=False, widget=forms.HiddenInput)  # under which what is typed is kept
-    merge = None  # what somebody else has saved meanwhile, and how it was merged: catalogue.admin.merging
-    resumed = None  # the unsaved work that the form was filled with
-    before = None  # the snapshot of what is changed
+    work = forms.UUIDField(required=False, widget=forms.HiddenInput)  # the key of the autosaved work
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -58,25 +62,20 @@ class PracticeForm(forms.ModelForm):
     def clean(self):
         """Refuse to save what the editor has not looked at yet: a merged form, or one filled with unsaved work."""
         cleaned = super().clean()
-        if self.merge:
-            self.add_error(
-                None,
-                _("Another user has saved this practice since you opened it. Your changes have not been saved yet."),
-            )
-        elif self.resumed:
-            self.add_error(None, _("The form shows your unsaved work. It has not been saved yet."))
+        if reason := REASONS.get(self.data.get(UNREVIEWED)):
+            self.add_error(None, reason)
         return cleaned
 
 
 class PartialDateField(forms.CharField):
-    """A date as people write it, kept as EDTF."""
+    """A date as people write it, stored as EDTF."""
 
     def to_python(self, value):
         return partial_dates.from_words(super().to_python(value))
 
 
-class MoveForm(forms.Form):
-    """What a step asks for: a note, and for some a date."""
+class TransitionForm(forms.Form):
+    """What a transition asks for: a note, and a date if it may be scheduled."""
 
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     at = forms.DateTimeField(
@@ -87,8 +86,8 @@ class MoveForm(forms.Form):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, move, asks_for="", **options):
+    def __init__(self, *args, asks_for="", may_be_scheduled=False, **options):
         super().__init__(*args, **options)
         self.fields["note"].help_text = asks_for or _("For the colleagues concerned; optional.")
-        if move not in (Move.PUBLISH, Move.ARCHIVE):
+        if not may_be_scheduled:
             del self.fields["at"]

@@ -1,6 +1,4 @@
-"""The pages of an import: hand a file in, see what it would do, carry it out, watch it, undo it."""
-
-import csv
+"""The pages of an import: upload a file, see what it would do, carry it out, watch it, undo it."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,19 +6,18 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.text import slugify
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.admin.pages import AdminPages
 from catalogue.choices import Outcome, Stage
 from catalogue.editorial.workflow import diff, practice_content
 from catalogue.editorial.workflow.roles import Action, may
 from catalogue.errors import Refused
 from catalogue.exports.writers import xlsx
-from catalogue.exports.writers.csv_text import BYTE_ORDER_MARK, inert
+from catalogue.exports.writers.csv_text import table_lines
 from catalogue.imports import background, progress, runs, template
 from catalogue.models import ImportRun
 from catalogue.models.imports import AT_WORK
@@ -29,7 +26,7 @@ from catalogue.server import worker
 PER_PAGE = 25
 
 
-class HandInForm(forms.Form):
+class UploadForm(forms.Form):
     """The file of an import."""
 
     file = forms.FileField(
@@ -41,11 +38,126 @@ class HandInForm(forms.Form):
     )
 
 
-class Line:
-    """Gives back what a CSV writer writes."""
+def _refuse_others(request):
+    if not may(request.user, Action.IMPORT):
+        raise PermissionDenied
 
-    def write(self, text):
-        return text
+
+def _run_or_404(request, pk):
+    _refuse_others(request)
+    return get_object_or_404(ImportRun.objects.defer("content"), pk=pk)
+
+
+def _start(run, step, user):
+    runs.begin(run, step)
+    background.start(run, step, by=user)
+
+
+class ImportPages(AdminPages):
+    """The page of an import, its buttons and its files."""
+
+    def urls(self):
+        return [
+            self.path("template.xlsx", require_safe(self.template_view), "template"),
+            self.path("<int:pk>/progress.json", require_safe(never_cache(self.progress_view)), "progress"),
+            self.path("<int:pk>/result.csv", require_safe(self.result_view), "result"),
+            self.path("<int:pk>/step/<str:step>/", require_POST(self.step_view), "step"),
+            self.path("<int:pk>/", require_safe(self.run_view), "run"),
+        ]
+
+    def upload_view(self, request):
+        """Accept a file and start its check."""
+        _refuse_others(request)
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["file"]
+            try:
+                run = runs.hand_in(file, file.name, by=request.user)
+                _start(run, "check", request.user)
+                return redirect("admin:catalogue_importrun_run", run.pk)
+            except Refused as refusal:
+                form.add_error("file", str(refusal.sentence))
+        context = {"title": _("Import practices"), "form": form, "sentences": template.sentences()}
+        return self.page(request, "import/upload", **context)
+
+    def run_view(self, request, pk):
+        """Show how far an import is and what it means for each practice."""
+        run = _run_or_404(request, pk)
+        outcome = request.GET.get("outcome", "")
+        rows = run.practices.lightly()
+        if outcome in Outcome.values:
+            rows = rows.with_outcome(outcome)
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+        interrupted = progress.is_interrupted(run)
+        context = {
+            "title": str(run),
+            "run": run,
+            "at_work": run.stage in AT_WORK and not interrupted,
+            "interrupted": interrupted,
+            "neglected": "imports" in worker.neglected(),
+            "told": progress.told_of(run),
+            "outcome": outcome,
+            "page": page,
+            "rows": [(row, _changes(run, row)) for row in page] if run.stage not in AT_WORK else [],
+        }
+        return self.page(request, "import/run", **context)
+
+    def step_view(self, request, pk, step):
+        """Start the next stage of an import."""
+        run = _run_or_404(request, pk)
+        if step not in runs.STEPS:
+            raise Http404
+        try:
+            _start(run, step, request.user)
+        except Refused as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("admin:catalogue_importrun_run", pk)
+
+    def progress_view(self, request, pk):
+        """Return how far an import is as JSON, for the script of its page."""
+        run = _run_or_404(request, pk)
+        done, total, _heard_at = progress.told_of(run)
+        at_work = run.stage in AT_WORK and not progress.is_interrupted(run)
+        return JsonResponse({"at_work": at_work, "done": done, "total": total, "words": _progress(run, done, total)})
+
+    def result_view(self, request, pk):
+        """Return what an import means for each practice as CSV."""
+        run = _run_or_404(request, pk)
+        response = StreamingHttpResponse(table_lines(_result_rows(run)), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
+        return response
+
+    def template_view(self, request):
+        _refuse_others(request)
+        name = f"csm-{slugify(_('practices'))}-template.xlsx"
+        return FileResponse(template.file(), as_attachment=True, filename=name, content_type=xlsx.MEDIA_TYPE)
+
+
+def _changes(run, row):
+    """Return what an import would change in a practice, while it is only planned."""
+    if run.stage != Stage.CHECKED or row.outcome != Outcome.CHANGED or row.practice is None:
+        return None
+    return diff.compare(practice_content.read(row.practice), row.content)
+
+
+def _result_rows(run):
+    """Yield a header, and a row of texts for each problem of a practice, or one for a practice without any."""
+    yield [_("Sheet"), _("Row"), _("Column"), _("Code"), _("Title"), _("Result"), _("Explanation")]
+    for row in run.practices.lightly().iterator(chunk_size=500):
+        for sheet, number, column, sentence in row.problems or [("", row.row, "", "")]:
+            practice = row.key, row.title, row.get_outcome_display()
+            yield [str(cell) for cell in (sheet, number, column, *practice, sentence)]
+
+
+def _progress(run, done, total):
+    """Return how far an import is, as a sentence."""
+    if not total:
+        return _("%(stage)s: %(done)d rows read") % {"stage": run.get_stage_display(), "done": done}
+    return _("%(stage)s: %(done)d of %(total)d practices") % {
+        "stage": run.get_stage_display(),
+        "done": done,
+        "total": total,
+    }
 
 
 @admin.register(ImportRun)
@@ -72,142 +184,15 @@ class ImportRunAdmin(admin.ModelAdmin):
         return super().get_queryset(request).defer("content")
 
     def get_urls(self):
-        def page(route, view, name):
-            return path(route, self.admin_site.admin_view(view), name=f"catalogue_importrun_{name}")
-
-        own = [
-            page("template.xlsx", require_safe(self.template_view), "template"),
-            page("<int:pk>/progress.json", require_safe(never_cache(self.progress_view)), "progress"),
-            page("<int:pk>/result.csv", require_safe(self.result_view), "result"),
-            page("<int:pk>/step/<str:step>/", require_POST(self.step_view), "step"),
-            page("<int:pk>/", require_safe(self.run_view), "run"),
-        ]
-        return [*own, *super().get_urls()]
-
-    # Pages
+        return [*ImportPages(self).urls(), *super().get_urls()]
 
     def add_view(self, request, form_url="", extra_context=None):
-        """Take a file in and let it be checked."""
-        self._may(request)
-        form = HandInForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
-            file = form.cleaned_data["file"]
-            try:
-                run = runs.hand_in(file, file.name, by=request.user)
-                self._start(run, "check", request.user)
-                return redirect("admin:catalogue_importrun_run", run.pk)
-            except Refused as refusal:
-                form.add_error("file", str(refusal.sentence))
-        context = {"title": _("Import practices"), "form": form, "sentences": template.sentences()}
-        return self._page(request, "hand_in", context)
+        return ImportPages(self).upload_view(request)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Lead to the page of the import: the list links to Django's address."""
-        self._may(request)
+        """Redirect to the page of the import; the list links to Django's URL."""
+        _refuse_others(request)
         run = self.get_object(request, object_id)
         if run is None:
             raise Http404
         return redirect("admin:catalogue_importrun_run", run.pk)
-
-    def run_view(self, request, pk):
-        """Show how far an import is and what it means for each practice."""
-        run = self._run(request, pk)
-        outcome = request.GET.get("outcome", "")
-        rows = run.practices.lightly()
-        if outcome in Outcome.values:
-            rows = rows.with_outcome(outcome)
-        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-        context = {
-            "title": str(run),
-            "run": run,
-            "at_work": run.stage in AT_WORK and not progress.is_interrupted(run),
-            "interrupted": progress.is_interrupted(run),
-            "neglected": "imports" in worker.neglected(),
-            "told": progress.told_of(run),
-            "outcome": outcome,
-            "page": page,
-            "rows": [(row, self._changes(run, row)) for row in page] if run.stage not in AT_WORK else [],
-        }
-        return self._page(request, "run", context)
-
-    def step_view(self, request, pk, step):
-        """Let a step of an import begin."""
-        run = self._run(request, pk)
-        if step not in runs.STEPS:
-            raise Http404
-        try:
-            self._start(run, step, request.user)
-        except Refused as refusal:
-            messages.error(request, refusal.sentence)
-        return redirect("admin:catalogue_importrun_run", pk)
-
-    # Files
-
-    def progress_view(self, request, pk):
-        """Tell how far an import is, for the script of its page."""
-        run = self._run(request, pk)
-        done, total, _heard_at = progress.told_of(run)
-        at_work = run.stage in AT_WORK and not progress.is_interrupted(run)
-        return JsonResponse({"at_work": at_work, "done": done, "total": total, "words": in_words(run, done, total)})
-
-    def result_view(self, request, pk):
-        """Answer with what an import means for each practice, as CSV."""
-        run = self._run(request, pk)
-        writer = csv.writer(Line())
-        header = [_("Sheet"), _("Row"), _("Column"), _("Code"), _("Title"), _("Result"), _("Explanation")]
-        lines = (writer.writerow(inert([str(cell) for cell in line])) for line in self._lines(run))
-        response = StreamingHttpResponse(
-            (BYTE_ORDER_MARK + writer.writerow(header), *lines), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
-        return response
-
-    def template_view(self, request):
-        self._may(request)
-        name = slugify(_("practices"))
-        return FileResponse(
-            template.file(), as_attachment=True, filename=f"csm-{name}-template.xlsx", content_type=xlsx.MEDIA_TYPE
-        )
-
-    # What they share
-
-    def _may(self, request):
-        if not may(request.user, Action.IMPORT):
-            raise PermissionDenied
-
-    def _run(self, request, pk):
-        self._may(request)
-        return get_object_or_404(ImportRun.objects.defer("content"), pk=pk)
-
-    def _start(self, run, step, user):
-        runs.begin(run, step)
-        background.start(run, step, by=user)
-
-    def _changes(self, run, row):
-        """Return what a change would change, while it is only planned."""
-        if run.stage != Stage.CHECKED or row.outcome != Outcome.CHANGED or row.practice is None:
-            return None
-        return diff.compare(practice_content.read(row.practice), row.content)
-
-    def _lines(self, run):
-        for row in run.practices.lightly().iterator(chunk_size=500):
-            told = row.key, row.title, row.get_outcome_display()
-            if not row.problems:
-                yield "", row.row, "", *told, ""
-            for sheet, number, column, sentence in row.problems:
-                yield sheet, number, column, *told, sentence
-
-    def _page(self, request, name, context):
-        common = {**self.admin_site.each_context(request), "opts": self.opts}
-        return TemplateResponse(request, f"admin/catalogue/import/{name}.html", {**common, **context})
-
-
-def in_words(run, done, total):
-    """Return how far an import is, as a sentence."""
-    if not total:
-        return _("%(stage)s: %(done)d rows read") % {"stage": run.get_stage_display(), "done": done}
-    return _("%(stage)s: %(done)d of %(total)d practices") % {
-        "stage": run.get_stage_display(),
-        "done": done,
-        "total": total,
-    }

@@ -1,41 +1,19 @@
-"""What forms tell beside an address of the web: what came of the last visit to it."""
+"""The result of the last visit to a web address, shown beside it in a form."""
 
 from django.contrib import admin
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _, gettext_lazy
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.link_checker.schedule import last_visit
 
 
-def in_words(url):
-    """Return what editors should know of the last visit to an address."""
-    check = last_visit(url)
-    if check is None:
-        return _("Not checked yet.") if url else "–"
-    answer = f" ({check.status_code})" if check.status_code else ""
-    day = date_format(check.visited_at.date())
-    lines = [f"{check.get_outcome_display()}{answer}, {day}"]
-    if check.failing:
-        since = date_format(check.failing_since.date())
-        told = (
-            _("It has not worked since %(day)s; the public page says so.")
-            if check.broken
-            else _("It has not worked since %(day)s.")
-        )
-        lines.append(told % {"day": since})
-    if check.moved_to:
-        lines.append(_("It redirects to: %(address)s") % {"address": check.moved_to})
-    text = format_html_join("", "<br>{}", ([line] for line in lines[1:]))
-    return format_html('<span class="{}">{}{}</span>', "desk-broken" if check.broken else "", lines[0], text)
-
-
-class Visited:
-    """Shows what came of the last visit to ``url``, the address of a record or of a row."""
+class LastVisitMixin:
+    """Shows the result of the last visit to the web address in ``url``, the field of a record or of a row."""
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), "last_visit"]
 
-    @admin.display(description=gettext_lazy("last check of the link"))
+    @admin.display(description=_("last check of the link"))
     def last_visit(self, record):
-        return in_words(record.url)
+        context = {"url": record.url, "check": last_visit(record.url)}
+        return render_to_string("admin/catalogue/_last_visit.html", context)

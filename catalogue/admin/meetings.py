@@ -4,59 +4,28 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import models
-from catalogue.admin.rows import Measured, WrittenDates
+from catalogue.admin.inlines import ReadableValueMixin, TypedDatesMixin, inline_for
 from networks import models as conference
-from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNames
+from networks.admin import LanguageTabsAdmin, LanguageTabsInline, OrderedFormSet, UnconfirmedNamesMixin
 
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
-class MeetingRows(WrittenDates, LanguageTabsInline):
-    """Rows of a meeting that keep their places."""
+class MeetingInline(TypedDatesMixin, LanguageTabsInline):
+    """Rows of a meeting that may exchange their order."""
 
     formset = OrderedFormSet
 
 
-class Bodies(MeetingRows):
-    model = conference.MeetingBody
-    autocomplete_fields = ["forum"]
-
-
-class Figures(Measured, MeetingRows):
-    model = conference.MeetingFigure
-
-
-class Documents(MeetingRows):
-    model = conference.MeetingDocument
-
-
-class Features(LanguageTabsInline):
-    model = conference.MeetingFeature
-
-
-class Notes(MeetingRows):
-    model = conference.MeetingNote
-
-
-class Presentations(LanguageTabsInline):
-    model = models.Presentation
-    autocomplete_fields = ["practice"]
-
-
-class Answers(LanguageTabsInline):
-    model = models.CommitmentAnswer
-    autocomplete_fields = ["practice"]
-
-
 @admin.register(conference.Source)
-class SourceAdmin(WrittenDates, LanguageTabsAdmin):
+class SourceAdmin(TypedDatesMixin, LanguageTabsAdmin):
     list_display = ["title", "publisher", "date"]
     search_fields = ["slug", "title_es", "title_en", "title_pt"]
     permanent_fields = ["slug"]
 
 
 @admin.register(conference.Forum)
-class ForumAdmin(UnconfirmedNames, LanguageTabsAdmin):
+class ForumAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
     list_display = ["order", "name", "acronym", "kind", "confirmation"]
     list_display_links = ["name"]
     list_filter = ["kind", "name_unconfirmed"]
@@ -67,7 +36,7 @@ class ForumAdmin(UnconfirmedNames, LanguageTabsAdmin):
 
 
 @admin.register(conference.Meeting)
-class MeetingAdmin(WrittenDates, LanguageTabsAdmin):
+class MeetingAdmin(TypedDatesMixin, LanguageTabsAdmin):
     list_display = ["name", "forum", "status", "start", "end", "date_derived"]
     list_filter = ["status", "level", "forum", "networks"]
     search_fields = ["slug", *NAMES]
@@ -80,11 +49,18 @@ class MeetingAdmin(WrittenDates, LanguageTabsAdmin):
         (_("States"), {"fields": ["host", "countries", "other_countries", "countries_count"]}),
         (_("Networks and sources"), {"fields": ["networks", "sources"]}),
     ]
-    inlines = [Bodies, Figures, Documents, Features, Presentations, Notes]
+    inlines = [
+        inline_for(conference.MeetingBody, MeetingInline, autocomplete_fields=["forum"]),
+        inline_for(conference.MeetingFigure, ReadableValueMixin, MeetingInline),
+        inline_for(conference.MeetingDocument, MeetingInline),
+        inline_for(conference.MeetingFeature, LanguageTabsInline),
+        inline_for(models.Presentation, LanguageTabsInline, autocomplete_fields=["practice"]),
+        inline_for(conference.MeetingNote, MeetingInline),
+    ]
 
 
 @admin.register(conference.Commitment)
-class CommitmentAdmin(WrittenDates, LanguageTabsAdmin):
+class CommitmentAdmin(TypedDatesMixin, LanguageTabsAdmin):
     list_display = ["text", "meeting", "status", "deadline"]
     list_filter = ["status", "networks"]
     search_fields = ["slug", "text_es", "text_en", "text_pt"]
@@ -92,4 +68,4 @@ class CommitmentAdmin(WrittenDates, LanguageTabsAdmin):
     filter_horizontal = ["networks"]
     permanent_fields = ["slug"]
     leading_fields = ["slug", "meeting", "order", "status", "priority"]
-    inlines = [Answers]
+    inlines = [inline_for(models.CommitmentAnswer, LanguageTabsInline, autocomplete_fields=["practice"])]

@@ -1,34 +1,35 @@
-"""Two people on one practice: the form of the second takes over what only the first wrote, and asks where both wrote.
+"""Merge of concurrent edits: the second form takes over what only the first wrote, and asks where both wrote.
 
-Every field is compared three ways: as the form began, as it is stored now, as it is sent. Nothing is saved here.
+``PracticeAdmin.changeform_view`` calls ``merge`` on POST. Every field is compared three ways: as the form began, as it
+is stored now, as it is sent. Nothing is saved here.
 """
 
 from typing import NamedTuple
 
 from django.contrib.admin.utils import flatten_fieldsets
 
-from catalogue.admin.posted_rows import PostedRows
-from catalogue.admin.three_ways import CHOICE, Three, merge_form, put
+from catalogue.admin.posted_inlines import PostedInline
+from catalogue.admin.three_way_merge import CHOICE, ThreeWay, merge_form, put_value
 from catalogue.editorial.workflow import edit_conflicts, practice_content, revisions
 
 THEIRS = "theirs"
 
 
 class Merge(NamedTuple):
-    """What happened meanwhile, what the editor must choose, and what befell whole rows, in sentences."""
+    """What happened meanwhile, what the editor must choose, and what happened to whole rows, in sentences."""
 
     conflict: edit_conflicts.Conflict
     choices: list
     sentences: list
 
 
-def merge(model_admin, request, practice):
-    """Return what is to be sent on instead of the posted form, and the ``Merge`` when somebody else saved meanwhile.
+def merge(model_admin, request, practice, posted):
+    """Return a merged copy of ``posted`` (a ``QueryDict``), and the ``Merge``, ``None`` when nobody else has saved.
 
     Texts that an editor chose to have as they are stored are put in first.
     """
-    posted = with_plain_lines(request.POST)
-    parts = Parts(model_admin, request, practice)
+    posted = with_plain_lines(posted)
+    parts = EditableForms(model_admin, request, practice)
     parts.take_chosen(posted)
     seen = posted.get("seen", "")
     conflict = edit_conflicts.since(practice, int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
@@ -48,15 +49,15 @@ def with_plain_lines(posted):
     return plain
 
 
-class Parts:
-    """The form of a practice and the groups of rows below it, as an account may write them."""
+class EditableForms:
+    """The form of a practice and its inlines, as far as an account may write them."""
 
     def __init__(self, model_admin, request, practice):
         self.practice = practice
         fields = flatten_fieldsets(model_admin.get_fieldsets(request, practice))
         self.form = model_admin.get_form(request, practice, change=True, fields=fields)
-        self.groups = [
-            PostedRows(formset, inline, request, practice)
+        self.inlines = [
+            PostedInline(formset, inline, request, practice)
             for formset, inline in model_admin.get_formsets_with_inlines(request, practice)
             if inline.has_change_permission(request, practice)
         ]
@@ -68,17 +69,17 @@ class Parts:
         if not chosen:
             return
         forms = [self.form(instance=self.practice)]
-        for group in self.groups:
-            forms += group.stored_forms(posted)
+        for inline in self.inlines:
+            forms += inline.stored_forms(posted)
         for bound in (bound for form in forms for bound in form if bound.html_name in chosen):
-            put(posted, bound)
+            put_value(posted, bound)
 
     def merge(self, posted, base):
         """Merge the whole form with what is stored; return the choices to make and the sentences to say."""
-        choices, sentences = merge_form(posted, Three(self.form, base, self.practice)), []
-        for group in self.groups:
-            if group.is_in(posted):
-                for three, heading in group.arrange(posted, base):
-                    choices += merge_form(posted, three, heading)
-                sentences += group.sentences
+        choices, sentences = merge_form(posted, ThreeWay(self.form, base, self.practice)), []
+        for inline in self.inlines:
+            if inline.is_in(posted):
+                for versions, heading in inline.arrange(posted, base):
+                    choices += merge_form(posted, versions, heading)
+                sentences += inline.sentences
         return choices, sentences

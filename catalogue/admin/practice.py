@@ -1,23 +1,27 @@
-"""Editing a practice with everything that belongs to it, in one form and one transaction."""
+"""Editing a practice with everything that belongs to it, in one form and one transaction.
+
+Each piece is a module that says where it is hooked in: ``merging``, ``autosave``, ``transitions``, ``history``,
+``similar``, ``translations``, ``bulk`` and ``inlines``.
+"""
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import models as db
-from django.http import Http404
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
+from catalogue.admin import bulk
 from catalogue.admin.autosave import Autosave
-from catalogue.admin.bulk import BulkActions
 from catalogue.admin.filters import BrokenLinks, Completeness, DueForVerification, Kind, MissingTexts, WaitingForMe
-from catalogue.admin.forms import PracticeForm
+from catalogue.admin.forms import MERGED, RESUMED, UNREVIEWED, PracticeForm
 from catalogue.admin.history import Versions
+from catalogue.admin.inlines import INLINES, TypedDatesMixin, fields_locked_for, only_translates
 from catalogue.admin.merging import merge
-from catalogue.admin.rows import INLINES, WrittenDates, only_translates, own_texts
-from catalogue.admin.similar import Similar
-from catalogue.admin.steps import Steps
+from catalogue.admin.pages import as_stored, found_or_404
+from catalogue.admin.similar import SimilarTitles
+from catalogue.admin.transitions import Transitions
 from catalogue.admin.translations import Translations
 from catalogue.choices import FRAMEWORK_FIELDS, State
 from catalogue.editorial import form_panel
@@ -31,7 +35,7 @@ from networks.admin import LanguageTabsAdmin
 
 
 @admin.register(models.Practice)
-class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Versions, WrittenDates, LanguageTabsAdmin):
+class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
     form = PracticeForm
     exclude = ["state", *FRAMEWORK_FIELDS.values()]  # the workflow moves it; the classifications below hold the terms
     change_form_template = "admin/catalogue/practice/change_form.html"
@@ -85,6 +89,7 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
         (_("For the history"), {"fields": ["reason", "small_correction", "seen", "work"]}),
     ]
     inlines = INLINES
+    actions = bulk.ACTIONS
 
     class Media:
         js = [
@@ -96,6 +101,14 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
             "admin/similar.js",
             "admin/autosave.js",
         ]
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.autosave, self.versions = Autosave(self), Versions(self)
+        self.pages = [Translations(self), self.autosave, SimilarTitles(self), Transitions(self), self.versions]
+
+    def get_urls(self):
+        return [*(url for pages in self.pages for url in pages.urls()), *super().get_urls()]
 
     # Who sees and does what
 
@@ -112,31 +125,28 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
     def has_delete_permission(self, request, obj=None):
         return may(request.user, Action.DELETE, obj)
 
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        raise Http404  # the same answer for what there is not and for what is not for these eyes
+    def get_object(self, request, object_id, from_field=None):
+        """Return a practice that the account may see; what it may not see is not found, like what there is not."""
+        return found_or_404(self, request, super().get_object(request, object_id, from_field))
+
+    def get_actions(self, request):
+        return bulk.permitted_actions(super().get_actions(request), request.user)
 
     def get_readonly_fields(self, request, obj=None):
-        shown = list(super().get_readonly_fields(request, obj))
-        if only_translates(request.user, obj):
-            own = [*own_texts(request.user, models.Practice), "reason", "small_correction", "seen", "work"]
-            own += [f"translation_status_{code}" for code in roles.own_languages(request.user)]
-            shown += [name for name in self._form_names() if name not in own and name not in shown]
-        return shown
+        shown = super().get_readonly_fields(request, obj)
+        if not only_translates(request.user, obj):
+            return shown
+        own = {f"translation_status_{code}" for code in roles.own_languages(request.user)}
+        locked = [name for name in fields_locked_for(request.user, models.Practice) if name not in own]
+        return list(dict.fromkeys([*shown, *locked]))
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
         if obj and not self.has_change_permission(request, obj):
-            return fieldsets[:-2]  # nothing is changed, so nobody is asked why
+            return fieldsets[:-2]  # without frameworks and history: nothing is changed, so nobody is asked why
         if obj is None or only_translates(request.user, obj):
             return [*fieldsets[:-2], fieldsets[-1]]  # nothing to suggest, or nobody to follow it
         return fieldsets
-
-    def _form_names(self):
-        model = models.Practice
-        fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-        auto = [f for f in fields if not isinstance(f, db.ManyToManyField) or f.remote_field.through._meta.auto_created]
-        whole = self.trans_opts.all_fields
-        return [f.name for f in auto if f.editable and f.name not in ("id", "state") and f.name not in whole]
 
     # What is shown
 
@@ -144,14 +154,15 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
         """Lead to the public page; a practice that is not public has none."""
         return practice.get_absolute_url() if practice.state == State.PUBLISHED else None
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        practice = self.get_object(request, object_id) if object_id else None
-        context = {
-            **(extra_context or {}),
-            "desk": form_panel.panel(request.user, practice) if practice else None,
-            "offered": self.offered(request, practice),
-        }
-        return super().changeform_view(request, object_id, form_url, context)
+    def render_change_form(self, request, context, *, obj, **options):
+        """Show the panel above the form, on a GET request and when the form was refused."""
+        practice = as_stored(self, request, obj)
+        context["panel"] = form_panel.panel(request.user, practice) if practice else None
+        context["offered"] = self.autosave.offered(request, practice)
+        return super().render_change_form(request, context, obj=obj, **options)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return self.versions.history_view(request, object_id)
 
     @admin.display(description=_("code"), ordering="code")
     def name(self, practice):
@@ -171,19 +182,31 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
 
     # What is stored
 
-    def _changeform_view(self, request, object_id, form_url, extra_context):
-        if request.method == "POST":
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Let Django save the posted form after it was merged with what others have saved since it was opened.
+
+        One transaction holds the practice from the merge to the save. A form that was merged or filled with unsaved
+        work is shown and not saved.
+        """
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
             practice = self._locked(request, object_id)
-            may_write = self.has_change_permission(request, practice) if practice else not object_id
-            if "_resume" in request.POST and may_write:
-                request.resumed = self.resumed(request, practice)
-                if request.resumed is None:
-                    messages.error(request, _("This unsaved work no longer exists."))
-                    return redirect(request.path)
-                request.POST = autosave.as_posted(request.resumed)
-            if practice and may_write:
-                request.POST, request.merge = merge(self, request, practice)
-        return super()._changeform_view(request, object_id, form_url, extra_context)
+            posted, context = request.POST, dict(extra_context or {})
+            if self.has_change_permission(request, practice) if practice else not object_id:
+                if "_resume" in posted:
+                    context["resumed"] = self.autosave.resumed(request, practice)
+                    if context["resumed"] is None:
+                        messages.error(request, _("This unsaved work no longer exists."))
+                        return redirect(request.path)
+                    posted = autosave.as_posted(context["resumed"])
+                    posted[UNREVIEWED] = RESUMED
+                if practice:
+                    posted, context["merge"] = merge(self, request, practice, posted)
+                    if context["merge"]:
+                        posted[UNREVIEWED] = MERGED
+            request.POST = posted
+            return super().changeform_view(request, object_id, form_url, context)
 
     def _locked(self, request, object_id):
         """Return the practice that is about to be saved; two who save at once come one after the other."""
@@ -193,25 +216,21 @@ class PracticeAdmin(Translations, Autosave, Similar, Steps, BulkActions, Version
         models.Practice.objects.select_for_update().filter(pk=key).first()
         return self.get_object(request, key)
 
-    def get_form(self, request, obj=None, change=False, **options):
-        """Return a form that knows what was put into it before the editor has looked at it."""
-        form = super().get_form(request, obj, change=change, **options)
-        form.merge, form.resumed = getattr(request, "merge", None), getattr(request, "resumed", None)
-        return form
-
     def save_model(self, request, obj, form, change):
         if change:
-            form.before = revisions.keep_version(models.Practice.objects.get(pk=obj.pk)).content  # before the change
+            revisions.keep_version(models.Practice.objects.get(pk=obj.pk))  # before the change
         else:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Save the rows, index the practice once for all of them, and keep the whole as a version."""
+        """Save the inlines, index the practice once for all of them, and store the whole as a version."""
+        practice, asked = form.instance, form.cleaned_data
+        before = practice.record.versions.filter(of_revision=practice.is_revision).first()
         with deferred():
             super().save_related(request, form, formsets, change)
-            framework_suggestions.take_up(form.instance, form.cleaned_data.get("suggested", ()))
-            small = form.cleaned_data.get("small_correction", False)
-            status.follow(form.instance, form.before, small_correction=small)
-        autosave.settle(request.user, form.cleaned_data.get("work"))
-        revisions.keep_version(form.instance, by=request.user, reason=form.cleaned_data.get("reason", ""))
+            framework_suggestions.take_up(practice, asked.get("suggested", ()))
+            small = asked.get("small_correction", False)
+            status.follow(practice, before and before.content, small_correction=small)
+        autosave.settle(request.user, asked.get("work"))
+        revisions.keep_version(practice, by=request.user, reason=asked.get("reason", ""))

@@ -1,6 +1,6 @@
-"""The texts that wait for a translation as a file to work on, XLSX or PO, and what such a file says when it returns.
+"""The texts that wait for a translation as a file, XLSX or PO, and reading such a file when it returns.
 
-Both name a text by code and path and carry what its source was, so that a source changed meanwhile is noticed.
+Both identify a text by code and path and hold a fingerprint of its source, so that a source changed since is noticed.
 """
 
 import io
@@ -37,14 +37,14 @@ YES = {"x", "1", "yes", "sí", "si", "sim"}
 
 
 def waiting(practices, language):
-    """Yield ``(code, Text)`` of everything that waits in a language, practice by practice."""
+    """Yield ``(code, Text)`` of every text that waits in a language, practice by practice."""
     for practice in practices.for_detail().iterator(chunk_size=BATCH):
         for text in waiting_texts(practice, language):
             yield practice.record_code, text
 
 
 def as_workbook(entries, language):
-    """Return a workbook with a row per text, and a page that says how to fill it."""
+    """Return a workbook with a row per text, and a sheet of instructions."""
     rows = [COLUMNS, *(_cells(code, text, language) for code, text in entries)]
     labels, file = (_("Texts"), _("How to fill this in")), io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
@@ -57,8 +57,8 @@ def as_workbook(entries, language):
 
 def _cells(code, text, language):
     state = "missing" if text.is_missing else "outdated"
-    told = (code, text.path, text.label, state, text.source_language, text.source)
-    return (*told, language, text.translation, str(text.limit or ""), "", text.fingerprint)
+    source = (code, text.path, text.label, state, text.source_language, text.source)
+    return (*source, language, text.translation, str(text.limit or ""), "", text.fingerprint)
 
 
 def _advice():
@@ -90,7 +90,7 @@ def as_catalog(entries, language):
 
 
 def lines_of(kind, file):
-    """Return the ``Line`` list of a file that ``checked_upload`` let pass. Raises ``UploadRefused``."""
+    """Return the ``Line`` list of a file that ``checked_upload`` accepted. Raises ``UploadRefused``."""
     lines = _from_workbook(file) if kind == "xlsx" else _from_catalog(file)
     if not lines:
         raise UploadRefused(_("The file contains no texts."))
@@ -100,7 +100,7 @@ def lines_of(kind, file):
 
 
 def _from_workbook(file):
-    from openpyxl import load_workbook  # only for who brings a file
+    from openpyxl import load_workbook  # slow to import, and only uploads need it
 
     try:
         book = load_workbook(file, read_only=True, keep_links=False)
@@ -136,7 +136,7 @@ def _line(number, header, cells):
 
 
 def _text(cell):
-    """Return what a cell says; a workbook writes some characters as ``_x000D_``."""
+    """Return the text of a cell; a workbook writes some characters as ``_x000D_``."""
     value = "" if cell.value is None else str(cell.value)
     return plain(ESCAPED.sub(lambda found: "_" if found[1] == "005F" else "\n", value))
 

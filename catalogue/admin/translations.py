@@ -1,4 +1,7 @@
-"""What needs translating: the board, the files for translators, and a look at what returns before it is stored."""
+"""The pages for translators: what is missing or outdated, files to work on, and a look at what an upload would change.
+
+``PracticeAdmin`` puts them into ``get_urls``.
+"""
 
 from urllib.parse import urlencode
 
@@ -8,16 +11,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.admin import translation_files
+from catalogue.admin.pages import AdminPages
 from catalogue.editorial.translation import file_import, status
 from catalogue.errors import Refused
 from catalogue.exports.writers import xlsx
-from catalogue.models import TranslationUpload
+from catalogue.models import Practice, TranslationUpload
 from catalogue.server.upload_checks import checked_upload
 from catalogue.text.languages import LANGUAGE_NAMES
 from networks.models import Country, Network
@@ -29,7 +32,7 @@ KINDS = {
     "xlsx": xlsx.MEDIA_TYPE,
     "po": "text/x-gettext-translation; charset=utf-8",
 }
-WORDS = {
+LABELS = {
     file_import.NEW: gettext_lazy("new"),
     file_import.CHANGED: gettext_lazy("changed"),
     file_import.CONFIRMED: gettext_lazy("still correct"),
@@ -38,7 +41,7 @@ WORDS = {
 }
 
 
-class Narrowed(forms.Form):
+class TextsForm(forms.Form):
     """Which texts: the language, and optionally what they belong to."""
 
     language = forms.ChoiceField(widget=forms.HiddenInput)
@@ -92,26 +95,22 @@ class UploadForm(forms.Form):
     )
 
 
-class Translations:
-    """Adds to the admin of practices the addresses of the translators."""
+class Translations(AdminPages):
+    """What waits for a translation, as a page and as a file, and the files that return."""
 
-    def get_urls(self):
-        def page(route, view, name):
-            return path(f"translations/{route}", self.admin_site.admin_view(view), name=f"catalogue_practice_{name}")
-
-        own = [
-            page("", require_safe(self.translations_view), "translations"),
-            page("texts.<str:kind>", require_safe(self.texts_view), "texts"),
-            page("upload/", require_POST(self.upload_view), "upload"),
-            page("upload/<int:pk>/", self.uploaded_view, "uploaded"),
+    def urls(self):
+        return [
+            self.path("translations/", require_safe(self.translations_view), "translations"),
+            self.path("translations/texts.<str:kind>", require_safe(self.texts_view), "texts"),
+            self.path("translations/upload/", require_POST(self.upload_view), "upload"),
+            self.path("translations/upload/<int:pk>/", self.uploaded_view, "uploaded"),
         ]
-        return [*own, *super().get_urls()]
 
     def translations_view(self, request, upload_form=None):
         """Show what waits for a translation into one language, the oldest first."""
-        languages = self._languages_or_403(request)
-        form = Narrowed(request.GET, languages)
-        practices = form.practices(request.user) if form.is_valid() else self.model.objects.none()
+        languages = _languages_or_403(request)
+        form = TextsForm(request.GET, languages)
+        practices = form.practices(request.user) if form.is_valid() else Practice.objects.none()
         language = form.cleaned_data.get("language") or languages[0]
         page = Paginator(practices.for_detail(), PER_PAGE).get_page(request.GET.get("page"))
         context = {
@@ -119,21 +118,17 @@ class Translations:
             "upload_form": upload_form or UploadForm(),
             "language": language,
             "language_name": LANGUAGE_NAMES[language],
-            "tabs": self._tabs(request, languages, language),
+            "tabs": _tabs(request, languages, language),
             "page": page,
-            "query": _query_of(form),
+            "query": _texts_query(form),
             "lines": [status.board_line(practice, language) for practice in page],
             "translators": status.translators_into(language),
         }
-        return self._translations_page(request, "translations", _("Pending translations"), context)
-
-    def _tabs(self, request, languages, current):
-        waiting = {code: number for code, _name, number in status.translations_waiting(request.user)}
-        return [(code, LANGUAGE_NAMES[code], waiting.get(code, 0), code == current) for code in languages]
+        return self.page(request, "translations/translations", title=_("Pending translations"), **context)
 
     def texts_view(self, request, kind):
         """Return the texts that wait as a file."""
-        form = Narrowed(request.GET, self._languages_or_403(request))
+        form = TextsForm(request.GET, _languages_or_403(request))
         if kind not in KINDS or not form.is_valid():
             raise Http404
         language = form.cleaned_data["language"]
@@ -146,7 +141,7 @@ class Translations:
 
     def upload_view(self, request):
         """Read an uploaded file and lead to what it would change."""
-        self._languages_or_403(request)
+        _languages_or_403(request)
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             try:
@@ -160,7 +155,7 @@ class Translations:
 
     def uploaded_view(self, request, pk):
         """Show what each line of an uploaded file would change; on confirmation, store it."""
-        self._languages_or_403(request)
+        _languages_or_403(request)
         upload = get_object_or_404(TranslationUpload, pk=pk, by=request.user)
         if request.method == "POST":
             try:
@@ -168,44 +163,46 @@ class Translations:
             except Refused as refusal:
                 messages.error(request, str(refusal.sentence))
                 return redirect("admin:catalogue_practice_uploaded", upload.pk)
-            messages.success(request, _stored_in_words(texts, practices))
+            messages.success(request, _stored_message(texts, practices))
             return redirect(f"{reverse('admin:catalogue_practice_translations')}?language={upload.language}")
         findings = file_import.look(upload, request.user)
         context = {
             "upload": upload,
             "seal": file_import.seal(findings),
-            "counts": [(word, sum(f.kind == kind for f in findings)) for kind, word in WORDS.items()],
-            "findings": [(f, WORDS[f.kind]) for f in _worth_showing(findings)[:SHOWN_FINDINGS]],
+            "counts": [(label, sum(f.kind == kind for f in findings)) for kind, label in LABELS.items()],
+            "findings": [(f, LABELS[f.kind]) for f in _worth_showing(findings)[:SHOWN_FINDINGS]],
             "hidden": max(0, len(_worth_showing(findings)) - SHOWN_FINDINGS),
             "used": sum(f.kind in file_import.USED for f in findings),
             "wrong": sum(f.kind == file_import.WRONG for f in findings),
         }
-        return self._translations_page(request, "uploaded", _("Changes that this file would make"), context)
-
-    def _languages_or_403(self, request):
-        languages = status.languages_for(request.user)
-        if not languages:
-            raise PermissionDenied
-        return languages
-
-    def _translations_page(self, request, name, title, context):
-        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return TemplateResponse(request, f"admin/catalogue/translations/{name}.html", context)
+        return self.page(request, "translations/uploaded", title=_("Changes that this file would make"), **context)
 
 
-def _query_of(form):
-    """Return the part of an address that asks for the same texts again."""
+def _languages_or_403(request):
+    languages = status.languages_for(request.user)
+    if not languages:
+        raise PermissionDenied
+    return languages
+
+
+def _tabs(request, languages, current):
+    waiting = {code: number for code, _name, number in status.translations_waiting(request.user)}
+    return [(code, LANGUAGE_NAMES[code], waiting.get(code, 0), code == current) for code in languages]
+
+
+def _texts_query(form):
+    """Return the query string that selects the same texts again."""
     asked = {name: form[name].value() for name in form.fields}
     return urlencode({name: value for name, value in asked.items() if value}) if form.is_valid() else ""
 
 
 def _worth_showing(findings):
-    """Return the findings that somebody should read, the wrong ones first."""
+    """Return the findings that somebody should read, those with errors first."""
     order = (file_import.WRONG, *file_import.USED)
     return sorted((f for f in findings if f.kind in order), key=lambda f: order.index(f.kind))
 
 
-def _stored_in_words(texts, practices):
+def _stored_message(texts, practices):
     stored = ngettext("%d text was saved", "%d texts were saved", texts) % texts
     among = ngettext("in %d practice.", "in %d practices.", practices) % practices
     return f"{stored} {among} " + _(

@@ -1,1 +1,1 @@
-"""Django's admin site with the catalogue's first page: signing in, passwords, and what its addresses accept."""
+"""Django's admin site with the catalogue's first page: signing in, passwords, and what its URLs accept."""

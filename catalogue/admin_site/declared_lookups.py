@@ -1,7 +1,7 @@
-"""What every list, search and form of the desk takes from an address: what it declares, and nothing else.
+"""Lists, searches and forms of the admin accept from a URL only what they declare.
 
-Django lets an address ask a list for any lookup of any column: ``?summary_es__regex=…`` keeps SQLite busy for minutes.
-``DeskSite.register`` puts ``Declared`` before the admin of each model, those of other packages included.
+Django's lists accept any lookup of any column: ``?summary_es__regex=…`` keeps SQLite busy for minutes.
+``CatalogueAdminSite.register`` puts the mixin before the admin of each model, those of other packages included.
 """
 
 from django.conf import settings
@@ -16,26 +16,26 @@ from catalogue.errors import Refused
 
 MOST_WORDS = 10  # of a search: each is looked for in every search field of every record
 SHOWN_OF_NAME = 40  # characters
-EMPTY, YES_OR_NO = "__isnull", ("True", "False")  # as Django's filters write it
+EMPTY, TRUTH_VALUES = "__isnull", ("True", "False")  # as Django's filters write it
 
 
 def refuse_impossible(request):
-    """Raise ``Refused`` for an address with a NUL, which no database can look for."""
+    """Raise ``Refused`` for a URL with a NUL, which no database can look for."""
     texts = [request.path, *(text for name, values in request.GET.lists() for text in (name, *values))]
     if any("\0" in text for text in texts):
         raise Refused(_("The address contains a character that is not allowed."))
 
 
 class DeclaredList(ChangeList):
-    """A list that is narrowed by the filters that it shows and by its dates alone."""
+    """A list that is filtered only by the filters that it shows and by its dates."""
 
     def get_filters(self, request):
         """Refuse every other parameter, and a choice that its filter does not offer."""
         filters = super().get_filters(request)
         specs, _has_filters, left, *_more = filters
         dates = {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
-        taken = (dates - left.keys()).union(*(spec.expected_parameters() for spec in specs))
-        if undeclared := self.get_filters_params().keys() - taken:
+        accepted = (dates - left.keys()).union(*(spec.expected_parameters() for spec in specs))
+        if undeclared := self.get_filters_params().keys() - accepted:
             raise _undeclared(min(undeclared))
         if not all(map(_is_offered, specs)):
             raise IncorrectLookupParameters
@@ -55,21 +55,21 @@ def _undeclared(name):
 
 
 def _is_possible(name, values):
-    """Whether the links of a list could hold a parameter: once, not long, and yes or no where that is asked."""
+    """Whether the links of a list could hold a parameter: once, not long, and a truth value for ``__isnull``."""
     value, *more = values
-    return not more and len(value) <= settings.QUERY_MAX_LENGTH and (not name.endswith(EMPTY) or value in YES_OR_NO)
+    return not more and len(value) <= settings.QUERY_MAX_LENGTH and (not name.endswith(EMPTY) or value in TRUTH_VALUES)
 
 
-class Declared:
-    """Refuses, in a sentence, what the admin of a model does not declare; see the head of this file."""
+class DeclaredLookupsMixin:
+    """Refuses with a reason what the admin of a model does not declare."""
 
-    show_facets = ShowFacets.NEVER  # to count each choice of each filter takes the longer the more records there are
+    show_facets = ShowFacets.NEVER  # counting each choice of each filter grows with the records
 
     def get_changelist(self, request, **options):
         return DeclaredList
 
     def get_changelist_instance(self, request):
-        """Return the list that is asked for. A value that cannot be is told apart from one that finds nothing."""
+        """Return the list. Raises ``Refused`` for an impossible value; a possible one may find nothing."""
         try:
             if not all(_is_possible(name, values) for name, values in request.GET.lists()):
                 raise IncorrectLookupParameters
@@ -79,7 +79,7 @@ class Declared:
             raise Refused(sentence) from problem
 
     def lookup_allowed(self, lookup, value, request):
-        """Leave relations that are not declared to the same sentence as any other parameter."""
+        """Refuse relations that are not declared with the same reason as any other parameter."""
         if not super().lookup_allowed(lookup, value, request):
             raise _undeclared(lookup)
         return True
@@ -92,16 +92,16 @@ class Declared:
         return super().get_search_results(request, queryset, search_term)
 
     def get_changeform_initial_data(self, request):
-        """Fill no field of a new record from the address: no link of the desk asks for it, and anybody may send one."""
+        """Fill no field of a new record from the URL: no link of the admin does, and anybody may send one."""
         return {}
 
     def response_action(self, request, queryset):
-        """Refuse what is no key of a record among those that were chosen; the list itself would fail."""
-        if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+        """Refuse a chosen value that is no key of a record; Django would fail with a server error."""
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise Refused(_("The selected item does not belong to this list. Select again."))
         return super().response_action(request, queryset)
 
 
-def _is_key(text):
-    """Whether a text can be the primary key of a record: every model of the desk has a number."""
+def is_key(text):
+    """Whether a text can be the primary key of a record: every model of the admin has a number."""
     return text.isascii() and text.isdigit() and len(text) < 19

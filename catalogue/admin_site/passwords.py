@@ -17,7 +17,7 @@ EMAILS_TO_ONE_ADDRESS = 3
 
 
 class OldPasswordForm(AdminPasswordChangeForm):
-    """The old password and a new one; five wrong old ones close the door as at sign-in."""
+    """The old password and a new one; five wrong old ones lock out as at sign-in."""
 
     def __init__(self, *arguments, request, **options):
         super().__init__(*arguments, **options)
@@ -30,7 +30,7 @@ class OldPasswordForm(AdminPasswordChangeForm):
         return old
 
 
-class Change(views.PasswordChangeView):
+class ChangePassword(views.PasswordChangeView):
     """Change one's password."""
 
     form_class = OldPasswordForm
@@ -40,10 +40,10 @@ class Change(views.PasswordChangeView):
         return {**super().get_form_kwargs(), "request": self.request}
 
 
-class Forgotten(views.PasswordResetView):
-    """Ask for the link by e-mail. The answer is the same, and as quick, whether there is such an account or not."""
+class RequestLink(views.PasswordResetView):
+    """Ask for the link by e-mail. The response is the same, and as quick, whether there is such an account or not."""
 
-    template_name = "admin/catalogue/forgotten.html"
+    template_name = "admin/catalogue/password_reset.html"
     success_url = reverse_lazy("admin:password_reset_done")
 
     def form_valid(self, form):
@@ -58,7 +58,7 @@ class Forgotten(views.PasswordResetView):
         return views.FormView.form_valid(self, form)  # Django's own would send the e-mail now
 
 
-class Chosen(views.PasswordResetConfirmView):
+class ChoosePassword(views.PasswordResetConfirmView):
     """Choose a password with the link of an e-mail; it signs nobody in, so that a second factor is still asked for."""
 
     success_url = reverse_lazy("admin:password_reset_complete")
@@ -79,15 +79,15 @@ class Chosen(views.PasswordResetConfirmView):
         return super().form_valid(form)
 
 
-def addresses(**context):
-    """Return the addresses for who has forgotten a password, open to everybody; ``context`` is for their pages."""
+def password_reset_urls(**context):
+    """Return the paths for who has forgotten a password, open to everybody; ``context`` is for their pages."""
 
     def page(route, view, name):
         return path(f"password_reset/{route}", never_cache(view.as_view(extra_context=context)), name=name)
 
     return [
-        page("", Forgotten, "password_reset"),
+        page("", RequestLink, "password_reset"),
         page("done/", views.PasswordResetDoneView, "password_reset_done"),
         page("complete/", views.PasswordResetCompleteView, "password_reset_complete"),
-        page("<uidb64>/<token>/", Chosen, "password_reset_confirm"),
+        page("<uidb64>/<token>/", ChoosePassword, "password_reset_confirm"),
     ]

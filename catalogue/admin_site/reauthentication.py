@@ -1,4 +1,4 @@
-"""Who is signed in shows once more that it is they, before an account or what opens it is shown or changed."""
+"""Reauthentication: before accounts or a second factor are shown or changed, who is signed in confirms it again."""
 
 import time
 
@@ -53,12 +53,12 @@ class ConfirmationForm(forms.Form):
 
 
 def is_own_password(request, password):
-    """Whether it is the password of who is signed in; five wrong ones close the door as at sign-in."""
+    """Whether it is the password of who is signed in; five wrong ones lock out as at sign-in."""
     return authenticate(request, username=request.user.get_username(), password=password) == request.user
 
 
 def is_own_code(request, code):
-    """Whether it is a code of the second factor of who is signed in; five wrong ones close the door as at sign-in."""
+    """Whether it is a code of the second factor of who is signed in; five wrong ones lock out as at sign-in."""
     credentials = {"username": request.user.get_username(), "password": "***"}
     if not AxesProxyHandler.is_allowed(request, credentials):
         request.axes_locked_out = True
@@ -74,15 +74,15 @@ def is_recent(session):
     return 0 <= time.time() - session.get(CONFIRMED_AT, 0) <= GOOD_FOR
 
 
-def forget(session):
-    """Let it be confirmed anew, since what it is confirmed with has changed."""
+def clear_confirmation(session):
+    """Ask again at the next page, since what it is confirmed with has changed."""
     session.pop(CONFIRMED_AT, None)
 
 
-def asked_first(site, request):
-    """Return the page to confirm at, ``None`` when it was confirmed a moment ago and the view may go on.
+def confirmation_page(site, request):
+    """Return the page that asks for it; ``None`` when it was confirmed a moment ago and the view may go on.
 
-    It stands at the address that was asked for, so that it leads nowhere else, and hands on what a form has sent.
+    It has the URL that was requested, so that it redirects nowhere else, and carries what a form has sent.
     """
     if is_recent(request.session):
         return None

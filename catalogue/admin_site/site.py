@@ -1,4 +1,4 @@
-"""The door of the desk: sign-in with a second factor, the first page, and what all of its pages refuse."""
+"""The admin site: sign-in with a second factor, the first page, and what all of its pages refuse."""
 
 from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django_otp import login as note_second_factor, match_token
 
 from catalogue.admin_site import passwords, reauthentication
-from catalogue.admin_site.declared_lookups import Declared, refuse_impossible
+from catalogue.admin_site.declared_lookups import DeclaredLookupsMixin, refuse_impossible
 from catalogue.editorial import dashboard
 from catalogue.editorial.privacy import second_factor
 from catalogue.errors import Refused
 
 
 class SignInForm(AdminAuthenticationForm):
-    """User name, password and, for who has one, the second factor. Every failure gets the same answer."""
+    """User name, password and, for who has one, the second factor. Every failure gets the same response."""
 
     code = forms.CharField(
         label=_("Code of your second factor"),
@@ -31,10 +31,10 @@ class SignInForm(AdminAuthenticationForm):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text"}),
         help_text=_("Only if you have set up a second factor: six digits from the app, or a recovery code."),
     )
-    error_messages = {
-        "invalid_login": _("Login failed. Check the user name, the password and, if you use one, the code."),
-        "inactive": _("Login failed. Check the user name, the password and, if you use one, the code."),
-    }
+    error_messages = dict.fromkeys(
+        ("invalid_login", "inactive"),
+        _("Login failed. Check the user name, the password and, if you use one, the code."),
+    )
 
     def clean(self):
         cleaned = super().clean()
@@ -60,7 +60,7 @@ class SecondFactorForm(forms.Form):
     )
 
 
-class DeskSite(AdminSite):
+class CatalogueAdminSite(AdminSite):
     """The admin of the catalogue."""
 
     site_header = site_title = _("Catalogue of practices")
@@ -78,13 +78,15 @@ class DeskSite(AdminSite):
         return request.user.is_verified() or not request.has_second_factor
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """Register models as Django does; their lists take only the lookups that they declare."""
+        """Register models like Django; their lists accept only declared lookups."""
         given = admin_class or ModelAdmin
-        declared = type(given.__name__, (Declared, given), {"__module__": given.__module__, "__doc__": given.__doc__})
+        declared = type(
+            given.__name__, (DeclaredLookupsMixin, given), {"__module__": given.__module__, "__doc__": given.__doc__}
+        )
         super().register(model_or_iterable, declared, **options)
 
     def admin_view(self, view, cacheable=False):
-        """Lead who owes a second factor to its page, ask again who comes to an account, and say what is refused."""
+        """Redirect who owes a second factor to its page, ask for confirmation before accounts, and show refusals."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):
@@ -94,17 +96,17 @@ class DeskSite(AdminSite):
                 return redirect("admin:second_factor")
             try:
                 refuse_impossible(request)
-                asked = reauthentication.asked_first(self, request) if self._is_confirmed_first(view, request) else None
-                return asked or inner(request, *args, **kwargs)
+                page = self._is_confirmed_first(view, request) and reauthentication.confirmation_page(self, request)
+                return page or inner(request, *args, **kwargs)
             except Refused as refusal:
                 return self.refused(request, refusal.sentence)
-            except OverflowError:  # SQLite asks Python to make a number of 64 bits of a key that was sent
+            except OverflowError:  # SQLite converts a key that was sent to an integer of 64 bits
                 return self.refused(request, _("A number is too large."))
 
         return guarded
 
     def refused(self, request, sentence):
-        """Answer 400 with the reason, and a way to the same page without what the address asks of it."""
+        """Return 400 with the reason and a link to the same page without its query."""
         context = {**self.each_context(request), "title": _("The request cannot be answered"), "sentence": sentence}
         page = TemplateResponse(request, "admin/catalogue/refused.html", context, status=400)
         add_never_cache_headers(page)
@@ -137,17 +139,17 @@ class DeskSite(AdminSite):
 
     def get_urls(self):
         own = [
-            *passwords.addresses(site_header=self.site_header, site_title=self.site_title),
+            *passwords.password_reset_urls(site_header=self.site_header, site_title=self.site_title),
             path("second-factor/", self.admin_view(self.second_factor_view), name="second_factor"),
             path("r/<int:content_type_id>/<path:object_id>/", self.admin_view(self.public_page), name="view_on_site"),
         ]
         return [*own, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
 
     def public_page(self, request, content_type_id, object_id):
-        """Lead to the public page of a record. Django's own view would tell the address of any draft to anyone."""
+        """Redirect to the public page of a record. Django's own view would give the URL of any draft to anyone."""
         model = get_object_or_404(ContentType, pk=content_type_id).model_class()
-        editing = self._registry.get(model)
-        record = editing.get_object(request, object_id) if editing else None
+        editing = self.get_model_admin(model) if self.is_registered(model) else None
+        record = editing.get_object(request, object_id) if editing and editing.has_view_permission(request) else None
         if record is None or not editing.has_view_permission(request, record):
             raise Http404
         page = editing.view_on_site(record) if callable(editing.view_on_site) else record.get_absolute_url()
@@ -156,22 +158,22 @@ class DeskSite(AdminSite):
         return redirect(page)
 
     def index(self, request, extra_context=None):
-        return super().index(request, {**(extra_context or {}), "dashboard": dashboard.of(request.user)})
+        return super().index(request, {**(extra_context or {}), "dashboard": dashboard.lists_for(request.user)})
 
     def password_change(self, request, extra_context=None):
         """Change one's own password."""
         request.current_app = self.name
         context = {**self.each_context(request), **(extra_context or {})}
-        return passwords.Change.as_view(extra_context=context)(request)
+        return passwords.ChangePassword.as_view(extra_context=context)(request)
 
     def second_factor_view(self, request):
-        """Set the second factor up, make new recovery codes, or take it away."""
+        """Set the second factor up, create new recovery codes, or remove it."""
         user, codes = request.user, None
         has_one = second_factor.has_one(user)
         form = SecondFactorForm(request.POST if request.method == "POST" and "code" in request.POST else None)
         if request.method == "POST" and "remove" in request.POST and has_one:
             second_factor.remove(user, by=user)
-            reauthentication.forget(request.session)
+            reauthentication.clear_confirmation(request.session)
             return redirect("admin:second_factor")
         if request.method == "POST" and "recovery" in request.POST and has_one:
             codes = second_factor.new_recovery_codes(user)
@@ -196,5 +198,5 @@ class DeskSite(AdminSite):
             form.add_error("code", _("The code is incorrect. Codes change every 30 seconds: try the next one."))
         else:
             note_second_factor(request, device)
-            reauthentication.forget(request.session)
+            reauthentication.clear_confirmation(request.session)
         return codes

@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits for me, what is due, what is broken or missing.
+"""The first page of the admin: what waits for me, what is due, what is broken or missing.
 
 Each list shows its first entries; ``totals`` says how many there are, and a filter of the list of practices shows all.
 """
@@ -28,20 +28,20 @@ SHOWN = 10
 OVERSEERS = {Role.ADMINISTRATOR, Role.SECRETARIAT, Role.REVIEWER}
 
 
-def of(user):
+def lists_for(user):
     """Return the lists of an account's first page, ``None`` for a list that does not concern its role.
 
     Who has no role has no first page: ``None``.
     """
     if not roles_of(user):
         return None
-    seen = practices_for_editor(user, Practice.objects.all())
+    seen, today = practices_for_editor(user, Practice.objects.all()), timezone.now().date()
     moves = may(user, Action.SUBMIT) or may(user, Action.PUBLISH)
     lists = {
         "waiting": waiting_for(user, seen).order_by("state_since", "code") if moves else None,
         "in_review": seen.in_states([State.IN_REVIEW]).select_related("reviewer").order_by("state_since", "code"),
-        "due": _due(seen) if may(user, Action.VERIFY) else None,
-        "broken": with_broken_links(seen.published()).by_code() if _mends(user) else None,
+        "due": seen.due_for_verification(today).order_by("next_review", "code") if may(user, Action.VERIFY) else None,
+        "broken": with_broken_links(seen.published()).by_code() if _may_propose(user) else None,
         "last": Transition.objects.filter(practice__in=seen.order_by()).select_related("practice", "by"),
     }
     shown = {name: None if rows is None else list(rows[:SHOWN]) for name, rows in lists.items()}
@@ -50,7 +50,7 @@ def of(user):
         "totals": {name: rows.count() for name, rows in lists.items() if rows is not None},
         "broken_links": broken_links_of(shown["broken"]) if shown["broken"] else [],
         "broken_on_pages": broken_on_pages() if roles_of(user) & OVERSEERS else [],
-        "untranslated": translations_waiting(user) if _mends(user) or may(user, Action.TRANSLATE) else None,
+        "untranslated": translations_waiting(user) if _may_propose(user) or may(user, Action.TRANSLATE) else None,
         "adaptations": _adaptations_waiting(user)[:SHOWN],
         "questions": _questions() if enquiries.may_answer(user) else None,
         "calls": editions.calls_for(user),
@@ -60,7 +60,7 @@ def of(user):
 
 
 def waiting_for(user, practices):
-    """Keep the practices whose next step is this account's.
+    """Return those of the practices whose next transition is this account's.
 
     For who publishes, what is in review, unless somebody else was asked to review it; for who writes, what is theirs;
     for a focal point, what its countries have in writing.
@@ -76,11 +76,7 @@ def waiting_for(user, practices):
     return practices.filter(pk__in=waiting.values("pk")).filter(pk__in=seen.values("pk"))
 
 
-def _due(seen):
-    return seen.due_for_verification(timezone.now().date()).order_by("next_review", "code")
-
-
-def _mends(user):
+def _may_propose(user):
     """Whether an account may change a text or propose it."""
     return may(user, Action.EDIT) or may(user, Action.REVISE)
 
@@ -94,7 +90,7 @@ def _adaptations_waiting(user):
 
 
 def _questions():
-    """Return how many questions wait for an answer, and the practices most asked about, each with its number."""
+    """Return how many questions wait for an answer, and the practices most asked about, each with its count."""
     practices = with_interest(Practice.objects.records(), Enquiry.objects.all())
     return {"waiting": Enquiry.objects.unanswered().count(), "most": list(asked_about(practices)[:SHOWN])}
 

@@ -1,4 +1,4 @@
-"""What the form of a practice tells beside its fields: where it stands, what may be done, what is missing."""
+"""The panel above the form of a practice: its state, what may be done, what is missing."""
 
 from catalogue.choices import WORK_STATES, State
 from catalogue.editorial.workflow import completeness, previews, verification, workflow
@@ -6,7 +6,7 @@ from catalogue.editorial.workflow.roles import Action, may
 
 
 def panel(user, practice):
-    """Return the panel above the form of a stored practice, for the eyes of ``user``."""
+    """Return the context of the panel of a stored practice, for ``user``."""
     published = practice.state == State.PUBLISHED
     return {
         "practice": practice,
@@ -19,11 +19,8 @@ def panel(user, practice):
         "may_discard": may(user, Action.DISCARD, practice),
         "lacks": completeness.missing(practice) if practice.state in WORK_STATES else [],
         "meters": completeness.meters(practice),
-        "previews": _previews(practice) if previews.may_share(user, practice) else None,
+        "previews": [(link, previews.addresses(link)) for link in previews.living(practice)]
+        if previews.may_share(user, practice)
+        else None,
         "last": practice.record.transitions.first(),
     }
-
-
-def _previews(practice):
-    """Return ``(link, its addresses)`` of the preview links that open."""
-    return [(link, previews.addresses(link)) for link in previews.living(practice)]

@@ -1,4 +1,4 @@
-"""Accounts: whose they are, which roles they have, which countries and languages; and what was done with them."""
+"""Editing accounts: their roles, countries and languages; and the audit log."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,25 +16,25 @@ from catalogue.editorial.workflow.roles import Role
 
 # their pages would show the secrets of others; each account has its own page for its own
 admin.site.unregister([TOTPDevice, StaticDevice])
-admin.site.unregister(DBTaskResult)  # /readyz and the first page of the desk say when work waits too long
-admin.site.unregister(Group)  # the roles are fixed: what each may do stands in one matrix
+admin.site.unregister(DBTaskResult)  # /readyz and the first page of the admin show when a task waits too long
+admin.site.unregister(Group)  # the roles are fixed: one matrix says what each may do
 admin.site.unregister(get_user_model())
 
 
 def role_name(group):
-    """Return what people call the role that a group stands for."""
+    """Return the label of the role that a group stands for."""
     return str(Role(group.name).label if group.name in Role.values else group.name)
 
 
 class RolesField(forms.ModelMultipleChoiceField):
-    """Roles by the names people call them."""
+    """Roles by their labels."""
 
     def label_from_instance(self, group):
         return role_name(group)
 
 
 class RolesFilter(admin.RelatedFieldListFilter):
-    """Accounts by role, under the names people call them."""
+    """Accounts by role, under the labels of the roles."""
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
@@ -52,7 +52,7 @@ class Profile(admin.StackedInline):
 
 @admin.register(get_user_model())
 class PersonAdmin(UserAdmin):
-    """Accounts of the staff. Only who has the key of the house sees and hands on that key."""
+    """Accounts of the staff. Only superusers see superusers, and create them."""
 
     is_confirmed_first = True  # see catalogue/admin_site/site.py
     actions = ["send_link"]
@@ -65,7 +65,7 @@ class PersonAdmin(UserAdmin):
         (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]
-    key_fields = (_("Full access"), {"fields": ["is_superuser"]})
+    superuser_fieldset = (_("Full access"), {"fields": ["is_superuser"]})
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []  # the account first, then what belongs to it
@@ -76,7 +76,7 @@ class PersonAdmin(UserAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, self.key_fields] if obj and request.user.is_superuser else fieldsets
+        return [*fieldsets, self.superuser_fieldset] if obj and request.user.is_superuser else fieldsets
 
     def formfield_for_manytomany(self, db_field, request, **options):
         if db_field.name != "groups":
@@ -87,7 +87,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.action(description=_("Send an e-mail with a link to choose a password"), permissions=["change"])
     def send_link(self, request, people):
-        """Invite people, or help who is not reached by asking for a link."""
+        """Invite people, or help those whose request for a link does not work."""
         reached = [person for person in people if person.is_active and person.is_staff and person.email]
         for person in reached:
             account_mail.send_link_later(person)
@@ -101,12 +101,12 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("roles"))
     def role_names(self, person):
-        return ", ".join(str(Role(g.name).label) for g in person.groups.all() if g.name in Role.values)
+        return ", ".join(role_name(group) for group in person.groups.all() if group.name in Role.values)
 
 
 @admin.register(models.AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin):
-    """Who did what, to be read only."""
+    """The audit log, read only."""
 
     list_display = ["at", "event", "user", "subject"]
     list_filter = ["event", "at"]

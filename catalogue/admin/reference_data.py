@@ -6,10 +6,10 @@ from modeltranslation.utils import get_translation_fields
 
 from catalogue import models
 from catalogue.admin.filters import UnconfirmedIn
-from catalogue.admin.links import Visited
+from catalogue.admin.links import LastVisitMixin
 from catalogue.editorial.workflow import model_permissions
 from catalogue.text.languages import LANGUAGE_NAMES
-from networks.admin import LanguageTabsAdmin, UnconfirmedNames
+from networks.admin import LanguageTabsAdmin, UnconfirmedNamesMixin
 from networks.unconfirmed_names import unconfirmed_name_languages
 
 ASKING = {"practice": models.Practice, "classification": models.Classification}
@@ -17,23 +17,20 @@ NOT_FOR_ALL = ("email", "consent_note")  # of a contact
 NAMES = ["name_es", "name_en", "name_pt"]
 
 
-class NamesOfThreeOrigins(UnconfirmedNames):
-    """Names whose confirmation is told by their origin, one for each language."""
+class NameOriginsMixin(UnconfirmedNamesMixin):
+    """Names whose confirmation follows from their origin, one for each language."""
 
-    def confirmation(self, record):
+    def confirmation_text(self, record):
         languages = [str(LANGUAGE_NAMES[code]) for code in unconfirmed_name_languages(record)]
-        if not languages:
-            return ""
-        return _("not confirmed by the institution: %(languages)s") % {"languages": ", ".join(languages)}
-
-    confirmation.short_description = UnconfirmedNames.confirmation.short_description
+        text = _("not confirmed by the institution: %(languages)s") % {"languages": ", ".join(languages)}
+        return text if languages else ""
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["confirmation"] if obj else [])]
 
 
 @admin.register(models.Term)
-class TermAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
+class TermAdmin(NameOriginsMixin, LanguageTabsAdmin):
     list_display = ["scheme", "code", "name", "origin_es", "origin_en", "origin_pt", "confirmation"]
     list_display_links = ["code", "name"]
     list_filter = ["scheme", UnconfirmedIn, "origin_es", "origin_en", "origin_pt"]
@@ -51,7 +48,7 @@ class TermAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
 
 
 @admin.register(models.Organisation)
-class OrganisationAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
+class OrganisationAdmin(NameOriginsMixin, LanguageTabsAdmin):
     list_display = ["name", "acronym", "kind", "country", "confirmation"]
     list_filter = ["kind", UnconfirmedIn, "country"]
     search_fields = ["slug", "acronym", *NAMES]
@@ -59,8 +56,8 @@ class OrganisationAdmin(NamesOfThreeOrigins, LanguageTabsAdmin):
 
 
 @admin.register(models.Contact)
-class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
-    """Offices. Who may not see an address that is not public cannot search or sort by it, nor read the proof."""
+class ContactAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
+    """Offices. Who may not see an e-mail address that is not public cannot search or sort by it."""
 
     list_display = ["office", "organisation", "via", "email", "ground", "confirmation"]
     list_filter = ["consent_to_publish", "name_unconfirmed", "via"]
@@ -76,7 +73,7 @@ class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
 
     def get_list_display(self, request):
         shown = super().get_list_display(request)
-        return shown if self._is_open_to(request) else ["mailbox" if name == "email" else name for name in shown]
+        return shown if self._is_open_to(request) else ["shown_email" if name == "email" else name for name in shown]
 
     def get_search_fields(self, request):
         searched = super().get_search_fields(request)
@@ -87,17 +84,17 @@ class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
         return not hidden and super().lookup_allowed(lookup, value, request)
 
     def get_object(self, request, object_id, from_field=None):
-        """Return the contact as the form shows it; who is not shown everything changes nothing."""
+        """Return the contact as the form shows it; who does not see everything cannot change it."""
         contact = super().get_object(request, object_id, from_field)
         if contact and not self._is_open_to(request):
-            contact.email, contact.consent_note = self.mailbox(contact), ""
+            contact.email, contact.consent_note = self.shown_email(contact), ""
         return contact
 
     def _is_open_to(self, request):
         return request is not None and model_permissions.sees_mailboxes(request.user)
 
     @admin.display(description=_("office e-mail address"))
-    def mailbox(self, contact):
+    def shown_email(self, contact):
         return contact.email if contact.email_is_public else ""
 
     @admin.display(description=_("shown because"))
@@ -108,7 +105,7 @@ class ContactAdmin(UnconfirmedNames, LanguageTabsAdmin):
 
 
 @admin.register(models.Reference)
-class ReferenceAdmin(Visited, LanguageTabsAdmin):
+class ReferenceAdmin(LastVisitMixin, LanguageTabsAdmin):
     list_display = ["number", "author", "year", "title", "edition"]
     list_display_links = ["title"]
     list_filter = ["edition"]

@@ -1,7 +1,7 @@
-"""Words of Django’s admin that the catalogue says in its own translations: Django’s have no gender and other words.
+"""Messages of Django’s admin with translations of our own: Django’s have no gender and other words.
 
-“Añadir práctica” beside “Agregar una práctica”, “Vista práctica”, “El práctica fue agregado”: a message that stands in
-``locale/`` comes before that of Django, so its English text only has to be named here to be found.
+“Añadir práctica” beside “Agregar una práctica”, “Vista práctica”, “El práctica fue agregado”. A message in ``locale/``
+overrides Django's; it is listed here so that ``manage.py messages`` finds it.
 """
 
 from django.utils.translation import gettext_noop

@@ -1,14 +1,14 @@
-"""The rows below the form of a practice. Who may edit the practice edits them, a translator only their texts."""
+"""Inlines of the form of a practice: who may edit the practice edits them, a translator only their texts."""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import get_translation_fields
+from modeltranslation.utils import build_localized_fieldname
 
 from catalogue import models, partial_dates
 from catalogue.admin.forms import PartialDateField
-from catalogue.admin.links import Visited
+from catalogue.admin.links import LastVisitMixin
 from catalogue.choices import CountryRole
 from catalogue.editorial.workflow import roles
 from catalogue.editorial.workflow.roles import Action, may
@@ -24,19 +24,25 @@ def only_translates(user, practice):
 
 def own_texts(user, model):
     """Return the fields a translator writes in the records of a model."""
-    languages = tuple(f"_{code}" for code in roles.own_languages(user))
-    names = [name for field in translated_fields(model) for name in get_translation_fields(field)]
-    return [name for name in names if name.endswith(languages)] if languages else []
+    languages = roles.own_languages(user)
+    return [build_localized_fieldname(name, code) for name in translated_fields(model) for code in languages]
 
 
-DATES = (partial_dates.validate_partial_date, partial_dates.validate_end)
+def fields_locked_for(translator, model):
+    """Return the fields of the form of a model that a translator only reads."""
+    relations = [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
+    names = [field.name for field in [*model._meta.concrete_fields, *relations] if field.editable]
+    open_fields = {"id", "practice", "state", *translated_fields(model), *own_texts(translator, model)}
+    return [name for name in names if name not in open_fields]
 
 
-class WrittenDates:
+class TypedDatesMixin:
     """Dates may be typed as people write them: 15 September 2022; a limited text tells its limit to the counter."""
 
+    date_validators = (partial_dates.validate_partial_date, partial_dates.validate_end)
+
     def formfield_for_dbfield(self, db_field, request, **options):
-        if any(validator in db_field.validators for validator in DATES):
+        if any(validator in db_field.validators for validator in self.date_validators):
             options |= {"form_class": PartialDateField, "max_length": 40}
         field = super().formfield_for_dbfield(db_field, request, **options)
         limits = [rule.limit_value for rule in db_field.validators if isinstance(rule, MaxLengthValidator)]
@@ -45,19 +51,19 @@ class WrittenDates:
         return field
 
 
-class Rows(WrittenDates):
+class PracticeInlineMixin(TypedDatesMixin):
     """What an account may do with the rows of a practice follows from what it may do with the practice."""
 
     extra = 0
-    formset = OrderedFormSet  # rows without places are saved as any others
+    formset = OrderedFormSet  # without a field ``order``, rows are saved as by Django's
 
     def get_formset(self, request, obj=None, **options):
-        """Return the class of the rows' forms, made once for a request, which takes long: Django asks thrice."""
-        made = vars(request).setdefault("formsets_made", {})
-        asked = type(self), obj and obj.pk, repr(sorted(options.items()))
-        if asked not in made:
-            made[asked] = super().get_formset(request, obj, **options)
-        return made[asked]
+        """Return the formset class, cached on the request: it takes long to build, and Django asks three times."""
+        cache = vars(request).setdefault("formset_classes", {})
+        key = type(self), obj and obj.pk, repr(sorted(options.items()))
+        if key not in cache:
+            cache[key] = super().get_formset(request, obj, **options)
+        return cache[key]
 
     def has_view_permission(self, request, obj=None):
         return may(request.user, Action.VIEW, obj)
@@ -73,20 +79,14 @@ class Rows(WrittenDates):
         return may(request.user, Action.EDIT, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        shown = list(super().get_readonly_fields(request, obj))
-        if only_translates(request.user, obj):
-            own = own_texts(request.user, self.model)
-            shown += [name for name in self._names() if name not in own]
-        return shown
-
-    def _names(self):
-        whole = translated_fields(self.model)
-        fields = self.model._meta.concrete_fields
-        return [f.name for f in fields if f.editable and f.name not in ("id", "practice") and f.name not in whole]
+        shown = super().get_readonly_fields(request, obj)
+        if not only_translates(request.user, obj):
+            return shown
+        return list(dict.fromkeys([*shown, *fields_locked_for(request.user, self.model)]))
 
 
-class Measured:
-    """Shows a ``value`` to who may not change it as pages do: 13, and not the 13,0000 that the table holds."""
+class ReadableValueMixin:
+    """Shows ``value`` to who may not change it as public pages do: 13, and not the 13,0000 that the table holds."""
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -110,15 +110,15 @@ def _shown(names):
     return ["shown_value" if name == "value" else name for name in names if name != "shown_value"]
 
 
-class TextRows(Rows, LanguageTabsInline):
+class TranslatedInline(PracticeInlineMixin, LanguageTabsInline):
     """Rows with texts in three languages."""
 
 
-class PlainRows(Rows, admin.TabularInline):
-    """Rows without texts."""
+class PlainInline(PracticeInlineMixin, admin.TabularInline):
+    """Rows without translated texts."""
 
 
-class Countries(OrderedFormSet):
+class CountryFormSet(OrderedFormSet):
     """At least one State implements every practice; for a focal point, one of its own."""
 
     own = None  # the countries of a focal point; ``None`` for everybody else
@@ -135,15 +135,14 @@ class Countries(OrderedFormSet):
             raise ValidationError(_("At least one of the countries that implement the practice must be one of yours."))
 
 
-class PracticeNetworks(PlainRows):
-    model = models.PracticeNetwork
-    min_num = 1
-    validate_min = True
+def inline_for(model, *bases, **options):
+    """Return the class of the inline of a model, with ``options`` as its attributes."""
+    return type(f"{model.__name__}Inline", bases, {"model": model, **options})
 
 
-class PracticeCountries(TextRows):
+class PracticeCountries(TranslatedInline):
     model = models.PracticeCountry
-    formset = Countries
+    formset = CountryFormSet
 
     def get_formset(self, request, obj=None, **options):
         formset = super().get_formset(request, obj, **options)
@@ -152,11 +151,7 @@ class PracticeCountries(TextRows):
         return formset
 
 
-class PracticeScopes(PlainRows):
-    model = models.PracticeScope
-
-
-class Classifications(TextRows):
+class Classifications(TranslatedInline):
     model = models.Classification
     autocomplete_fields = ["term"]
 
@@ -166,46 +161,16 @@ class Classifications(TextRows):
         return list(dict.fromkeys([*super().get_readonly_fields(request, obj), *confirmation]))
 
 
-class Places(TextRows):
-    model = models.Place
-
-
-class PracticeOrganisations(TextRows):
-    model = models.PracticeOrganisation
-    autocomplete_fields = ["organisation"]
-
-
-class LegalInstruments(Visited, TextRows):
-    model = models.LegalInstrument
-
-
-class Results(Measured, TextRows):
-    model = models.Result
-
-
-class Links(Visited, TextRows):
-    model = models.Link
-
-
-class Citations(TextRows):
-    model = models.Citation
-    autocomplete_fields = ["reference"]
-
-
-class EditorsNotes(TextRows):
-    model = models.EditorsNote
-
-
 INLINES = [
-    PracticeNetworks,
+    inline_for(models.PracticeNetwork, PlainInline, min_num=1, validate_min=True),
     PracticeCountries,
-    PracticeScopes,
+    inline_for(models.PracticeScope, PlainInline),
     Classifications,
-    Places,
-    PracticeOrganisations,
-    LegalInstruments,
-    Results,
-    Links,
-    Citations,
-    EditorsNotes,
+    inline_for(models.Place, TranslatedInline),
+    inline_for(models.PracticeOrganisation, TranslatedInline, autocomplete_fields=["organisation"]),
+    inline_for(models.LegalInstrument, LastVisitMixin, TranslatedInline),
+    inline_for(models.Result, ReadableValueMixin, TranslatedInline),
+    inline_for(models.Link, LastVisitMixin, TranslatedInline),
+    inline_for(models.Citation, TranslatedInline, autocomplete_fields=["reference"]),
+    inline_for(models.EditorsNote, TranslatedInline),
 ]

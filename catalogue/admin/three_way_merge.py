@@ -1,4 +1,4 @@
-"""One form compared three ways: as an editor found the record, as it is stored now, as the editor sends it."""
+"""Three-way merge of one form: the record as an editor found it, as it is stored now, and as the editor sends it."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ CHOICE = "_choice-"  # before the name of a field of which an editor chooses a t
 
 
 class Choice(NamedTuple):
-    """A field that both wrote: the words of each, compared with what stood there before."""
+    """A field that both changed: the text of each as a diff against what it was before."""
 
     name: str
     label: str
@@ -25,7 +25,7 @@ class Choice(NamedTuple):
         return f"{CHOICE}{self.name}"
 
 
-class Three(NamedTuple):
+class ThreeWay(NamedTuple):
     """A form, and the record as the editor found it (``None``: not known) and as it is stored."""
 
     form: type
@@ -37,34 +37,34 @@ class Three(NamedTuple):
         return self.form(prefix=self.prefix, instance=instance)
 
     def changed_in(self, posted, instance):
-        """Return the fields that say something else in the posted form than in a record."""
+        """Return the fields whose posted value differs from that of a record."""
         return set(self.form(posted, prefix=self.prefix, instance=instance).changed_data)
 
     def changed_by_them(self):
-        """Return the fields that say something else in the stored record than the editor found."""
+        """Return the fields whose stored value differs from what the editor found."""
         before, now = self.unbound(self.base).initial, self.unbound(self.stored).initial
         return {name for name in now if _comparable(before.get(name)) != _comparable(now[name])}
 
 
-def merge_form(posted, three, heading=""):
+def merge_form(posted, versions, heading=""):
     """Put into ``posted`` what only they changed; return a ``Choice`` for every field that both changed."""
-    stored = three.unbound(three.stored)
-    different = three.changed_in(posted, three.stored) & set(stored.initial)
-    if three.base:
-        different &= three.changed_by_them()
-        mine = three.changed_in(posted, three.base)
+    stored = versions.unbound(versions.stored)
+    different = versions.changed_in(posted, versions.stored) & set(stored.initial)
+    if versions.base:
+        different &= versions.changed_by_them()
+        mine = versions.changed_in(posted, versions.base)
     else:
         mine = different
     for name in different - mine:
-        put(posted, stored[name])
-    sent = three.form(posted, prefix=three.prefix, instance=three.stored)
-    base = three.unbound(three.base) if three.base else stored
+        put_value(posted, stored[name])
+    sent = versions.form(posted, prefix=versions.prefix, instance=versions.stored)
+    base = versions.unbound(versions.base) if versions.base else stored
     return [
         _choice(base[name], stored[name], sent[name], heading) for name in stored.fields if name in different & mine
     ]
 
 
-def put(posted, bound):
+def put_value(posted, bound):
     """Put the value of a field of an unbound form into a posted form, as a browser would send it."""
     value = bound.value()
     if isinstance(value, (list, tuple)):
@@ -82,24 +82,24 @@ def _comparable(value):
 
 
 def _choice(base, stored, sent, heading):
-    before = in_words(base)
+    before = field_text(base)
     return Choice(
         name=stored.html_name,
         label=" – ".join(filter(None, [heading, capfirst(str(stored.label))])),
-        theirs=words(before, in_words(stored)),
-        mine=words(before, in_words(sent)),
-        their_value=in_words(stored) if isinstance(stored.value(), str) else "",
+        theirs=words(before, field_text(stored)),
+        mine=words(before, field_text(sent)),
+        their_value=field_text(stored) if isinstance(stored.value(), str) else "",
     )
 
 
-def in_words(bound):
-    """Return what a field of a form says, as people read it."""
+def field_text(bound):
+    """Return the value of a field of a form as people read it."""
     value = bound.value()
     values = value if isinstance(value, (list, tuple)) else [value]
-    return "; ".join(_name(bound.field, each) for each in values)
+    return "; ".join(_value_text(bound.field, each) for each in values)
 
 
-def _name(field, value):
+def _value_text(field, value):
     if value in (None, ""):
         return ""
     if isinstance(value, bool):
