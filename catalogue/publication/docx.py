@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 
 from catalogue.publication import wordml
-from catalogue.publication.texts import plain
+from catalogue.publication.blocks import plain_text
 
 MARK = Path(__file__).parent / "templates" / "mark.png"
 DEEPEST_LIST = 3  # Word has styles for three levels
@@ -96,7 +96,7 @@ class Writer:
         """Write the table of contents as a field: filled in already, and brought up to date by Word."""
         self.document.add_paragraph(self.data["labels"]["contents"], "TOC Heading")
         lines = [
-            (level, plain(part["title"]), self.anchors.get(part["anchor"], ""))
+            (level, plain_text(part["title"]), self.anchors.get(part["anchor"], ""))
             for outer in self.data["parts"]
             for level, part in [(1, outer), *((2, inner) for inner in outer["parts"])]
         ]

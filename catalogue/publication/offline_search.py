@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.models.narrative import LONG_TEXTS
-from catalogue.publication.entries import body_name
-from catalogue.publication.texts import plain
+from catalogue.publication.blocks import plain_text
+from catalogue.publication.facts import organisation_spans
 from catalogue.text.folding import fold, sort_key
 from catalogue.text.languages import CONTENT_LANGUAGES, localized
 
@@ -59,7 +59,7 @@ def texts_of(practice, values):
     for field in ("summary", *LONG_TEXTS):
         yield localized(practice, field).text
     for row in practice.practice_organisations.all():
-        yield plain(body_name(row.organisation))
+        yield plain_text(organisation_spans(row.organisation))
     for row in practice.legal_instruments.all():
         yield f"{localized(row, 'title').text} {row.number}"
     for row in (*practice.results.all(), *practice.places.all()):

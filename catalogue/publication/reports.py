@@ -27,8 +27,8 @@ from catalogue.listing.bitsets import Listed, snapshot_of
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.partial_dates import in_words
-from catalogue.publication.data import document, issue
-from catalogue.publication.texts import bullets, joined, paragraph, part, said, sentence, span
+from catalogue.publication.blocks import bullets, document_part, join_spans, localized_spans, paragraph, sentence, span
+from catalogue.publication.documents import new_document
 from catalogue.server.absolute_urls import permanent_url
 from catalogue.text.languages import localized
 
@@ -132,16 +132,15 @@ def _gaps(chosen, axis, version):
 
 def report_document(report, *, title, counts_title):
     """Return a report as a document for the typesetter; ``counts_title`` heads the counts by State or by network."""
-    return document(
+    return new_document(
         "report",
         title=title,
-        lines=[_("South American Conference on Migration"), _("Catalogue of practices")],
-        details=issue(),
+        lines=[_("Catalogue of practices")],
         parts=[
-            part([span(_("Documented practices"))], blocks=_documented(report, counts_title)),
-            part([span(_("Pending verifications"))], blocks=_due(report)),
-            part([span(_("Gaps"))], blocks=_missing(report)),
-            part([span(_("Practices of others that could be adapted"))], blocks=_adaptable(report)),
+            document_part(_("Documented practices"), blocks=_documented(report, counts_title)),
+            document_part(_("Pending verifications"), blocks=_due(report)),
+            document_part(_("Gaps"), blocks=_missing(report)),
+            document_part(_("Practices of others that could be adapted"), blocks=_adaptable(report)),
         ],
         size=10,
     )
@@ -196,4 +195,4 @@ def _named(practice):
     """Return a practice as code, title and States."""
     states = ", ".join(localized(country, "name").text for country in practice.implementing_countries)
     code = [span(practice.code, url=permanent_url(practice))]
-    return joined([code, said(practice, "title"), [span(states)] if states else []], " · ")
+    return join_spans([code, localized_spans(practice, "title"), [span(states)] if states else []], " · ")
