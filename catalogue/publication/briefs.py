@@ -41,7 +41,7 @@ OMITTED = (  # parts of a record left out first to last until the brief fits; fa
     "description",
     "objective",
 )
-COMPARED_FACTS = "code countries entities networks scope bare_period status populations summary".split()
+COMPARED = ("code", "countries", "entities", "networks", "scope", "bare_period", "status", "populations", "summary")
 NOT_COMPARED = {"description", "results", "organisations", "editors_notes", "sources"}  # too long for a column
 
 
@@ -92,7 +92,7 @@ def comparison_brief(practices):
 def _aspects():
     """Return what is compared: labels, and functions that return the blocks of a practice."""
     return [
-        *((FACTS[name][0], partial(fact_blocks, name=name)) for name in COMPARED_FACTS),
+        *((FACTS[name][0], partial(fact_blocks, name=name)) for name in COMPARED),
         (_("Figures"), _figures),
         *(part for name, part in RECORD_PARTS.items() if name not in NOT_COMPARED),
     ]

@@ -14,7 +14,7 @@ from catalogue.publication.record_parts import RECORD_PARTS
 from catalogue.record import glossary
 
 REPOSITORY = "https://migrationnetwork.un.org/hub/repository-of-practices"  # facts/anomalies.md, A018
-PARTS = "objective description outcomes results innovation replicability limits legal_basis links contact".split()
+TEXTS = ("objective", "description", "outcomes", "results", "innovation", "replicability", "limits")
 
 
 def worksheet(practice):
@@ -55,8 +55,8 @@ def _answers(practice):
 
 def _parts(practice):
     missing = [sentence(_("Not documented"), "small")]
-    parts = [(label, blocks(practice)) for label, blocks in (RECORD_PARTS[name] for name in PARTS)]
-    found = [(_("Summary"), fact_blocks(practice, "summary")), *parts]
+    parts = [RECORD_PARTS[name] for name in (*TEXTS, "legal_basis", "links", "contact")]
+    found = [(_("Summary"), fact_blocks(practice, "summary")), *((label, blocks(practice)) for label, blocks in parts)]
     return [document_part(label, blocks=blocks or missing) for label, blocks in found]
 
 
