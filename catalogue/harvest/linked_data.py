@@ -14,11 +14,7 @@ from catalogue.choices import EditionState, OrganisationKind
 from catalogue.server.absolute_urls import list_url, permanent_url, public_url
 from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
 
-CONTEXT = {
-    "@vocab": "https://schema.org/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-}
+CONTEXT = {"@vocab": "https://schema.org/", "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 DISTRIBUTIONS = {
     "csv": "text/csv",

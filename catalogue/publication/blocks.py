@@ -53,10 +53,7 @@ def localized_spans(record, field, **marks):
     text = localized(record, field)
     if not text.foreign:
         return [span(text.text, **marks)] if text.text else []
-    return [
-        span(text.text, lang=text.html_language, **marks),
-        span(f" {language_note(text.language)}", soft=True),
-    ]
+    return [span(text.text, lang=text.html_language, **marks), span(f" {language_note(text.language)}", soft=True)]
 
 
 def localized_blocks(record, field):

@@ -125,10 +125,7 @@ RECORD_FACTS = {  # in the order in which a record shows them: name -> (label, f
     ),
     "scope": (gettext_lazy("Scope"), scope_spans),
     "places": (gettext_lazy("Places"), lambda practice: _names(practice.places.all())),
-    "period": (
-        gettext_lazy("Period"),
-        lambda practice: _with_note(practice.period_in_words, practice, "period_note"),
-    ),
+    "period": (gettext_lazy("Period"), lambda practice: _with_note(practice.period_in_words, practice, "period_note")),
     "status": (gettext_lazy("Operational status"), status_spans),
     "acronym": (gettext_lazy("Acronym"), acronym_spans),
     "hotline": (gettext_lazy("Hotline"), _hotline),
