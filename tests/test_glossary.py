@@ -30,7 +30,7 @@ NO_ABBREVIATIONS = {"CIDEMOS", "EUROFRONT", "ICR", "ISBN", "PDF", "TV", "SACM", 
 
 def spelled_out(language):
     with translation.override(interface_language_of(language)):
-        found = glossary.by_abbreviation(glossary.of_published())
+        found = glossary.by_abbreviation(glossary.published_abbreviations())
         return {short: [meaning.text for meaning in meanings] for short, meanings in found}
 
 

@@ -42,7 +42,7 @@ class BookContents:
             self.elsewhere.setdefault(slug, []).append((localized_spans(practice, "title"), practice.code))
         states = [row.country.iso2 for row in practice.practice_countries.all() if row.role == CountryRole.IMPLEMENTING]
         self.cells.update((iso2, slug) for iso2 in {*states, ""} for slug in {*slugs, ""})
-        self.meanings += glossary.of_practice(practice)
+        self.meanings += glossary.practice_abbreviations(practice)
         self.words.update(re.findall(r"\w+", json.dumps(entry, ensure_ascii=False)))
         self.references |= {row.reference_id: row.reference for row in practice.citations.all() if row.reference}
         if practice.edition:
@@ -50,7 +50,7 @@ class BookContents:
 
     def abbreviations(self):
         """Return the abbreviations of the practices, and those of others that their entries use."""
-        return glossary.in_use(self.meanings, self.words)
+        return glossary.explained(self.meanings, self.words)
 
 
 def volumes_of(filterset):

@@ -66,6 +66,6 @@ def _organisations(practice, *roles):
 
 
 def _acronyms(practice):
-    found = glossary.in_use(glossary.of_practice(practice))
+    found = glossary.explained(glossary.practice_abbreviations(practice))
     spelled = [f"{short}: {' / '.join(meaning.text for meaning in meanings)}" for short, meanings in found]
     return [span("; ".join(spelled))] if spelled else []

@@ -52,8 +52,7 @@ def suggestions(text, limit=LIMIT):
     typed = _folded_input(text)
     if not typed:
         return []
-    sources = (_practices, _networks, _countries, _organisations, _meetings)
-    hits = chain.from_iterable(source(typed, limit) for source in sources)
+    hits = (_hit(kind, row) for kind, source in SOURCES.items() for row in source(typed)[:limit])
     return [hit.suggestion for hit in sorted(hits, key=lambda hit: hit.rank)[:limit]]
 
 
@@ -67,46 +66,41 @@ def _folded_input(text):
     return folded if min(len(printable), len(folded)) >= SHORTEST else ""
 
 
-def _practices(typed, limit):
-    fields = _in_every_language("title", "short_title")
+def _practices(typed):
     # the index narrows thousands of practices to a few before their titles are compared letter by letter
     practices = Practice.objects.published().titled(prefix_query(typed), CANDIDATES).only("slug")
-    rows = _with_prefix(practices, typed, fields, "acronym", _brief_title())
-    return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
+    return _with_prefix(practices, typed, _in_every_language("title", "short_title"), "acronym", _brief_title())
 
 
-def _networks(typed, limit):
-    fields = _in_every_language("name", "short_name")
-    rows = _matching(Network.objects.filter(active=True), typed, fields, "aliases", translated("name"))
-    return [Hit(row.begins, Suggestion("network", row.label, row.get_absolute_url())) for row in rows[:limit]]
-
-
-def _countries(typed, limit):
-    rows = _matching(Country.objects.all(), typed, _in_every_language("name"), "aliases", translated("name"))
-    return [Hit(row.begins, Suggestion("country", row.label, row.get_absolute_url())) for row in rows[:limit]]
-
-
-def _organisations(typed, limit):
-    """Suggest those that take part in a published practice; each links to the list of practices that its name finds."""
+def _organisations(typed):
     taking_part = PracticeOrganisation.objects.filter(published_q("practice__")).values("organisation")
-    organisations = Organisation.objects.filter(pk__in=taking_part)
-    rows = _matching(organisations, typed, _in_every_language("name"), "acronym", translated("name"))
-    found = ((row.begins, _with_acronym(row), _search_url(row.label)) for row in rows[:limit])
-    return [Hit(begins, Suggestion("organisation", label, url)) for begins, label, url in found]
+    return _named(Organisation.objects.filter(pk__in=taking_part), typed, "acronym")
 
 
-def _meetings(typed, limit):
-    rows = _matching(Meeting.objects.all(), typed, _in_every_language("name"), "forum__acronym", translated("name"))
-    return [Hit(row.begins, Suggestion("meeting", row.label, row.get_absolute_url())) for row in rows[:limit]]
+SOURCES = {  # kind -> function that returns the matching records, those that begin with what is typed first
+    "practice": _practices,
+    "network": lambda typed: _named(Network.objects.filter(active=True), typed, "aliases", "short_name"),
+    "country": lambda typed: _named(Country.objects.all(), typed, "aliases"),
+    "organisation": _organisations,
+    "meeting": lambda typed: _named(Meeting.objects.all(), typed, "forum__acronym"),
+}
 
 
-def _matching(records, typed, fields, further, label):
+def _hit(kind, row):
+    """Return a record as a ``Hit``; an organisation links to the list of practices that its name finds."""
+    if kind == "organisation":
+        return Hit(row.begins, Suggestion(kind, _with_acronym(row), _search_url(row.label)))
+    return Hit(row.begins, Suggestion(kind, row.label, row.get_absolute_url()))
+
+
+def _named(records, typed, further, *fields):
     """Return the records of which a name has a word that begins with ``typed``; see ``_with_prefix``.
 
     Databases look for a text much faster than for a pattern, so the pattern is tried only where the text is.
     """
-    holding = records.alias(text=_name_lines(*map(F, fields), F(further))).filter(text__fold__contains=typed)
-    return _with_prefix(holding, typed, fields, further, label)
+    fields = _in_every_language("name", *fields)
+    containing = records.alias(text=_name_lines(*map(F, fields), F(further))).filter(text__fold__contains=typed)
+    return _with_prefix(containing, typed, fields, further, translated("name"))
 
 
 def _with_prefix(records, typed, fields, further, label):
