@@ -66,20 +66,16 @@ def sitemap_file(number):
 
 
 def _pages():
-    for name in PAGES:
-        yield _entry(_urls(name))
-    for network in Network.objects.all():
-        yield _entry(_urls("network_detail", network.slug))
-    for scheme, code in Term.objects.of_frameworks().values_list("scheme", "code"):
-        yield _entry(_urls("framework_term", scheme, code))
-    for country in Country.objects.all():
-        yield _entry(_urls("country_detail", country.iso2.lower()))
-    for meeting in Meeting.objects.all():
-        yield _entry(_urls("meeting_detail", meeting.slug))
-    for forum in Forum.objects.all():
-        yield _entry(_urls("forum_detail", forum.slug))
-    for edition in Edition.objects.announced():
-        yield _entry(_urls("edition_detail", edition.address))
+    pages = [
+        *((name,) for name in PAGES),
+        *(("network_detail", network.slug) for network in Network.objects.all()),
+        *(("framework_term", *term) for term in Term.objects.of_frameworks().values_list("scheme", "code")),
+        *(("country_detail", country.iso2.lower()) for country in Country.objects.all()),
+        *(("meeting_detail", meeting.slug) for meeting in Meeting.objects.all()),
+        *(("forum_detail", forum.slug) for forum in Forum.objects.all()),
+        *(("edition_detail", edition.address) for edition in Edition.objects.announced()),
+    ]
+    return (_entry(_urls(name, *arguments)) for name, *arguments in pages)
 
 
 def _urls(name, *arguments):
