@@ -3,11 +3,14 @@
 ``practice`` comes from ``for_detail()``.
 """
 
+from functools import partial
+
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import FRAMEWORK_FIELDS, Scheme
 from catalogue.models.judgements import confirmation_in_words, unconfirmed_in_words
 from catalogue.publication.blocks import facts_block, join_spans, localized_spans, paragraph, span
+from catalogue.record.side_by_side import ATTRIBUTES
 from catalogue.server.absolute_urls import permanent_url
 from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
 
@@ -112,45 +115,36 @@ def _hotline(practice):
     return [span(practice.hotline, url=f"tel:{practice.hotline}")] if practice.hotline else []
 
 
-RECORD_FACTS = {  # in the order in which a record shows them: name -> (label, function that returns spans)
-    "code": (gettext_lazy("Code"), lambda practice: [span(practice.code, url=permanent_url(practice))]),
-    "countries": (gettext_lazy("Country"), country_spans),
-    "entities": (
-        gettext_lazy("Implementing entity"),
-        lambda practice: join_spans(map(organisation_spans, practice.lead_organisations), "; "),
-    ),
-    "networks": (
-        gettext_lazy("Network"),
-        lambda practice: _names(row.network for row in practice.practice_networks.all()),
-    ),
-    "scope": (gettext_lazy("Scope"), scope_spans),
-    "places": (gettext_lazy("Places"), lambda practice: _names(practice.places.all())),
-    "period": (gettext_lazy("Period"), lambda practice: _with_note(practice.period_in_words, practice, "period_note")),
-    "status": (gettext_lazy("Operational status"), status_spans),
-    "acronym": (gettext_lazy("Acronym"), acronym_spans),
-    "hotline": (gettext_lazy("Hotline"), _hotline),
-    "populations": (gettext_lazy("Target populations"), lambda practice: _terms(practice.populations)),
-    "keywords": (gettext_lazy("Keywords"), lambda practice: _terms(practice.keywords)),
-    "gcm": (
-        gettext_lazy("Objectives of the Global Compact (classified by this catalogue)"),
-        lambda practice: classification_spans(practice, Scheme.GCM),
-    ),
-    "sdg": (
-        gettext_lazy("Targets of the Sustainable Development Goals (classified by this catalogue)"),
-        lambda practice: classification_spans(practice, Scheme.SDG_TARGET),
-    ),
-    "principle": (
-        gettext_lazy("Guiding principles of the Global Compact (classified by this catalogue)"),
-        lambda practice: classification_spans(practice, Scheme.PRINCIPLE),
-    ),
-    "psdhm": (
-        gettext_lazy("Programmes of the PSDHM (classified by this catalogue)"),
-        lambda practice: classification_spans(practice, Scheme.PSDHM),
-    ),
-    "evidence": (gettext_lazy("Evidence level (classified by this catalogue)"), evidence_spans),
+_SPANS = {  # name -> function that returns the spans of a practice
+    "code": lambda practice: [span(practice.code, url=permanent_url(practice))],
+    "countries": country_spans,
+    "entities": lambda practice: join_spans(map(organisation_spans, practice.lead_organisations), "; "),
+    "networks": lambda practice: _names(row.network for row in practice.practice_networks.all()),
+    "scope": scope_spans,
+    "places": lambda practice: _names(practice.places.all()),
+    "period": lambda practice: _with_note(practice.period_in_words, practice, "period_note"),
+    "status": status_spans,
+    "acronym": acronym_spans,
+    "hotline": _hotline,
+    "populations": lambda practice: _terms(practice.populations),
+    "keywords": lambda practice: _terms(practice.keywords),
+    "gcm": partial(classification_spans, scheme=Scheme.GCM),
+    "sdg": partial(classification_spans, scheme=Scheme.SDG_TARGET),
+    "principle": partial(classification_spans, scheme=Scheme.PRINCIPLE),
+    "psdhm": partial(classification_spans, scheme=Scheme.PSDHM),
+    "evidence": evidence_spans,
 }
-FACTS = RECORD_FACTS | {  # those that only briefs and worksheets show as facts
-    "title": (gettext_lazy("Title"), lambda practice: localized_spans(practice, "title")),
-    "summary": (gettext_lazy("Summary"), lambda practice: localized_spans(practice, "summary")),
-    "bare_period": (gettext_lazy("Period"), lambda practice: [span(practice.period_in_words)]),
+RECORD_FACTS = tuple(_SPANS)  # in the order of a record
+_SPANS |= {  # those that only briefs and worksheets show as facts
+    "title": lambda practice: localized_spans(practice, "title"),
+    "summary": lambda practice: localized_spans(practice, "summary"),
+    "bare_period": lambda practice: [span(practice.period_in_words)],
 }
+_LABELS = {attribute.field: attribute.label for attribute in ATTRIBUTES} | {
+    "code": gettext_lazy("Code"),
+    "acronym": gettext_lazy("Acronym"),
+    "hotline": gettext_lazy("Hotline"),
+    "title": gettext_lazy("Title"),
+    "bare_period": gettext_lazy("Period"),
+}
+FACTS = {name: (_LABELS[name], spans) for name, spans in _SPANS.items()}
