@@ -12,6 +12,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from catalogue.harvest.dublin_core import FORMATS, XSI
 from catalogue.harvest.oai_records import OaiRequest, earliest_change, find_record, requested_records
@@ -22,7 +23,8 @@ from catalogue.text.languages import localized
 from networks.models import Country, Network
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
-BATCH = 50  # records in one answer
+E = ElementMaker(namespace=OAI, nsmap={None: OAI, "xsi": XSI})
+BATCH = 50  # records in one response
 LISTING = ({"metadataPrefix"}, {"set", "from", "until"})
 ARGUMENTS = {  # required and optional ones; ``resumptionToken`` stands alone
     "Identify": (set(), set()),
@@ -54,11 +56,10 @@ def oai_response(query):
     try:
         arguments = _checked_arguments(query)
         verb = arguments.pop("verb")
-        content = etree.Element(_tag(verb))
-        VERBS[verb](content, **{NAMES.get(name, name): value for name, value in arguments.items()})
-        root.append(content)
+        elements = VERBS[verb](**{NAMES.get(name, name): value for name, value in arguments.items()})
+        root.append(E(verb, *elements))
     except OaiError as error:
-        _append_text(root, "error", error.sentence).set("code", error.code)
+        root.append(E.error(error.sentence, code=error.code))
         if error.code in ("badVerb", "badArgument"):
             return _serialized(root)
     for name in query:
@@ -69,16 +70,16 @@ def oai_response(query):
 def error_response(code, sentence):
     """Return the response to a request whose arguments are not even read."""
     root, _request = _new_response()
-    _append_text(root, "error", sentence).set("code", code)
+    root.append(E.error(sentence, code=code))
     return _serialized(root)
 
 
 def _new_response():
     """Return the root of a response, and its element that repeats the request."""
-    root = etree.Element(_tag("OAI-PMH"), nsmap={None: OAI, "xsi": XSI})
+    request = E.request(base_url())
+    root = E("OAI-PMH", E.responseDate(timezone.now().strftime(SECOND)), request)
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {OAI}OAI-PMH.xsd")
-    _append_text(root, "responseDate", timezone.now().strftime(SECOND))
-    return root, _append_text(root, "request", base_url())
+    return root, request
 
 
 def _serialized(root):
@@ -104,71 +105,68 @@ def _checked_arguments(query):
     return query.dict()
 
 
-def identify(content):
-    """Describe the repository (verb ``Identify``)."""
+def identify():
+    """Return the elements that describe the repository."""
     first = earliest_change() or timezone.now()
-    for name, text in (
-        ("repositoryName", str(settings.SITE_NAME)),
-        ("baseURL", base_url()),
-        ("protocolVersion", "2.0"),
-        ("adminEmail", contact_email()),
-        ("earliestDatestamp", first.astimezone(UTC).strftime(SECOND)),
-        ("deletedRecord", "persistent"),
-        ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
-    ):
-        _append_text(content, name, text)
+    return [
+        E.repositoryName(str(settings.SITE_NAME)),
+        E.baseURL(base_url()),
+        E.protocolVersion("2.0"),
+        E.adminEmail(contact_email()),
+        E.earliestDatestamp(first.astimezone(UTC).strftime(SECOND)),
+        E.deletedRecord("persistent"),
+        E.granularity("YYYY-MM-DDThh:mm:ssZ"),
+    ]
 
 
-def list_metadata_formats(content, identifier=None):
-    """List the formats; every record is available in all of them."""
+def list_metadata_formats(identifier=None):
+    """Return the formats as elements; every record is available in all of them."""
     if identifier is not None:
         record_of(identifier)
-    for each in FORMATS.values():
-        shown = etree.SubElement(content, _tag("metadataFormat"))
-        _append_text(shown, "metadataPrefix", each.prefix)
-        _append_text(shown, "schema", each.schema)
-        _append_text(shown, "metadataNamespace", each.namespace)
+    return [
+        E.metadataFormat(E.metadataPrefix(each.prefix), E.schema(each.schema), E.metadataNamespace(each.namespace))
+        for each in FORMATS.values()
+    ]
 
 
-def list_sets(content):
-    """List every network and State, and the two sets that contain all of them."""
+def list_sets():
+    """Return every network and State as elements, and the two sets that contain all of them."""
     networks = [(network_set(row.slug), localized(row, "name").text) for row in Network.objects.all()]
     countries = [(country_set(row.iso2), localized(row, "name").text) for row in Country.objects.all()]
-    for name, title in [(NETWORK, "Networks"), *networks, (COUNTRY, "Countries"), *countries]:
-        shown = etree.SubElement(content, _tag("set"))
-        _append_text(shown, "setSpec", name)
-        _append_text(shown, "setName", title)
+    sets = [(NETWORK, "Networks"), *networks, (COUNTRY, "Countries"), *countries]
+    return [E.set(E.setSpec(name), E.setName(title)) for name, title in sets]
 
 
-def get_record(content, identifier, metadataPrefix):
+def get_record(identifier, metadataPrefix):
+    """Return one record, in a list."""
     form = format_of(metadataPrefix)
-    _append_record(content, record_of(identifier), form)
+    return [_record_element(record_of(identifier), form)]
 
 
-def list_identifiers(content, **arguments):
-    """List the headers of records, a batch at a time."""
-    _append_batch(content, lambda record, form: content.append(header_of(record)), arguments)
+def list_identifiers(**arguments):
+    """Return a batch of the headers of records."""
+    return _batch(lambda record, form: _header(record), arguments)
 
 
-def list_records(content, **arguments):
-    """List records, a batch at a time."""
-    _append_batch(content, lambda record, form: _append_record(content, record, form), arguments)
+def list_records(**arguments):
+    """Return a batch of records."""
+    return _batch(_record_element, arguments)
 
 
-def _append_batch(content, append, arguments):
-    """Append a batch of records, and the token of the next one; an empty token ends a list of several batches."""
+def _batch(element_of, arguments):
+    """Return a batch of elements, and the token of the next one; an empty token ends a list of several batches."""
     token = arguments.get("resumptionToken")
     request, after = (request_of(**arguments), None) if token is None else read_token(token)
     form = format_of(request.prefix)
     records = requested_records(request, after, BATCH + 1)
     if not records:
         raise OaiError("noRecordsMatch", "No record changed in that time and that set.")
-    for record in records[:BATCH]:
-        append(record, form)
+    elements = [element_of(record, form) for record in records[:BATCH]]
     if len(records) > BATCH:
-        _append_text(content, "resumptionToken", token_for(request, records[BATCH - 1]))
+        elements.append(E.resumptionToken(token_for(request, records[BATCH - 1])))
     elif token:
-        _append_text(content, "resumptionToken", "")
+        elements.append(E.resumptionToken(""))
+    return elements
 
 
 def request_of(metadataPrefix, set=None, from_=None, until=None):
@@ -242,31 +240,19 @@ def contact_email():
     return (office.public_email if office else "") or settings.DEFAULT_FROM_EMAIL
 
 
-def header_of(record):
+def _header(record):
     """Return the header of a record; that of a withdrawn one says so."""
-    header = etree.Element(_tag("header"), **({} if record.practice else {"status": "deleted"}))
-    _append_text(header, "identifier", identifier_of(record.code))
-    _append_text(header, "datestamp", record.changed.astimezone(UTC).strftime(SECOND))
-    for name in record.sets:
-        _append_text(header, "setSpec", name)
-    return header
+    return E.header(
+        E.identifier(identifier_of(record.code)),
+        E.datestamp(record.changed.astimezone(UTC).strftime(SECOND)),
+        *map(E.setSpec, record.sets),
+        **({} if record.practice else {"status": "deleted"}),
+    )
 
 
-def _append_record(content, record, form):
-    shown = etree.SubElement(content, _tag("record"))
-    shown.append(header_of(record))
-    if record.practice:
-        etree.SubElement(shown, _tag("metadata")).append(form.write(record.practice))
-
-
-def _append_text(parent, name, text):
-    element = etree.SubElement(parent, _tag(name))
-    element.text = text
-    return element
-
-
-def _tag(name):
-    return f"{{{OAI}}}{name}"
+def _record_element(record, form):
+    metadata = [E.metadata(form.write(record.practice))] if record.practice else []
+    return E.record(_header(record), *metadata)
 
 
 VERBS = {

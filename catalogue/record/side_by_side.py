@@ -6,13 +6,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models.narrative import LONG_TEXTS
+
 
 class Attribute(NamedTuple):
-    """What is compared: the field, its heading, and the template that shows it."""
+    """An attribute that is compared: its field and its heading."""
 
     field: str
     label: str
-    template: str
+
+    @property
+    def template(self):
+        """The template of a cell: that of all long texts, or one of its own."""
+        return f"catalogue/fields/_{'text' if self.field in LONG_TEXTS else self.field}.html"
 
 
 class Band(NamedTuple):
@@ -28,47 +34,37 @@ class Band(NamedTuple):
         return all(self.cells) and len(set(self.cells)) == 1
 
 
-def _own_template(field, label):
-    """Return an attribute with a template of its own in ``catalogue/fields/``."""
-    return Attribute(field, label, f"catalogue/fields/_{field}.html")
-
-
-def _long_text(field, label):
-    """Return an attribute that is a long text of the record."""
-    return Attribute(field, label, "catalogue/fields/_text.html")
-
-
 ATTRIBUTES = (
-    _own_template("countries", _("Country")),
-    _own_template("networks", _("Network")),
-    _own_template("entities", _("Implementing entity")),
-    _own_template("scope", _("Scope")),
-    _own_template("places", _("Places")),
-    _own_template("period", _("Period")),
-    _own_template("status", _("Operational status")),
-    _own_template("summary", _("Summary")),
-    _long_text("objective", _("Objective")),
-    _long_text("description", _("What it does")),
-    _long_text("population_detail", _("Target populations")),
-    _own_template("results", _("Figures")),
-    _long_text("outcomes", _("Results in words")),
-    _own_template("legal", _("Legal basis")),
-    _own_template("supporters", _("Partners, funders and technical assistance")),
-    _long_text("innovation", _("Innovation")),
-    _long_text("replicability", _("Replicability")),
-    _long_text("sustainability", _("Sustainability")),
-    _long_text("limits", _("Limits and next steps")),
-    _long_text("frameworks", _("Frameworks and approaches")),
-    _own_template("populations", _("Target populations")),
-    _own_template("keywords", _("Keywords")),
-    _own_template("gcm", _("Objectives of the Global Compact (classified by this catalogue)")),
-    _own_template("sdg", _("Targets of the Sustainable Development Goals (classified by this catalogue)")),
-    _own_template("principle", _("Guiding principles of the Global Compact (classified by this catalogue)")),
-    _own_template("psdhm", _("Programmes of the PSDHM (classified by this catalogue)")),
-    _own_template("evidence", _("Evidence level (classified by this catalogue)")),
-    _own_template("contact", _("Contact")),
-    _own_template("notes", _("Editor’s notes")),
-    _own_template("updated", _("Record updated")),
+    Attribute("countries", _("Country")),
+    Attribute("networks", _("Network")),
+    Attribute("entities", _("Implementing entity")),
+    Attribute("scope", _("Scope")),
+    Attribute("places", _("Places")),
+    Attribute("period", _("Period")),
+    Attribute("status", _("Operational status")),
+    Attribute("summary", _("Summary")),
+    Attribute("objective", _("Objective")),
+    Attribute("description", _("What it does")),
+    Attribute("population_detail", _("Target populations")),
+    Attribute("results", _("Figures")),
+    Attribute("outcomes", _("Results in words")),
+    Attribute("legal", _("Legal basis")),
+    Attribute("supporters", _("Partners, funders and technical assistance")),
+    Attribute("innovation", _("Innovation")),
+    Attribute("replicability", _("Replicability")),
+    Attribute("sustainability", _("Sustainability")),
+    Attribute("limits", _("Limits and next steps")),
+    Attribute("frameworks", _("Frameworks and approaches")),
+    Attribute("populations", _("Target populations")),
+    Attribute("keywords", _("Keywords")),
+    Attribute("gcm", _("Objectives of the Global Compact (classified by this catalogue)")),
+    Attribute("sdg", _("Targets of the Sustainable Development Goals (classified by this catalogue)")),
+    Attribute("principle", _("Guiding principles of the Global Compact (classified by this catalogue)")),
+    Attribute("psdhm", _("Programmes of the PSDHM (classified by this catalogue)")),
+    Attribute("evidence", _("Evidence level (classified by this catalogue)")),
+    Attribute("contact", _("Contact")),
+    Attribute("notes", _("Editor’s notes")),
+    Attribute("updated", _("Record updated")),
 )
 
 
