@@ -10,6 +10,7 @@ from django.utils import translation
 from lxml import etree
 
 from catalogue.choices import CONTRIBUTING_ROLES
+from catalogue.harvest.linked_data import LICENCE_URL
 from catalogue.harvest.xml import xml_text
 from catalogue.partial_dates import OPEN
 from catalogue.server.absolute_urls import permanent_url, public_url
@@ -21,7 +22,6 @@ DC = "http://purl.org/dc/elements/1.1/"
 TERMS = "http://purl.org/dc/terms/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class MetadataFormat(NamedTuple):

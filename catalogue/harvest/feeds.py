@@ -3,10 +3,11 @@
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from catalogue.harvest.linked_data import LICENCE_URL
 from catalogue.harvest.xml import xml_text
 from catalogue.text.languages import HTML_LANGUAGES, content_language
 
-LICENCE = "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/"
+LICENCE = f"CC BY 4.0 {LICENCE_URL}"
 
 
 class Feed(Atom1Feed):

@@ -41,7 +41,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def file_count():
-    """Return how many files the map takes; when there are several, an index leads to them."""
+    """Return how many files the sitemap needs; when there are several, an index lists them."""
     return max(1, -(-Practice.objects.published().count() // PER_FILE))
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from catalogue.citations import cite_catalogue
+from catalogue.harvest.linked_data import LICENCE_URL
 from catalogue.publication.blocks import (
     bullets,
     clean,
@@ -19,8 +20,6 @@ from catalogue.publication.record_parts import reference_title
 from catalogue.text.folding import sort_key
 from catalogue.text.languages import localized
 from networks.models import Country, Network
-
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def closing_parts(contents, cite):

@@ -76,7 +76,7 @@ def _distinct_words(texts):
 
 def list_context(index):
     """Return the context of the template of the list: the cards and the choices of each filter, in order."""
-    labels = {name: asked.label for name, asked in practices_for({}).filters.items()}
+    labels = {name: each.label for name, each in practices_for({}).filters.items()}
     filters = [
         {
             "parameter": parameter,

@@ -61,8 +61,8 @@ def explained(meanings, words=()):
 def by_abbreviation(meanings):
     """Return ``[(abbreviation, [Meaning])]`` in alphabetical order, without those that nobody has spelled out.
 
-    Where the vocabulary has an abbreviation, what it says goes before the name of a body, which may say more than the
-    letters do. What two records say in the same words is said once.
+    Where the vocabulary has an abbreviation, its meaning replaces the name of a body, which may be longer. The same
+    meaning of two records is given once.
     """
     found = {}
     for meaning in sorted(meanings, key=lambda meaning: (not isinstance(meaning.record, Term), -len(meaning.text))):
