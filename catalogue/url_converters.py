@@ -1,32 +1,21 @@
-"""The shapes of codes in addresses."""
+"""The shapes of codes and formats in URLs."""
 
 from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from catalogue.models.sequence import CODE_PATTERN
 
 
-class CodeConverter:
+class CodeConverter(StringConverter):
     """The permanent code of a record, ``CSM-2023-001``."""
 
     regex = CODE_PATTERN
 
-    def to_python(self, value):
-        return value
 
-    def to_url(self, value):
-        return value
-
-
-class BookConverter:
+class BookConverter(StringConverter):
     """The formats of books and briefs."""
 
     regex = "pdf|docx"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
 
 
 register_converter(CodeConverter, "code")

@@ -14,7 +14,7 @@ from catalogue.editorial.workflow import adaptations
 from catalogue.editorial.workflow.roles import MATRIX, Action, Role
 from catalogue.editorial.workflow.workflow import STEPS
 from catalogue.errors import Refused
-from catalogue.link_checker.link_sources import shown_addresses
+from catalogue.link_checker.link_sources import shown_urls
 from catalogue.models import Adaptation, AuditEntry, Contact
 from catalogue.models.version import current
 from networks.models import Country
@@ -86,7 +86,7 @@ def test_what_is_not_published_is_nowhere(client, state):
     for address in [*addresses, hidden.practice.get_absolute_url()]:
         assert "Secreto" not in text_of(client, address), address
     assert client.get(unpublished.practice.get_absolute_url()).status_code == 404
-    assert "https://secret.example/" not in shown_addresses()
+    assert "https://secret.example/" not in shown_urls()
 
 
 @pytest.mark.engines
@@ -117,7 +117,7 @@ def test_publishing_moves_the_version_and_the_round_of_links_visits_the_evidence
     before = current().number
     adaptations.move(adaptation, Move.PUBLISH, by=make_editor(Role.SECRETARIAT))
     assert current().number > before
-    assert "https://evidence.example/" in shown_addresses()
+    assert "https://evidence.example/" in shown_urls()
 
 
 @pytest.mark.engines

@@ -188,7 +188,7 @@ def test_ris_read_back_has_lost_nothing(client):
     ],
 )
 def test_a_period_keeps_its_precision_and_what_is_unknown(start, end, expected):
-    assert items.period(start, end) == expected
+    assert items.csl_period(start, end) == expected
 
 
 def test_a_title_in_another_language_says_so(client):

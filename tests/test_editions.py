@@ -19,7 +19,7 @@ from catalogue.editorial.workflow import editions, workflow
 from catalogue.editorial.workflow.roles import Role
 from catalogue.errors import Refused
 from catalogue.models import AuditEntry, Contact, Edition, FrozenEdition, Organisation, Practice
-from catalogue.publication.texts import plain
+from catalogue.publication.blocks import plain_text
 from networks.models import Country, Network
 from tests.desk import in_state, make_editor, make_record
 
@@ -369,7 +369,7 @@ def test_the_document_is_made_from_what_was_kept(client, extension):
     assert answer.status_code == 200
     assert answer.content[:4] in (b"%PDF", b"PK\x03\x04")
     [kept] = FrozenEdition.objects.get(edition__year=2023).documents.filter(language="es")
-    titles = {plain(entry["title"]) for part in kept.content["parts"] for entry in part["parts"]}
+    titles = {plain_text(entry["title"]) for part in kept.content["parts"] for entry in part["parts"]}
     assert "Otro título" not in titles
     assert len(titles) >= 19
 
@@ -382,7 +382,7 @@ def test_a_volume_that_is_not_there_is_named_in_words(client):
 
 
 def test_a_long_edition_has_volumes(client, monkeypatch):
-    monkeypatch.setattr("catalogue.publication.editions.VOLUME", 2)
+    monkeypatch.setattr("catalogue.publication.books.VOLUME", 2)
     edition = make_edition(EditionState.CLOSED)
     practices = [make_record(state=State.PUBLISHED, edition=edition) for _number in range(3)]
     freeze.freeze(edition, by=make_editor("secretariat"))

@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.utils import translation
 
 from catalogue.models import Organisation, Practice, Term
-from catalogue.publication import closing, entries, worksheet
-from catalogue.publication.data import Gathered
+from catalogue.publication import closing, facts, worksheet
+from catalogue.publication.books import BookContents
 from catalogue.record import glossary
 from catalogue.text.languages import CONTENT_LANGUAGES, interface_language_of
 from networks.acronyms import acronym_in, acronyms_in
@@ -30,7 +30,7 @@ NO_ABBREVIATIONS = {"CIDEMOS", "EUROFRONT", "ICR", "ISBN", "PDF", "TV", "SACM", 
 
 def spelled_out(language):
     with translation.override(interface_language_of(language)):
-        found = glossary.by_abbreviation(glossary.of_published())
+        found = glossary.by_abbreviation(glossary.published_abbreviations())
         return {short: [meaning.text for meaning in meanings] for short, meanings in found}
 
 
@@ -143,10 +143,10 @@ def test_the_page_says_nothing_of_a_draft(client):
 @pytest.mark.parametrize(("language", "own"), [("es", "CSM"), ("en", "SDG"), ("pt", "CSM")])
 def test_a_book_spells_out_what_it_uses(language, own):
     with translation.override(interface_language_of(language)):
-        gathered = Gathered()
+        gathered = BookContents()
         for practice in Practice.objects.published().for_detail().filter(Q(acronym="VIRTE") | Q(acronym="CEM")):
             gathered.add(practice)
-        (part,) = closing.abbreviations(gathered.abbreviations())
+        (part,) = closing.abbreviations_part(gathered.abbreviations())
         rows = {row["label"]: json.dumps(row["blocks"], ensure_ascii=False) for row in part["blocks"][0]["rows"]}
     assert {"VIRTE", "CEM", "MIES", "PSDHM"} <= rows.keys()
     assert "RENAPER" not in rows  # of no practice of this book
@@ -164,10 +164,10 @@ def test_a_worksheet_spells_out_the_acronym_of_a_practice_and_not_its_title():
 
 def test_a_bibliography_names_authors_in_the_language_of_the_book():
     with translation.override("es"):
-        gathered = Gathered()
+        gathered = BookContents()
         for practice in Practice.objects.published().for_detail():
             gathered.add(practice)
-        text = json.dumps(closing.bibliography(gathered), ensure_ascii=False)
+        text = json.dumps(closing.bibliography_part(gathered), ensure_ascii=False)
     assert "Congreso de la Nación Paraguaya" in text
     assert "Republic of" not in text
     assert "Ministry" not in text
@@ -197,4 +197,4 @@ def test_the_page_of_a_practice_and_its_entry_say_what_its_acronym_stands_for(cl
     said = "VIRTE: Visa de Residencia Temporal de Excepción"
     with translation.override("es"):
         assert said in client.get(practice.get_absolute_url()).content.decode()
-        assert "".join(span["text"] for span in entries.acronym(practice)) == said
+        assert "".join(span["text"] for span in facts.acronym_spans(practice)) == said

@@ -10,8 +10,8 @@ from django.db.models import URLField
 from catalogue.choices import LinkOutcome, State
 from catalogue.errors import Refused
 from catalogue.link_checker import schedule
-from catalogue.link_checker.link_sources import OF_PAGES, OF_PRACTICES, shown_addresses
-from catalogue.link_checker.safe_connection import Network
+from catalogue.link_checker.link_sources import OF_PAGES, OF_PRACTICES, shown_urls
+from catalogue.link_checker.safe_connection import AllowedNetwork
 from catalogue.link_checker.visit import PUBLIC, Visit
 from catalogue.models import Citation, Edition, LegalInstrument, Link, LinkCheck, Practice, Reference
 from catalogue.models.version import current
@@ -49,7 +49,9 @@ def broken(url="https://gone.example/", last=NOON + DAY):
 
 
 def run(server, **options):
-    network = Network(ports=frozenset({server.port}), may_reach=lambda address: address == web.OPEN_DOOR, seconds=5)
+    network = AllowedNetwork(
+        ports=frozenset({server.port}), may_reach=lambda address: address == web.OPEN_DOOR, seconds=5
+    )
     return schedule.run(network=network, pace=lambda host: None, **options)
 
 
@@ -71,14 +73,14 @@ def test_the_round_visits_links_laws_sources_and_editions(no_links):
     Reference.objects.filter(pk=reference.pk).update(url="https://source.example/")
     Citation.objects.create(practice=practice, author_es="OIM", reference=reference)
     Edition.objects.filter(pk=reference.edition_id).update(url="https://home.example/")
-    assert shown_addresses() == {f"https://{name}.example/" for name in ("link", "law", "source", "home")}
+    assert shown_urls() == {f"https://{name}.example/" for name in ("link", "law", "source", "home")}
 
 
 def test_what_readers_cannot_follow_is_not_visited(no_links):
     for state in set(State) - {State.PUBLISHED}:
         linking("https://draft.example/", state=state)
     linking("https://misprinted.example/", status="suspect")
-    assert shown_addresses() == set()
+    assert shown_urls() == set()
 
 
 @pytest.mark.engines
@@ -137,7 +139,7 @@ def test_a_machine_without_a_connection_stores_nothing(no_links):
         raise OSError("no route")
 
     with pytest.raises(Refused):
-        schedule.run(network=Network(resolve=unreachable), pace=lambda host: None)
+        schedule.run(network=AllowedNetwork(resolve=unreachable), pace=lambda host: None)
     assert not LinkCheck.objects.exists()
 
 

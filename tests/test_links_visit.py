@@ -8,7 +8,7 @@ import pytest
 import trustme
 
 from catalogue.choices import LinkOutcome
-from catalogue.link_checker.safe_connection import Network, is_public
+from catalogue.link_checker.safe_connection import AllowedNetwork, is_public
 from catalogue.link_checker.schedule import Pace
 from catalogue.link_checker.visit import MOST_REDIRECTS, PUBLIC, Visit, visit
 from tests import web
@@ -45,7 +45,7 @@ def network(*servers, **given):
     """Return a network that is open to the test servers' ports and to their address, and to no other."""
     ports = frozenset(server.port for server in servers)
     given.setdefault("may_reach", lambda address: address == web.OPEN_DOOR)
-    return Network(**{"ports": ports, "seconds": 5, **given})
+    return AllowedNetwork(**{"ports": ports, "seconds": 5, **given})
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_name_that_is_not_known_is_told_apart():
     def unknown(host):
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
-    assert visit("https://no.example/", Network(resolve=unknown)).outcome == LinkOutcome.NO_SUCH_HOST
+    assert visit("https://no.example/", AllowedNetwork(resolve=unknown)).outcome == LinkOutcome.NO_SUCH_HOST
 
 
 # Encryption
@@ -193,13 +193,15 @@ def canary(request):
 
 
 def test_the_canary_would_sing(canary):
-    visit(f"http://127.0.0.1:{canary.port}/", Network(ports=frozenset({canary.port}), may_reach=bool))
+    visit(f"http://127.0.0.1:{canary.port}/", AllowedNetwork(ports=frozenset({canary.port}), may_reach=bool))
     assert canary.asked == [("HEAD", "/")]
 
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_no_address_leads_inside(canary, address):
-    seen = visit(address.format(port=canary.port), Network(ports=frozenset({canary.port}), resolve=resolve, seconds=2))
+    seen = visit(
+        address.format(port=canary.port), AllowedNetwork(ports=frozenset({canary.port}), resolve=resolve, seconds=2)
+    )
     assert canary.asked == []
     assert seen.outcome in (LinkOutcome.FORBIDDEN, LinkOutcome.NO_SUCH_HOST, LinkOutcome.MALFORMED)
 

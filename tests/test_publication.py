@@ -12,8 +12,8 @@ from django.http import QueryDict
 from catalogue.choices import State
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice, PracticeNetwork
-from catalogue.publication import data as publication_data
-from catalogue.publication.data import book, volumes_of
+from catalogue.publication import books as publication_books
+from catalogue.publication.books import book, volumes_of
 from networks.models import Network
 from tests.factories import make_many, make_practice
 from tests.surfaces import words_of
@@ -256,7 +256,7 @@ def test_a_list_without_practices_makes_a_book_that_says_so(client):
 
 
 def test_a_long_list_comes_in_volumes_that_hold_every_practice_once(client, monkeypatch):
-    monkeypatch.setattr(publication_data, "VOLUME", 8)
+    monkeypatch.setattr(publication_books, "VOLUME", 8)
     response = client.get("/es/practicas.pdf?sort=title")
     assert response.status_code == 300
     addresses = re.findall(r'href="(\?sort=title&amp;volume=\d)"', response.content.decode())
@@ -285,7 +285,7 @@ def test_a_book_costs_the_same_queries_whatever_the_practices(django_assert_max_
 
 
 def test_the_command_writes_every_volume_and_tells_its_progress(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(publication_data, "VOLUME", 2)
+    monkeypatch.setattr(publication_books, "VOLUME", 2)
     call_command("make_book", tmp_path, "--language", "pt", "--filter", "country=PE")
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["csm-praticas-001.pdf", "csm-praticas-002.pdf"]
     assert "Volume 2 de 2: práticas 3 a 4" in capsys.readouterr().out

@@ -8,8 +8,8 @@ import pypdf
 import pytest
 
 from catalogue.choices import State
+from catalogue.publication.blocks import document_part, span
 from catalogue.publication.html import as_html
-from catalogue.publication.texts import part, span
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -91,4 +91,6 @@ def test_a_text_of_an_editor_stays_text_on_the_page(client):
 
 
 def test_an_address_that_is_none_is_no_link():
-    assert "href" not in as_html([part([span("x", url="javascript:alert(1)"), span("y", url="data:text/html,x")])])
+    assert "href" not in as_html(
+        [document_part([span("x", url="javascript:alert(1)"), span("y", url="data:text/html,x")])]
+    )

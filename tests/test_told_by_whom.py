@@ -17,7 +17,7 @@ from catalogue.editorial.workflow import diff, practice_content
 from catalogue.harvest.dublin_core import organisations_of
 from catalogue.models import Classification, Organisation, Practice, PracticeOrganisation, Term
 from catalogue.models.narrative import MAY_BE_INFERRED
-from catalogue.publication import entries
+from catalogue.publication import facts
 from tests.desk import make_editor
 from tests.factories import make_practice
 from tests.spreadsheets import exported, planned
@@ -209,9 +209,11 @@ def test_a_confirmed_classification_is_told_as_confirmed(client, in_english, rea
     row.status, row.confirmed_on = ClassificationStatus.CONFIRMED, "2026-11-30"
     row.save()
     practice = Practice.objects.for_detail().get(pk=read_here.pk)
-    words = "".join(span["text"] for span in entries.classified(practice, "gcm"))
+    words = "".join(span["text"] for span in facts.classification_spans(practice, "gcm"))
     assert words.endswith("(confirmed by the Technical Secretariat)")
-    assert "proposed, not yet confirmed" in "".join(s["text"] for s in entries.classified(practice, "sdg_target"))
+    assert "proposed, not yet confirmed" in "".join(
+        s["text"] for s in facts.classification_spans(practice, "sdg_target")
+    )
 
 
 @pytest.fixture

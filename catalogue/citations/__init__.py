@@ -16,7 +16,7 @@ def cite_list(filterset, version, *, url=""):
 
 
 def cite_catalogue(version=None):
-    """Return the citation of the catalogue as a whole in the first style; of its present version unless told."""
+    """Return the citation of the catalogue as a whole in the first style; by default of its present version."""
     return formatted(catalogue_item(version or current()))
 
 

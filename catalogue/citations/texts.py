@@ -1,9 +1,9 @@
-"""Citations as text, by the Citation Style Language: the rules are in ``styles/``, none is written here."""
+"""Citations as text, by the Citation Style Language; its styles are in ``styles/``."""
 
 import io
 import threading
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -13,7 +13,7 @@ STYLES = Path(__file__).parent / "styles"
 LOCALES = {"es": "es-ES", "en": "en-US", "pt-br": "pt-BR"}
 # not part of any printed citation: the publisher of a record is its author, whom styles do not print twice
 FOR_PROGRAMS = ("abstract", "title-short", "event-date", "note", "publisher")
-# Words that the language files of CSL have otherwise than citations in that language do
+# Terms that the language files of CSL have differently from citations in that language
 OWN_TERMS = b"""<locale xml:lang="es"><terms><term name="accessed">acceso</term></terms></locale>
   <locale xml:lang="en"><terms><term name="at">on</term></terms></locale>
   <locale xml:lang="pt-BR">"""
@@ -36,22 +36,22 @@ CITATION_STYLES = (
 )
 
 
-class _Rules(threading.local):
-    """The styles that a thread has read, by language: they hold what is being written, so no two threads share one."""
+class _ParsedStyles(threading.local):
+    """The parsed styles of a thread, by language; each stores what it is formatting, so threads must not share one."""
 
-    def __init__(self):
-        self.known = {}
+    def __init__(self) -> None:
+        self.cache: dict[tuple[Style, str], CitationStylesStyle] = {}
 
-    def of(self, style):
-        """Return a style for the active language; to read it takes longer than to follow it."""
-        language = get_language()
-        if (style, language) not in self.known:
-            file = io.BytesIO(rules_of(style))
-            self.known[style, language] = CitationStylesStyle(file, validate=False, locale=LOCALES[language])
-        return self.known[style, language]
+    def parsed(self, style: Style) -> CitationStylesStyle:
+        """Return a style for the active language; parsing takes longer than formatting with it."""
+        language = str(get_language())
+        if (style, language) not in self.cache:
+            file = io.BytesIO(_style_file(style))
+            self.cache[style, language] = CitationStylesStyle(file, validate=False, locale=LOCALES[language])
+        return self.cache[style, language]
 
 
-_rules = _Rules()
+_styles = _ParsedStyles()
 
 
 class FormattedCitation(NamedTuple):
@@ -61,20 +61,20 @@ class FormattedCitation(NamedTuple):
     text: str
 
 
-def formatted_citations(item):
+def formatted_citations(item: dict[str, Any]) -> list[FormattedCitation]:
     """Return a CSL-JSON item as text in every style, in the active language."""
     return [FormattedCitation(style.name, formatted(item, style)) for style in CITATION_STYLES]
 
 
-def formatted(item, style=CITATION_STYLES[0]):
+def formatted(item: dict[str, Any], style: Style = CITATION_STYLES[0]) -> str:
     """Return a CSL-JSON item as text in one style, in the active language."""
     kind = style.part if "container-title" in item else style.whole
     shown = {name: value for name, value in item.items() if name not in FOR_PROGRAMS} | {"type": kind}
-    bibliography = CitationStylesBibliography(_rules.of(style), CiteProcJSON([shown]), formatter.plain)
+    bibliography = CitationStylesBibliography(_styles.parsed(style), CiteProcJSON([shown]), formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     return " ".join(str(bibliography.bibliography()[0]).split())
 
 
-def rules_of(style):
-    """Return the file of a style, with words of ours in that of ABNT, which has no language but Portuguese."""
+def _style_file(style: Style) -> bytes:
+    """Return the file of a style; that of ABNT, which has only Portuguese terms, with terms of ours."""
     return (STYLES / style.file).read_bytes().replace(b'<locale xml:lang="pt-BR">', OWN_TERMS)

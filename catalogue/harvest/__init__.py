@@ -1,1 +1,1 @@
-"""What machines that collect take: feeds, the map of the site, linked data, OAI-PMH."""
+"""Interfaces for harvesters and crawlers: feeds, sitemap, linked data, OAI-PMH."""

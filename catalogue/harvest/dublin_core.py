@@ -10,6 +10,7 @@ from django.utils import translation
 from lxml import etree
 
 from catalogue.choices import CONTRIBUTING_ROLES
+from catalogue.harvest.linked_data import LICENCE_URL
 from catalogue.harvest.xml import xml_text
 from catalogue.partial_dates import OPEN
 from catalogue.server.absolute_urls import permanent_url, public_url
@@ -21,10 +22,9 @@ DC = "http://purl.org/dc/elements/1.1/"
 TERMS = "http://purl.org/dc/terms/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
-class Format(NamedTuple):
+class MetadataFormat(NamedTuple):
     """A metadata format: what harvesters call it, its schema, its namespace, and the function that writes it."""
 
     prefix: str
@@ -33,8 +33,8 @@ class Format(NamedTuple):
     write: object
 
 
-class Term(NamedTuple):
-    """One statement: a term, its text, and the language of the text where it has one."""
+class Statement(NamedTuple):
+    """A statement: a term of Dublin Core, its text, and the language of the text where it has one."""
 
     name: str
     text: str
@@ -42,91 +42,90 @@ class Term(NamedTuple):
     scheme: str = ""
 
 
-def in_languages(name, record, field):
-    """Return a translated text of ``record`` once in each language that has it."""
-    texts = ((code, getattr(record, f"{field}_{code}")) for code in CONTENT_LANGUAGES)
-    return [Term(name, text, HTML_LANGUAGES[code]) for code, text in texts if text]
+def _translated(term, records, field):
+    """Return a translated text of each record once in each language that has it."""
+    return [
+        Statement(term, text, HTML_LANGUAGES[code])
+        for record in records
+        for code in CONTENT_LANGUAGES
+        if (text := getattr(record, f"{field}_{code}"))
+    ]
 
 
-def address_of(record):
-    """Return the address of a page in the catalogue's first language: harvesters keep one, whoever asked."""
+def _in_interface_languages(term, value):
+    """Return a text of the interface, given as a function, in each language."""
+    statements = []
+    for code, _language in settings.LANGUAGES:
+        with translation.override(code):
+            statements.append(Statement(term, str(value()), HTML_LANGUAGES[code[:2]]))
+    return statements
+
+
+def element_statements(practice):
+    """Return what Dublin Core says of a practice, in its fifteen elements."""
+    networks = [row.network for row in practice.practice_networks.all()]
+    subjects, edition = [*networks, *practice.keywords.all(), *practice.populations.all()], practice.edition
+    return [
+        *_translated("title", [practice], "title"),
+        *_in_interface_languages("creator", _conference),  # of the text; those who act in the practice are its subject
+        *_translated("subject", subjects, "name"),
+        *_translated("description", [practice], "summary"),
+        *_in_interface_languages("publisher", _conference),
+        *(statement for body in organisations_of(practice) for statement in _organisation_names("subject", body)),
+        Statement("date", practice.updated.date().isoformat()),
+        Statement("type", "Text"),
+        Statement("identifier", permanent_url(practice)),
+        Statement("identifier", practice.code),
+        *([Statement("source", edition.title, HTML_LANGUAGES[edition.language])] if edition else []),
+        Statement("language", HTML_LANGUAGES[practice.original_language]),
+        *(Statement("relation", row.url) for row in practice.links.all() if row.followable),
+        *_translated("coverage", practice.implementing_countries, "name"),
+        *([Statement("coverage", practice.period)] if practice.start else []),
+        Statement("rights", LICENCE_URL),
+    ]
+
+
+def refinement_statements(practice):
+    """Return what the qualified format says beyond the fifteen elements."""
+    meetings = [row.meeting for row in practice.public_presentations]
+    return [
+        *_translated("alternative", [practice], "short_title"),
+        *_translated("abstract", [practice], "summary"),
+        *_translated("audience", practice.populations.all(), "name"),
+        Statement("created", practice.created.date().isoformat(), scheme="W3CDTF"),
+        Statement("modified", practice.updated.date().isoformat(), scheme="W3CDTF"),
+        *([Statement("temporal", _dcmi_period(practice), scheme="Period")] if practice.start or practice.end else []),
+        *(Statement("spatial", state.iso2, scheme="ISO3166") for state in practice.implementing_countries),
+        *_translated("spatial", practice.places.all(), "name"),
+        *_translated("references", practice.legal_instruments.all(), "title"),
+        *(Statement("bibliographicCitation", row.reference.title) for row in practice.citations.all() if row.reference),
+        *(Statement("isReferencedBy", _url_in_first_language(meeting), scheme="URI") for meeting in meetings),
+        *_translated("isReferencedBy", meetings, "name"),
+        *(statement for row in practice.public_adaptations for statement in _adaptation(row)),
+        Statement("isPartOf", f"{settings.SITE_URL}/", scheme="URI"),
+        Statement("license", LICENCE_URL, scheme="URI"),
+    ]
+
+
+def _adaptation(row):
+    """Return what a State does with the practice as a version of it, for example ``Chile: Piloting``."""
+    return _in_interface_languages(
+        "hasVersion", lambda: f"{localized(row.country, 'name').text}: {row.get_stage_display()}"
+    )
+
+
+def _url_in_first_language(record):
+    """Return the URL of a page in the catalogue's first language: harvesters store one, whoever asked for it."""
     with translation.override(settings.LANGUAGE_CODE):
         return public_url(record)
 
 
-def adaptation_in_languages(row):
-    """Return what a State does with the practice as a version of it, for example ``Chile: Piloting``."""
-    return label_in_languages("hasVersion", lambda: f"{localized(row.country, 'name').text}: {row.get_stage_display()}")
-
-
-def label_in_languages(name, value):
-    """Return a text of the interface, given as a function, in each language."""
-    terms = []
-    for code, _language in settings.LANGUAGES:
-        with translation.override(code):
-            terms.append(Term(name, str(value()), HTML_LANGUAGES[code[:2]]))
-    return terms
-
-
-def statements(practice):
-    """Return what Dublin Core says of a practice, in its fifteen elements."""
-    subjects = [*practice.keywords.all(), *practice.populations.all()]
-    return [
-        *in_languages("title", practice, "title"),
-        *label_in_languages("creator", conference),  # of the text; those who act in the practice are its subject
-        *(term for row in practice.practice_networks.all() for term in in_languages("subject", row.network, "name")),
-        *(term for subject in subjects for term in in_languages("subject", subject, "name")),
-        *in_languages("description", practice, "summary"),
-        *label_in_languages("publisher", conference),
-        *(term for body in organisations_of(practice) for term in names_of("subject", body)),
-        Term("date", practice.updated.date().isoformat()),
-        Term("type", "Text"),
-        Term("identifier", permanent_url(practice)),
-        Term("identifier", practice.code),
-        *(
-            [Term("source", practice.edition.title, HTML_LANGUAGES[practice.edition.language])]
-            if practice.edition
-            else []
-        ),
-        Term("language", HTML_LANGUAGES[practice.original_language]),
-        *(Term("relation", row.url) for row in practice.links.all() if row.followable),
-        *(term for state in practice.implementing_countries for term in in_languages("coverage", state, "name")),
-        *([Term("coverage", practice.period)] if practice.start else []),
-        Term("rights", LICENCE_URL),
-    ]
-
-
-def refinements(practice):
-    """Return what the qualified format says beyond the fifteen elements."""
-    return [
-        *in_languages("alternative", practice, "short_title"),
-        *in_languages("abstract", practice, "summary"),
-        *(term for population in practice.populations.all() for term in in_languages("audience", population, "name")),
-        Term("created", practice.created.date().isoformat(), scheme="W3CDTF"),
-        Term("modified", practice.updated.date().isoformat(), scheme="W3CDTF"),
-        *([Term("temporal", period_of(practice), scheme="Period")] if practice.start or practice.end else []),
-        *(Term("spatial", state.iso2, scheme="ISO3166") for state in practice.implementing_countries),
-        *(term for place in practice.places.all() for term in in_languages("spatial", place, "name")),
-        *(term for text in practice.legal_instruments.all() for term in in_languages("references", text, "title")),
-        *(Term("bibliographicCitation", row.reference.title) for row in practice.citations.all() if row.reference),
-        *(Term("isReferencedBy", address_of(row.meeting), scheme="URI") for row in practice.public_presentations),
-        *(
-            term
-            for row in practice.public_presentations
-            for term in in_languages("isReferencedBy", row.meeting, "name")
-        ),
-        *(term for row in practice.public_adaptations for term in adaptation_in_languages(row)),
-        Term("isPartOf", f"{settings.SITE_URL}/", scheme="URI"),
-        Term("license", LICENCE_URL, scheme="URI"),
-    ]
-
-
-def names_of(name, body):
-    """Return the official name of an organisation where it has one, else its name in each language."""
+def _organisation_names(term, body):
+    """Return the official name of an organisation where it has one, else its name in the active language."""
     if body.official_language and (official := getattr(body, f"name_{body.official_language}")):
-        return [Term(name, official, HTML_LANGUAGES[body.official_language])]
+        return [Statement(term, official, HTML_LANGUAGES[body.official_language])]
     shown = localized(body, "name")
-    return [Term(name, shown.text, shown.html_language)] if shown.text else []
+    return [Statement(term, shown.text, shown.html_language)] if shown.text else []
 
 
 def organisations_of(practice):
@@ -136,11 +135,11 @@ def organisations_of(practice):
     return list({body.pk: body for body in bodies}.values())
 
 
-def conference():
+def _conference():
     return translation.gettext("South American Conference on Migration")
 
 
-def period_of(practice):
+def _dcmi_period(practice):
     """Return the period in the DCMI encoding: ``start=2022-10; end=2023;``."""
     known = {"start": practice.start, "end": "" if practice.end == OPEN else practice.end}
     return " ".join(f"{name}={value};" for name, value in known.items() if value) or practice.period
@@ -150,8 +149,8 @@ def write_oai_dc(practice):
     """Return the practice as an element of ``oai_dc``."""
     root = etree.Element(f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI_DC} {OAI_DC[:-1]}.xsd")
-    for term in statements(practice):
-        _append(root, DC, term)
+    for statement in element_statements(practice):
+        _append_statement(root, DC, statement)
     return root
 
 
@@ -160,23 +159,23 @@ def write_qdc(practice):
     root = etree.Element(f"{{{QDC}}}qualifieddc", nsmap={"qdc": QDC, "dc": DC, "dcterms": TERMS, "xsi": XSI})
     schemas = "http://dublincore.org/schemas/xmls/qdc/2006/01/06/"
     root.set(f"{{{XSI}}}schemaLocation", f"{TERMS} {schemas}dcterms.xsd {DC} {schemas}dc.xsd")
-    for term in statements(practice):
-        _append(root, DC, term)
-    for term in refinements(practice):
-        _append(root, TERMS, term)
+    for statement in element_statements(practice):
+        _append_statement(root, DC, statement)
+    for statement in refinement_statements(practice):
+        _append_statement(root, TERMS, statement)
     return root
 
 
-def _append(root, namespace, term):
-    element = etree.SubElement(root, f"{{{namespace}}}{term.name}")
-    element.text = xml_text(term.text)
-    if term.language:
-        element.set(XML_LANG, term.language)
-    if term.scheme:
-        element.set(f"{{{XSI}}}type", f"dcterms:{term.scheme}")
+def _append_statement(root, namespace, statement):
+    element = etree.SubElement(root, f"{{{namespace}}}{statement.name}")
+    element.text = xml_text(statement.text)
+    if statement.language:
+        element.set(XML_LANG, statement.language)
+    if statement.scheme:
+        element.set(f"{{{XSI}}}type", f"dcterms:{statement.scheme}")
 
 
 FORMATS = {
-    "oai_dc": Format("oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", OAI_DC, write_oai_dc),
-    "qdc": Format("qdc", "http://dublincore.org/schemas/xmls/qdc/2006/01/06/dcterms.xsd", QDC, write_qdc),
+    "oai_dc": MetadataFormat("oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", OAI_DC, write_oai_dc),
+    "qdc": MetadataFormat("qdc", "http://dublincore.org/schemas/xmls/qdc/2006/01/06/dcterms.xsd", QDC, write_qdc),
 }

@@ -1,6 +1,6 @@
-"""The site as linked data: schema.org on every page, DCAT for the catalogue as a whole, both as JSON-LD.
+"""The site as JSON-LD: schema.org on every page, DCAT for the catalogue as a whole.
 
-The context stands in the data, so that a parser needs nothing from elsewhere.
+The context is part of the data, so that a parser needs nothing from elsewhere.
 """
 
 import json
@@ -14,11 +14,7 @@ from catalogue.choices import EditionState, OrganisationKind
 from catalogue.server.absolute_urls import list_url, permanent_url, public_url
 from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
 
-CONTEXT = {
-    "@vocab": "https://schema.org/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-}
+CONTEXT = {"@vocab": "https://schema.org/", "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/"}
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 DISTRIBUTIONS = {
     "csv": "text/csv",
@@ -32,13 +28,13 @@ DISTRIBUTIONS = {
     "ris": "application/x-research-info-systems",
     "atom": "application/atom+xml",
 }
-SIGNS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def as_script(data):
     """Return linked data as a data block of a page; no text in it can end the block."""
-    text = json.dumps(data, ensure_ascii=False).translate(SIGNS)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - every sign of HTML is escaped
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - every character of HTML is escaped
 
 
 def practice_as_jsonld(practice):
@@ -60,28 +56,38 @@ def practice_data(practice):
         "inLanguage": title.html_language,
         "alternateName": localized(practice, "short_title").text,
         "abstract": localized(practice, "summary").text,
-        "author": conference(),
-        "publisher": conference(),
+        "author": conference_data(),
+        "publisher": conference_data(),
         "dateCreated": practice.created.date().isoformat(),
         "dateModified": practice.updated.isoformat(),
-        "temporalCoverage": practice.period.removesuffix("/") if practice.start else "",
-        "spatialCoverage": [country_data(country) for country in practice.implementing_countries],
-        "about": [
-            *(localized(row.network, "name").text for row in practice.practice_networks.all()),
-            *(organisation_data(body) for body in practice.lead_organisations),
-        ],
-        "keywords": [term.label for term in practice.keywords.all()],
-        "isPartOf": {"@id": catalogue_id()},
-        "isBasedOn": edition_data(practice.edition),
-        "subjectOf": [meeting_data(row.meeting) for row in practice.public_presentations],
+        **_coverage_data(practice),
+        "isPartOf": {"@id": dataset_id()},
+        "isBasedOn": _source_edition(practice.edition),
+        "subjectOf": [_meeting_summary(row.meeting) for row in practice.public_presentations],
         "license": LICENCE_URL,
         "isAccessibleForFree": True,
-        "@reverse": adaptations_data(practice.public_adaptations),
+        "@reverse": _adaptations_data(practice.public_adaptations),
     }
+    return without_empty(data)
+
+
+def _coverage_data(practice):
+    """Return when and where a practice takes place, and what it is about."""
+    networks = [localized(row.network, "name").text for row in practice.practice_networks.all()]
+    return {
+        "temporalCoverage": practice.period.removesuffix("/") if practice.start else "",
+        "spatialCoverage": [country_data(country) for country in practice.implementing_countries],
+        "about": [*networks, *map(organisation_data, practice.lead_organisations)],
+        "keywords": [term.label for term in practice.keywords.all()],
+    }
+
+
+def without_empty(data):
+    """Return data without the properties whose value is empty."""
     return {name: value for name, value in data.items() if value not in ("", [], {}, None)}
 
 
-def edition_data(edition):
+def _source_edition(edition):
     """Return the publication from which a practice comes; ``None`` without one, or while it is being prepared."""
     if edition is None or edition.state == EditionState.PREPARED:
         return None
@@ -96,21 +102,16 @@ def edition_data(edition):
     }
 
 
-def meeting_data(meeting):
+def _meeting_summary(meeting):
     """Return a meeting at which a practice was presented."""
-    data = {
-        "@type": "Event",
-        "url": public_url(meeting),
-        "name": localized(meeting, "name").text,
-        "startDate": meeting.start,
-        "endDate": meeting.end,
-    }
-    return {name: value for name, value in data.items() if value}
+    name = localized(meeting, "name").text
+    data = {"@type": "Event", "url": public_url(meeting), "name": name, "startDate": meeting.start}
+    return without_empty({**data, "endDate": meeting.end})
 
 
-def adaptations_data(adaptations):
+def _adaptations_data(adaptations):
     """Return what is based on a practice: its adaptations. schema.org has no word for that direction."""
-    based = [
+    works = [
         {
             "@type": "CreativeWork",
             "spatialCoverage": country_data(row.country),
@@ -120,7 +121,7 @@ def adaptations_data(adaptations):
         }
         for row in adaptations
     ]
-    return {"isBasedOn": [{name: value for name, value in work.items() if value} for work in based]} if based else {}
+    return without_empty({"isBasedOn": [without_empty(work) for work in works]})
 
 
 def organisation_data(body):
@@ -132,17 +133,17 @@ def country_data(country):
     return {"@type": "Country", "name": localized(country, "name").text, "identifier": country.iso2}
 
 
-def conference():
+def conference_data():
     return {"@type": "Organization", "name": _("South American Conference on Migration")}
 
 
-def page_data(name, address, *, is_list=False):
+def page_data(name, url, *, is_list=False):
     """Return a page in schema.org."""
     return {
         "@context": CONTEXT,
         "@type": "CollectionPage" if is_list else "WebPage",
-        "@id": address,
-        "url": address,
+        "@id": url,
+        "url": url,
         "name": name,
         "inLanguage": HTML_LANGUAGES[content_language()],
         "isPartOf": {"@id": f"{settings.SITE_URL}/#site"},
@@ -152,10 +153,10 @@ def page_data(name, address, *, is_list=False):
 def catalogue_data(version, query):
     """Return the whole catalogue, in schema.org and in DCAT; ``query`` is an empty ``QueryDict``."""
     address = list_url(query)
-    return {"@context": CONTEXT, "@graph": [website(address), data_catalogue(), dataset(version, address)]}
+    return {"@context": CONTEXT, "@graph": [_website(address), _data_catalogue(), _dataset(version, address)]}
 
 
-def website(address):
+def _website(address):
     """Return the site and how it is searched."""
     return {
         "@type": "WebSite",
@@ -163,7 +164,7 @@ def website(address):
         "url": settings.SITE_URL,
         "name": str(settings.SITE_NAME),
         "inLanguage": list(HTML_LANGUAGES.values()),
-        "publisher": conference(),
+        "publisher": conference_data(),
         "potentialAction": {
             "@type": "SearchAction",
             "target": f"{address}?q={{search_term_string}}",
@@ -172,27 +173,27 @@ def website(address):
     }
 
 
-def data_catalogue():
+def _data_catalogue():
     """Return the catalogue as one that offers data and services."""
     return {
         "@type": ["DataCatalog", "dcat:Catalog"],
         "@id": f"{settings.SITE_URL}/#data-catalogue",
-        **titles(),
-        "dct:publisher": conference(),
+        **_titles(),
+        "dct:publisher": conference_data(),
         "dct:license": {"@id": LICENCE_URL},
-        "dataset": {"@id": catalogue_id()},
-        "dcat:dataset": {"@id": catalogue_id()},
-        "dcat:service": services(),
+        "dataset": {"@id": dataset_id()},
+        "dcat:dataset": {"@id": dataset_id()},
+        "dcat:service": _services(),
     }
 
 
-def dataset(version, address):
+def _dataset(version, address):
     """Return the practices as one set of data."""
     return {
         "@type": ["Dataset", "dcat:Dataset"],
-        "@id": catalogue_id(),
-        **titles(),
-        "creator": conference(),
+        "@id": dataset_id(),
+        **_titles(),
+        "creator": conference_data(),
         "license": LICENCE_URL,
         "dct:license": {"@id": LICENCE_URL},
         "isAccessibleForFree": True,
@@ -201,27 +202,27 @@ def dataset(version, address):
         "dct:modified": version.changed_at.isoformat(),
         "inLanguage": list(HTML_LANGUAGES.values()),
         "url": address,
-        "distribution": distributions(),
-        "dcat:distribution": [{"@id": address_of(extension)} for extension in DISTRIBUTIONS],
+        "distribution": _distributions(),
+        "dcat:distribution": [{"@id": file_url(extension)} for extension in DISTRIBUTIONS],
     }
 
 
-def titles():
+def _titles():
     """Return name and description, in both vocabularies."""
     name = str(settings.SITE_NAME)
     description = _("Migration governance practices of the States of the South American Conference on Migration.")
     return {"name": name, "dct:title": name, "description": description, "dct:description": description}
 
 
-def distributions():
+def _distributions():
     """Return the files of the whole catalogue."""
     return [
         {
             "@type": ["DataDownload", "dcat:Distribution"],
-            "@id": address_of(extension),
+            "@id": file_url(extension),
             "encodingFormat": media_type,
-            "contentUrl": address_of(extension),
-            "dcat:downloadURL": {"@id": address_of(extension)},
+            "contentUrl": file_url(extension),
+            "dcat:downloadURL": {"@id": file_url(extension)},
             "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
             "dct:license": {"@id": LICENCE_URL},
         }
@@ -229,7 +230,7 @@ def distributions():
     ]
 
 
-def services():
+def _services():
     """Return the interfaces for programs and harvesters."""
     described = {"api:start": "api:schema", "oai": "oai"}
     return [
@@ -238,17 +239,17 @@ def services():
             "dct:title": title,
             "dcat:endpointURL": {"@id": f"{settings.SITE_URL}{reverse(name)}"},
             "dcat:endpointDescription": {"@id": f"{settings.SITE_URL}{reverse(described[name])}"},
-            "dcat:servesDataset": {"@id": catalogue_id()},
+            "dcat:servesDataset": {"@id": dataset_id()},
         }
         for name, title in (("api:start", "API"), ("oai", "OAI-PMH 2.0"))
     ]
 
 
-def catalogue_id():
-    """Return the name of the catalogue as a set of data."""
+def dataset_id():
+    """Return the identifier of the catalogue as a data set."""
     return f"{settings.SITE_URL}/#catalogue"
 
 
-def address_of(extension):
-    """Return the full address of the whole catalogue as a file, in the active language."""
+def file_url(extension):
+    """Return the full URL of the whole catalogue as a file, in the active language."""
     return f"{settings.SITE_URL}{reverse('practice_list_file', args=[extension])}"

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from catalogue.harvest.feeds import LICENCE, Feed
-from catalogue.harvest.linked_data import CONTEXT, country_data
+from catalogue.harvest.feeds import Feed
+from catalogue.harvest.linked_data import CONTEXT, country_data, without_empty
 from catalogue.harvest.xml import xml_text
 from catalogue.server.absolute_urls import meetings_url, public_url
-from catalogue.text.languages import HTML_LANGUAGES, content_language, localized
+from catalogue.text.languages import content_language, localized
 from networks.choices import MeetingStatus
 
 ONE_DAY = timedelta(days=1)  # the end of an event is the first day after it
@@ -25,19 +25,19 @@ def calendar_file(filterset, version):
     calendar = Calendar()
     calendar.add("prodid", "-//Conferencia Suramericana sobre Migraciones//Catalogue of practices//ES")
     calendar.add("version", "2.0")
-    calendar.add("name", title_of(filterset))
-    calendar.add("x-wr-calname", title_of(filterset))
+    calendar.add("name", _list_title(filterset))
+    calendar.add("x-wr-calname", _list_title(filterset))
     calendar.add("url", meetings_url(filterset))
     for meeting in filterset.qs.on_known_days().earliest_first().for_listing():
-        calendar.add_component(event_of(meeting, version))
+        calendar.add_component(_calendar_event(meeting, version))
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="csm-meetings-{content_language()}.ics"'
     return response
 
 
-def event_of(meeting, version):
+def _calendar_event(meeting, version):
     """Return a meeting as an event of whole days, in the active language."""
-    from icalendar import Event
+    from icalendar import Event  # as above
 
     event = Event()
     event.add("uid", f"{meeting.slug}@{urlsplit(settings.SITE_URL).hostname}")
@@ -45,7 +45,7 @@ def event_of(meeting, version):
     event.add("dtstart", meeting.first_day)
     event.add("dtend", meeting.last_day + ONE_DAY)
     event.add("summary", localized(meeting, "name").text)
-    event.add("description", description_of(meeting))
+    event.add("description", _event_description(meeting))
     event.add("location", localized(meeting, "place").text)
     event.add("url", public_url(meeting))
     event.add("status", STATES.get(meeting.status, "TENTATIVE"))
@@ -55,7 +55,7 @@ def event_of(meeting, version):
     return event
 
 
-def description_of(meeting):
+def _event_description(meeting):
     """Return what a calendar shows of a meeting: its summary, its status, and the doubt about its date."""
     parts = [localized(meeting, "summary").text, f"{meeting.get_status_display()}."]
     if meeting.date_derived:
@@ -65,26 +65,19 @@ def description_of(meeting):
 
 def upcoming_feed(filterset, today, version):
     """Answer with an Atom feed of the meetings of a list that are still to come, the next one first."""
-    address = meetings_url(filterset, "atom")
     feed = Feed(
-        title=xml_text(title_of(filterset)),
+        title=_list_title(filterset),
         link=meetings_url(filterset),
-        description=None,
         subtitle=_("Upcoming meetings, the next one first."),
-        language=HTML_LANGUAGES[content_language()],
-        author_name=_("South American Conference on Migration, Technical Secretariat"),
-        feed_url=address,
-        feed_guid=address,
-        feed_copyright=LICENCE,
+        feed_url=meetings_url(filterset, "atom"),
         changed=version.changed_at,
-        next=None,
     )
     for meeting in filterset.qs.to_come(today).earliest_first().for_listing():
-        feed.add_item(**entry_of(meeting, version))
+        feed.add_item(**_feed_entry(meeting, version))
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def entry_of(meeting, version):
+def _feed_entry(meeting, version):
     """Return the entry of a meeting, in the active language; its title begins with the date."""
     place = localized(meeting, "place").text
     words = [meeting.date_in_words, place, localized(meeting, "summary").text, meeting.get_status_display()]
@@ -98,7 +91,7 @@ def entry_of(meeting, version):
     }
 
 
-def title_of(filterset):
+def _list_title(filterset):
     """Return the name of the list and the filters in words."""
     conditions = "; ".join(f"{each.label}: {each.value_label}" for each in filterset.chosen())
     name = " – ".join([str(settings.SITE_NAME), _("Meetings")])
@@ -118,15 +111,15 @@ def meeting_data(meeting):
         "description": localized(meeting, "summary").text,
         "startDate": meeting.start,
         "endDate": meeting.end,
-        "location": location_data(meeting),
+        "location": _location_data(meeting),
         "about": [localized(network, "name").text for network in meeting.networks.all()],
         "eventStatus": "https://schema.org/EventCancelled" if meeting.status == MeetingStatus.CANCELLED else "",
         "organizer": {"@type": "Organization", "name": localized(meeting.forum, "name").text} if meeting.forum else "",
     }
-    return {part: value for part, value in data.items() if value not in ("", [], None)}
+    return without_empty(data)
 
 
-def location_data(meeting):
+def _location_data(meeting):
     """Return where a meeting was, as far as it is known."""
     place = localized(meeting, "place").text
     if not place:

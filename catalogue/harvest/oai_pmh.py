@@ -12,9 +12,10 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
+from lxml.builder import ElementMaker
 
 from catalogue.harvest.dublin_core import FORMATS, XSI
-from catalogue.harvest.oai_records import Wish, earliest, held, one
+from catalogue.harvest.oai_records import OaiRequest, earliest_change, find_record, requested_records
 from catalogue.harvest.oai_sets import COUNTRY, NETWORK, country_set, network_set
 from catalogue.harvest.xml import xml_text
 from catalogue.models import Contact
@@ -22,7 +23,8 @@ from catalogue.text.languages import localized
 from networks.models import Country, Network
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
-BATCH = 50  # records in one answer
+E = ElementMaker(namespace=OAI, nsmap={None: OAI, "xsi": XSI})
+BATCH = 50  # records in one response
 LISTING = ({"metadataPrefix"}, {"set", "from", "until"})
 ARGUMENTS = {  # required and optional ones; ``resumptionToken`` stands alone
     "Identify": (set(), set()),
@@ -35,157 +37,151 @@ ARGUMENTS = {  # required and optional ones; ``resumptionToken`` stands alone
 RESUMABLE = ("ListIdentifiers", "ListRecords")
 NAMES = {"from": "from_"}  # a word of Python
 DAY, SECOND = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"
-GRAIN = {DAY: timedelta(days=1), SECOND: timedelta(seconds=1)}
+GRANULARITY = {DAY: timedelta(days=1), SECOND: timedelta(seconds=1)}
 LAST_DAY = datetime(9999, 1, 1, tzinfo=UTC)  # a later one asks for no end
 DATE = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 
 
-class Refusal(Exception):
-    """What the protocol answers to a question that cannot be answered: a code of its list, and a sentence."""
+class OaiError(Exception):
+    """An error of the protocol: one of its codes, and a sentence."""
 
     def __init__(self, code, sentence):
         self.code, self.sentence = code, sentence
         super().__init__(sentence)
 
 
-def answer(query):
-    """Return the answer to the arguments of a request, a ``QueryDict``, as XML in UTF-8."""
-    root, request = envelope()
+def oai_response(query):
+    """Return the response to the arguments of a request, a ``QueryDict``, as XML in UTF-8."""
+    root, request = _new_response()
     try:
-        arguments = checked(query)
+        arguments = _checked_arguments(query)
         verb = arguments.pop("verb")
-        content = etree.Element(_name(verb))
-        VERBS[verb](content, **{NAMES.get(name, name): value for name, value in arguments.items()})
-        root.append(content)
-    except Refusal as refusal:
-        _text(root, "error", refusal.sentence).set("code", refusal.code)
-        if refusal.code in ("badVerb", "badArgument"):
-            return written(root)
+        elements = VERBS[verb](**{NAMES.get(name, name): value for name, value in arguments.items()})
+        root.append(E(verb, *elements))
+    except OaiError as error:
+        root.append(E.error(error.sentence, code=error.code))
+        if error.code in ("badVerb", "badArgument"):
+            return _serialized(root)
     for name in query:
         request.set(name, xml_text(query[name]))
-    return written(root)
+    return _serialized(root)
 
 
-def refusal(code, sentence):
-    """Return the answer to a request whose arguments are not even read."""
-    root, _request = envelope()
-    _text(root, "error", sentence).set("code", code)
-    return written(root)
+def error_response(code, sentence):
+    """Return the response to a request whose arguments are not even read."""
+    root, _request = _new_response()
+    root.append(E.error(sentence, code=code))
+    return _serialized(root)
 
 
-def envelope():
-    """Return the root of an answer, and its element that repeats the request."""
-    root = etree.Element(_name("OAI-PMH"), nsmap={None: OAI, "xsi": XSI})
+def _new_response():
+    """Return the root of a response, and its element that repeats the request."""
+    request = E.request(base_url())
+    root = E("OAI-PMH", E.responseDate(timezone.now().strftime(SECOND)), request)
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI} {OAI}OAI-PMH.xsd")
-    _text(root, "responseDate", timezone.now().strftime(SECOND))
-    return root, _text(root, "request", base_url())
+    return root, request
 
 
-def written(root):
-    """Return an answer as bytes."""
+def _serialized(root):
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-def checked(query):
-    """Return the arguments as a dictionary; raises ``Refusal`` for what the protocol does not allow."""
+def _checked_arguments(query):
+    """Return the arguments as a dictionary; raises ``OaiError`` for what the protocol does not allow."""
     verb = query.get("verb", "")
     if verb not in ARGUMENTS or len(query.getlist("verb")) > 1:
-        raise Refusal("badVerb", f"The verb is one of {', '.join(ARGUMENTS)}, once.")
+        raise OaiError("badVerb", f"The verb is one of {', '.join(ARGUMENTS)}, once.")
     if repeated := [name for name, values in query.lists() if len(values) > 1]:
-        raise Refusal("badArgument", f"{xml_text(repeated[0])} is given more than once.")
+        raise OaiError("badArgument", f"{xml_text(repeated[0])} is given more than once.")
     given, (required, optional) = set(query) - {"verb"}, ARGUMENTS[verb]
     if given == {"resumptionToken"} and verb in RESUMABLE:
         return query.dict()
     if "resumptionToken" in given and verb == "ListSets":
-        raise Refusal("badResumptionToken", "The list of sets comes in one piece.")
+        raise OaiError("badResumptionToken", "The list of sets comes in one piece.")
     if unknown := given - required - optional:
-        raise Refusal("badArgument", f"{verb} takes no argument {xml_text(min(unknown))}.")
+        raise OaiError("badArgument", f"{verb} takes no argument {xml_text(min(unknown))}.")
     if missing := required - given:
-        raise Refusal("badArgument", f"{verb} needs the argument {min(missing)}.")
+        raise OaiError("badArgument", f"{verb} needs the argument {min(missing)}.")
     return query.dict()
 
 
-def identify(content):
-    """Say who we are and since when changes can be asked for."""
-    first = earliest() or timezone.now()
-    for name, text in (
-        ("repositoryName", str(settings.SITE_NAME)),
-        ("baseURL", base_url()),
-        ("protocolVersion", "2.0"),
-        ("adminEmail", mailbox()),
-        ("earliestDatestamp", first.astimezone(UTC).strftime(SECOND)),
-        ("deletedRecord", "persistent"),
-        ("granularity", "YYYY-MM-DDThh:mm:ssZ"),
-    ):
-        _text(content, name, text)
+def identify():
+    """Return the elements that describe the repository."""
+    first = earliest_change() or timezone.now()
+    return [
+        E.repositoryName(str(settings.SITE_NAME)),
+        E.baseURL(base_url()),
+        E.protocolVersion("2.0"),
+        E.adminEmail(contact_email()),
+        E.earliestDatestamp(first.astimezone(UTC).strftime(SECOND)),
+        E.deletedRecord("persistent"),
+        E.granularity("YYYY-MM-DDThh:mm:ssZ"),
+    ]
 
 
-def list_metadata_formats(content, identifier=None):
-    """Name the formats; every record is there in all of them."""
+def list_metadata_formats(identifier=None):
+    """Return the formats as elements; every record is available in all of them."""
     if identifier is not None:
         record_of(identifier)
-    for each in FORMATS.values():
-        shown = etree.SubElement(content, _name("metadataFormat"))
-        _text(shown, "metadataPrefix", each.prefix)
-        _text(shown, "schema", each.schema)
-        _text(shown, "metadataNamespace", each.namespace)
+    return [
+        E.metadataFormat(E.metadataPrefix(each.prefix), E.schema(each.schema), E.metadataNamespace(each.namespace))
+        for each in FORMATS.values()
+    ]
 
 
-def list_sets(content):
-    """Name every network and State, and the two sets that hold all of them."""
+def list_sets():
+    """Return every network and State as elements, and the two sets that contain all of them."""
     networks = [(network_set(row.slug), localized(row, "name").text) for row in Network.objects.all()]
     countries = [(country_set(row.iso2), localized(row, "name").text) for row in Country.objects.all()]
-    for name, title in [(NETWORK, "Networks"), *networks, (COUNTRY, "Countries"), *countries]:
-        shown = etree.SubElement(content, _name("set"))
-        _text(shown, "setSpec", name)
-        _text(shown, "setName", title)
+    sets = [(NETWORK, "Networks"), *networks, (COUNTRY, "Countries"), *countries]
+    return [E.set(E.setSpec(name), E.setName(title)) for name, title in sets]
 
 
-def get_record(content, identifier, metadataPrefix):
-    """Give one record."""
+def get_record(identifier, metadataPrefix):
+    """Return one record, in a list."""
     form = format_of(metadataPrefix)
-    _append_record(content, record_of(identifier), form)
+    return [_record_element(record_of(identifier), form)]
 
 
-def list_identifiers(content, **arguments):
-    """Give the headers of records, a batch at a time."""
-    _list(content, lambda record, form: content.append(header_of(record)), arguments)
+def list_identifiers(**arguments):
+    """Return a batch of the headers of records."""
+    return _batch(lambda record, form: _header(record), arguments)
 
 
-def list_records(content, **arguments):
-    """Give records, a batch at a time."""
-    _list(content, lambda record, form: _append_record(content, record, form), arguments)
+def list_records(**arguments):
+    """Return a batch of records."""
+    return _batch(_record_element, arguments)
 
 
-def _list(content, append, arguments):
-    """Give a batch of records, and the token of the next one; an empty token ends a list of several batches."""
+def _batch(element_of, arguments):
+    """Return a batch of elements, and the token of the next one; an empty token ends a list of several batches."""
     token = arguments.get("resumptionToken")
-    wish, after = (wish_of(**arguments), None) if token is None else read_token(token)
-    form = format_of(wish.prefix)
-    records = held(wish, after, BATCH + 1)
+    request, after = (request_of(**arguments), None) if token is None else read_token(token)
+    form = format_of(request.prefix)
+    records = requested_records(request, after, BATCH + 1)
     if not records:
-        raise Refusal("noRecordsMatch", "No record changed in that time and that set.")
-    for record in records[:BATCH]:
-        append(record, form)
+        raise OaiError("noRecordsMatch", "No record changed in that time and that set.")
+    elements = [element_of(record, form) for record in records[:BATCH]]
     if len(records) > BATCH:
-        _text(content, "resumptionToken", token_for(wish, records[BATCH - 1]))
+        elements.append(E.resumptionToken(token_for(request, records[BATCH - 1])))
     elif token:
-        _text(content, "resumptionToken", "")
+        elements.append(E.resumptionToken(""))
+    return elements
 
 
-def wish_of(metadataPrefix, set=None, from_=None, until=None):
-    """Return what the arguments of a list ask for."""
+def request_of(metadataPrefix, set=None, from_=None, until=None):
+    """Return the ``OaiRequest`` of the arguments of a list."""
     since, grain = date_of(from_)
-    last, other_grain = date_of(until)
-    if grain and other_grain and grain != other_grain:
-        raise Refusal("badArgument", "from and until are written alike: both days, or both with their time.")
+    last, last_grain = date_of(until)
+    if grain and last_grain and grain != last_grain:
+        raise OaiError("badArgument", "from and until are written alike: both days, or both with their time.")
     if since and last and since > last:
-        raise Refusal("badArgument", "from is after until.")
-    return Wish(metadataPrefix, set or "", since, last and min(last, LAST_DAY) + GRAIN[other_grain])
+        raise OaiError("badArgument", "from is after until.")
+    return OaiRequest(metadataPrefix, set or "", since, last and min(last, LAST_DAY) + GRANULARITY[last_grain])
 
 
 def date_of(text):
-    """Return a date of the protocol as a moment and the way it is written; ``(None, None)`` for none."""
+    """Return a date of the protocol as a time and the format it is written in; ``(None, None)`` for none."""
     if text is None:
         return None, None
     grain = SECOND if "T" in text else DAY
@@ -194,38 +190,38 @@ def date_of(text):
             raise ValueError(text)
         return datetime.strptime(text, grain).replace(tzinfo=UTC), grain
     except ValueError:
-        raise Refusal("badArgument", "A date is written 2026-01-31 or 2026-01-31T12:00:00Z.") from None
+        raise OaiError("badArgument", "A date is written 2026-01-31 or 2026-01-31T12:00:00Z.") from None
 
 
-def token_for(wish, last):
+def token_for(request, last):
     """Return the token that goes on after a record; signed, so that it can only be one of ours."""
-    moments = [moment and moment.isoformat() for moment in (wish.since, wish.before, last.changed)]
-    return signing.dumps([wish.prefix, wish.set_name, *moments, last.code], salt="oai")
+    moments = [moment and moment.isoformat() for moment in (request.since, request.before, last.changed)]
+    return signing.dumps([request.prefix, request.set_name, *moments, last.code], salt="oai")
 
 
 def read_token(token):
-    """Return the ``Wish`` of a token and the place after which to go on."""
+    """Return the ``OaiRequest`` of a token and the position after which to go on."""
     try:
         prefix, set_name, *moments, code = signing.loads(token, salt="oai")
     except signing.BadSignature:
-        raise Refusal("badResumptionToken", "This token was not given by this catalogue.") from None
+        raise OaiError("badResumptionToken", "This token was not given by this catalogue.") from None
     since, before, changed = (moment and datetime.fromisoformat(moment) for moment in moments)
-    return Wish(prefix, set_name, since, before), (changed, code)
+    return OaiRequest(prefix, set_name, since, before), (changed, code)
 
 
 def format_of(prefix):
-    """Return a format; raises ``Refusal`` for one that we do not speak."""
+    """Return a format; raises ``OaiError`` for an unknown one."""
     if prefix not in FORMATS:
-        raise Refusal("cannotDisseminateFormat", f"The formats are {', '.join(FORMATS)}.")
+        raise OaiError("cannotDisseminateFormat", f"The formats are {', '.join(FORMATS)}.")
     return FORMATS[prefix]
 
 
 def record_of(identifier):
     """Return the record with this identifier, also a withdrawn one."""
     prefix = identifier_of("")
-    record = one(identifier.removeprefix(prefix)) if identifier.startswith(prefix) else None
+    record = find_record(identifier.removeprefix(prefix)) if identifier.startswith(prefix) else None
     if record is None:
-        raise Refusal("idDoesNotExist", "No record has this identifier.")
+        raise OaiError("idDoesNotExist", "No record has this identifier.")
     return record
 
 
@@ -238,37 +234,25 @@ def base_url():
     return f"{settings.SITE_URL}{reverse('oai')}"
 
 
-def mailbox():
-    """Return the mailbox of the Secretariat when it may be shown, else that of the site."""
+def contact_email():
+    """Return the e-mail address of the Secretariat when it may be shown, else that of the site."""
     office = Contact.objects.filter(slug=settings.SECRETARIAT_CONTACT).first()
     return (office.public_email if office else "") or settings.DEFAULT_FROM_EMAIL
 
 
-def header_of(record):
+def _header(record):
     """Return the header of a record; that of a withdrawn one says so."""
-    header = etree.Element(_name("header"), **({} if record.practice else {"status": "deleted"}))
-    _text(header, "identifier", identifier_of(record.code))
-    _text(header, "datestamp", record.changed.astimezone(UTC).strftime(SECOND))
-    for name in record.sets:
-        _text(header, "setSpec", name)
-    return header
+    return E.header(
+        E.identifier(identifier_of(record.code)),
+        E.datestamp(record.changed.astimezone(UTC).strftime(SECOND)),
+        *map(E.setSpec, record.sets),
+        **({} if record.practice else {"status": "deleted"}),
+    )
 
 
-def _append_record(content, record, form):
-    shown = etree.SubElement(content, _name("record"))
-    shown.append(header_of(record))
-    if record.practice:
-        etree.SubElement(shown, _name("metadata")).append(form.write(record.practice))
-
-
-def _text(parent, name, text):
-    element = etree.SubElement(parent, _name(name))
-    element.text = text
-    return element
-
-
-def _name(name):
-    return f"{{{OAI}}}{name}"
+def _record_element(record, form):
+    metadata = [E.metadata(form.write(record.practice))] if record.practice else []
+    return E.record(_header(record), *metadata)
 
 
 VERBS = {

@@ -1,4 +1,4 @@
-"""The sets that a harvester may ask for: a network, a State, or all of either. Written as OAI-PMH asks."""
+"""The sets of OAI-PMH: a network, a State, or all of either."""
 
 NETWORK, COUNTRY = "network", "country"
 
@@ -17,10 +17,10 @@ def sets_of(practice):
     return networks + [country_set(country.iso2) for country in practice.implementing_countries]
 
 
-def practices_of(practices, name):
-    """Keep the practices of a set; ``None`` when there is no such set."""
+def practices_in_set(practices, name):
+    """Return those of ``practices`` that are in a set; ``None`` when there is no such set."""
     kind, _colon, code = name.partition(":")
-    words = {NETWORK: practices.in_networks, COUNTRY: practices.in_countries}
-    if kind not in words:
+    filters = {NETWORK: practices.in_networks, COUNTRY: practices.in_countries}
+    if kind not in filters:
         return None
-    return words[kind]([code]) if code else practices
+    return filters[kind]([code]) if code else practices

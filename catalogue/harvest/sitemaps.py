@@ -1,4 +1,7 @@
-"""The map of the site: every public page in every language, each with its twins. https://www.sitemaps.org/protocol.html"""
+"""The sitemap: every public page in every language, each with its translations.
+
+https://www.sitemaps.org/protocol.html
+"""
 
 from html import escape
 
@@ -10,7 +13,7 @@ from catalogue.models import Edition, Practice, Term
 from catalogue.text.languages import HTML_LANGUAGES
 from networks.models import Country, Forum, Meeting, Network
 
-PER_FILE = 10_000  # practices; three addresses each, of the 50,000 that a file may hold
+PER_FILE = 10_000  # practices; three URLs each, of the 50,000 that a file may hold
 PAGES = (
     "home",
     "practice_list",
@@ -32,69 +35,65 @@ PAGES = (
     "glossary",
     "api_docs",
 )
-SLOT = "slug-goes-here"  # takes the place of a slug in an address that is made once
+SLOT = "slug-goes-here"  # placeholder for a slug in a URL that is reversed once
 NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def files():
-    """Return how many files the map takes; when there are several, an index leads to them."""
+def file_count():
+    """Return how many files the sitemap needs; when there are several, an index lists them."""
     return max(1, -(-Practice.objects.published().count() // PER_FILE))
 
 
-def index(count):
+def sitemap_index(count):
     """Return the index of ``count`` files."""
-    address = f"{settings.SITE_URL}{reverse('sitemap')}"
-    entries = "".join(f"<sitemap><loc>{address}?p={number}</loc></sitemap>\n" for number in range(1, count + 1))
+    url = f"{settings.SITE_URL}{reverse('sitemap')}"
+    entries = "".join(f"<sitemap><loc>{url}?p={number}</loc></sitemap>\n" for number in range(1, count + 1))
     return f'{HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
 
 
-def sitemap(number):
+def sitemap_file(number):
     """Yield the file with this number, from 1; the pages that are no practices stand in the first."""
     yield f"{HEAD}<urlset {NAMESPACES}>\n"
     if number == 1:
         yield from _pages()
-    twins = _addresses("practice_detail", SLOT)
+    translations = _urls("practice_detail", SLOT)
     start = (number - 1) * PER_FILE
     for row in Practice.objects.published().for_sitemap()[start : start + PER_FILE].iterator():
-        addresses = {code: address.replace(SLOT, row["slug"]) for code, address in twins.items()}
-        yield _entry(addresses, row["updated"].date().isoformat())
+        urls = {code: url.replace(SLOT, row["slug"]) for code, url in translations.items()}
+        yield _entry(urls, row["updated"].date().isoformat())
     yield "</urlset>\n"
 
 
 def _pages():
-    for name in PAGES:
-        yield _entry(_addresses(name))
-    for network in Network.objects.all():
-        yield _entry(_addresses("network_detail", network.slug))
-    for scheme, code in Term.objects.of_frameworks().values_list("scheme", "code"):
-        yield _entry(_addresses("framework_term", scheme, code))
-    for country in Country.objects.all():
-        yield _entry(_addresses("country_detail", country.iso2.lower()))
-    for meeting in Meeting.objects.all():
-        yield _entry(_addresses("meeting_detail", meeting.slug))
-    for forum in Forum.objects.all():
-        yield _entry(_addresses("forum_detail", forum.slug))
-    for edition in Edition.objects.announced():
-        yield _entry(_addresses("edition_detail", edition.address))
+    pages = [
+        *((name,) for name in PAGES),
+        *(("network_detail", network.slug) for network in Network.objects.all()),
+        *(("framework_term", *term) for term in Term.objects.of_frameworks().values_list("scheme", "code")),
+        *(("country_detail", country.iso2.lower()) for country in Country.objects.all()),
+        *(("meeting_detail", meeting.slug) for meeting in Meeting.objects.all()),
+        *(("forum_detail", forum.slug) for forum in Forum.objects.all()),
+        *(("edition_detail", edition.address) for edition in Edition.objects.announced()),
+    ]
+    return (_entry(_urls(name, *arguments)) for name, *arguments in pages)
 
 
-def _addresses(name, *arguments):
-    """Return the full address of a page by language."""
-    addresses = {}
+def _urls(name, *arguments):
+    """Return the full URL of a page by language."""
+    urls = {}
     for code, _language in settings.LANGUAGES:
         with translation.override(code):
-            addresses[code] = f"{settings.SITE_URL}{reverse(name, args=arguments)}"
-    return addresses
+            urls[code] = f"{settings.SITE_URL}{reverse(name, args=arguments)}"
+    return urls
 
 
-def _entry(addresses, changed=None):
-    """Return one page: an entry for each language, all with the same twins."""
-    links = "".join(_link(HTML_LANGUAGES[code[:2]], address) for code, address in addresses.items())
-    links += _link("x-default", addresses[settings.LANGUAGE_CODE])
+def _entry(urls, changed=None):
+    """Return one page: an entry for each language, all with the same translations."""
+    links = "".join(_link(HTML_LANGUAGES[code[:2]], url) for code, url in urls.items())
+    links += _link("x-default", urls[settings.LANGUAGE_CODE])
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return "".join(f"<url><loc>{escape(address)}</loc>{lastmod}{links}</url>\n" for address in addresses.values())
+    return "".join(f"<url><loc>{escape(url)}</loc>{lastmod}{links}</url>\n" for url in urls.values())
 
 
-def _link(language, address):
-    return f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(address)}"/>'
+def _link(language, url):
+    return f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(url)}"/>'

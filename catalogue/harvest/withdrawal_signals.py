@@ -1,4 +1,4 @@
-"""Follows every change of a practice, so that what was public and is withdrawn is known for ever."""
+"""Records every withdrawal of a published practice, for good."""
 
 from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
@@ -9,31 +9,31 @@ from networks.records import changed_in_bulk
 
 
 def connect():
-    """Listen to practices that are saved, deleted, or written in bulk."""
+    """Connect to practices that are saved, deleted, or written in bulk."""
     post_save.connect(_saved, sender=Practice)
     pre_delete.connect(_deleted, sender=Practice)
     changed_in_bulk.connect(_changed, sender=Practice)
 
 
 def _saved(instance, using, **kwargs):
-    follow(Practice.objects.using(using).with_keys([instance.pk]), instance.code)
+    _update_public_records(Practice.objects.using(using).with_keys([instance.pk]), instance.code)
 
 
 def _changed(using, keys, **kwargs):
     practices = Practice.objects.using(using)
     if keys is None:
-        follow(practices)
+        _update_public_records(practices)
     elif codes := practices.with_keys(keys).values_list("code", flat=True):
-        follow(practices.with_keys(keys), *codes)
+        _update_public_records(practices.with_keys(keys), *codes)
 
 
 def _deleted(instance, using, **kwargs):
     records = PublicRecord.objects.using(using).filter(code=instance.code, withdrawn_at=None)
-    records.update(withdrawn_at=timezone.now(), sets=_as_text(instance))
+    records.update(withdrawn_at=timezone.now(), sets=_stored_sets(instance))
 
 
-def follow(practices, *codes):
-    """Bring the records of ``practices`` in step with what is public; of these codes alone, or of all."""
+def _update_public_records(practices, *codes):
+    """Update the public records of ``practices``; of these codes alone, or of all."""
     records = PublicRecord.objects.using(practices.db)
     if codes:
         records = records.filter(code__in=codes)
@@ -45,10 +45,10 @@ def follow(practices, *codes):
     if again:
         records.filter(code__in=again).update(withdrawn_at=None, sets="")
     for practice in practices.with_codes(gone).for_listing():
-        records.filter(code=practice.code).update(withdrawn_at=timezone.now(), sets=_as_text(practice))
-    if gone:  # some rows may have gone past ``delete``
+        records.filter(code=practice.code).update(withdrawn_at=timezone.now(), sets=_stored_sets(practice))
+    if gone:  # some rows may have been deleted without ``delete``
         records.filter(code__in=gone, withdrawn_at=None).update(withdrawn_at=timezone.now())
 
 
-def _as_text(practice):
+def _stored_sets(practice):
     return f" {' '.join(sets_of(practice))} "

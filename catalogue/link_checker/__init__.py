@@ -1,1 +1,1 @@
-"""Whether the addresses that public pages show can still be reached."""
+"""Whether the links of public pages still work."""

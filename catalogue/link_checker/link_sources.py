@@ -1,4 +1,4 @@
-"""Where public pages show addresses of the web: the one list of it."""
+"""The one list of the fields whose URLs public pages show."""
 
 from typing import NamedTuple
 
@@ -9,8 +9,8 @@ from catalogue.models import Edition, Practice
 from networks.models import Forum, MeetingDocument, Source
 
 
-class Place(NamedTuple):
-    """An address in the rows of a practice: the relation, the path of the field, which of the rows show a link."""
+class UrlField(NamedTuple):
+    """A field of the rows of a practice: the relation, the path of the field, which of the rows show a link."""
 
     relation: str
     field: str
@@ -18,12 +18,12 @@ class Place(NamedTuple):
 
 
 OF_PRACTICES = (
-    Place("legal_instruments", "url"),
-    Place("links", "url", ~Q(status=LinkStatus.SUSPECT)),
-    Place("citations", "reference__url"),
-    Place("adaptations", "evidence_url", Q(state=State.PUBLISHED)),
+    UrlField("legal_instruments", "url"),
+    UrlField("links", "url", ~Q(status=LinkStatus.SUSPECT)),
+    UrlField("citations", "reference__url"),
+    UrlField("adaptations", "evidence_url", Q(state=State.PUBLISHED)),
 )
-OF_PAGES = (  # of pages that tell of no practice
+OF_PAGES = (  # of pages that are not about a practice
     (Edition, "url"),
     (Edition, "licence_url"),
     (Forum, "url"),
@@ -32,16 +32,14 @@ OF_PAGES = (  # of pages that tell of no practice
 )
 
 
-def shown_addresses():
-    """Return every address to which a public page links."""
-    addresses = Practice.objects.published().addresses_in(OF_PRACTICES)
-    for model, field in OF_PAGES:
-        addresses |= set(model.objects.values_list(field, flat=True))
-    return addresses - {""}
+def shown_urls():
+    """Return every URL to which a public page links."""
+    of_pages = (model.objects.values_list(field, flat=True) for model, field in OF_PAGES)
+    return Practice.objects.published().addresses_in(OF_PRACTICES).union(*of_pages) - {""}
 
 
-def rows_with_address(practice):
-    """Yield ``(record, address)`` of what a fetched practice links to."""
+def rows_with_url(practice):
+    """Yield ``(record, URL)`` for every link of a practice from ``for_detail()``."""
     yield from ((row, row.url) for row in practice.legal_instruments.all())
     yield from ((row, row.url) for row in practice.links.all() if row.followable)
     yield from ((row, row.evidence_url) for row in practice.adaptations.all() if row.state == State.PUBLISHED)

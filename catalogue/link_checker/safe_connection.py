@@ -1,6 +1,6 @@
-"""Where the link checker may connect to, and the connection itself: to an address that was checked, never to a name.
+"""Connections of the link checker: to a checked IP address, never to a name.
 
-No client library does this: they resolve a name themselves, some more than once, and none bounds a slow answer as a
+No client library does this: they resolve a name themselves, some more than once, and none bounds a slow response as a
 whole.
 """
 
@@ -20,23 +20,23 @@ ALSO_CLOSED = (ip_network("192.88.99.0/24"), ip_network("3fff::/20"))
 
 
 class NotAllowed(Exception):
-    """The address leads where the link checker does not go."""
+    """The URL leads to a port or host that the link checker may not visit."""
 
 
 def is_public(address):
-    """Whether an IP address belongs to the public internet; one that carries an IPv4 address is what that one is."""
+    """Whether an IP address belongs to the public internet; one that embeds an IPv4 address is judged by that."""
     ip = ip_address(address)
-    carried = _carried(ip) if ip.version == 6 else None
-    if carried:
-        return is_public(carried)
+    embedded = _embedded_ipv4(ip) if ip.version == 6 else None
+    if embedded:
+        return is_public(embedded)
     if ip.version == 6 and ip not in GLOBAL_UNICAST:
         return False
     closed = ip.is_private or ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_reserved
     return ip.is_global and not closed and not any(ip in network for network in ALSO_CLOSED)
 
 
-def _carried(ip):
-    """Return the IPv4 address to which a gateway would pass on what is sent to an IPv6 address."""
+def _embedded_ipv4(ip):
+    """Return the IPv4 address to which a gateway would forward what is sent to an IPv6 address."""
     return ip.ipv4_mapped or ip.sixtofour or (ip_address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None)
 
 
@@ -47,14 +47,14 @@ def resolve(host):
 
 
 @dataclass(frozen=True)
-class Network:
-    """What a visit may use. No setting widens it; tests pass other values in code."""
+class AllowedNetwork:
+    """What a visit may connect to. No setting widens it; tests pass other values in code."""
 
     ports: frozenset = frozenset({80, 443})
     may_reach: Callable = is_public
     resolve: Callable = resolve
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
-    seconds: float = 20  # for one request: connecting, agreeing on a cipher, waiting for the head of the answer
+    seconds: float = 20  # for one request: connecting, the TLS handshake, waiting for the head of the response
 
     @contextmanager
     def connection(self, scheme, host, port):
@@ -68,28 +68,28 @@ class Network:
         if not addresses or not all(map(self.may_reach, addresses)):
             raise NotAllowed
         deadline = time.monotonic() + self.seconds
-        plain = _connected(addresses, port, deadline)
+        sock = _connected(addresses, port, deadline)
         try:
-            plain.settimeout(_left(deadline))
-            plain = self.context.wrap_socket(plain, server_hostname=host) if scheme == "https" else plain
-            yield TimedSocket(plain, deadline)
+            sock.settimeout(_seconds_left(deadline))
+            sock = self.context.wrap_socket(sock, server_hostname=host) if scheme == "https" else sock
+            yield TimedSocket(sock, deadline)
         finally:
-            plain.close()
+            sock.close()
 
 
 def _connected(addresses, port, deadline):
     """Return a socket to the first address that answers; to numbers only, so nothing is resolved again."""
     for last, address in enumerate(addresses, start=1 - len(addresses)):
         try:
-            return socket.create_connection((address, port), _left(deadline))
+            return socket.create_connection((address, port), _seconds_left(deadline))
         except OSError:
             if last == 0:
                 raise
     return None
 
 
-def _left(deadline):
-    """Return the seconds until a moment of the monotonic clock. Raises ``TimeoutError`` when it is past."""
+def _seconds_left(deadline):
+    """Return the seconds until a time of the monotonic clock. Raises ``TimeoutError`` when it is past."""
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError
@@ -97,32 +97,32 @@ def _left(deadline):
 
 
 class TimedSocket:
-    """A socket as ``http.client`` uses one, that gives up at a moment, however slowly the other side drips."""
+    """A socket for ``http.client`` with a deadline for everything together, however slowly the other side sends."""
 
-    def __init__(self, plain, deadline):
-        self._plain, self._deadline = plain, deadline
+    def __init__(self, sock, deadline):
+        self._socket, self._deadline = sock, deadline
 
     def sendall(self, data):
-        self._plain.settimeout(_left(self._deadline))
-        self._plain.sendall(data)
+        self._socket.settimeout(_seconds_left(self._deadline))
+        self._socket.sendall(data)
 
     def makefile(self, mode):
         """Return what the other side sends, to be read in bytes."""
-        return io.BufferedReader(_Received(self._plain, self._deadline))
+        return io.BufferedReader(_Received(self._socket, self._deadline))
 
     def close(self):
         """Do nothing: the connection ends with its ``with``."""
 
 
 class _Received(io.RawIOBase):
-    """The bytes of a socket, each waited for only as long as is left."""
+    """The bytes of a socket, until the deadline."""
 
-    def __init__(self, plain, deadline):
-        self._plain, self._deadline = plain, deadline
+    def __init__(self, sock, deadline):
+        self._socket, self._deadline = sock, deadline
 
     def readable(self):
         return True
 
     def readinto(self, buffer):
-        self._plain.settimeout(_left(self._deadline))
-        return self._plain.recv_into(buffer)
+        self._socket.settimeout(_seconds_left(self._deadline))
+        return self._socket.recv_into(buffer)

@@ -1,4 +1,4 @@
-"""The daily round of the link checker: what is due, what came of it, and what of that editors and readers are told."""
+"""The daily round of the link checker: which URLs are due, the results, and what editors and readers see of them."""
 
 import time
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.errors import Refused
-from catalogue.link_checker.link_sources import OF_PAGES, OF_PRACTICES, rows_with_address, shown_addresses
+from catalogue.link_checker.link_sources import OF_PAGES, OF_PRACTICES, rows_with_url, shown_urls
 from catalogue.link_checker.visit import PUBLIC, visit
 from catalogue.models import LinkCheck, Practice
 from catalogue.models.version import bump
@@ -20,7 +20,7 @@ ENOUGH_HOSTS = 3  # when so many hosts give no answer and none gives one, the fa
 
 
 class Pace:
-    """Lets requests to the same host follow each other no faster than ``seconds``."""
+    """Waits ``seconds`` between requests to the same host."""
 
     def __init__(self, seconds=1.0, *, clock=time.monotonic, sleep=time.sleep):
         self._seconds, self._clock, self._sleep = seconds, clock, sleep
@@ -35,74 +35,71 @@ class Pace:
 
 
 def due(now, older_than=WEEK):
-    """Return the addresses to visit: never visited ones, then the longest unvisited.
+    """Return the URLs to visit: never visited ones, then the longest unvisited.
 
-    One that failed is due again after another day, the others after ``older_than``.
+    One that failed is due again after ``ANOTHER_DAY``, the others after ``older_than``.
     """
-    soon, shown = min(ANOTHER_DAY, older_than), shown_addresses()
+    soon, shown = min(ANOTHER_DAY, older_than), shown_urls()
     known = [check for check in LinkCheck.objects.all() if check.url in shown]
     never = sorted(shown - {check.url for check in known})
     again = [check for check in known if now - check.visited_at >= (soon if check.failing else older_than)]
     return [*never, *(check.url for check in sorted(again, key=lambda check: (check.visited_at, check.url)))]
 
 
-def run(*, limit=None, older_than=WEEK, network=PUBLIC, pace=None, told=lambda url, seen: None):
-    """Visit what is due, at most ``limit`` addresses, and store what came of each; return the visits.
+def run(*, limit=None, older_than=WEEK, network=PUBLIC, pace=None, report=lambda url, result: None):
+    """Visit the URLs that are due, at most ``limit``, and store the results; return ``[(url, Visit)]``.
 
     Safe to run often, to stop at any moment and to run twice at once. Raises ``Refused`` and stores nothing when no
-    host answers at all: then this machine is not connected.
+    host responds at all: then this machine is not connected.
     """
-    _forget_what_is_no_longer_shown()
+    LinkCheck.objects.exclude(url__in=shown_urls()).delete()
     pace = pace or Pace()
-    seen, held, connected = [], [], False
+    visits, unsaved, connected = [], [], False
     for url in due(timezone.now(), older_than)[:limit]:
-        held.append((url, visit(url, network, pace)))
-        seen.append(held[-1])
-        told(*held[-1])
-        connected = connected or held[-1][1].status is not None
+        result = visit(url, network, pace)
+        report(url, result)
+        visits.append((url, result))
+        unsaved.append((url, result))
+        connected = connected or result.status is not None
         if connected:
-            held = _stored(held)
-    if len({_host(url) for url, _result in held}) >= ENOUGH_HOSTS:
+            _store_all(unsaved)
+            unsaved = []
+    if len({_host(url) for url, _result in unsaved}) >= ENOUGH_HOSTS:
         raise Refused(_("No server responded: is this machine connected to the internet? Nothing was saved."))
-    _stored(held)
-    return seen
+    _store_all(unsaved)
+    return visits
 
 
 def _host(url):
     return url.split("/")[2] if url.count("/") > 1 else url
 
 
-def _stored(visits):
-    for url, seen in visits:
-        store(url, seen, timezone.now())
-    return []
+def _store_all(visits):
+    for url, result in visits:
+        store(url, result, timezone.now())
 
 
 @transaction.atomic
-def store(url, seen, now):
-    """Keep what came of a visit. Where readers are told of it, the version of the catalogue moves on."""
-    LinkCheck.objects.get_or_create(url=url, defaults={"visited_at": now, "outcome": seen.outcome})
+def store(url, result, now):
+    """Store the result of a visit; a new version of the catalogue where pages show it."""
+    LinkCheck.objects.get_or_create(url=url, defaults={"visited_at": now, "outcome": result.outcome})
     check = LinkCheck.objects.select_for_update().get(url=url)
-    was_told = check.broken
-    check.note(seen.outcome, seen.status, seen.final_url, now, ANOTHER_DAY)
+    was_broken = check.broken
+    check.note(result.outcome, result.status, result.final_url, now, ANOTHER_DAY)
     check.save()
-    if was_told or check.broken:
+    if was_broken or check.broken:
         showing = Practice.objects.published().showing([url], OF_PRACTICES).primary_keys()
         if keys := set(showing):
             bump(practices=keys)
 
 
-def _forget_what_is_no_longer_shown():
-    LinkCheck.objects.exclude(url__in=shown_addresses()).delete()
-
-
 def broken_links():
-    """Return the broken links, those that have failed longest first."""
+    """Return the broken links, those that failed longest ago first."""
     return LinkCheck.objects.filter(broken=True).order_by("failing_since", "url")
 
 
 def with_broken_links(practices):
-    """Keep the practices that link to an address that could not be reached on two days."""
+    """Return those of ``practices`` with a broken link."""
     return practices.showing(broken_links().order_by().values("url"), OF_PRACTICES)
 
 
@@ -116,7 +113,7 @@ def broken_links_of(practices):
 
 
 def broken_on_pages():
-    """Return ``[(record, its broken link)]`` of the pages that tell of no practice."""
+    """Return ``[(record, its broken link)]`` of pages that are not about a practice."""
     broken = {check.url: check for check in broken_links()}
     return [
         (record, broken[getattr(record, field)])
@@ -126,13 +123,13 @@ def broken_on_pages():
 
 
 def mark_unreached(practice):
-    """Give each row of a fetched practice that links to a broken address the time of the last visit, for its page."""
-    rows = [(row, url) for row, url in rows_with_address(practice) if url]
+    """Set ``unreached_on`` of every row of a fetched practice: the last visit of its broken link, or ``None``."""
+    rows = [(row, url) for row, url in rows_with_url(practice) if url]
     visited = dict(broken_links().filter(url__in={url for _row, url in rows}).values_list("url", "visited_at"))
     for row, url in rows:
         row.unreached_on = visited.get(url)
 
 
 def last_visit(url):
-    """Return what came of the last visit to an address; ``None`` when it was never visited."""
+    """Return the ``LinkCheck`` of a URL; ``None`` when it was never visited."""
     return LinkCheck.objects.filter(url=url).first() if url else None

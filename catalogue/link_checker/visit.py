@@ -1,4 +1,4 @@
-"""One visit to one address: HEAD, then GET when HEAD is refused; each redirect looked at before it is followed."""
+"""One visit to one URL: HEAD, then GET when HEAD is refused; each redirect is checked before it is followed."""
 
 import socket
 import ssl
@@ -10,14 +10,14 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from catalogue.choices import LinkOutcome
-from catalogue.link_checker.safe_connection import Network, NotAllowed
+from catalogue.link_checker.safe_connection import AllowedNetwork, NotAllowed
 
 STANDARD_PORTS = {"http": 80, "https": 443}
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_REDIRECTS = 10
-KEEPS_PROGRAMS_OUT = {401, 403, 407, 429, 451, 999}  # the page may well open for a person
+REFUSES_PROGRAMS = {401, 403, 407, 429, 451, 999}  # the page may well open for a person
 
-# Which failure of a connection means what; the first that fits.
+# exceptions of a connection -> outcome; the first that fits
 OUTCOMES = (
     (NotAllowed, LinkOutcome.FORBIDDEN),
     (socket.gaierror, LinkOutcome.NO_SUCH_HOST),
@@ -30,7 +30,7 @@ PROBLEMS = (NotAllowed, OSError, HTTPException, ValueError)
 
 
 class Visit(NamedTuple):
-    """What came of a visit: the outcome, the status of the last answer if there was one, and where it led."""
+    """The result of a visit: the outcome, the status of the last response if there was one, and its URL."""
 
     outcome: str
     status: int | None
@@ -38,7 +38,7 @@ class Visit(NamedTuple):
 
 
 class Target(NamedTuple):
-    """The parts of an address that a request is made of."""
+    """The parts of a URL that a request needs."""
 
     scheme: str
     host: str
@@ -52,10 +52,9 @@ class Target(NamedTuple):
 
 
 def target_of(url):
-    """Return the ``Target`` of an address.
+    """Return the ``Target`` of a URL.
 
-    Raises ``NotAllowed`` for another scheme than http and https and for user names, ``ValueError`` for what is no
-    address.
+    Raises ``NotAllowed`` for another scheme than http and https and for user names, ``ValueError`` for a malformed URL.
     """
     parts = urlsplit(urldefrag(url).url)
     if parts.scheme not in STANDARD_PORTS or parts.username is not None or not parts.hostname:
@@ -66,49 +65,48 @@ def target_of(url):
 
 
 def visit(url, network, wait=lambda host: None):
-    """Visit an address and return what came of it; it never raises for what is out there.
+    """Visit a URL and return the ``Visit``; nothing that the other side does raises.
 
     ``wait`` is called with the name of the host before each request.
     """
     here = url
-    for _step in range(MOST_REDIRECTS + 1):
+    for _redirect in range(MOST_REDIRECTS + 1):
         try:
-            status, location = _answer(target_of(here), network, wait)
+            status, location = _head_or_get(target_of(here), network, wait)
             further = urljoin(here, location) if status in REDIRECTS and location else None
         except PROBLEMS as problem:
-            return Visit(_meaning(problem), None, here)
+            return Visit(_problem_outcome(problem), None, here)
         if further is None:
-            return Visit(outcome_of(status), status, here)
+            return Visit(_status_outcome(status), status, here)
         here = further
     return Visit(LinkOutcome.REDIRECTS, status, here)
 
 
-def _meaning(problem):
+def _problem_outcome(problem):
     return next(outcome for kinds, outcome in OUTCOMES if isinstance(problem, kinds))
 
 
-def outcome_of(status):
-    """Return what the status of a last answer means."""
-    if status in KEEPS_PROGRAMS_OUT:
+def _status_outcome(status):
+    if status in REFUSES_PROGRAMS:
         return LinkOutcome.REFUSED
     if status >= 500:
         return LinkOutcome.SERVER_ERROR
     return LinkOutcome.NOT_FOUND if status >= 400 else LinkOutcome.REACHED
 
 
-def _answer(target, network, wait):
-    """Return status and location; asks again with GET what refuses HEAD or hangs up on it."""
+def _head_or_get(target, network, wait):
+    """Return status and location; a GET follows where HEAD is refused or the connection is closed."""
     try:
-        status, location = _ask("HEAD", target, network, wait)
+        status, location = _request("HEAD", target, network, wait)
     except (ConnectionError, HTTPException):
         status = None
     if status is None or status >= 400:
-        return _ask("GET", target, network, wait)
+        return _request("GET", target, network, wait)
     return status, location
 
 
-def _ask(method, target, network, wait):
-    """Send one request and read the head of the answer; the body, however long, stays unread."""
+def _request(method, target, network, wait):
+    """Send one request and read the head of the response; its body stays unread."""
     wait(target.host)
     headers = {
         "Host": target.host_header,
@@ -120,8 +118,8 @@ def _ask(method, target, network, wait):
         connection = HTTPConnection(target.host, target.port)
         connection.sock = connected
         connection.request(method, target.path, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.getheader("Location")
+        response = connection.getresponse()
+        return response.status, response.getheader("Location")
 
 
-PUBLIC = Network()
+PUBLIC = AllowedNetwork()

@@ -1,6 +1,6 @@
 """A document as DOCX to go on working with: real styles, headings, a table of contents, tables, languages.
 
-Draws the same tree of plain data as the typesetter (see ``texts``); python-docx writes the file.
+Draws the same tree of plain data as the typesetter (see ``blocks``); python-docx writes the file.
 """
 
 import io
@@ -13,9 +13,9 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 
 from catalogue.publication import wordml
-from catalogue.publication.texts import plain
+from catalogue.publication.blocks import plain_text
 
-MARK = Path(__file__).parent / "templates" / "mark.png"
+TEMPLATES = Path(__file__).parent / "templates"  # the styles of ``document.docx`` are edited in Word
 DEEPEST_LIST = 3  # Word has styles for three levels
 STYLES = {"lead": "Lead", "small": "Small", "address": "Small"}
 
@@ -23,22 +23,22 @@ STYLES = {"lead": "Lead", "small": "Small", "address": "Small"}
 def docx_file(data):
     """Return a document of plain data as the bytes of a DOCX."""
     file = io.BytesIO()
-    Writer(data).written().save(file)
+    DocxWriter(data).write().save(file)
     return file.getvalue()
 
 
-class Writer:
+class DocxWriter:
     """Writes one document from top to bottom."""
 
     def __init__(self, data):
         self.data = data
-        self.document = docx.Document()
+        self.document = docx.Document(str(TEMPLATES / "document.docx"))
         self.bookmarks = count(1)
         self.anchors = {}
 
-    def written(self):
+    def write(self):
         """Return the finished document."""
-        wordml.prepare(self.document, self.data["language"])
+        wordml.set_language(self.document, self.data["language"])
         self.styles = {style.name: style.style_id for style in self.document.styles}
         self.set_properties()
         self.set_page()
@@ -79,7 +79,7 @@ class Writer:
         wordml.add_field(footer, "PAGE", "1")
 
     def cover(self):
-        picture = self.document.add_picture(str(MARK), width=Mm(30))
+        picture = self.document.add_picture(str(TEMPLATES / "mark.png"), width=Mm(30))
         wordml.describe_picture(picture, self.data["labels"]["mark"])
         first, *others = self.data["lines"]
         self.document.add_paragraph(first, "Subtitle")
@@ -96,7 +96,7 @@ class Writer:
         """Write the table of contents as a field: filled in already, and brought up to date by Word."""
         self.document.add_paragraph(self.data["labels"]["contents"], "TOC Heading")
         lines = [
-            (level, plain(part["title"]), self.anchors.get(part["anchor"], ""))
+            (level, plain_text(part["title"]), self.anchors.get(part["anchor"], ""))
             for outer in self.data["parts"]
             for level, part in [(1, outer), *((2, inner) for inner in outer["parts"])]
         ]
@@ -146,7 +146,7 @@ class Writer:
                     entry = style if index == 0 else f"List Continue{'' if depth == 1 else f' {depth}'}"
                     paragraph = self.paragraph(container, inner, style=entry, lang=inner.get("lang") or lang)
                     if numbering and index == 0:
-                        wordml.number(paragraph, numbering)
+                        wordml.number_paragraph(paragraph, numbering)
                 else:
                     self.block(container, inner, level=level + 1, lang=lang)
 

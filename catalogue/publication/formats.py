@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from catalogue.publication.briefs import PAGES
-from catalogue.publication.pdf import pdf
+from catalogue.publication.pdf import typeset_pdf
 
 
-class Format(NamedTuple):
+class DocumentFormat(NamedTuple):
     """How a document becomes a file, and what kind of file it is."""
 
     write: Callable
@@ -16,17 +16,17 @@ class Format(NamedTuple):
 
 def write_pdf(document):
     """Return the PDF of a document, or of the first of several that fits on the pages of a brief."""
-    return pdf(document) if isinstance(document, dict) else pdf(*document, pages=PAGES)
+    return typeset_pdf(document) if isinstance(document, dict) else typeset_pdf(*document, pages=PAGES)
 
 
 def write_docx(document):
     """Return the DOCX of a document; of several the first, which is the fullest: Word has no end of pages."""
-    from catalogue.publication.docx import docx_file  # when it is wanted: it would take a tenth of every start
+    from catalogue.publication.docx import docx_file  # only when it is needed: it would take a tenth of every start
 
     return docx_file(document if isinstance(document, dict) else next(iter(document)))
 
 
 FORMATS = {
-    "pdf": Format(write_pdf, "application/pdf"),
-    "docx": Format(write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": DocumentFormat(write_pdf, "application/pdf"),
+    "docx": DocumentFormat(write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }

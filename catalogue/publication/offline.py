@@ -1,7 +1,7 @@
-"""The public catalogue as a folder of plain files that opens from a memory stick, without a server.
+"""The offline copy: the public catalogue as a folder of plain files that opens from a memory stick, without a server.
 
-The site is asked for its own pages, as a browser would; every link between them is made relative. What only a server
-can answer keeps its full address: the permanent links of records and the services for programs.
+The pages are those of the site, requested as by a browser, with relative links between them. What needs a server keeps
+its full URL: the permanent links of records and the services for programs.
 """
 
 import os
@@ -22,8 +22,8 @@ from django.utils import translation
 from catalogue.costly_files.generate import MADE_HERE
 from catalogue.publication import offline_search
 
-ADDRESS = re.compile(r'\b(href|src|action)="([^"]*)"')
-STYLE_ADDRESS = re.compile(r"url\(([^)]+)\)")
+URL_ATTRIBUTE = re.compile(r'\b(href|src|action)="([^"]*)"')
+STYLE_URL = re.compile(r"url\(([^)]+)\)")
 SCRIPT = re.compile(r"<script(?![^>]*(?:ld\+json|data-offline)).*?</script>\s*", re.DOTALL)
 NEEDS_A_SERVER = re.compile(
     r'<link rel="preload"[^>]*>\s*|<meta name="htmx-config"[^>]*>\s*'
@@ -34,95 +34,95 @@ NEEDS_A_SERVER = re.compile(
 CANONICAL = re.compile(r'<link rel="(?:alternate|canonical)"[^>]*>')
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 FILES = ("pdf", "docx", "xlsx", "ods", "csv", "json", "jsonl", "jsonld", "bib", "ris", "zip")  # of the whole list
-ONLINE = {"suggest", "practice_compare", "picked"}  # names of addresses that answer what a reader has just asked
+ONLINE = {"suggest", "practice_compare", "picked"}  # names of URLs that depend on what a reader has just entered
 
 
 class OfflineSite:
     """Writes the catalogue into ``folder``.
 
-    ``report`` is told each address; ``without`` names extensions of files to leave out.
+    ``report`` is called with each path; ``without`` are extensions of files to leave out.
     """
 
-    def __init__(self, folder, report=lambda address: None, without=()):
+    def __init__(self, folder, report=lambda path: None, without=()):
         self.folder, self.report, self.without = Path(folder), report, set(without)
         host = urlsplit(settings.SITE_URL)
         self.client = Client(SERVER_NAME=host.hostname, raise_request_exception=True, **{MADE_HERE: True})
         self.secure = host.scheme == "https"
         self.prefixes = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
         self.lists = self._lists()
-        self.placed = {}  # address -> file inside the folder, or None where there is none
+        self.saved = {}  # URL path -> file inside the folder, or None where there is none
         self.to_link = []  # pages whose links are still those of the site
 
     def write(self):
         """Write every page and file that can be reached from the home pages."""
         for prefix in self.prefixes:
-            self.place(prefix)
+            self.saved_as(prefix)
         while self.to_link:
             self.link(self.to_link.pop())
         languages = [{"code": code, "name": name, "path": f"{code}/index.html"} for code, name in settings.LANGUAGES]
         context = {"languages": languages, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         self.save("index.html", [render_to_string("offline/index.html", context).encode()])
 
-    def place(self, address):
-        """Return where a page or file of the site stands in the folder, asking for it the first time."""
-        if address not in self.placed:
-            self.placed[address] = None  # a page may point to itself
-            self.placed[address] = self._static(address) if address.startswith("/static/") else self._asked(address)
-        return self.placed[address]
+    def saved_as(self, url):
+        """Return the file in the folder for a URL of the site, requested the first time; ``None`` without one."""
+        if url not in self.saved:
+            self.saved[url] = None  # a page may link to itself
+            self.saved[url] = self._save_static(url) if url.startswith("/static/") else self._request(url)
+        return self.saved[url]
 
-    def _asked(self, address):
-        path = urlsplit(address).path
-        if not self._is_kept(path):
+    def _request(self, url):
+        path = urlsplit(url).path
+        if not self._is_included(path):
             return None
-        self.report(address)
+        self.report(url)
         if path in self.lists:
-            return self._list(path)
-        response = self.client.get(address, secure=self.secure)
+            return self._save_list(path)
+        response = self.client.get(url, secure=self.secure)
         if response.status_code == 302:
-            return self.place(response["Location"])
-        return self._kept(file_for(address, response), response) if response.status_code in (200, 300) else None
+            return self.saved_as(response["Location"])
+        return self._save_page(file_for(url, response), response) if response.status_code in (200, 300) else None
 
-    def _is_kept(self, path):
-        """Whether an address is one of the pages and files of the copy."""
+    def _is_included(self, path):
+        """Whether a path is one of the pages and files of the copy."""
         if not path.startswith(self.prefixes) or path.rpartition(".")[2] in self.without:
             return False
-        with translation.override(path.split("/")[1]):  # the words of an address are those of its language
+        with translation.override(path.split("/")[1]):  # a path is in the words of its language
             try:
                 return resolve(path).url_name not in ONLINE
             except Http404:
                 return False
 
-    def _kept(self, name, response):
+    def _save_page(self, name, response):
         self.save(name, response)
         if name.endswith(".html"):
             self.to_link.append(name)
         return name
 
-    def _list(self, path):
-        """Write the list of all practices, with the search that needs no server."""
+    def _save_list(self, path):
+        """Save the list of all practices, with the search that needs no server."""
         name = f"{path.lstrip('/')}index.html"
         with translation.override(self.lists[path]):
-            index = offline_search.index()
+            index = offline_search.offline_index()
             request = RequestFactory(SERVER_NAME=urlsplit(settings.SITE_URL).hostname).get(path)
             request.resolver_match = resolve(path)  # as a request that was served has it
-            addresses = [(kind.upper(), reverse("practice_list_file", args=[kind])) for kind in FILES]
-            context = offline_search.context(index) | {"files": [pair for pair in addresses if self.place(pair[1])]}
-            translation.activate(self.lists[path])  # asking for the files has changed it
+            urls = [(kind.upper(), reverse("practice_list_file", args=[kind])) for kind in FILES]
+            context = offline_search.list_context(index) | {"files": [pair for pair in urls if self.saved_as(pair[1])]}
+            translation.activate(self.lists[path])  # requesting the files has changed it
             page = render_to_string("offline/practice_list.html", context, request)
         self.save(name, [page.encode()])
-        self.save(f"{path.lstrip('/')}search-index.js", [offline_search.script(index).encode()])
+        self.save(f"{path.lstrip('/')}search-index.js", [offline_search.index_script(index).encode()])
         self.to_link.append(name)
         return name
 
-    def _static(self, address):
-        """Copy a file of the design, and what a style sheet asks for."""
-        name = unquote(urlsplit(address).path.removeprefix("/static/"))
+    def _save_static(self, url):
+        """Copy a static file, and what a style sheet imports."""
+        name = unquote(urlsplit(url).path.removeprefix("/static/"))
         found = finders.find(name)
         content = Path(found).read_bytes() if found else staticfiles_storage.open(name).read()
         if name.endswith(".css"):
-            for asked in STYLE_ADDRESS.findall(content.decode()):
-                if not asked.strip("\"'").startswith("data:"):
-                    self.place(f"/static/{PurePosixPath(name).parent / asked.strip(chr(34))}")
+            for imported in STYLE_URL.findall(content.decode()):
+                if not imported.strip("\"'").startswith("data:"):
+                    self.saved_as(f"/static/{PurePosixPath(name).parent / imported.strip(chr(34))}")
         self.save(f"static/{name}", [content])
         return f"static/{name}"
 
@@ -137,35 +137,35 @@ class OfflineSite:
         """Make the links of a page relative, and take out what needs a server."""
         page = (self.folder / name).read_text(encoding="utf-8")
         page = NEEDS_A_SERVER.sub("", SCRIPT.sub("", page))
-        kept = CANONICAL.findall(page)
+        canonical_tags = CANONICAL.findall(page)
         page = CANONICAL.sub("\0", page)
         page = FORM.sub(lambda form: self._form(form.group()), page)
-        page = ADDRESS.sub(lambda found: self._attribute(*found.groups(), name), page)
-        for tag in kept:
+        page = URL_ATTRIBUTE.sub(lambda found: self._attribute(*found.groups(), name), page)
+        for tag in canonical_tags:
             page = page.replace("\0", tag, 1)
         (self.folder / name).write_text(page, encoding="utf-8")
 
     def _attribute(self, attribute, value, name):
-        """Return the attribute of a link, or nothing where it has nowhere to go: its words stay."""
+        """Return the attribute of a link, or nothing where its target needs a server: its text stays."""
         target = self.target(unescape(value), name)
         return "" if target is None else f'{attribute}="{escape(target)}"'
 
-    def target(self, address, name):
-        """Return what a link of the page ``name`` becomes; ``None`` where it needs a server."""
-        parts = urlsplit(address.removeprefix(settings.SITE_URL) or "/")
+    def target(self, url, name):
+        """Return the target of a link on the page ``name``; ``None`` where it needs a server."""
+        parts = urlsplit(url.removeprefix(settings.SITE_URL) or "/")
         if parts.scheme or parts.netloc or not parts.path.startswith("/"):
-            return address
+            return url
         if self.is_service(parts.path):
             return f"{settings.SITE_URL}{parts.geturl()}"
-        placed = self.place(without_query(parts))
-        if placed is None or (parts.query and is_file(parts.path) and not is_volume(parts)):
+        saved = self.saved_as(without_query(parts))
+        if saved is None or (parts.query and is_file(parts.path) and not is_volume(parts)):
             return None
         search = f"?{parts.query}" if parts.query and parts.path in self.lists else ""
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        return f"{os.path.relpath(placed, PurePosixPath(name).parent)}{search}{fragment}"
+        return f"{os.path.relpath(saved, PurePosixPath(name).parent)}{search}{fragment}"
 
     def is_service(self, path):
-        """Whether an address outside the languages is one that programs and citations use for good."""
+        """Whether a path outside the languages is one that programs and citations use permanently."""
         return not path.startswith((*self.prefixes, "/static/"))
 
     def _form(self, form):
@@ -174,7 +174,7 @@ class OfflineSite:
         return form if "data-offline" in tag or any(f'action="{path}"' in tag for path in self.lists) else ""
 
     def _lists(self):
-        """Return the addresses of the lists with their languages."""
+        """Return the paths of the lists with their languages."""
         lists = {}
         for code, _name in settings.LANGUAGES:
             with translation.override(code):
@@ -183,23 +183,23 @@ class OfflineSite:
 
 
 def is_file(path):
-    """Whether an address is that of a file and not of a page."""
+    """Whether a path is that of a file and not of a page."""
     return not path.endswith("/")
 
 
 def is_volume(parts):
-    """Whether an address is that of a volume of the book."""
+    """Whether the parts of a URL are those of a volume of the book."""
     return parts.query.startswith("volume=")
 
 
 def without_query(parts):
-    """Return an address without what only a server could answer."""
+    """Return a URL without a query that needs a server."""
     return f"{parts.path}?{parts.query}" if is_volume(parts) else parts.path
 
 
-def file_for(address, response):
-    """Return the name of the file in which an answer is kept."""
-    parts = urlsplit(address)
+def file_for(url, response):
+    """Return the name of the file in which a response is saved."""
+    parts = urlsplit(url)
     name = unquote(parts.path).lstrip("/")
     if response["Content-Type"].startswith("text/html"):
         return f"{name}.html" if is_file(name) else f"{name}index.html"

@@ -1,4 +1,4 @@
-"""The list of the offline copy: every practice, what its search looks through, and the choices of its filters.
+"""The list of the offline copy: every practice, its search index, and the choices of its filters.
 
 The index is a script, since a page opened from a folder may not read any other file.
 """
@@ -10,34 +10,34 @@ from django.template.loader import render_to_string
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.models.narrative import LONG_TEXTS
-from catalogue.publication.entries import body_name
-from catalogue.publication.texts import plain
+from catalogue.publication.blocks import plain_text
+from catalogue.publication.facts import organisation_spans
 from catalogue.text.folding import fold, sort_key
 from catalogue.text.languages import CONTENT_LANGUAGES, localized
 
 CHUNK = 50
 
 
-def index():
+def offline_index():
     """Return ``{"cards", "practices", "filters"}`` of all published practices in the active language."""
     cards, practices, choices = [], [], {}
     for practice in Practice.objects.published().by_code().for_detail().iterator(chunk_size=CHUNK):
-        values = values_of(practice)
+        values = _filter_values(practice)
         for parameter, pairs in values.items():
             choices.setdefault(parameter, {}).update(pairs)
         cards.append(render_to_string("catalogue/_practice_card.html", {"practice": practice}))
         practices.append(
             {
-                "title": folded(getattr(practice, f"title_{language}") for language in CONTENT_LANGUAGES),
-                "text": folded(texts_of(practice, values)),
+                "title": _distinct_words(getattr(practice, f"title_{language}") for language in CONTENT_LANGUAGES),
+                "text": _distinct_words(_searched_texts(practice, values)),
                 **{parameter: list(pairs) for parameter, pairs in values.items()},
             }
         )
     return {"cards": cards, "practices": practices, "choices": choices}
 
 
-def values_of(practice):
-    """Return the codes and labels of a practice for each filter, named as in the addresses of the site."""
+def _filter_values(practice):
+    """Return the codes and labels of a practice for each filter, named like the parameters of the site."""
     return {
         "network": {row.network.slug: localized(row.network, "name").text for row in practice.practice_networks.all()},
         "country": {state.iso2: localized(state, "name").text for state in practice.implementing_countries},
@@ -52,14 +52,14 @@ def values_of(practice):
     }
 
 
-def texts_of(practice, values):
-    """Yield the texts in which the search looks beside the titles."""
+def _searched_texts(practice, values):
+    """Yield the texts that are searched beside the titles."""
     yield practice.code
     yield practice.acronym
     for field in ("summary", *LONG_TEXTS):
         yield localized(practice, field).text
     for row in practice.practice_organisations.all():
-        yield plain(body_name(row.organisation))
+        yield plain_text(organisation_spans(row.organisation))
     for row in practice.legal_instruments.all():
         yield f"{localized(row, 'title').text} {row.number}"
     for row in (*practice.results.all(), *practice.places.all()):
@@ -68,31 +68,30 @@ def texts_of(practice, values):
         yield from pairs.values()
 
 
-def folded(texts):
-    """Return texts as words without accents, each once, for the search of the page."""
+def _distinct_words(texts):
+    """Return the folded words of texts, each once."""
     words = "".join(letter if letter.isalnum() else " " for letter in fold(" ".join(map(str, texts)))).split()
     return " ".join(dict.fromkeys(words))
 
 
-def context(found):
-    """Return what the template of the list shows: the cards and the choices of each filter, in order."""
-    labels = {name: asked.label for name, asked in practices_for({}).filters.items()}
+def list_context(index):
+    """Return the context of the template of the list: the cards and the choices of each filter, in order."""
+    labels = {name: each.label for name, each in practices_for({}).filters.items()}
     filters = [
         {
             "parameter": parameter,
             "label": labels[parameter],
-            "choices": sorted(pairs.items(), key=lambda pair: _place(*pair)),
+            "choices": sorted(pairs.items(), key=lambda pair: _choice_order(*pair)),
         }
-        for parameter, pairs in found["choices"].items()
+        for parameter, pairs in index["choices"].items()
         if pairs
     ]
-    return {"cards": found["cards"], "filters": filters, "total": len(found["cards"])}
+    return {"cards": index["cards"], "filters": filters, "total": len(index["cards"])}
 
 
-def _place(code, label):
+def _choice_order(code, label):
     return (int(code), "") if code.isdecimal() else (0, sort_key(str(label)))
 
 
-def script(found):
-    """Return the index as a script."""
-    return f"window.catalogueIndex = {json.dumps(found['practices'], ensure_ascii=False)};\n"
+def index_script(index):
+    return f"window.catalogueIndex = {json.dumps(index['practices'], ensure_ascii=False)};\n"

@@ -1,5 +1,6 @@
-"""A report on a State or a network for whoever presides over the Conference: what is documented, what is due, what is
-missing, and what others have documented that could be adapted. One gathering for the page and for the document.
+"""The report on a State or a network: what is documented, due for verification, missing, and could be adapted.
+
+It is computed once for the page and for the document.
 """
 
 from typing import NamedTuple
@@ -27,8 +28,8 @@ from catalogue.listing.filters import practices_for
 from catalogue.listing.paging import query_of
 from catalogue.models import Practice
 from catalogue.partial_dates import in_words
-from catalogue.publication.data import document, issue
-from catalogue.publication.texts import bullets, joined, paragraph, part, said, sentence, span
+from catalogue.publication.blocks import bullets, document_part, join_spans, localized_spans, paragraph, sentence, span
+from catalogue.publication.documents import new_document
 from catalogue.server.absolute_urls import permanent_url
 from catalogue.text.languages import localized
 
@@ -46,7 +47,7 @@ class Gap(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What there is to say of a State or a network; ``counts`` are the other of the two, ``parts`` of the records."""
+    """The report on a State or a network; ``counts`` are those of the other of the two."""
 
     subject: object
     figures: Figures
@@ -84,7 +85,7 @@ def _report(subject, chosen, axis, axes, version):
         subject=subject,
         figures=in_figures,
         practices=named,
-        checks=[(practice, *check_of(practice)) for practice in named],
+        checks=[(practice, *_verification(practice)) for practice in named],
         counts=counts,
         empty=[heading for heading, cell in counts if not cell.count],
         parts=gaps(practices, in_figures.practices) if named else [],
@@ -92,8 +93,8 @@ def _report(subject, chosen, axis, axes, version):
     )
 
 
-def check_of(practice):
-    """Return what the public may know of a record's verification, in words, and whether it is due."""
+def _verification(practice):
+    """Return in words what the public may know of the verification of a record, and whether one is due."""
     if not practice.last_verified:
         return _("no verification recorded yet"), True
     words = {"last": in_words(practice.last_verified.isoformat()), "due": ""}
@@ -108,40 +109,33 @@ def _gaps(chosen, axis, version):
     """Return what others have documented under each heading of an axis that this State or network leaves empty."""
     snapshot = snapshot_of(version)
     own = kept(snapshot, [chosen])
-    elsewhere = {}
-    for heading in axis.headings:
-        others = kept(snapshot, heading.filters)
-        if others and not others & own:
-            elsewhere[heading] = others
+    sets = {heading: kept(snapshot, heading.filters) for heading in axis.headings}
+    elsewhere = {heading: others for heading, others in sets.items() if others and not others & own}
     keys = {heading: Listed(snapshot, others)[0:EXAMPLES] for heading, others in elsewhere.items()}
-    wanted = {key for several in keys.values() for key in several}
-    found = {practice.pk: practice for practice in Practice.objects.published().with_keys(wanted).for_listing()}
+    practices = Practice.objects.published().with_keys(set().union(*keys.values())).for_listing()
+    found = {practice.pk: practice for practice in practices}
     return [
         Gap(
             heading,
             [found[key] for key in keys[heading] if key in found],
             query_of(heading.filters),
-            others.bit_count(),
+            sets[heading].bit_count(),
         )
-        for heading, others in elsewhere.items()
+        for heading in elsewhere
     ]
-
-
-# As a document
 
 
 def report_document(report, *, title, counts_title):
     """Return a report as a document for the typesetter; ``counts_title`` heads the counts by State or by network."""
-    return document(
+    return new_document(
         "report",
         title=title,
-        lines=[_("South American Conference on Migration"), _("Catalogue of practices")],
-        details=issue(),
+        lines=[_("Catalogue of practices")],
         parts=[
-            part([span(_("Documented practices"))], blocks=_documented(report, counts_title)),
-            part([span(_("Pending verifications"))], blocks=_due(report)),
-            part([span(_("Gaps"))], blocks=_missing(report)),
-            part([span(_("Practices of others that could be adapted"))], blocks=_adaptable(report)),
+            document_part(_("Documented practices"), blocks=_documented(report, counts_title)),
+            document_part(_("Pending verifications"), blocks=_due(report)),
+            document_part(_("Gaps"), blocks=_missing(report)),
+            document_part(_("Practices of others that could be adapted"), blocks=_adaptable(report)),
         ],
         size=10,
     )
@@ -151,17 +145,19 @@ def _documented(report, counts_title):
     words = ngettext("%(total)s published practice.", "%(total)s published practices.", report.figures.practices)
     blocks = [sentence(words % {"total": report.figures.practices}, "lead")]
     if report.practices:
-        blocks.append(bullets([[paragraph(_named(practice))] for practice in report.practices]))
+        blocks.append(_practice_list(report.practices))
     if report.figures.practices > len(report.practices):
-        address = f"{settings.SITE_URL}{reverse('practice_list')}{report.figures.query}"
-        blocks.append(paragraph([span(_("Full list:")), span(" "), span(address, url=address)], "small"))
+        url = f"{settings.SITE_URL}{reverse('practice_list')}{report.figures.query}"
+        blocks.append(paragraph([span(_("Full list:")), span(" "), span(url, url=url)], "small"))
     counts = "; ".join(f"{heading.label}: {cell.count}" for heading, cell in report.counts if cell.count)
     return [*blocks, *([sentence(f"{counts_title}. {counts}.")] if counts else [])]
 
 
 def _due(report):
     """Return each practice that is due, with what the public knows of its verification."""
-    items = [[paragraph([*_named(practice), span(f": {words}")])] for practice, words, due in report.checks if due]
+    items = [
+        [paragraph([*_practice_name(practice), span(f": {words}")])] for practice, words, due in report.checks if due
+    ]
     return [bullets(items)] if items else [sentence(_("No verification is due today."))]
 
 
@@ -169,9 +165,8 @@ def _missing(report):
     """Return what nobody has documented here, and the parts that records leave out."""
     blocks = [sentence(_("“None documented” does not mean that none exists."), "small")]
     if report.empty:
-        blocks.append(
-            sentence(_("None documented: %(names)s.") % {"names": "; ".join(str(e.label) for e in report.empty)})
-        )
+        names = "; ".join(str(heading.label) for heading in report.empty)
+        blocks.append(sentence(_("None documented: %(names)s.") % {"names": names}))
     items = [[sentence(f"{label}: {number}")] for label, number in report.parts]
     if items:
         blocks += [sentence(_("Records whose source does not say:")), bullets(items)]
@@ -183,17 +178,18 @@ def _adaptable(report):
     if not report.gaps:
         return [sentence(_("There is no network or objective here in which only others have documented practices."))]
     items = [
-        [
-            paragraph([span(f"{gap.heading.label} ({gap.total})", strong=True)]),
-            bullets([[paragraph(_named(practice))] for practice in gap.examples]),
-        ]
+        [paragraph([span(f"{gap.heading.label} ({gap.total})", strong=True)]), _practice_list(gap.examples)]
         for gap in report.gaps
     ]
     return [bullets(items)]
 
 
-def _named(practice):
+def _practice_list(practices):
+    return bullets([[paragraph(_practice_name(practice))] for practice in practices])
+
+
+def _practice_name(practice):
     """Return a practice as code, title and States."""
     states = ", ".join(localized(country, "name").text for country in practice.implementing_countries)
     code = [span(practice.code, url=permanent_url(practice))]
-    return joined([code, said(practice, "title"), [span(states)] if states else []], " · ")
+    return join_spans([code, localized_spans(practice, "title"), [span(states)] if states else []], " · ")

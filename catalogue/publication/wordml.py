@@ -1,88 +1,25 @@
-"""The few things of a Word document that python-docx has no word for."""
+"""WordprocessingML that python-docx does not write: links, bookmarks, fields, numberings, thin table rules."""
 
 import re
-from typing import NamedTuple
 
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt, RGBColor
+from docx.shared import RGBColor
 from docx.table import _Cell, _Row
 
-INK, MUTE, BRAND, LINK = "12242B", "54686F", "0D4353", "0A5A75"
-SERIF, SANS = "Georgia", "Calibri"
+MUTE, LINK = "54686F", "0A5A75"
 
 
-def prepare(document, language):
-    """Give a new document its language and the styles of the catalogue."""
-    _speak(document, language)
-    _dress_headings(document)
-    for name, size, colour in (
-        ("Lead", 12, INK),
-        ("Small", 9, MUTE),
-        ("Note", 9.5, INK),
-        ("Table Text", 9.5, INK),
-        ("Table Heading", 9, BRAND),
-        ("TOC 1", 11, INK),
-        ("TOC 2", 10, INK),
-    ):
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
-        _dress(style, Face(SANS, size, colour), after=3)
-    _dress(document.styles["TOC Heading"], Face(SERIF, 20, BRAND), after=8)
-    document.styles["Table Heading"].font.bold = document.styles["TOC 1"].font.bold = True
-    document.styles["TOC 2"].paragraph_format.left_indent = Pt(14)
-    _frame(document.styles["Note"])
-
-
-def _speak(document, language):
+def set_language(document, language):
+    """Set the language of a document, a BCP 47 tag."""
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    spoken = defaults.find(qn("w:lang"))
     for name in ("val", "eastAsia"):
-        spoken.set(qn(f"w:{name}"), language)
-
-
-def _dress_headings(document):
-    _dress(document.styles["Normal"], Face(SANS, 10.5, INK), after=6)
-    for level, size in ((1, 20), (2, 16), (3, 12), (4, 11)):
-        _dress(document.styles[f"Heading {level}"], Face(SERIF, size, BRAND), before=14, after=4)
-    _dress(document.styles["Title"], Face(SERIF, 34, BRAND), after=6)
-    _dress(document.styles["Subtitle"], Face(SANS, 14, MUTE), after=6)
-
-
-class Face(NamedTuple):
-    """How letters look: their family, size in points and colour."""
-
-    family: str
-    size: float
-    colour: str
-
-
-def _dress(style, face, *, before=0, after=0):
-    style.font.name, style.font.size = face.family, Pt(face.size)
-    style.font.color.rgb = RGBColor.from_string(face.colour)
-    style.font.italic = False
-    fonts = style.element.rPr.rFonts
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for name in ("eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), face.family)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-
-
-def _frame(style):
-    """Give a style the rule and the ground of an editor's note."""
-    properties = style.element.get_or_add_pPr()
-    rule = '<w:pBdr {}><w:left w:val="single" w:sz="18" w:space="6" w:color="B98A2E"/></w:pBdr>'
-    ground = '<w:shd {} w:val="clear" w:color="auto" w:fill="FDF6E6"/>'
-    spacing = properties.find(qn("w:spacing"))
-    for xml in (rule, ground):
-        spacing.addprevious(parse_xml(xml.format(nsdecls("w"))))
+        defaults.find(qn("w:lang")).set(qn(f"w:{name}"), language)
 
 
 def bookmark_name(anchor):
-    """Return a name that Word takes for a bookmark: letters, digits and underscores, 40 characters at most."""
+    """Return a name that Word accepts for a bookmark: letters, digits and underscores, 40 characters at most."""
     return "r_" + re.sub(r"\W", "_", anchor)[:38]
 
 
@@ -109,9 +46,9 @@ def add_span(paragraph, span, lang="", anchor=""):
     if span.get("soft"):
         run.font.color.rgb = RGBColor.from_string(MUTE)
     if lang:
-        spoken = OxmlElement("w:lang")
-        spoken.set(qn("w:val"), lang)
-        run._r.get_or_add_rPr().append(spoken)
+        lang_element = OxmlElement("w:lang")
+        lang_element.set(qn("w:val"), lang)
+        run._r.get_or_add_rPr().append(lang_element)
     if url or anchor:
         run.font.color.rgb, run.font.underline = RGBColor.from_string(LINK), True
         link = OxmlElement("w:hyperlink")
@@ -125,7 +62,7 @@ def add_span(paragraph, span, lang="", anchor=""):
 
 
 def add_field(paragraph, instruction, shown):
-    """Add a field that Word fills in; ``shown`` stands until then."""
+    """Add a field that Word computes; ``shown`` is its text until then."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
     run = paragraph.add_run(shown)
@@ -134,7 +71,7 @@ def add_field(paragraph, instruction, shown):
 
 
 def add_contents(document, lines):
-    """Add a table of contents: a field over the lines it has now, given as level, title and bookmark."""
+    """Add a table of contents: a field around the lines it has now, given as ``(level, title, bookmark)``."""
     paragraphs = []
     for level, title, anchor in lines:
         paragraph = document.add_paragraph(style=f"TOC {level}")
@@ -144,9 +81,9 @@ def add_contents(document, lines):
         return
     opening = [_field_mark("begin"), _instruction('TOC \\o "1-2" \\h \\z \\u'), _field_mark("separate")]
     first = paragraphs[0]._p
-    place = first.index(first.pPr) + 1
+    start = first.index(first.pPr) + 1
     for offset, run in enumerate(opening):
-        first.insert(place + offset, run)
+        first.insert(start + offset, run)
     paragraphs[-1]._p.append(_field_mark("end"))
 
 
@@ -161,32 +98,32 @@ def _instruction(text):
 
 
 def describe_picture(picture, text):
-    """Give a picture the text that stands for it."""
+    """Give a picture its alternative text."""
     properties = picture._inline.docPr
     properties.set("descr", text)
     properties.set("title", text)
 
 
 def add_table(container, widths, width, *, header, caption=""):
-    """Add a table without rows; ``widths`` are parts of ``width``, which is given in English Metric Units."""
+    """Add a table without rows; ``widths`` are relative, ``width`` is that of the table in English Metric Units."""
     table = container.add_table(0, len(widths))
     table.style = "Table Grid"
     table.autofit = False
-    _lighten(table)
+    _thin_rules(table)
     for column, share in zip(table.columns, widths, strict=True):
         column.width = int(width * share / sum(widths))
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     look.set(qn("w:firstRow"), "1" if header else "0")
     look.set(qn("w:firstColumn"), "0" if header else "1")
     if caption:
-        said = OxmlElement("w:tblCaption")
-        said.set(qn("w:val"), caption)
-        table._tbl.tblPr.append(said)
+        element = OxmlElement("w:tblCaption")
+        element.set(qn("w:val"), caption)
+        table._tbl.tblPr.append(element)
     return table
 
 
-def _lighten(table):
-    """Rule a table with thin grey lines between its rows only."""
+def _thin_rules(table):
+    """Give a table thin grey lines between its rows only."""
     lines = (("top", 4), ("bottom", 4), ("insideH", 4))
     rules = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:color="D2DCDD"/>' for side, size in lines)
     none = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "right", "insideV"))
@@ -212,14 +149,14 @@ def add_row(table, *, repeated=False):
 def new_numbering(document, style):
     """Return the number of a new numbering of a list style, which begins at one."""
     numbering = document.part.numbering_part.element
-    known = document.styles[style].element.pPr.numPr.numId.val
-    abstract = next(num for num in numbering.num_lst if num.numId == known).abstractNumId.val
+    number_id = document.styles[style].element.pPr.numPr.numId.val
+    abstract = next(num for num in numbering.num_lst if num.numId == number_id).abstractNumId.val
     number = numbering.add_num(abstract)
     number.add_lvlOverride(ilvl=0).add_startOverride(1)
     return number.numId
 
 
-def number(paragraph, numbering):
+def number_paragraph(paragraph, numbering):
     """Put a paragraph into a numbering."""
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_numId().val = numbering

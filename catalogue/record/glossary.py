@@ -1,4 +1,4 @@
-"""What the abbreviations of the catalogue stand for, in the language of the reader; for pages and books.
+"""The meanings of abbreviations in the language of the reader, for pages and books.
 
 An abbreviation belongs to an organisation, a forum or a practice, or it is a term of the vocabulary of abbreviations.
 """
@@ -16,7 +16,7 @@ from networks.models import Forum
 
 
 class Meaning(NamedTuple):
-    """An abbreviation in the active language, and the translated field of a record that says what it stands for."""
+    """An abbreviation in the active language, and the record and field that spell it out."""
 
     short: str
     record: Model
@@ -27,56 +27,56 @@ class Meaning(NamedTuple):
         return localized(self.record, self.field).text
 
 
-def of_practice(practice):
-    """Return the abbreviations of a practice fetched with its organisations; its title may say something else."""
+def practice_abbreviations(practice):
+    """Return the abbreviations of a practice fetched with its organisations."""
     bodies = [row.organisation for row in practice.practice_organisations.all()]
-    return [*_of_bodies(bodies), Meaning(practice.acronym, practice, "acronym_meaning")]
+    return [*_body_abbreviations(bodies), Meaning(practice.acronym, practice, "acronym_meaning")]
 
 
-def of_no_practice():
-    """Return those of the forums, and those that are neither body nor practice."""
+def _shared_abbreviations():
+    """Return those of the forums and of the vocabulary of abbreviations."""
     terms = Term.objects.of(Scheme.ABBREVIATION)
-    return [*_of_bodies(Forum.objects.all()), *(Meaning(term.name, term, "gloss") for term in terms)]
+    return [*_body_abbreviations(Forum.objects.all()), *(Meaning(term.name, term, "gloss") for term in terms)]
 
 
-def of_published():
-    """Return every abbreviation that readers may meet."""
+def published_abbreviations():
+    """Return every abbreviation on public pages."""
     practices = Practice.objects.published().with_acronym()
     taking_part = PracticeOrganisation.objects.filter(published_q("practice__")).values("organisation")
     bodies = Organisation.objects.filter(pk__in=taking_part).exclude(acronym="")
     named = [Meaning(practice.acronym, practice, "acronym_meaning") for practice in practices]
-    return [*named, *_of_bodies(bodies), *of_no_practice()]
+    return [*named, *_body_abbreviations(bodies), *_shared_abbreviations()]
 
 
-def _of_bodies(bodies):
+def _body_abbreviations(bodies):
     return [Meaning(body.shown_acronym, body, "name") for body in bodies]
 
 
-def in_use(meanings, words=()):
-    """Return ``by_abbreviation`` of these and of whatever else explains them, or any of the words, best."""
+def explained(meanings, words=()):
+    """Return ``by_abbreviation`` of these meanings and of the shared ones of the same abbreviations or of ``words``."""
     used = {*words, *(meaning.short for meaning in meanings)}
-    return by_abbreviation([*meanings, *(meaning for meaning in of_no_practice() if meaning.short in used)])
+    return by_abbreviation([*meanings, *(meaning for meaning in _shared_abbreviations() if meaning.short in used)])
 
 
 def by_abbreviation(meanings):
     """Return ``[(abbreviation, [Meaning])]`` in alphabetical order, without those that nobody has spelled out.
 
-    Where the vocabulary has an abbreviation, what it says goes before the name of a body, which may say more than the
-    letters do. What two records say in the same words is said once.
+    Where the vocabulary has an abbreviation, its meaning replaces the name of a body, which may be longer. The same
+    meaning of two records is given once.
     """
     found = {}
     for meaning in sorted(meanings, key=lambda meaning: (not isinstance(meaning.record, Term), -len(meaning.text))):
         if meaning.short and meaning.text not in ("", meaning.short):
             others = found.setdefault(meaning.short, [])
-            if not any(_goes_before(other, meaning) for other in others):
+            if not any(_supersedes(other, meaning) for other in others):
                 others.append(meaning)
     return sorted(found.items(), key=lambda pair: sort_key(pair[0]))
 
 
-def _goes_before(other, meaning):
-    said = _plain(meaning) in _plain(other)
+def _supersedes(other, meaning):
+    said = _comparable(meaning) in _comparable(other)
     return said or (isinstance(other.record, Term) and not isinstance(meaning.record, Term))
 
 
-def _plain(meaning):
+def _comparable(meaning):
     return fold(meaning.text.replace("’", "'"))

@@ -1,4 +1,4 @@
-"""The long texts of a record under their headings, in the order in which pages and books tell them."""
+"""The long texts of a record under their headings, in the order of pages and books."""
 
 from typing import NamedTuple
 
@@ -29,9 +29,9 @@ SECTIONS = (
 
 
 def sections_of(practice):
-    """Return the sections the record tells and those the source leaves out; gaps are named, never hidden.
+    """Return the filled sections of a record, and the missing ones, which pages name.
 
-    A text that is only the editors’ reading is told, and is a gap of the source all the same.
+    A text that only the editors infer is filled, and missing in the source all the same.
     """
-    told = [section for section in SECTIONS if localized(practice, section.field).text]
-    return told, [each for each in SECTIONS if each not in told or is_inferred(practice, each.field)]
+    filled = [section for section in SECTIONS if localized(practice, section.field).text]
+    return filled, [each for each in SECTIONS if each not in filled or is_inferred(practice, each.field)]

@@ -6,13 +6,19 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models.narrative import LONG_TEXTS
+
 
 class Attribute(NamedTuple):
-    """What is compared: the field, its heading, and the template that shows it."""
+    """An attribute that is compared: its field and its heading."""
 
     field: str
     label: str
-    template: str
+
+    @property
+    def template(self):
+        """The template of a cell: that of all long texts, or one of its own."""
+        return f"catalogue/fields/_{'text' if self.field in LONG_TEXTS else self.field}.html"
 
 
 class Band(NamedTuple):
@@ -24,63 +30,53 @@ class Band(NamedTuple):
 
     @property
     def alike(self):
-        """Whether all of them are documented and say the same."""
+        """Whether all cells are filled and equal."""
         return all(self.cells) and len(set(self.cells)) == 1
 
 
-def shown(field, label):
-    """Return an attribute that has a template of its own in ``catalogue/fields/``."""
-    return Attribute(field, label, f"catalogue/fields/_{field}.html")
-
-
-def told(field, label):
-    """Return an attribute that is a long text of the record."""
-    return Attribute(field, label, "catalogue/fields/_text.html")
-
-
 ATTRIBUTES = (
-    shown("countries", _("Country")),
-    shown("networks", _("Network")),
-    shown("entities", _("Implementing entity")),
-    shown("scope", _("Scope")),
-    shown("places", _("Places")),
-    shown("period", _("Period")),
-    shown("status", _("Operational status")),
-    shown("summary", _("Summary")),
-    told("objective", _("Objective")),
-    told("description", _("What it does")),
-    told("population_detail", _("Target populations")),
-    shown("results", _("Figures")),
-    told("outcomes", _("Results in words")),
-    shown("legal", _("Legal basis")),
-    shown("supporters", _("Partners, funders and technical assistance")),
-    told("innovation", _("Innovation")),
-    told("replicability", _("Replicability")),
-    told("sustainability", _("Sustainability")),
-    told("limits", _("Limits and next steps")),
-    told("frameworks", _("Frameworks and approaches")),
-    shown("populations", _("Target populations")),
-    shown("keywords", _("Keywords")),
-    shown("gcm", _("Objectives of the Global Compact (classified by this catalogue)")),
-    shown("sdg", _("Targets of the Sustainable Development Goals (classified by this catalogue)")),
-    shown("principle", _("Guiding principles of the Global Compact (classified by this catalogue)")),
-    shown("psdhm", _("Programmes of the PSDHM (classified by this catalogue)")),
-    shown("evidence", _("Evidence level (classified by this catalogue)")),
-    shown("contact", _("Contact")),
-    shown("notes", _("Editor’s notes")),
-    shown("updated", _("Record updated")),
+    Attribute("countries", _("Country")),
+    Attribute("networks", _("Network")),
+    Attribute("entities", _("Implementing entity")),
+    Attribute("scope", _("Scope")),
+    Attribute("places", _("Places")),
+    Attribute("period", _("Period")),
+    Attribute("status", _("Operational status")),
+    Attribute("summary", _("Summary")),
+    Attribute("objective", _("Objective")),
+    Attribute("description", _("What it does")),
+    Attribute("population_detail", _("Target populations")),
+    Attribute("results", _("Figures")),
+    Attribute("outcomes", _("Results in words")),
+    Attribute("legal", _("Legal basis")),
+    Attribute("supporters", _("Partners, funders and technical assistance")),
+    Attribute("innovation", _("Innovation")),
+    Attribute("replicability", _("Replicability")),
+    Attribute("sustainability", _("Sustainability")),
+    Attribute("limits", _("Limits and next steps")),
+    Attribute("frameworks", _("Frameworks and approaches")),
+    Attribute("populations", _("Target populations")),
+    Attribute("keywords", _("Keywords")),
+    Attribute("gcm", _("Objectives of the Global Compact (classified by this catalogue)")),
+    Attribute("sdg", _("Targets of the Sustainable Development Goals (classified by this catalogue)")),
+    Attribute("principle", _("Guiding principles of the Global Compact (classified by this catalogue)")),
+    Attribute("psdhm", _("Programmes of the PSDHM (classified by this catalogue)")),
+    Attribute("evidence", _("Evidence level (classified by this catalogue)")),
+    Attribute("contact", _("Contact")),
+    Attribute("notes", _("Editor’s notes")),
+    Attribute("updated", _("Record updated")),
 )
 
 
 def bands(practices):
     """Return the ``Band`` of every attribute, for practices fetched ``for_detail``; cells keep their order."""
     return [
-        Band(attribute.field, attribute.label, [cell(practice, attribute) for practice in practices])
+        Band(attribute.field, attribute.label, [_cell_html(practice, attribute) for practice in practices])
         for attribute in ATTRIBUTES
     ]
 
 
-def cell(practice, attribute):
+def _cell_html(practice, attribute):
     """Return the HTML of one attribute of one practice, empty when nothing is documented."""
     context = {"practice": practice, "field": attribute.field}
     return mark_safe(render_to_string(attribute.template, context).strip())  # noqa: S308 - a template has escaped it

@@ -1,4 +1,4 @@
-"""Keeps the search documents in step with the practices, in the transaction that changes them."""
+"""The search index: a document for each practice, written in the transaction that changes the practice."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -8,10 +8,10 @@ from catalogue.models.narrative import LONG_TEXTS
 from catalogue.models.search import SearchDocument
 from catalogue.search import vocabulary
 from catalogue.text.languages import CONTENT_LANGUAGES
-from catalogue.text.search_tokens import ANALYSER, BOUNDARY, in_language, stem, token, words
+from catalogue.text.search_tokens import ANALYSER, BOUNDARY, ranking_token, stem, token, words
 
 BATCH = 500
-_waiting = ContextVar("practices waiting to be indexed", default=None)
+_deferred = ContextVar("practices to be indexed at the end", default=None)
 
 
 @contextmanager
@@ -21,30 +21,30 @@ def deferred():
     Inside another such block it is indexed at the end of that one.
     """
     practices = set()
-    handle = _waiting.set(practices)
+    handle = _deferred.set(practices)
     try:
         yield
     finally:
-        _waiting.reset(handle)
+        _deferred.reset(handle)
     touch(practices)
 
 
 def touch(practice_ids):
     """Index practices now, or at the end of ``deferred()``."""
-    waiting = _waiting.get()
-    if waiting is None:
+    deferred_ids = _deferred.get()
+    if deferred_ids is None:
         index(practice_ids)
     else:
-        waiting.update(practice_ids)
+        deferred_ids.update(practice_ids)
 
 
 def index(practice_ids):
-    """Write the documents of these practices anew; those that are gone are skipped."""
+    """Rebuild the documents of these practices; those that are deleted are skipped."""
     ids = sorted(practice_ids)
     for start in range(0, len(ids), BATCH):
         practices = Practice.objects.filter(pk__in=ids[start : start + BATCH]).for_detail()
-        documents = [document(practice) for practice in practices]
-        vocabulary.learn(written.vocabulary for written in documents)
+        documents = [_document(practice) for practice in practices]
+        vocabulary.add_words(document.vocabulary for document in documents)
         SearchDocument.objects.bulk_create(
             documents,
             update_conflicts=True,
@@ -59,30 +59,30 @@ def out_of_step():
     return Practice.objects.exclude(pk__in=current.values("practice")).count()
 
 
-def document(practice):
-    """Return the unsaved document of a practice fetched with all that belongs to it."""
+def _document(practice):
+    """Return the unsaved document of a practice from ``for_detail()``."""
     title = _texts(practice, "title", "short_title")
-    summary = [*_texts(practice, "summary"), *_named([*practice.keywords.all(), *practice.populations.all()])]
-    names = _names_in(practice)
+    summary = [*_texts(practice, "summary"), *_name_texts([*practice.keywords.all(), *practice.populations.all()])]
+    names = _names(practice)
     return SearchDocument(
         practice=practice,
         title=_tokens([*title, ("", practice.acronym), ("", practice.code)], ranked=True),
         summary=_tokens(summary, ranked=True),
         names=_tokens(names, written=True),
-        body=_tokens(_body_of(practice)),
+        body=_tokens(_body(practice)),
         vocabulary=" ".join(sorted({word for _language, text in (*title, *summary, *names) for word in text.split()})),
         analyser=ANALYSER,
     )
 
 
-def _names_in(practice):
+def _names(practice):
     """Return the names of networks, States, organisations, places and laws, with aliases, acronyms and meanings."""
     bodies = [row.organisation for row in practice.practice_organisations.all()]
     networks = [row.network for row in practice.practice_networks.all()]
     countries = practice.implementing_countries
     instruments = list(practice.legal_instruments.all())
     return [
-        *_named([*networks, *countries, *bodies, *practice.places.all()]),
+        *_name_texts([*networks, *countries, *bodies, *practice.places.all()]),
         *_texts(practice, "acronym_meaning"),
         *(text for row in instruments for text in _texts(row, "title")),
         *(("", text) for record in (*networks, *countries) for text in record.aliases.splitlines()),
@@ -91,7 +91,7 @@ def _names_in(practice):
     ]
 
 
-def _body_of(practice):
+def _body(practice):
     """Return the long texts and the results, also as the source prints them."""
     return [
         *_texts(practice, *LONG_TEXTS),
@@ -110,19 +110,19 @@ def _texts(record, *fields):
     ]
 
 
-def _named(records):
+def _name_texts(records):
     return [text for record in records for text in _texts(record, "name")]
 
 
 def _tokens(texts, *, ranked=False, written=False):
-    """Return texts as tokens; a text without a language is kept as it is written.
+    """Return the tokens of texts: stems, or the words themselves where a text has no language.
 
-    ``written`` keeps the words of all texts as they are written as well, for a beginning that is longer than the stem;
-    ``ranked`` does so too, and adds the stems once more for the reader's own language to weigh more.
+    ``written`` adds the words themselves for all texts, for a prefix that is longer than the stem; ``ranked`` does so
+    too, and adds the stems once more, with their language, which raises the rank.
     """
     runs = [[stem(word, language) if language else token(word) for word in words(text)] for language, text in texts]
     if ranked or written:
         runs += [[token(word) for word in words(text)] for code, text in texts if code]
     if ranked:
-        runs += [[in_language(stem(word, code), code) for word in words(text)] for code, text in texts if code]
+        runs += [[ranking_token(stem(word, code), code) for word in words(text)] for code, text in texts if code]
     return f" {BOUNDARY} ".join(" ".join(run) for run in runs if run)

@@ -1,4 +1,4 @@
-"""Follows every change of a practice, or of what it is found by, with its search document.
+"""Indexes a practice whenever it changes, or a record whose name finds it.
 
 What writes past ``save`` (``update``, ``bulk_create``, SQL) must call ``index.touch`` or `manage.py rebuild_search`.
 """
@@ -12,7 +12,7 @@ from networks.models import Country, Network
 
 
 def connect():
-    """Listen to practices, their rows, and the records whose names they are found by."""
+    """Connect to practices, their rows, and the records whose names find them."""
     post_save.connect(_practice_saved, sender=Practice)
     m2m_changed.connect(_terms_changed)
     for row in OrderedRow.__subclasses__():
@@ -42,11 +42,11 @@ def _terms_changed(sender, instance, action, **kwargs):
 
 def _name_changed(instance, created, **kwargs):
     if not created:
-        index.touch(_found_by(instance))
+        index.touch(_practices_named_by(instance))
 
 
-def _found_by(record):
-    """Return the practices that are found by the name of a record."""
+def _practices_named_by(record):
+    """Return the primary keys of the practices that the name of a record finds."""
     if not isinstance(record, Term):
         return set(record.practices.values_list("pk", flat=True))
     fields = ("keywords", "populations")

@@ -1,4 +1,4 @@
-"""Why a practice was found: the sentence that holds the words looked for, marked, in the language it is in."""
+"""Snippets: the piece of a text in which a query was found, with the found words marked."""
 
 import re
 from collections import defaultdict
@@ -19,38 +19,38 @@ ASCII = 128
 _MARKDOWN = re.compile(r"\*\*|\n\s*- |\s+")
 
 
-class _Heads(dict):
-    """Whether something looked for may begin with a word, as it is written: told once for each."""
+class _FirstWords(dict):
+    """Whether a term may begin with a word, as it is written: computed once for each."""
 
     def __init__(self, may_begin):
         self.may_begin = may_begin
 
     def __missing__(self, word):
-        self[word] = answer = self.may_begin(word)
-        return answer
+        self[word] = begins = self.may_begin(word)
+        return begins
 
 
-class Sought:
-    """What a search ``Query`` looks for, ready to be found in many texts of one language."""
+class QueryMatcher:
+    """A search ``Query`` prepared to be found in many texts of one language."""
 
     def __init__(self, query, language):
         self.language = language
         self.terms = len(query.terms)
         self._phrases = defaultdict(list)  # first token -> (tokens of a phrase, number of its term)
-        self._beginnings = []  # (beginning of a token, number of its term)
-        self._heads = _Heads(self._may_begin)
+        self._prefixes = []  # (prefix of a token, number of its term)
+        self._first_words = _FirstWords(self._may_begin)
         for number, term in enumerate(query.terms):
             for phrase in term.phrases:
                 self._phrases[phrase[0]].append((phrase, number))
             if term.prefix:
-                self._beginnings.append((term.phrases[0][-1], number))
-        self._words = words_beginning_like([*self._phrases, *(start for start, _number in self._beginnings)])
+                self._prefixes.append((term.phrases[0][-1], number))
+        self._words = _first_word_pattern([*self._phrases, *(start for start, _number in self._prefixes)])
 
     def found_in(self, text):
         """Return ``(spans, terms)``: where whole phrases begin and end in a text, and the terms they are of."""
-        heads, spans, terms, free = self._heads, [], set(), 0
+        first_words, spans, terms, free = self._first_words, [], set(), 0
         for word in self._words.finditer(text):
-            if heads[word.group()] and word.start() >= free:
+            if first_words[word.group()] and word.start() >= free:
                 end, term = self._longest(word)
                 if end:
                     free = end
@@ -60,7 +60,7 @@ class Sought:
 
     def _may_begin(self, word):
         tokens = forms(word, self.language)
-        return not self._phrases.keys().isdisjoint(tokens) or self._beginning(tokens) is not None
+        return not self._phrases.keys().isdisjoint(tokens) or self._prefix_term(tokens) is not None
 
     def _longest(self, word):
         """Return where the longest phrase that begins with a word ends, and its term; 0 without one."""
@@ -71,7 +71,7 @@ class Sought:
             for phrase, term in self._phrases.get(token, ())
             if (end := self._end_of(phrase, word))
         ]
-        begun = self._beginning(tokens)
+        begun = self._prefix_term(tokens)
         return max(standing, default=(0, None) if begun is None else (word.end(), begun))
 
     def _end_of(self, phrase, word):
@@ -83,14 +83,12 @@ class Sought:
                 return 0
         return word.end()
 
-    def _beginning(self, tokens):
-        return next(
-            (term for start, term in self._beginnings if any(token.startswith(start) for token in tokens)), None
-        )
+    def _prefix_term(self, tokens):
+        return next((term for start, term in self._prefixes if any(token.startswith(start) for token in tokens)), None)
 
 
-def words_beginning_like(tokens):
-    """Return the pattern of the words that may begin like one of the tokens: with the same two letters, in ASCII.
+def _first_word_pattern(tokens):
+    """Return the pattern of the words that may begin a term: those with the first two letters of one of the tokens.
 
     No stemmer changes the first letter of a word; the second changes in words of which little stays (dying, die). A
     pattern passes over all other words in no time, if it begins with a set of letters and says afterwards what else the
@@ -99,18 +97,19 @@ def words_beginning_like(tokens):
     seconds = defaultdict(set)
     for token in tokens:
         seconds[token[0]].add(token[1] if len(token) >= SURE_OF_TWO else "")
-    likely = "|".join(f"(?<={_one_of(first)}){_second(letters)}" for first, letters in seconds.items())
-    first, foreign = _one_of(frozenset(seconds)), _one_of(frozenset())
+    pairs = seconds.items()
+    likely = "|".join(f"(?<={_letter_pattern(first)}){_second_letter_pattern(letters)}" for first, letters in pairs)
+    first, foreign = _letter_pattern(frozenset(seconds)), _letter_pattern(frozenset())
     return re.compile(rf"{first}(?<=[^\W_])(?<![^\W_].)(?:{likely}|(?<={foreign}))[^\W_]*")
 
 
-def _second(letters):
+def _second_letter_pattern(letters):
     """Return the pattern of a second letter; anything may come second where one of the letters is not known."""
-    return "" if "" in letters else _one_of(frozenset(letters))
+    return "" if "" in letters else _letter_pattern(frozenset(letters))
 
 
 @lru_cache(maxsize=2_000)
-def _one_of(letters):
+def _letter_pattern(letters):
     """Return the pattern of one of these letters, small or capital, or of anything that is not ASCII.
 
     It names what it is *not*: Python takes long to compile a set of all characters from the 128th to the last. And it
@@ -123,10 +122,10 @@ def _one_of(letters):
 
 
 def snippet(texts, search):
-    """Return the best piece of a practice's texts, ``None`` when they hold nothing of what is looked for.
+    """Return the best snippet of a practice's texts, ``None`` when the query is found in none of them.
 
-    ``texts`` are those of one language, as ``FOUND_IN`` orders them, ``search`` what is ``Sought`` in it. The piece
-    is a ``Localized`` text of safe HTML; the summary comes before the others, and more of what was looked for wins.
+    ``texts`` are those of one language, in the order of ``FOUND_IN``; ``search`` is its ``QueryMatcher``. The snippet
+    is a ``Localized`` text of safe HTML; the text with most of the terms wins, the first of several with as many.
     """
     text, spans, most = "", [], 0
     for candidate in texts:
@@ -137,34 +136,34 @@ def snippet(texts, search):
             break
     if not spans:
         return None
-    return Localized(_cut(text, spans), search.language, search.language != content_language())
+    return Localized(_excerpt(text, spans), search.language, search.language != content_language())
 
 
 def sought_by(query):
-    """Yield what a ``Query`` looks for in each language, the reader's first."""
-    return (_sought(query, language) for language in fallback_chain(content_language()))
+    """Yield the ``QueryMatcher`` of a query for each language, the reader's first."""
+    return (_matcher(query, language) for language in fallback_chain(content_language()))
 
 
 @lru_cache(maxsize=96)
-def _sought(query, language):
-    return Sought(query, language)
+def _matcher(query, language):
+    return QueryMatcher(query, language)
 
 
-def _cut(text, spans):
+def _excerpt(text, spans):
     """Return the surroundings of the first word found, every found word marked, everything else escaped."""
     begin = max(spans[0][0] - BEFORE, 0)
     begin = text.find(" ", begin) + 1 if begin else 0
     end = begin + LENGTH if len(text) > begin + LENGTH else len(text)
-    place = begin if begin else len(text) - len(text.removeprefix("- "))
+    position = begin if begin else len(text) - len(text.removeprefix("- "))
     pieces = ["…" if begin else ""]
     for start, stop in spans:
         if begin <= start and stop <= end:
-            pieces += [_plain(text[place:start]), f"<mark>{_plain(text[start:stop])}</mark>"]
-            place = stop
-    pieces += [_plain(text[place:end]), "…" if end < len(text) else ""]
+            pieces += [_escaped(text[position:start]), f"<mark>{_escaped(text[start:stop])}</mark>"]
+            position = stop
+    pieces += [_escaped(text[position:end]), "…" if end < len(text) else ""]
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped
 
 
-def _plain(text):
+def _escaped(text):
     """Return a piece of a text without its Markdown, escaped."""
     return escape(_MARKDOWN.sub(" ", text))

@@ -1,4 +1,4 @@
-"""What a reader may mean while still typing: practices, networks, countries, organisations and meetings by name."""
+"""Suggestions while a reader types: practices, networks, countries, organisations and meetings by name."""
 
 import re
 from itertools import chain
@@ -15,7 +15,7 @@ from catalogue.querysets.expressions import translated
 from catalogue.querysets.visibility import published_q
 from catalogue.text.folding import SortKey, fold, sort_key
 from catalogue.text.languages import CONTENT_LANGUAGES, content_language, fallback_chain
-from catalogue.text.search_query import beginning
+from catalogue.text.search_query import prefix_query
 from networks.models import Country, Meeting, Network
 
 LIMIT = 8
@@ -24,7 +24,7 @@ CANDIDATES = 1_000  # practices whose titles are compared letter by letter
 
 
 class Suggestion(NamedTuple):
-    """A name that fits what is typed, what it names, and where it leads."""
+    """A name that matches what is typed, the kind of record, and its URL."""
 
     kind: str
     label: str
@@ -49,15 +49,14 @@ def suggestions(text, limit=LIMIT):
     the page, acronym or alias begins with it, then the alphabet decides. Less than two characters, or more than a
     search may have, fit nothing.
     """
-    sought = _sought(text)
-    if not sought:
+    typed = _folded_input(text)
+    if not typed:
         return []
-    sources = (_practices, _networks, _countries, _organisations, _meetings)
-    hits = chain.from_iterable(source(sought, limit) for source in sources)
+    hits = (_hit(kind, row) for kind, source in SOURCES.items() for row in source(typed)[:limit])
     return [hit.suggestion for hit in sorted(hits, key=lambda hit: hit.rank)[:limit]]
 
 
-def _sought(text):
+def _folded_input(text):
     """Return the text as names are compared with it; empty when it is too short or too long."""
     if len(text) > settings.QUERY_MAX_LENGTH:
         return ""
@@ -67,62 +66,57 @@ def _sought(text):
     return folded if min(len(printable), len(folded)) >= SHORTEST else ""
 
 
-def _practices(sought, limit):
-    fields = _in_every_language("title", "short_title")
+def _practices(typed):
     # the index narrows thousands of practices to a few before their titles are compared letter by letter
-    practices = Practice.objects.published().titled(beginning(sought), CANDIDATES).only("slug")
-    rows = _beginning(practices, sought, fields, "acronym", _brief_title())
-    return [Hit(row.begins, Suggestion("practice", row.label, row.get_absolute_url())) for row in rows[:limit]]
+    practices = Practice.objects.published().titled(prefix_query(typed), CANDIDATES).only("slug")
+    return _with_prefix(practices, typed, _in_every_language("title", "short_title"), "acronym", _brief_title())
 
 
-def _networks(sought, limit):
-    fields = _in_every_language("name", "short_name")
-    rows = _named(Network.objects.filter(active=True), sought, fields, "aliases", translated("name"))
-    return [Hit(row.begins, Suggestion("network", row.label, row.get_absolute_url())) for row in rows[:limit]]
-
-
-def _countries(sought, limit):
-    rows = _named(Country.objects.all(), sought, _in_every_language("name"), "aliases", translated("name"))
-    return [Hit(row.begins, Suggestion("country", row.label, row.get_absolute_url())) for row in rows[:limit]]
-
-
-def _organisations(sought, limit):
-    """Find those that take part in a published practice; each leads to the list that its name finds."""
+def _organisations(typed):
     taking_part = PracticeOrganisation.objects.filter(published_q("practice__")).values("organisation")
-    organisations = Organisation.objects.filter(pk__in=taking_part)
-    rows = _named(organisations, sought, _in_every_language("name"), "acronym", translated("name"))
-    found = ((row.begins, _with_acronym(row), _search_for(row.label)) for row in rows[:limit])
-    return [Hit(begins, Suggestion("organisation", label, url)) for begins, label, url in found]
+    return _named(Organisation.objects.filter(pk__in=taking_part), typed, "acronym")
 
 
-def _meetings(sought, limit):
-    rows = _named(Meeting.objects.all(), sought, _in_every_language("name"), "forum__acronym", translated("name"))
-    return [Hit(row.begins, Suggestion("meeting", row.label, row.get_absolute_url())) for row in rows[:limit]]
+SOURCES = {  # kind -> function that returns the matching records, those that begin with what is typed first
+    "practice": _practices,
+    "network": lambda typed: _named(Network.objects.filter(active=True), typed, "aliases", "short_name"),
+    "country": lambda typed: _named(Country.objects.all(), typed, "aliases"),
+    "organisation": _organisations,
+    "meeting": lambda typed: _named(Meeting.objects.all(), typed, "forum__acronym"),
+}
 
 
-def _named(records, sought, fields, further, label):
-    """Return the records of which a name has a word that begins with ``sought``; see ``_beginning``.
+def _hit(kind, row):
+    """Return a record as a ``Hit``; an organisation links to the list of practices that its name finds."""
+    if kind == "organisation":
+        return Hit(row.begins, Suggestion(kind, _with_acronym(row), _search_url(row.label)))
+    return Hit(row.begins, Suggestion(kind, row.label, row.get_absolute_url()))
+
+
+def _named(records, typed, further, *fields):
+    """Return the records of which a name has a word that begins with ``typed``; see ``_with_prefix``.
 
     Databases look for a text much faster than for a pattern, so the pattern is tried only where the text is.
     """
-    holding = records.alias(text=_lines(*map(F, fields), F(further))).filter(text__fold__contains=sought)
-    return _beginning(holding, sought, fields, further, label)
+    fields = _in_every_language("name", *fields)
+    containing = records.alias(text=_name_lines(*map(F, fields), F(further))).filter(text__fold__contains=typed)
+    return _with_prefix(containing, typed, fields, further, translated("name"))
 
 
-def _beginning(records, sought, fields, further, label):
-    """Return the records of which a name, in ``fields`` or ``further``, has a word that begins with ``sought``.
+def _with_prefix(records, typed, fields, further, label):
+    """Return the records of which a name, in ``fields`` or ``further``, has a word that begins with ``typed``.
 
     The names stand one under the other in one text, so that each record is folded once and not once for each name.
     """
     return (
-        records.alias(names=_lines(*map(F, fields), F(further)), first_names=_lines(label, F(further)))
-        .filter(names__fold__regex=rf"\W{re.escape(sought)}")
-        .annotate(label=label, begins=Q(first_names__fold__contains=f"\n{sought}"))
+        records.alias(names=_name_lines(*map(F, fields), F(further)), first_names=_name_lines(label, F(further)))
+        .filter(names__fold__regex=rf"\W{re.escape(typed)}")
+        .annotate(label=label, begins=Q(first_names__fold__contains=f"\n{typed}"))
         .order_by("-begins", SortKey(F("label")), "pk")
     )
 
 
-def _lines(*names):
+def _name_lines(*names):
     """Return the names as one text in which each has its line; a missing one is empty."""
     parts = chain.from_iterable((Value("\n"), Coalesce(name, Value(""))) for name in names)
     return Func(*parts, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
@@ -145,8 +139,8 @@ def _with_acronym(organisation):
     return organisation.label if acronym in organisation.label else f"{organisation.label} ({acronym})"
 
 
-def _search_for(name):
-    """Return the list of practices that hold every word of a name, cut at a word to what a search may have."""
+def _search_url(name):
+    """Return the URL of the search for every word of a name, cut at a word to the length that a search may have."""
     longest = settings.QUERY_MAX_LENGTH
     words = name if len(name) <= longest else name[:longest].rsplit(" ", 1)[0]
     return f"{reverse('practice_list')}?{urlencode({'q': words})}"

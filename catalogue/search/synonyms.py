@@ -1,4 +1,4 @@
-"""The synonyms that editors keep, as the query reader wants them."""
+"""The query of a text, with the synonyms of the editors."""
 
 from functools import lru_cache
 
@@ -8,12 +8,12 @@ from catalogue.text.search_query import forms_of, parse
 
 
 def read_query(text, version):
-    """Return the ``Query`` that a text means to the reader of the active language, synonyms included."""
-    return _read(text, content_language(), version)
+    """Return the ``Query`` of a text in the active language, synonyms included."""
+    return _parsed(text, content_language(), version)
 
 
 @lru_cache(maxsize=200)
-def _read(text, language, version):
+def _parsed(text, language, version):
     return parse(text, language=language, synonyms=stored_synonyms(version) if text else {})
 
 

@@ -1,4 +1,4 @@
-"""What the reader may have meant: the nearest word of the catalogue's own vocabulary that finds something."""
+"""Corrections of a search that finds nothing: the nearest word of the catalogue's vocabulary that finds something."""
 
 from difflib import SequenceMatcher
 from itertools import groupby, islice
@@ -7,13 +7,13 @@ from catalogue.models.search import WORD_LENGTH, VocabularyWord
 from catalogue.text.search_query import excluded_in
 from catalogue.text.search_tokens import word_spans
 
-SHORTEST = 3  # letters of a word that can be written wrong
+SHORTEST = 3  # letters of a word that is corrected
 NEAR_ENOUGH = 0.7  # ratio of difflib; below it a suggestion reads as a guess
-MOST_MENDED = 3  # words of a text; the database looks through its whole vocabulary for each
+MOST_CORRECTED = 3  # words of a text; the database looks through its whole vocabulary for each
 CANDIDATES = 30  # words with most trigrams in common that are compared letter by letter
 
 
-def learn(texts):
+def add_words(texts):
     """Add the words of texts to the vocabulary, each as it is written first."""
     written = {}
     for text in texts:
@@ -29,17 +29,17 @@ def learn(texts):
 def did_you_mean(text, finds):
     """Return ``text`` with its words that find nothing replaced by the nearest that do, or without those near none.
 
-    ``finds`` tells how many published practices a text finds: a word that only drafts have is never shown. None when
+    ``finds`` returns how many published practices a text finds: a word that only drafts have is never shown. None when
     nothing is to mend, or too much, or nothing would be left; what is excluded cannot be why nothing is found.
     """
-    unknown = list(islice(_unknown(text, finds), MOST_MENDED + 1))
-    if not 0 < len(unknown) <= MOST_MENDED:
+    unknown = list(islice(_unknown(text, finds), MOST_CORRECTED + 1))
+    if not 0 < len(unknown) <= MOST_CORRECTED:
         return None
-    mended, place = [], 0
+    corrected, position = [], 0
     for start, end, word in unknown:
-        mended += [text[place:start], _nearest(word, finds) or ""]
-        place = end
-    pieces = "".join([*mended, text[place:]]).split()
+        corrected += [text[position:start], _nearest(word, finds) or ""]
+        position = end
+    pieces = "".join([*corrected, text[position:]]).split()
     return " ".join(piece for piece in pieces if any(word_spans(piece))) or None
 
 

@@ -1,7 +1,8 @@
-"""Search that ignores accents and case, on SQLite and on PostgreSQL alike."""
+"""Comparing and sorting without accents and case, on SQLite and on PostgreSQL alike."""
 
 import re
 import unicodedata
+from typing import Any
 
 from django.db.backends.signals import connection_created
 from django.db.models import CharField, TextField, Transform
@@ -9,14 +10,14 @@ from django.db.models import CharField, TextField, Transform
 _NOT_SORTED = re.compile(r"[^a-z0-9~ ]")
 
 
-def fold(text):
+def fold(text: str) -> str:
     """Return ``text`` in small letters without accents: ``Niñez`` becomes ``ninez``."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return re.sub("[\u0300-\u036f]", "", decomposed)
 
 
-def sort_key(text):
-    """Return what ``text`` is sorted by: folded, without quotation marks, and with ñ after n."""
+def sort_key(text: str) -> str:
+    """Return the key that sorts ``text``: folded, without quotation marks, and with ñ after n."""
     return _NOT_SORTED.sub("", fold(text.lower().replace("ñ", "n~"))).strip()
 
 
@@ -26,7 +27,7 @@ class Fold(Transform):
     lookup_name = "fold"
     function = "catalogue_fold"
 
-    def as_postgresql(self, compiler, connection):
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         return super().as_sql(
             compiler,
             connection,
@@ -35,12 +36,12 @@ class Fold(Transform):
 
 
 class SortKey(Transform):
-    """The database's ``sort_key``, compared letter by letter."""
+    """The database's ``sort_key``, in the collation of code points."""
 
     function = "catalogue_sort_key"
     output_field = TextField()
 
-    def as_postgresql(self, compiler, connection):
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         return super().as_sql(
             compiler,
             connection,
@@ -49,7 +50,7 @@ class SortKey(Transform):
         )
 
 
-def _teach_sqlite(connection, **kwargs):
+def _create_sqlite_functions(connection: Any, **kwargs: Any) -> None:
     if connection.vendor == "sqlite":
         for name, function in (("catalogue_fold", fold), ("catalogue_sort_key", sort_key)):
             connection.connection.create_function(
@@ -59,4 +60,4 @@ def _teach_sqlite(connection, **kwargs):
 
 CharField.register_lookup(Fold)
 TextField.register_lookup(Fold)
-connection_created.connect(_teach_sqlite, dispatch_uid="catalogue_fold")
+connection_created.connect(_create_sqlite_functions, dispatch_uid="catalogue_fold")

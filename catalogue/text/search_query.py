@@ -1,21 +1,26 @@
-"""What a person types, read as text: words, "phrases", -excluded words, OR, and a beginning*. Nothing is an error."""
+"""The query language of the search: words, "phrases", -excluded words, OR, and a prefix*. No text is an error."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from catalogue.text.languages import CONTENT_LANGUAGES
-from catalogue.text.search_tokens import STOP_WORDS, in_language, stem, token, words
+from catalogue.text.search_tokens import STOP_WORDS, ranking_token, stem, token, words
 
 LONGEST_EXPRESSION = 8  # words of an expression with synonyms
-SHORTEST_BEGINNING = 2  # letters of what may go on; with one, the index looks through most of its words
-MOST_BEGINNINGS = 3  # of a text: each takes as long as twenty words
-_QUOTES = '"“”„«»'  # what people type, and what telephones and word processors make of it
+SHORTEST_PREFIX = 2  # letters; with one, the index looks through most of its words
+MOST_PREFIXES = 3  # of a text: each takes as long as twenty words
+_QUOTES = '"“”„«»'  # also those that telephones and word processors put in
 _PIECE = re.compile(rf"(-?)[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]?|(\S+)")
 
 
+Expression = tuple[str, ...]  # folded words in order
+Synonyms = Mapping[Expression, list[Expression]]  # form of an expression -> expressions that mean the same
+
+
 class Term(NamedTuple):
-    """One thing looked for: sequences of tokens, any of which will do; ``prefix`` when the last token may go on."""
+    """A term of a query: sequences of tokens, any of which matches; ``prefix`` when the last token is a prefix."""
 
     phrases: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
@@ -23,27 +28,29 @@ class Term(NamedTuple):
 
 
 class Query(NamedTuple):
-    """Every clause must be met by one of its terms, and no excluded term may occur."""
+    """A search query: one term of every clause must occur, and no excluded term."""
 
     clauses: tuple[tuple[Term, ...], ...]
     excluded: tuple[Term, ...]
 
     @property
-    def terms(self):
-        """The terms looked for, excluded ones aside."""
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of all clauses, without the excluded ones."""
         return tuple(chain.from_iterable(self.clauses))
 
 
-def parse(text, *, language, synonyms=None):
-    """Return the ``Query`` that a text means to a reader of ``language``.
+def parse(text: str, *, language: str, synonyms: Synonyms | None = None) -> Query:
+    """Return the ``Query`` of a text written by a reader of ``language``.
 
     ``synonyms`` maps each form of an expression (see ``forms_of``) to the expressions that mean the same.
-    Words that carry no meaning are left out, unless they are quoted or all there is. Of beginnings of words only the
-    first three count as such, of two letters or more; any other is a whole word.
+    Stop words are left out, unless they are quoted or all there is. Only the first three prefixes count as such, of two
+    letters or more; any other is a whole word.
     """
     synonyms = synonyms or {}
-    clauses, excluded, alternative = [], [], False
-    pieces = _joined(_few_beginnings(_read(match) for match in _PIECE.finditer(text)), synonyms)
+    clauses: list[tuple[Term, ...]] = []
+    excluded: list[Term] = []
+    alternative = False
+    pieces = _join_expressions(_limit_prefixes(map(_parse_piece, _PIECE.finditer(text))), synonyms)
     meaningful = any(not set(piece.words) <= STOP_WORDS for piece in pieces)
     for piece in pieces:
         if piece.is_or:
@@ -60,13 +67,13 @@ def parse(text, *, language, synonyms=None):
     return Query(tuple(clauses), tuple(excluded))
 
 
-def excluded_in(text):
-    """Return where what a text excludes begins and ends, as ``[(start, end)]``."""
-    return [match.span() for match in _PIECE.finditer(text) if _read(match).negative]
+def excluded_in(text: str) -> list[tuple[int, int]]:
+    """Return where the excluded terms of a text begin and end, as ``[(start, end)]``."""
+    return [match.span() for match in _PIECE.finditer(text) if _parse_piece(match).negative]
 
 
-def beginning(text):
-    """Return the ``Query`` of a name that is still being typed: its words, the last of which may go on."""
+def prefix_query(text: str) -> Query:
+    """Return the ``Query`` of a name that is still being typed: its words, the last of which is a prefix."""
     typed = words(text)
     if not typed:
         return Query((), ())
@@ -74,13 +81,15 @@ def beginning(text):
     return Query((*whole, (Term(((token(typed[-1]),),), (typed[-1],), prefix=True),)), ())
 
 
-def forms_of(expression):
+def forms_of(expression: Expression) -> dict[Expression, None]:
     """Return a sequence of folded words as it is written and as each language would index it."""
     written = tuple(token(word) for word in expression)
     return dict.fromkeys([written, *(tuple(stem(word, code) for word in expression) for code in CONTENT_LANGUAGES)])
 
 
 class _Piece(NamedTuple):
+    """A word or a quotation as it is typed."""
+
     words: tuple[str, ...]
     negative: bool
     quoted: bool
@@ -88,7 +97,7 @@ class _Piece(NamedTuple):
     is_or: bool
 
 
-def _read(match):
+def _parse_piece(match: re.Match[str]) -> _Piece:
     minus, quoted, plain = match.groups()
     if plain is None:
         return _Piece(tuple(words(quoted)), bool(minus), True, False, False)
@@ -97,22 +106,22 @@ def _read(match):
     return _Piece(found, negative, False, bool(found) and plain.endswith("*"), plain == "OR")
 
 
-def _few_beginnings(pieces):
-    """Return pieces of which only the first few beginnings may go on."""
-    kept, left = [], MOST_BEGINNINGS
+def _limit_prefixes(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Return pieces of which only the first few are prefixes."""
+    limited, left = [], MOST_PREFIXES
     for piece in pieces:
-        may_go_on = piece.prefix and bool(left) and len(piece.words[-1]) >= SHORTEST_BEGINNING
-        left -= may_go_on
-        kept.append(piece._replace(prefix=may_go_on))
-    return kept
+        is_prefix = piece.prefix and bool(left) and len(piece.words[-1]) >= SHORTEST_PREFIX
+        left -= is_prefix
+        limited.append(piece._replace(prefix=is_prefix))
+    return limited
 
 
-def _joined(pieces, synonyms):
-    """Join plain words that stand side by side and are together an expression with synonyms, the longest first."""
+def _join_expressions(pieces: list[_Piece], synonyms: Synonyms) -> list[_Piece]:
+    """Join neighbouring words that are together an expression with synonyms, the longest first."""
     joined = []
     while pieces:
         length = next(
-            (n for n in range(min(len(pieces), LONGEST_EXPRESSION), 1, -1) if _known(pieces[:n], synonyms)), 1
+            (n for n in range(min(len(pieces), LONGEST_EXPRESSION), 1, -1) if _has_synonyms(pieces[:n], synonyms)), 1
         )
         together = tuple(chain.from_iterable(piece.words for piece in pieces[:length]))
         joined.append(pieces[0]._replace(words=together))
@@ -120,24 +129,24 @@ def _joined(pieces, synonyms):
     return joined
 
 
-def _known(pieces, synonyms):
+def _has_synonyms(pieces: list[_Piece], synonyms: Synonyms) -> bool:
     plain = not any(piece.negative or piece.quoted or piece.prefix or piece.is_or for piece in pieces)
     expression = tuple(chain.from_iterable(piece.words for piece in pieces))
     return plain and any(form in synonyms for form in forms_of(expression))
 
 
-def _term(piece, language, synonyms):
-    same = {}
+def _term(piece: _Piece, language: str, synonyms: Synonyms) -> Term:
+    same: dict[Expression, None] = {}
     if not piece.quoted and not piece.prefix:
         same = dict.fromkeys(chain.from_iterable(synonyms.get(form, ()) for form in forms_of(piece.words)))
-    phrases = dict.fromkeys(chain.from_iterable(_forms(each, piece, language) for each in (piece.words, *same)))
+    phrases = dict.fromkeys(chain.from_iterable(_index_forms(each, piece, language) for each in (piece.words, *same)))
     return Term(tuple(phrases), piece.words, piece.prefix)
 
 
-def _forms(expression, piece, language):
-    """Yield what may stand in the index for an expression, the reader's language raising the rank."""
+def _index_forms(expression: Expression, piece: _Piece, language: str) -> Iterator[Expression]:
+    """Yield the tokens of an expression in the index; those of the reader's language raise the rank."""
     if piece.prefix:
         yield tuple(token(word) for word in expression)
         return
     yield from forms_of(expression)
-    yield tuple(in_language(stem(word, language), language) for word in expression)
+    yield tuple(ranking_token(stem(word, language), language) for word in expression)

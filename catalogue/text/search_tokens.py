@@ -1,10 +1,11 @@
-"""Words as the index keeps them: without accents and case, and without their ending in each language.
+"""The tokens of the search index: words without accents and case, and without their ending in each language.
 
 The same function runs on the index and on the query, so that both databases find the same practices.
 """
 
 import re
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 
 from catalogue.text.folding import fold
@@ -16,16 +17,16 @@ _ALGORITHMS = {"es": "spanish", "en": "english", "pt": "portuguese"}
 
 
 class _Stemmers(threading.local):
-    """The stemmers of a thread: each holds the word it works at, so two threads in one would mix their words."""
+    """The stemmers of a thread: each stores the word that it is stemming, so threads must not share one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         import snowballstemmer  # takes long to import, with all its languages, and not every page needs it
 
         self.of = {language: snowballstemmer.stemmer(name) for language, name in _ALGORITHMS.items()}
 
 
 _stemmers = _Stemmers()
-# Snowball keeps "migração" and "migrações" apart; these endings are made singular first.
+# Snowball gives "migração" and "migrações" two stems; these endings are made singular first.
 _PLURALS = {
     "es": ((r"([lnrdy])es$", r"\1"), (r"ises$", "is"), (r"ces$", "z")),
     "pt": (
@@ -47,19 +48,19 @@ _LITTLE_WORDS = """
 STOP_WORDS = frozenset(_LITTLE_WORDS.split())
 
 
-def words(text):
+def words(text: str) -> list[str]:
     """Return the folded words of a text, in order."""
     return WORD.findall(fold(text))
 
 
-def word_spans(text):
+def word_spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield ``(start, end, folded word)`` for every word of a text as it is written."""
     for match in WORD.finditer(text):
         yield match.start(), match.end(), fold(match.group())
 
 
 @lru_cache(maxsize=100_000)
-def stem(word, language):
+def stem(word: str, language: str) -> str:
     """Return the stem of a folded word in ``es``, ``en`` or ``pt``."""
     if len(word) > 4:  # shorter words lose what tells them apart
         for pattern, singular in _PLURALS[language]:
@@ -70,18 +71,18 @@ def stem(word, language):
 
 
 @lru_cache(maxsize=100_000)
-def token(word):
-    """Return a folded word in letters that no database takes apart: other scripts are written in hexadecimal."""
+def token(word: str) -> str:
+    """Return the token of a folded word: ASCII, which no database splits; other scripts are written in hexadecimal."""
     return word if word.isascii() else f"u{word.encode('utf-8', 'replace').hex()}"
 
 
 @lru_cache(maxsize=200_000)
-def forms(written, language):
-    """Return the tokens under which a word, as it is written in a language, can be found."""
+def forms(written: str, language: str) -> frozenset[str]:
+    """Return the tokens that find a word written in a language: the word and its stem."""
     word = fold(written)
     return frozenset((token(word), stem(word, language)))
 
 
-def in_language(stemmed, language):
-    """Return the token that says a stem stands in the title or summary of a language; it only raises the rank."""
+def ranking_token(stemmed: str, language: str) -> str:
+    """Return the token of a stem in the title or summary of a language; it only raises the rank."""
     return f"{language}0{stemmed}"

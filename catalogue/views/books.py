@@ -12,7 +12,7 @@ from catalogue.listing.filters import practices_for
 from catalogue.listing.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.models import Practice
 from catalogue.publication import briefs, formats
-from catalogue.publication.data import book, volume_in_words, volumes_of
+from catalogue.publication.books import book, volume_in_words, volumes_of
 from catalogue.publication.html import as_html, blocks_as_html
 from catalogue.publication.replication import replication_brief
 from catalogue.publication.worksheet import worksheet

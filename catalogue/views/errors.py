@@ -1,4 +1,4 @@
-"""Errors in the site's own dress and the reader's language. None of these pages asks the database."""
+"""Error pages in the style of the site and the language of the reader; none of them queries the database."""
 
 import logging
 import sys
@@ -16,9 +16,9 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from catalogue.server.disk_full import is_disk_full
 
-RETRY_AFTER = 60  # seconds until asking again makes sense
+RETRY_AFTER = 60  # seconds until a new attempt makes sense
 PIECE = 2**16  # bytes
-LARGEST_BODY = 70 * 2**20  # bytes; the largest file that an import takes, and the form around it
+LARGEST_BODY = 70 * 2**20  # bytes; the largest file that an import accepts, and the form around it
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def not_found(request, exception=None):
 
 
 def too_many_attempts(request, original_response=None, credentials=None):
-    """Say that this door stays closed for a while; the same for accounts that exist and for those that do not."""
+    """Say that logging in is blocked for a while, in the same way for accounts that exist and that do not."""
     response = error_page(request, 429)
     response["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return response
@@ -58,7 +58,7 @@ def too_many_attempts(request, original_response=None, credentials=None):
 
 @requires_csrf_token
 def csrf_failure(request, reason=""):
-    """Answer a form whose origin cannot be made sure of; the reason is for the log, not for the page."""
+    """Refuse a form whose origin cannot be verified; the reason is for the log, not for the page."""
     return error_page(request, 403, "403_csrf.html")
 
 
@@ -67,7 +67,7 @@ def server_error(request):
 
 
 def unavailable(request):
-    """Tell that the database does not answer."""
+    """Say that the database does not answer."""
     return error_page(request, 503)
 
 
@@ -80,33 +80,33 @@ def outage(request, exception):
     """Answer while the catalogue cannot; the reason is for the log, not for the reader."""
     what = "the disk is full" if is_disk_full(exception) else "the database does not answer"
     logger.error("503 for %s: %s: %s", request.path, what, str(exception).partition("\n")[0])
-    take_to_the_end(request)
+    drain_body(request)
     response = get_resolver().resolve_error_handler(503)(request)
     response["Retry-After"] = RETRY_AFTER
     response._has_been_logged = True  # Django would say it again, outside a view with a traceback
     return response
 
 
-def take_to_the_end(request):
-    """Read what is left of a body: a browser that still sends when the connection is closed never sees the answer."""
-    with suppress(OSError):  # the reader has gone
+def drain_body(request):
+    """Read the rest of a body: a browser that is still sending when the connection closes never sees the response."""
+    with suppress(OSError):  # the client has gone
         while request.read(PIECE):
             pass
 
 
-def or_outage(failure):
-    """Return a handler of failures for those, too, that happen outside a view: in a session, in an upload."""
+def or_outage(error_handler):
+    """Return a handler of errors that also handles outages outside a view: in a session, in an upload."""
 
-    @wraps(failure)
-    def answer(request):
+    @wraps(error_handler)
+    def handler(request):
         exception = sys.exc_info()[1]
-        return outage(request, exception) if is_outage(exception) else failure(request)
+        return outage(request, exception) if is_outage(exception) else error_handler(request)
 
-    return answer
+    return handler
 
 
 def is_too_large(request):
-    """Whether a body is larger than anything that the catalogue takes, by what is said of it before it is read."""
+    """Whether the declared length of a body is larger than anything that the catalogue accepts."""
     length = request.META.get("CONTENT_LENGTH", "")
     return length.isdecimal() and int(length[:20]) > LARGEST_BODY
 
@@ -128,5 +128,5 @@ class ErrorPages:
         return page
 
     def process_exception(self, request, exception):
-        """Answer what a view could not, when the database or the disk is to blame."""
+        """Respond to an error of a view when the database or the disk caused it."""
         return outage(request, exception) if is_outage(exception) else None

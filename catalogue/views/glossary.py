@@ -1,4 +1,4 @@
-"""The glossary: what abbreviations stand for, and what the words of a record mean."""
+"""The glossary: abbreviations with their meanings, and the terms of a record as the codebook defines them."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
 from catalogue.exports.export_request import described_tables
-from catalogue.record.glossary import by_abbreviation, of_published
+from catalogue.record.glossary import by_abbreviation, published_abbreviations
 
-EXPLAINED = {  # words of a record, by the table and the column of the files that define them
+DEFINED = {  # table of the files -> columns whose definitions are shown
     "practices": ("lead_organisations", "scope", "status", "evidence", "innovation", "replicability", "sustainability"),
     "results": ("kind", "qualifier", "chartable"),
     "classifications": ("status",),
@@ -17,8 +17,8 @@ EXPLAINED = {  # words of a record, by the table and the column of the files tha
 }
 
 
-class Word(NamedTuple):
-    """A word of a record: what it means, and what it may say where that is a closed list."""
+class DefinedTerm(NamedTuple):
+    """A term of a record: its label, its definition, and its values where they are a closed list."""
 
     label: str
     meaning: str
@@ -28,22 +28,22 @@ class Word(NamedTuple):
 @require_safe
 @versioned
 def glossary(request):
-    """Every abbreviation with what it stands for, and the words of a record as the codebook defines them."""
-    context = {"abbreviations": by_abbreviation(of_published()), "tables": explained()}
+    """Every abbreviation with its meanings, and the terms of a record."""
+    context = {"abbreviations": by_abbreviation(published_abbreviations()), "tables": _tables()}
     return render(request, "catalogue/glossary.html", context)
 
 
-def explained():
-    """Return ``[(table, [Word])]`` in the active language."""
+def _tables():
+    """Return ``[(table, [DefinedTerm])]`` in the active language."""
     tables = {layout.table.name: layout for layout in described_tables()}
-    return [(tables[name].table, _words_of(tables[name], columns)) for name, columns in EXPLAINED.items()]
+    return [(tables[name].table, _terms_of(tables[name], columns)) for name, columns in DEFINED.items()]
 
 
-def _words_of(layout, names):
+def _terms_of(layout, names):
     columns = {column.name: (column, words) for column, words in layout.columns}
     found = []
     for name in names:
         column, words = columns[name]
         named, _words = columns.get(f"{name}_label", columns[name])  # without the sign that it holds codes
-        found.append(Word(named.label, column.meaning, list(column.allowed(words).values())))
+        found.append(DefinedTerm(named.label, column.meaning, list(column.allowed(words).values())))
     return found

@@ -1,4 +1,4 @@
-"""Addresses for machines that collect: the map of the site, OAI-PMH, and where what is for whom."""
+"""URLs for harvesters and crawlers: sitemap, OAI-PMH, robots.txt and llms.txt."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -7,7 +7,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.caching.etags import versioned
-from catalogue.harvest import oai_pmh as protocol, sitemaps
+from catalogue.harvest import sitemaps
+from catalogue.harvest.oai_pmh import oai_response
 from catalogue.models import Practice
 
 XML = "application/xml; charset=utf-8"
@@ -18,13 +19,13 @@ XML_OF_OAI = "text/xml; charset=utf-8"
 @versioned
 def sitemap(request):
     """Every public page in every language; an index of files, chosen by ``p``, when one cannot hold them all."""
-    count = sitemaps.files()
+    count = sitemaps.file_count()
     text = request.GET.get("p", "1" if count == 1 else "")
     if not text:
-        return HttpResponse(sitemaps.index(count), content_type=XML)
+        return HttpResponse(sitemaps.sitemap_index(count), content_type=XML)
     if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= count):
         raise Http404
-    return StreamingHttpResponse(sitemaps.sitemap(int(text)), content_type=XML)
+    return StreamingHttpResponse(sitemaps.sitemap_file(int(text)), content_type=XML)
 
 
 @csrf_exempt  # the protocol wants POST too, and nothing is changed
@@ -32,7 +33,7 @@ def sitemap(request):
 def oai(request):
     """The catalogue for harvesters, by OAI-PMH 2.0."""
     query = request.POST if request.method == "POST" else request.GET
-    return HttpResponse(protocol.answer(query), content_type=XML_OF_OAI)
+    return HttpResponse(oai_response(query), content_type=XML_OF_OAI)
 
 
 @require_safe

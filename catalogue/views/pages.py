@@ -1,4 +1,4 @@
-"""The front door, the pages about the catalogue, and the answers for machines that watch it."""
+"""The home page, the pages about the catalogue, and the health checks."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from catalogue.server import worker
 from catalogue.views.members import map_of, network_cards
 
 LATEST = 6
-SECURITY_TXT_HOLDS = timedelta(days=180)  # RFC 9116 wants less than a year
+SECURITY_TXT_VALID_FOR = timedelta(days=180)  # RFC 9116 wants less than a year
 
 # What the accessibility statement says of the last tests; tests/test_statements.py holds it to what is installed.
 TESTED_ON = "2026-11-28"
@@ -106,28 +106,28 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Say whether the database answers, its migrations are applied and the search index is in step.
+    """Say whether the database answers, its migrations are applied and the search index is up to date.
 
-    Without the primary database a replica still serves readers: then the site is ready for them.
+    Without the primary database a replica still serves anonymous requests: then the site is ready for those.
     """
     try:
-        trouble = what_is_not_ready()
+        trouble = _not_ready_reason()
     except Error:  # InterfaceError is no DatabaseError
         if read_replica.answers():
             return HttpResponse("ready for readers; database unavailable\n", content_type="text/plain")
         trouble = "database unavailable"
-    status, answer = (503, trouble) if trouble else (200, f"ready{what_waits()}")
-    return HttpResponse(f"{answer}\n", status=status, content_type="text/plain")
+    status, text = (503, trouble) if trouble else (200, f"ready{_stalled_queues()}")
+    return HttpResponse(f"{text}\n", status=status, content_type="text/plain")
 
 
-def what_waits():
-    """Return what no worker takes up: pages go on without it, so the site is ready all the same."""
+def _stalled_queues():
+    """Return in words the queues without a worker; pages work without them, so the site is ready all the same."""
     queues = ", ".join(worker.neglected())
     return f"; no worker takes up: {queues}; start manage.py db_worker" if queues else ""
 
 
-def what_is_not_ready():
-    """Return what keeps the site from serving, and how to mend it; nothing when all is well."""
+def _not_ready_reason():
+    """Return why the site cannot serve, and what fixes it; empty when it can."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return "migrations pending; run manage.py prepare"
@@ -139,8 +139,8 @@ def what_is_not_ready():
 @require_safe
 @cache_control(public=True, max_age=24 * 60 * 60)
 def security_txt(request):
-    """Say whom to write to about a weakness (RFC 9116); good for half a year from the day it is asked for."""
-    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + SECURITY_TXT_HOLDS
+    """Say whom to write to about a vulnerability (RFC 9116); valid for half a year from the day of the request."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + SECURITY_TXT_VALID_FOR
     context = {
         "contact": settings.SECURITY_CONTACT,
         "expires": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -151,5 +151,5 @@ def security_txt(request):
 
 @require_safe
 def favicon(request):
-    """Show the mark also where no page names it: a browser asks here when it shows a file."""
+    """Redirect to the logo: browsers request this URL when they show a file."""
     return redirect(static("mark.svg"))

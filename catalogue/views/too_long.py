@@ -1,4 +1,4 @@
-"""The answer to an address that is too long, in the form that who asks expects."""
+"""The response to a URL that is too long, in the format of its kind of client."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -15,10 +15,10 @@ from catalogue.views.harvest import XML_OF_OAI
 
 @requires_csrf_token
 def too_long(request):
-    """Refuse an address: harvesters in the words of their protocol, who asks for JSON in JSON, people by a page."""
+    """Refuse a URL: to harvesters as an error of their protocol, to clients of JSON in JSON, to people as a page."""
     if request.path == reverse("oai"):
         sentence = f"The arguments are longer than {LONGEST_ADDRESS} bytes; send them by POST."
-        return HttpResponse(oai_pmh.refusal("badArgument", sentence), content_type=XML_OF_OAI, status=414)
+        return HttpResponse(oai_pmh.error_response("badArgument", sentence), content_type=XML_OF_OAI, status=414)
     if request.path.endswith(JSON_ENDINGS):
         with override(get_language_from_request(request, check_path=True)):
             text = json_text({"error": _("The address is too long.")})

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError("--limit takes a number from 1, --older-than a number of days from 0.")
         report = self.report if verbosity > 1 else lambda url, seen: None
         try:
-            seen = schedule.run(limit=limit, older_than=timedelta(days=older_than), told=report)
+            seen = schedule.run(limit=limit, older_than=timedelta(days=older_than), report=report)
         except Refused as refusal:
             raise CommandError(str(refusal.sentence)) from None
         self.stdout.write(f"{len(seen)} addresses visited, {schedule.broken_links().count()} are broken.")

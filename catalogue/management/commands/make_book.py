@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.listing.filters import practices_for
-from catalogue.publication.data import book, volume_in_words, volumes_of
+from catalogue.publication.books import book, volume_in_words, volumes_of
 from catalogue.publication.formats import FORMATS
 from catalogue.text.languages import interface_language_of
 

@@ -19,17 +19,17 @@ import unicodedata
 
 from catalogue.models.judgements import inference_in_words, is_inferred
 from catalogue.text import markdown
-from catalogue.text.languages import HTML_LANGUAGES, localized
+from catalogue.text.languages import localized
 from catalogue.text.localized_html import language_note
 from catalogue.text.safe_links import leads_to_the_web
 
 UNPRINTABLE = {"Cc", "Cs"}  # control characters and halves of surrogate pairs: neither XML nor PDF holds them
-UNREADABLE = "\u202d\u202e\ufeff"  # letters shown in another order than read; a byte-order mark
+UNREADABLE = "\u202d\u202e\ufeff"  # overrides of the direction of writing; a byte-order mark
 MARKS = {"strong_open": "strong", "em_open": "emphasis"}
 
 
 def clean(text):
-    """Return ``text`` without characters that no document can hold; line ends of any kind become ``\\n``."""
+    """Return ``text`` without the characters that no document can hold; line ends of any kind become ``\\n``."""
     text = str(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return "".join(character for character in text if _printable(character))
 
@@ -41,28 +41,25 @@ def _printable(character):
 
 
 def span(text, **marks):
-    """Return a span; a text of the interface or of a record, cleaned. What is no address of the web is no link."""
-    address = marks.get("url") or ""
-    if not (leads_to_the_web(address) or address.startswith(("mailto:", "tel:"))):
+    """Return a span of a cleaned text; a ``url`` that is no http, https, mailto or tel address is left out."""
+    url = marks.get("url") or ""
+    if not (leads_to_the_web(url) or url.startswith(("mailto:", "tel:"))):
         marks["url"] = ""
     return {"text": clean(text), **{name: value for name, value in marks.items() if value}}
 
 
-def said(record, field, **marks):
-    """Return a translated text as spans; one in another language carries it and says so."""
+def localized_spans(record, field, **marks):
+    """Return a translated text as spans; one in another language carries ``lang`` and a note that names it."""
     text = localized(record, field)
     if not text.foreign:
         return [span(text.text, **marks)] if text.text else []
-    return [
-        span(text.text, lang=text.html_language, **marks),
-        span(f" {language_note(text.language)}", soft=True),
-    ]
+    return [span(text.text, lang=text.html_language, **marks), span(f" {language_note(text.language)}", soft=True)]
 
 
-def said_at_length(record, field):
-    """Return a long translated text, written in Markdown, as blocks; the language of a foreign one goes before it."""
+def localized_blocks(record, field):
+    """Return a translated text in Markdown as blocks; a note before one in another language names it."""
     text = localized(record, field)
-    blocks = from_markdown(text.text)
+    blocks = markdown_blocks(text.text)
     if not text.foreign:
         return blocks
     for block in blocks:
@@ -70,15 +67,11 @@ def said_at_length(record, field):
     return [paragraph([span(language_note(text.language), soft=True)], "small"), *blocks]
 
 
-def told_at_length(practice, field):
-    """Return a long text of a practice as blocks; what its source does not say ends with the remark that says so."""
-    blocks = said_at_length(practice, field)
-    return [*blocks, remark(inference_in_words())] if is_inferred(practice, field) else blocks
-
-
-def remark(words):
-    """Return a small paragraph in brackets on what stands before it."""
-    return paragraph([span(f"({words})", soft=True)], "small")
+def narrative_blocks(practice, field):
+    """Return a long text of a practice as blocks; one inferred by the editors ends with a remark that says so."""
+    blocks = localized_blocks(practice, field)
+    remark = paragraph([span(f"({inference_in_words()})", soft=True)], "small")
+    return [*blocks, remark] if is_inferred(practice, field) else blocks
 
 
 def paragraph(spans, style=""):
@@ -97,17 +90,24 @@ def bullets(items, *, ordered=False):
 
 
 def table(caption, columns, rows, widths):
-    """Return a table: texts as headings, cells of blocks, widths as parts of the line."""
+    """Return a table: ``columns`` are texts, cells are lists of blocks, ``widths`` are relative."""
     return {"kind": "table", "caption": clean(caption), "columns": columns, "rows": rows, "widths": widths}
 
 
-def part(title, *, anchor="", blocks=(), parts=(), **marks):
-    """Return a part of a document with its heading."""
+def facts_block(rows):
+    """Return labels with their values, given as ``(label, spans)``; a row without spans is left out."""
+    facts = [{"label": str(label), "blocks": [paragraph(spans)]} for label, spans in rows if spans]
+    return {"kind": "facts", "rows": facts}
+
+
+def document_part(title, *, anchor="", blocks=(), parts=(), **marks):
+    """Return a part of a document; its ``title`` is a text or spans."""
+    title = title if isinstance(title, list) else [span(title)]
     return {"title": title, "anchor": anchor, "blocks": list(blocks), "parts": list(parts), **marks}
 
 
-def joined(lists, separator=", "):
-    """Return lists of spans as one, with a separator between them."""
+def join_spans(lists, separator=", "):
+    """Return lists of spans as one list, with a separator between those that are not empty."""
     spans = []
     for index, item in enumerate(filter(None, lists)):
         spans += [span(separator)] if index else []
@@ -115,18 +115,13 @@ def joined(lists, separator=", "):
     return spans
 
 
-def plain(spans):
+def plain_text(spans):
     """Return the bare text of spans."""
     return "".join(item["text"] for item in spans)
 
 
-def language_tag(language):
-    """Return the BCP 47 tag of a content language."""
-    return HTML_LANGUAGES[language]
-
-
-def from_markdown(text):
-    """Return Markdown as blocks: what the pages show of it, which is paragraphs, lists, strong and emphasised words."""
+def markdown_blocks(text):
+    """Return Markdown as blocks: paragraphs, lists, strong and emphasised words, as the pages show it."""
     root = []
     containers = [root]
     for token in markdown.tokens(clean(text)):
