@@ -48,7 +48,7 @@ def entries(layout):
             "codes": [f"{code} = {label}" for code, label in column.allowed(words).items()],
             "source": str(column.source.label),
             "since": column.since,
-            "import": _("yes") if column.taken or column.name == "code" else _("no"),
+            "import": _("yes") if column.imported_as or column.name == "code" else _("no"),
         }
 
 

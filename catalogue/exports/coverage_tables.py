@@ -37,17 +37,17 @@ def table_rows(table):
 
 
 TIMELINE = {
-    "code": read.plain("code"),
+    "code": read.stored("code"),
     "title": read.text("title"),
     "country": read.joined(read.countries(CODE)),
     "country_label": read.joined(read.countries(NAME)),
-    "start": read.plain("start"),
-    "end": read.plain("end"),
+    "start": read.stored("start"),
+    "end": read.stored("end"),
     "period": Reader(read.period, ("start", "end", "status")),
-    "status": read.plain("status"),
+    "status": read.stored("status"),
     "status_label": read.label("status", OperationalStatus),
     "source_year": read.optional("edition__year"),
-    "url": Reader(read.permanent_address, ("code",)),
+    "url": Reader(read.permanent_url, ("code",)),
 }
 
 

@@ -2,7 +2,7 @@
 
 from catalogue.choices import CountryRole, OrganisationRole
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.cell_readers import CODE, Reader, without_mailbox
+from catalogue.exports.columns.cell_readers import CODE, Reader, without_email
 from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
 from catalogue.server.absolute_urls import permanent_url, public_url
 from catalogue.text.languages import CONTENT_LANGUAGES, content_language, localized
@@ -20,24 +20,24 @@ def related_countries(batch, words):
 
 
 SUMMARY = {  # the keys are promised; more may follow
-    "code": read.plain("code"),
-    "slug": read.plain("slug"),
-    "url": read.page_address(),
-    "permanent_url": Reader(read.permanent_address, ("code",)),
+    "code": read.stored("code"),
+    "slug": read.stored("slug"),
+    "url": read.page_url(),
+    "permanent_url": Reader(read.permanent_url, ("code",)),
     "language": Reader(read.language),
     "title": read.text("title"),
     "title_language": read.language_of_text("title"),
-    "acronym": read.plain("acronym"),
+    "acronym": read.stored("acronym"),
     "summary": read.text("summary"),
     "networks": read.networks(CODE),
     "countries": read.countries(CODE),
     "related_countries": Reader(related_countries),
-    "scope": read.plain("scope"),
-    "status": read.plain("status"),
-    "start": read.plain("start"),
-    "end": read.plain("end"),
+    "scope": read.stored("scope"),
+    "status": read.stored("status"),
+    "start": read.stored("start"),
+    "end": read.stored("end"),
     "period": Reader(read.period, ("start", "end", "status")),
-    "evidence": read.plain("evidence"),
+    "evidence": read.stored("evidence"),
     "lead_organisations": read.organisations(OrganisationRole.LEAD),
     "updated": Reader(lambda batch, words: [moment.isoformat() for moment in batch["updated"]], ("updated",)),
 }
@@ -139,7 +139,7 @@ def _presentation(row):
         "end": row.meeting.end,
         "kind": row.kind,
         "network": row.network.slug if row.network else None,
-        "note": without_mailbox(localized(row, "note").text),
+        "note": without_email(localized(row, "note").text),
     }
 
 
@@ -148,9 +148,9 @@ def _adaptation(row):
         "country": row.country.iso2,
         "stage": row.stage,
         "since": row.since,
-        "changes": without_mailbox(localized(row, "changes").text),
+        "changes": without_email(localized(row, "changes").text),
         "contact_office": localized(row.contact, "office").text if row.contact else "",
-        "evidence": without_mailbox(row.evidence),
+        "evidence": without_email(row.evidence),
         "evidence_url": row.evidence_url,
     }
 

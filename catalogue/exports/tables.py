@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from catalogue.exports.batches import Rows
-from catalogue.exports.columns import adaptations, cell_readers as read, frameworks, related_tables
+from catalogue.exports.columns import adaptations, cell_readers as read, evidence, frameworks, participants
 from catalogue.exports.columns.base import Column, Kind, Source, labels_of
 from catalogue.exports.columns.cell_readers import Reader
 from catalogue.exports.columns.practice import COLUMNS
-from catalogue.exports.columns.shared import ADDRESS_COLUMNS
+from catalogue.exports.columns.shared import ADDRESS_COLUMNS, ORDER
 
 
 class Table(NamedTuple):
@@ -35,27 +35,29 @@ PRACTICES = Table("practices", _("Practices"), COLUMNS, lambda practices, plan: 
 RELATED = {
     table.name: table
     for table in (
-        belonging("results", _("Results"), related_tables.RESULTS, "results"),
-        belonging("organisations", _("Organisations"), related_tables.ORGANISATIONS, "practice_organisations"),
-        belonging("countries", _("Countries"), related_tables.COUNTRIES, "practice_countries"),
-        belonging("places", _("Places"), related_tables.PLACES, "places"),
-        belonging("networks", _("Networks"), related_tables.NETWORKS, "practice_networks"),
-        belonging("legal_instruments", _("Legal instruments"), related_tables.INSTRUMENTS, "legal_instruments"),
+        belonging("results", _("Results"), evidence.RESULTS, "results"),
+        belonging("organisations", _("Organisations"), participants.ORGANISATIONS, "practice_organisations"),
+        belonging("countries", _("Countries"), participants.COUNTRIES, "practice_countries"),
+        belonging("places", _("Places"), participants.PLACES, "places"),
+        belonging("networks", _("Networks"), participants.NETWORKS, "practice_networks"),
+        belonging("legal_instruments", _("Legal instruments"), evidence.INSTRUMENTS, "legal_instruments"),
         belonging(
             "classifications",
             _("Classifications by framework"),
             frameworks.CLASSIFICATIONS,
             "classifications",
         ),
-        belonging("links", _("Links"), related_tables.LINKS, "links"),
-        belonging("sources", _("Sources"), related_tables.SOURCES, "citations"),
-        belonging("notes", _("Editor’s notes"), related_tables.NOTES, "editors_notes"),
+        belonging("links", _("Links"), evidence.LINKS, "links"),
+        belonging("sources", _("Sources"), evidence.SOURCES, "citations"),
+        belonging("notes", _("Editor’s notes"), evidence.NOTES, "editors_notes"),
         belonging("presentations", _("Presentations at meetings"), adaptations.PRESENTATIONS, "presentations"),
         belonging("adaptations", _("Adaptations"), adaptations.ADAPTATIONS, "adaptations"),
     )
 }
 
-TAKEN = {name: table for name, table in RELATED.items() if any(column.taken for column in table.columns)}  # by imports
+IMPORTED = {
+    name: table for name, table in RELATED.items() if any(column.imported_as for column in table.columns)
+}  # by imports
 
 # One row for each value
 
@@ -154,7 +156,7 @@ LONG_COLUMNS = [
         labels_of("variable"),
         source=Source.GIVEN,
     ),
-    related_tables.PLACE._replace(read=across("order")),
+    ORDER._replace(read=across("order")),
     Column(
         "item",
         _("Item (code)"),
@@ -178,7 +180,7 @@ LONG_COLUMNS = [
     Column("role_label", _("Role or type"), across("role_label"), labels_of("role")),
     *(
         column._replace(read=across(column.name))
-        for column in related_tables.RESULTS
+        for column in evidence.RESULTS
         if column.name in VARIABLES["results"] and column.name not in ("order",)
     ),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import partial_dates
 from catalogue.exports.columns.base import Kind
-from catalogue.exports.columns.cell_readers import MAILBOX, WITHHELD
+from catalogue.exports.columns.cell_readers import EMAIL, WITHHELD
 from catalogue.exports.labels import SEPARATOR
 from catalogue.exports.writers.xlsx import CELL_LIMIT
 from catalogue.text.folding import fold
@@ -81,7 +81,7 @@ def prose(text, stored):
 
 def told(stored):
     """Return a stored text as a file tells it: cut to what a cell can hold, or with its mailboxes withheld."""
-    text = MAILBOX.sub(WITHHELD, stored) if "@" in stored else stored
+    text = EMAIL.sub(WITHHELD, stored) if "@" in stored else stored
     return text[:CELL_LIMIT]
 
 

@@ -49,7 +49,7 @@ def _check_rows(content, relation, rows, of_practice):
 
 def _note(content, record, where):
     header, row = where
-    columns = {field_of(placed): placed.column.name for placed in header.columns if not placed.column.taken.rows}
+    columns = {field_of(placed): placed.column.name for placed in header.columns if not placed.column.imported_as.rows}
     fields = [field.name for field in practice_content.content_fields(type(record)) if not field.is_relation]
     left_out = {field.name for field in record._meta.fields} - set(fields)
     for refuse in (lambda: record.clean_fields(exclude=left_out), record.clean, lambda: _check_constraints(record)):

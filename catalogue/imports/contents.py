@@ -55,13 +55,13 @@ class Content:
     def lay_over(self, header, row, related):
         """Lay the row of the practice over it, and ``related``: ``[(header, rows)]`` of the other sheets."""
         for placed in header.columns:
-            if not placed.column.taken.rows:
+            if not placed.column.imported_as.rows:
                 with self.problems.of(header, row, placed.column.name):
                     self._take(self.told["fields"], self.stored["fields"], placed, row, Practice)
         for other, rows in related:
             self._replace_rows(other, rows)
         for placed in header.columns:
-            if placed.column.taken.rows:
+            if placed.column.imported_as.rows:
                 with self.problems.of(header, row, placed.column.name):
                     self._take_codes(placed.column, codes(row.cells.get(placed.column.name)))
         self.told = practice_content.with_reasons(self.told)
@@ -69,7 +69,7 @@ class Content:
     def _take(self, values, stored, placed, row, model):
         """Put a cell into the values of a record."""
         column, cell = placed.column, row.cells.get(placed.column.name)
-        taken, name = column.taken, field_of(placed)
+        taken, name = column.imported_as, field_of(placed)
         if taken.terms:
             self.told["terms"][name] = self.known.terms(name, codes(cell))
         elif cell is None and (self.is_new or stored is None):
@@ -128,10 +128,10 @@ class Content:
 
     def _take_codes(self, column, wanted):
         """Make a row of each code of a cell, unless the sheet of these rows says it already."""
-        relation, name = column.taken.rows, column.taken.field
+        relation, name = column.imported_as.rows, column.imported_as.field
         for code in wanted:
-            if column.taken.of:
-                self.known.key(column.taken.of, code)
+            if column.imported_as.of:
+                self.known.key(column.imported_as.of, code)
             else:
                 cells.code(code, column.codes)
         before, now = (self._codes(rows["rows"][relation], column) for rows in (self.stored, self.told))
@@ -147,23 +147,23 @@ class Content:
         others = [values for values in rows if values not in own]
         by_code = {code_of(values[name]): values for values in own}
         model = practice_content.row_model(relation)
-        new = {**nothing(model), **dict(column.taken.fixed)}
-        own = [by_code.get(code) or {**new, name: [code] if column.taken.of else code} for code in wanted]
+        new = {**nothing(model), **dict(column.imported_as.fixed)}
+        own = [by_code.get(code) or {**new, name: [code] if column.imported_as.of else code} for code in wanted]
         self.told["rows"][relation] = (
             numbered([*own, *others]) if "order" in new else sorted(own, key=lambda v: v[name])
         )
 
     def _codes(self, rows, column):
-        return [code_of(values[column.taken.field]) for values in rows if self._is_of(values, column)]
+        return [code_of(values[column.imported_as.field]) for values in rows if self._is_of(values, column)]
 
     @staticmethod
     def _is_of(values, column):
-        return all(values[name] == value for name, value in column.taken.fixed)
+        return all(values[name] == value for name, value in column.imported_as.fixed)
 
 
 def field_of(placed):
     """Return the name of the field in which a column is put, with its language where it has one."""
-    name = placed.column.place
+    name = placed.column.target_field
     return f"{name}_{placed.words.language}" if placed.column.read.spoken else name
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import Outcome, State, TranslationStatus
 from catalogue.editorial.workflow import practice_content
-from catalogue.exports.tables import PRACTICES, RECORDS, TAKEN
+from catalogue.exports.tables import IMPORTED, PRACTICES, RECORDS
 from catalogue.imports import reading
 from catalogue.imports.checking import check
 from catalogue.imports.contents import Content
@@ -69,7 +69,7 @@ def plan(file, kind, notices, tell=lambda done, total: None, organisations=None)
 
 def _strangers(headers, spool):
     """Yield what is wrong with the rows of other sheets that belong to no practice of the file."""
-    for name in TAKEN:
+    for name in IMPORTED:
         if name in headers:
             for key, number in spool.strangers(name, PRACTICES.name):
                 header = headers[name]
@@ -92,7 +92,7 @@ class Planner:
         """Return what is planned for some rows ``[(key, row)]``."""
         keys = [key for key, _row in some]
         stored = {practice.code: practice for practice in Practice.objects.records().with_codes(keys).with_content()}
-        related = {name: self.spool.of(name, keys) for name in (*TAKEN, RECORDS.name) if name in self.headers}
+        related = {name: self.spool.of(name, keys) for name in (*IMPORTED, RECORDS.name) if name in self.headers}
         return [self._one(key, row, stored.get(key), related) for key, row in some]
 
     def _one(self, key, row, practice, related):
@@ -100,7 +100,7 @@ class Planner:
         self._check_key(key, row, practice, problems)
         base = practice_content.content_of(practice) if practice else None
         content = Content(base, self.known, problems)
-        rows = [(self.headers[name], related[name][key]) for name in TAKEN if key in related.get(name, ())]
+        rows = [(self.headers[name], related[name][key]) for name in IMPORTED if key in related.get(name, ())]
         content.lay_over(self.header, row, rows)
         changed = content.told != content.stored
         if changed or not practice:

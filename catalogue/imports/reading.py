@@ -146,7 +146,7 @@ def _header(sheet, rows, notices, known):
         if name not in columns
     ]
     known_places = {name: place for name, place in places.items() if name in columns}
-    taken = [placed for name, placed in columns.items() if name in places and placed.column.taken]
+    taken = [placed for name, placed in columns.items() if name in places and placed.column.imported_as]
     return Header(table, sheet, known_places, taken)
 
 
@@ -173,7 +173,7 @@ def as_header(cell):
 
 def _refuse_one_language(table, places):
     """Refuse a file in one language: it borrows texts from others, and an import would take them for its own."""
-    several = {column.name for column in table.columns if column.taken and column.read.spoken}
+    several = {column.name for column in table.columns if column.imported_as and column.read.spoken}
     if found := sorted(several & set(places)):
         raise Refused(
             _(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalogue.exports import codebook
 from catalogue.exports.labels import wordings
 from catalogue.exports.layout import Layout
-from catalogue.exports.tables import PRACTICES, TAKEN
+from catalogue.exports.tables import IMPORTED, PRACTICES
 from catalogue.exports.writers import xlsx
 from catalogue.imports.known import CODE_FIELDS
 from catalogue.models import Contact, Edition, Organisation, Reference
@@ -20,11 +20,11 @@ ALSO = ("code", "reference_edition", "organisation_name", "acronym", "kind")
 def layouts():
     """Return the sheets of the template: the tables of an export with all languages, without what only tells."""
     words = wordings("all")
-    return [Layout(_to_fill(table), words) for table in (PRACTICES, *TAKEN.values())]
+    return [Layout(_to_fill(table), words) for table in (PRACTICES, *IMPORTED.values())]
 
 
 def _to_fill(table):
-    return table._replace(columns=[column for column in table.columns if column.taken or column.name in ALSO])
+    return table._replace(columns=[column for column in table.columns if column.imported_as or column.name in ALSO])
 
 
 def file():

@@ -13,7 +13,7 @@ from catalogue.querysets.expressions import day_of
 from catalogue.text.languages import CONTENT_LANGUAGES
 from catalogue.text.numbers import figure_in_words
 
-MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WITHHELD = "[…@…]"
 
 
@@ -32,7 +32,7 @@ class Reader(NamedTuple):
     apart: bool = False  # a text of which the statuses of the practice's translations do not speak
 
 
-def plain(field):
+def stored(field):
     """Read a field as it is stored; nothing is the empty text."""
     return Reader(lambda batch, words: batch[field], (field,))
 
@@ -74,18 +74,16 @@ def status_of_text(field):
     return Reader(cells, texts=(field,), origins=(field,), spoken=True)
 
 
-def without_mailboxes(reader):
-    """Read texts in which a mailbox may be quoted: a file goes from hand to hand, a mailbox needs a consent."""
+def without_emails(reader):
+    """Read texts in which an e-mail address may be quoted: to pass one on needs a consent."""
     return reader._replace(
-        cells=lambda batch, words: [
-            without_mailbox(cell) if "@" in cell else cell for cell in reader.cells(batch, words)
-        ]
+        cells=lambda batch, words: [without_email(cell) if "@" in cell else cell for cell in reader.cells(batch, words)]
     )
 
 
-def without_mailbox(text):
-    """Return a text in which every mailbox is withheld."""
-    return MAILBOX.sub(WITHHELD, text)
+def without_email(text):
+    """Return a text in which every e-mail address is withheld."""
+    return EMAIL.sub(WITHHELD, text)
 
 
 def label(field, choices):
@@ -126,8 +124,8 @@ def moment(field):
     return Reader(lambda batch, words: [value.isoformat(timespec="seconds") for value in batch[field]], (field,))
 
 
-def page_address():
-    """Read the address of the practice's page, in the language of the file."""
+def page_url():
+    """Read the URL of the practice's page, in the language of the file."""
 
     def cells(batch, words):
         before, after = words.page
@@ -136,7 +134,7 @@ def page_address():
     return Reader(cells, ("slug",))
 
 
-def permanent_address(batch, words):
+def permanent_url(batch, words):
     before, after = words.permanent
     return [f"{before}{code}{after}" for code in batch["code"]]
 
@@ -151,17 +149,7 @@ def period(batch, words):
 
 
 def linked(field, names, place):
-    """Read what ``words.<names>`` says at ``place`` of the record to which a field points."""
-
-    def cells(batch, words):
-        known = getattr(words, names)
-        return [known[key][place] for key in batch[field]]
-
-    return Reader(cells, (field,), spoken=place == NAME)
-
-
-def linked_if_any(field, names, place):
-    """Read the same where the field may point to nothing; nothing is the empty text."""
+    """Read what ``words.<names>`` says at ``place`` of the record to which a field points; empty without one."""
 
     def cells(batch, words):
         known = getattr(words, names)
@@ -182,14 +170,9 @@ def named(field, names):
 CODE, NAME, ACRONYM, KIND = range(4)  # places in the names of a record
 
 
-def kind_of_organisation(batch, words):
-    known = words.organisations
-    return [known[key][KIND] for key in batch["organisation_id"]]
-
-
-def kind_of_organisation_in_words(batch, words):
-    labels = words.labels(OrganisationKind)
-    return [labels[kind] for kind in kind_of_organisation(batch, words)]
+def sector_of_organisation(batch, words):
+    known, labels = words.organisations, words.labels(OrganisationKind)
+    return [labels[known[key][KIND]] for key in batch["organisation_id"]]
 
 
 # Several values for one practice
@@ -256,7 +239,7 @@ def scopes(batch, words):
     return [[scope for scope, _practice in rows] for rows in batch.related("further_scopes", "scope")]
 
 
-def texts_of(accessor, field):
+def related_texts(accessor, field):
     """Read the list of a translated text of each row of a relation."""
 
     def cells(batch, words):

@@ -11,14 +11,14 @@ from catalogue.exports.layout import practices_in
 from catalogue.exports.records import Records
 
 CITED = Cited(
-    code=read.plain("code"),
+    code=read.stored("code"),
     title=read.text("title"),
     language=read.language_of_text("title"),
     short_title=read.text("short_title"),
     summary=read.text("summary"),
-    start=read.plain("start"),
-    end=read.plain("end"),
-    updated=read.plain("updated"),
+    start=read.stored("start"),
+    end=read.stored("end"),
+    updated=read.stored("updated"),
     entities=read.organisations(OrganisationRole.LEAD),
 )
 
