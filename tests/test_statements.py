@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import resolve, reverse
 from django.utils import translation
 
-from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
+from catalogue.exports.offered_formats import EXTENSIONS, LIST_FORMATS
 from catalogue.listing.filters import practices_for
 from catalogue.models import Contact, Edition, Practice
 from catalogue.views import pages

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from catalogue.editorial.workflow import enquiries
-from catalogue.exports.coverage_tables import csv_of
+from catalogue.exports.text_tables import csv_of
 from catalogue.models import Enquiry
 
 

@@ -1,15 +1,12 @@
 """Meetings, forums and commitments as data: the same parts in files and in the API, texts in the active language."""
 
-from datetime import UTC, datetime
-
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from catalogue.exports.codebook import LICENCE
-from catalogue.exports.coverage_tables import csv_of
-from catalogue.exports.file_formats import json_text
 from catalogue.exports.labels import SEPARATOR
+from catalogue.exports.manifest import list_meta
+from catalogue.exports.responses import as_file, json_response
+from catalogue.exports.text_tables import csv_of
 from catalogue.models import CommitmentAnswer, Presentation
 from catalogue.server.absolute_urls import meetings_url, permanent_url, public_url
 from catalogue.text.languages import content_language, localized
@@ -25,7 +22,7 @@ def lines(record, field):
 
 
 def meeting_record(meeting):
-    """Return what a list tells of a meeting fetched ``for_listing``."""
+    """Return what a list says of a meeting fetched ``for_listing``."""
     return {
         "slug": meeting.slug,
         "url": public_url(meeting),
@@ -173,23 +170,15 @@ def answer_record(answer):
 
 
 def meetings_as_json(filterset):
-    """Answer with ``{"meta": {…}, "meetings": […]}``, in the shape of the list of practices."""
+    """Return ``{"meta": {…}, "meetings": […]}`` as a response, in the shape of the list of practices."""
     records = [meeting_record(meeting) for meeting in filterset.qs.latest_first().for_listing()]
-    meta = {
-        "count": len(records),
-        "language": content_language(),
-        "filters": [{"parameter": name, "value": value} for name, value in filterset.asked()],
-        "url": meetings_url(filterset),
-        "generated": datetime.now(UTC).isoformat(timespec="seconds"),
-        "licence": LICENCE,
-    }
-    response = HttpResponse(json_text({"meta": meta, "meetings": records}), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="csm-meetings-{meta["generated"][:10]}.json"'
-    return response
+    filters = [{"parameter": name, "value": value} for name, value in filterset.asked()]
+    meta = list_meta(len(records), content_language(), filters, url=meetings_url(filterset))
+    return as_file(json_response({"meta": meta, "meetings": records}), "meetings", "json")
 
 
 def meetings_as_csv(filterset):
-    """Answer with the meetings of a list as CSV, one row for each."""
+    """Return the meetings of a list as CSV, one row for each."""
     return csv_of("meetings", _rows(filterset.qs.latest_first().for_listing()))
 
 

@@ -60,6 +60,16 @@ class Records:
         return [dict(zip(self.readers, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
+VOCABULARIES = {  # key of the record -> field of the practice
+    "populations": "populations",
+    "keywords": "keywords",
+    "gcm": "gcm_objectives",
+    "principles": "guiding_principles",
+    "sdg_targets": "sdg_targets",
+    "psdhm": "psdhm_programmes",
+}
+
+
 def summary_record(practice):
     """Return one practice as it stands in the JSON of a list."""
     title = localized(practice, "title")
@@ -97,19 +107,14 @@ def detailed_record(practice):
         "hotline": practice.hotline,
         "further_scopes": [row.scope for row in practice.further_scopes.all()],
         "places": [localized(row, "name").text for row in practice.places.all()],
-        "populations": [term.code for term in practice.populations.all()],
-        "keywords": [term.code for term in practice.keywords.all()],
-        "gcm": [term.code for term in practice.gcm_objectives.all()],
-        "principles": [term.code for term in practice.guiding_principles.all()],
-        "sdg_targets": [term.code for term in practice.sdg_targets.all()],
-        "psdhm": [term.code for term in practice.psdhm_programmes.all()],
+        **{name: [term.code for term in getattr(practice, field).all()] for name, field in VOCABULARIES.items()},
         "classifications": [_classification(row) for row in practice.classifications.all()],
         "organisations": [_organisation(row) for row in practice.practice_organisations.all()],
         "legal_instruments": [_instrument(row) for row in practice.legal_instruments.all()],
         "results": [result_record(row) for row in practice.results.all()],
         "links": [_link(row) for row in practice.links.all()],
         "sources": [_citation(row) for row in practice.citations.all()],
-        "editors_notes": [_note(row) for row in practice.editors_notes.all()],
+        "editors_notes": [_editors_note(row) for row in practice.editors_notes.all()],
         "contact_office": localized(practice.contact, "office").text if practice.contact else "",
         "edition": practice.edition.slug if practice.edition else "",
         "original_language": practice.original_language,
@@ -233,7 +238,7 @@ def _citation(row):
     }
 
 
-def _note(row):
+def _editors_note(row):
     return {
         "field": row.field,
         "source_prints": row.source_prints,

@@ -37,7 +37,7 @@ def file():
 
     sheets = layouts()
     book = tempfile.TemporaryFile()  # noqa: SIM115 - who asks for it closes it
-    xlsx.write(book, array("q"), sheets, pages)
+    xlsx.write_xlsx(book, array("q"), sheets, pages)
     book.seek(0)
     return book
 

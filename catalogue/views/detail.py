@@ -22,7 +22,7 @@ from catalogue.citations import citations_of_practice
 from catalogue.citations.items import today
 from catalogue.context_processors import query_string
 from catalogue.coverage.comparable_results import before_and_after
-from catalogue.exports.formats import RECORD_FORMATS
+from catalogue.exports.offered_formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.link_checker.schedule import mark_unreached
 from catalogue.listing.bitsets import snapshot_of

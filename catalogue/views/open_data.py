@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.choices import OperationalStatus
 from catalogue.citations import cite_catalogue
-from catalogue.exports.formats import LIST_FORMATS, RECORD_FORMATS
+from catalogue.exports.offered_formats import LIST_FORMATS, RECORD_FORMATS
 from catalogue.listing.parameters import KEEPS
 from catalogue.models import Practice
 from catalogue.server.absolute_urls import permanent_url

@@ -43,7 +43,7 @@ def creative_work(record):
         "url": record["url"],
         "inLanguage": HTML_LANGUAGES[record["title_language"]],
         "license": LICENCE_URL,
-        "temporalCoverage": period(record["start"], record["end"]),
+        "temporalCoverage": temporal_coverage(record["start"], record["end"]),
         "spatialCoverage": [{"@type": "Country", "identifier": code} for code in record["countries"]],
         "keywords": record["networks"],
         "about": [{"@type": "Organization", "name": name} for name in record["lead_organisations"] if name],
@@ -57,6 +57,6 @@ def in_its_language(text, language, asked):
     return text if language == asked else {"@value": text, "@language": HTML_LANGUAGES[language]}
 
 
-def period(start, end):
+def temporal_coverage(start, end):
     """Return a period as schema.org writes it, ISO 8601 with two dots for an open end; empty when nothing is stated."""
     return f"{start}/{end}" if start and end else start

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 from catalogue.exports.columns.base import Kind
 from catalogue.exports.spooled_tables import copy, spooled
-from catalogue.exports.writers.csv_text import TRUTH, holds_any, number
+from catalogue.exports.writers.csv_text import TRUTH, decimal_text, holds_any
 from catalogue.exports.writers.xml_cells import as_bytes, escaped
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -73,8 +73,8 @@ truth_cells = value_cells("boolean", "boolean-value")
 CELLS = {
     Kind.ADDRESS: link_cells,
     Kind.DATE: value_cells("date", "date-value", "day"),
-    Kind.INTEGER: lambda cells: number_cells(map(number, cells)),
-    Kind.NUMBER: lambda cells: number_cells(map(number, cells)),
+    Kind.INTEGER: lambda cells: number_cells(map(decimal_text, cells)),
+    Kind.NUMBER: lambda cells: number_cells(map(decimal_text, cells)),
     Kind.BOOLEAN: lambda cells: truth_cells(map(TRUTH.__getitem__, cells)),
 }
 
@@ -106,7 +106,7 @@ def table_head(label, header):
     )
 
 
-def write(file, keys, layouts, pages):
+def write_ods(file, keys, layouts, pages):
     """Write a spreadsheet: a table for each layout, then one of texts for each ``(label, rows)`` that ``pages(counts)``
     returns. The first row of a table is its header.
     """

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from catalogue.exports.columns.base import Kind
 from catalogue.exports.spooled_tables import copy, spooled
-from catalogue.exports.writers.csv_text import holds_any, number
+from catalogue.exports.writers.csv_text import decimal_text, holds_any
 from catalogue.exports.writers.xml_cells import as_bytes, escaped
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,7 +71,8 @@ def text_cells(refs, cells, style=PLAIN):
 
 def number_cells(refs, cells):
     return [
-        f'<c r="{ref}"><v>{cell}</v></c>' if cell else "" for ref, cell in zip(refs, map(number, cells), strict=True)
+        f'<c r="{ref}"><v>{cell}</v></c>' if cell else ""
+        for ref, cell in zip(refs, map(decimal_text, cells), strict=True)
     ]
 
 
@@ -154,7 +155,7 @@ def row(number, cells, style=PLAIN):
     return f'<row r="{number}">{"".join(text_cells(refs, cells, style))}</row>'
 
 
-def write(file, keys, layouts, pages):
+def write_xlsx(file, keys, layouts, pages):
     """Write a workbook: a sheet for each layout, then one of texts for each ``(label, rows)`` that ``pages(counts)``
     returns. The first row of a sheet is its header.
     """
