@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.labels import SEPARATOR
 from catalogue.exports.writers.csv_text import table_lines
 from catalogue.text.languages import HTML_LANGUAGES

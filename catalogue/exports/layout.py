@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.choices import TranslationStatus
 from catalogue.exports.batches import STATUSES, Plan, in_batches
 from catalogue.exports.columns import cell_readers
-from catalogue.exports.columns.base import Column, Kind, Source
+from catalogue.exports.columns.base import Column
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.shared import languages
 from catalogue.exports.labels import Wording
 from catalogue.querysets.practices import is_published

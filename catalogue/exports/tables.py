@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from catalogue.exports.batches import Rows
 from catalogue.exports.columns import adaptations, cell_readers as read, evidence, frameworks, participants
-from catalogue.exports.columns.base import Column, Kind, Source, labels_of
+from catalogue.exports.columns.base import Column, labels_of
 from catalogue.exports.columns.cell_readers import Reader
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.practice import COLUMNS
 from catalogue.exports.columns.shared import ADDRESS_COLUMNS, ORDER
 

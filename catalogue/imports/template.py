@@ -1,4 +1,4 @@
-"""The workbook that one fills in: every sheet and column that an import takes, the codebook, and what to know."""
+"""The workbook that one fills in: every sheet and column that an import reads, the codebook, and what to know."""
 
 import tempfile
 from array import array
@@ -13,12 +13,12 @@ from catalogue.exports.writers import xlsx
 from catalogue.imports.known import CODE_FIELDS
 from catalogue.models import Contact, Edition, Organisation, Reference
 
-# filled in beside what is taken; the last of it for organisations that the catalogue does not know
+# filled in beside the imported columns; the last of it for organisations that the catalogue does not know
 ALSO = ("code", "reference_edition", "organisation_name", "acronym", "kind")
 
 
 def layouts():
-    """Return the sheets of the template: the tables of an export with all languages, without what only tells."""
+    """Return the sheets of the template: the tables of an export with all languages, without what an import ignores."""
     words = wordings("all")
     return [Layout(_to_fill(table), words) for table in (PRACTICES, *IMPORTED.values())]
 

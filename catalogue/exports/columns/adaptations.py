@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import AdaptationStage, PresentationKind
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import Column, Kind, Source, labels_of
+from catalogue.exports.columns.base import Column, labels_of
 from catalogue.exports.columns.cell_readers import CODE, NAME
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.shared import (
     GIVEN,
     PRACTICE,

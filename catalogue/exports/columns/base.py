@@ -1,7 +1,7 @@
 """What every table of the files is made of: columns, each with all that the codebook says of it."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import models
 from django.utils.functional import Promise
@@ -9,33 +9,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.exports.columns.cell_readers import Reader
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.labels import Wording
 
-Text = str | Promise  # of the interface
-
-
-class Kind(models.TextChoices):
-    """What the cells of a column are; the codebook shows the label."""
-
-    TEXT = "text", _("text")
-    CODE = "code", _("code")
-    ADDRESS = "address", _("web address")
-    DATE = "date", _("date (2026-01-31)")
-    MOMENT = "moment", _("date and time in UTC (2026-01-31T12:00:00+00:00)")
-    PARTIAL_DATE = "partial date", _("year, month or day (2015, 2015-04 or 2015-04-30; EDTF)")
-    INTEGER = "integer", _("whole number")
-    NUMBER = "number", _("number")
-    BOOLEAN = "boolean", _("true or false")
-
-
-class Source(models.TextChoices):
-    """Where the values of a column come from."""
-
-    PRESENTED = "presented", _("the publication or the institution that presented the practice")
-    WRITTEN = "written", _("text by this catalogue, based on the source")
-    CLASSIFIED = "classified", _("classification by this catalogue, not a statement of the source")
-    GIVEN = "given", _("assigned by this catalogue")
-    COMPUTED = "computed", _("calculated from the record")
+Text: TypeAlias = str | Promise  # of the interface
 
 
 class ImportTarget(NamedTuple):
@@ -60,7 +37,9 @@ class Column(NamedTuple):
     meaning: Text
     kind: Kind = Kind.TEXT
     source: Source = Source.PRESENTED
-    codes: Callable[[Wording], Iterable] | type[models.TextChoices] | None = None  # or what returns (code, label)
+    codes: Callable[[Wording], Iterable[Any]] | type[models.TextChoices] | None = (
+        None  # or what returns one
+    )
     unit: Text = ""
     since: str = "2026-11"  # the month in which the column was first in the files
     stable_header: bool = False  # the five promised columns are headed by their name alone

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import RESULT_KINDS, InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import SAME_FIELD, Column, ImportTarget, Kind, Source
+from catalogue.exports.columns.base import SAME_FIELD, Column, ImportTarget
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.shared import (
     CLASSIFIED,
     GIVEN,

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus, Scheme
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import Column, ImportTarget, Kind, Source, labels_of
+from catalogue.exports.columns.base import Column, ImportTarget, labels_of
 from catalogue.exports.columns.cell_readers import CODE, NAME, Reader
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.shared import CLASSIFIED, GIVEN, PRACTICE, code_and_label, code_column, text_column
 
 

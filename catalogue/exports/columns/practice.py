@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from catalogue.choices import CountryRole, Evidence, OperationalStatus, OrganisationRole, Scope, TranslationStatus
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import Column, ImportTarget, Kind, Source
+from catalogue.exports.columns.base import Column, ImportTarget
 from catalogue.exports.columns.cell_readers import CODE, NAME, Reader
 from catalogue.exports.columns.frameworks import TERMS, vocabulary
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.shared import (
     ADDRESS_COLUMNS,
     CLASSIFIED,

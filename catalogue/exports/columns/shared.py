@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import SAME_FIELD, Column, Kind, Source, labels_of
+from catalogue.exports.columns.base import SAME_FIELD, Column, labels_of
 from catalogue.exports.columns.cell_readers import CODE, NAME, Reader
+from catalogue.exports.columns.kinds import Kind, Source
 
 GIVEN = {"source": Source.GIVEN}
 CLASSIFIED = {"source": Source.CLASSIFIED}

@@ -4,8 +4,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import Kind
 from catalogue.exports.columns.cell_readers import Reader
+from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.columns.shared import CLASSIFIED, listed_column, stored_column, written_column
 
 

@@ -6,7 +6,7 @@ rules for quotation marks are these.
 
 import re
 
-from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.kinds import Kind
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8

@@ -4,7 +4,7 @@ import re
 import zipfile
 from contextlib import nullcontext
 
-from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.spooled_tables import copy, spooled
 from catalogue.exports.writers.csv_text import TRUTH, decimal_text, holds_any
 from catalogue.exports.writers.xml_cells import as_bytes, escaped
