@@ -57,7 +57,7 @@ def ods_file(selection):
 
 def zip_file(selection):
     """Return all tables as CSV, the codebook and the manifest in one package."""
-    return _named(from_disk(lambda file: zip_package.write_package(file, selection), "application/zip"), "zip")
+    return _download(from_disk(lambda file: zip_package.write_package(file, selection), "application/zip"), "zip")
 
 
 def json_file(filterset, language):
@@ -115,14 +115,14 @@ def _workbook(write, selection, extension, media_type):
         yield _("Read me"), manifest.read_me(manifest.manifest(selection, extension, counts))
 
     written = from_disk(lambda file: write(file, selection.keys, selection.layouts, pages), media_type)
-    return _named(written, extension)
+    return _download(written, extension)
 
 
 def _streamed(pieces, extension):
-    return _named(StreamingHttpResponse(pieces, content_type=STREAMED[extension]), extension)
+    return _download(StreamingHttpResponse(pieces, content_type=STREAMED[extension]), extension)
 
 
-def _named(response, extension):
+def _download(response, extension):
     return as_file(response, slugify(_("practices")), extension, shown=extension in SHOWN)
 
 

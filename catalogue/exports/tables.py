@@ -91,7 +91,7 @@ VARIABLES = {  # variable of the long table -> {its column: the column of the va
 }
 
 
-class Values:
+class Values(Rows):
     """The rows of the variables that belong to a batch of practices: those of the first practice first."""
 
     def __init__(self, practices, plan):
@@ -100,13 +100,6 @@ class Values:
         places = list(chain.from_iterable(part.places for part in self.parts.values()))
         self.order = sorted(range(len(places)), key=places.__getitem__)  # stable: the variables keep their order
         self.places = [places[row] for row in self.order]
-
-    def __len__(self):
-        return len(self.places)
-
-    def spread(self, cells):
-        """Return the cell of the practice to which each row belongs."""
-        return [cells[place] for place in self.places]
 
     def collected(self, cells_of):
         """Return the cells that ``cells_of(variable, rows)`` gives, in the order of these rows."""

@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalogue.errors import Refused
+from catalogue.exports.codebook import in_each_language
 from catalogue.exports.labels import wordings
 from catalogue.exports.layout import Layout
 from catalogue.exports.tables import PRACTICES, RECORDS, RELATED
@@ -216,8 +215,9 @@ def _names_of_pages():
 
 
 def _in_each_language(labels):
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {fold(str(label())[:SHEET_NAME_LIMIT]).strip(): name for name, label in labels.items()}
-    return found
+    """Return ``{what people may write of a label: name}`` in the three languages."""
+    return {
+        fold(label[:SHEET_NAME_LIMIT]).strip(): name
+        for name, text in labels.items()
+        for label in in_each_language(lambda text=text: str(text())).values()
+    }

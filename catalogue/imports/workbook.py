@@ -151,19 +151,10 @@ def _part_of(relation):
     return posixpath.normpath(posixpath.join("/xl", relation.get("Target"))).lstrip("/")
 
 
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    etree.XMLSyntaxError,
-    KeyError,
-    IndexError,
-    ValueError,
-    OverflowError,
-    StopIteration,
-    TypeError,
-    NotImplementedError,
-)  # fmt: skip - what a damaged workbook leads to
+BROKEN = (  # what a damaged workbook raises
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, KeyError, IndexError, ValueError, OverflowError,
+    StopIteration, TypeError, NotImplementedError,
+)  # fmt: skip
 
 
 def column_place(letters):

@@ -37,9 +37,7 @@ class Column(NamedTuple):
     meaning: Text
     kind: Kind = Kind.TEXT
     source: Source = Source.PRESENTED
-    codes: Callable[[Wording], Iterable[Any]] | type[models.TextChoices] | None = (
-        None  # or what returns one
-    )
+    codes: Callable[[Wording], Iterable[Any]] | type[models.TextChoices] | None = None  # or what returns one
     unit: Text = ""
     since: str = "2026-11"  # the month in which the column was first in the files
     stable_header: bool = False  # the five promised columns are headed by their name alone

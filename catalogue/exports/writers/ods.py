@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.spooled_tables import copy, spooled
@@ -44,8 +44,8 @@ def paragraphs(cells):
 
 def text_cells(cells, style=""):
     """Return cells of text, of which none is ever taken for a formula."""
-    dress = f' table:style-name="{style}"' if style else ""
-    head = f'<table:table-cell{dress} office:value-type="string"><text:p>'
+    styled = f' table:style-name="{style}"' if style else ""
+    head = f'<table:table-cell{styled} office:value-type="string"><text:p>'
     return [f"{head}{cell}</text:p></table:table-cell>" if cell else EMPTY for cell in paragraphs(cells)]
 
 
@@ -61,8 +61,8 @@ def link_cells(cells):
 
 def value_cells(kind, attribute, style=""):
     """Return what makes cells of a type from the texts of their values."""
-    dress = f' table:style-name="{style}"' if style else ""
-    head = f'<table:table-cell{dress} office:value-type="{kind}" office:{attribute}="'
+    styled = f' table:style-name="{style}"' if style else ""
+    head = f'<table:table-cell{styled} office:value-type="{kind}" office:{attribute}="'
     return lambda cells: [
         f'{head}{cell}"><text:p>{cell}</text:p></table:table-cell>' if cell else EMPTY for cell in cells
     ]
@@ -111,29 +111,32 @@ def write_ods(file, keys, layouts, pages):
     returns. The first row of a table is its header.
     """
     labels = [str(layout.table.label) for layout in layouts]
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        package.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
-        with package.open("content.xml", "w", force_zip64=True) as content:
-            content.write(as_bytes(CONTENT_HEAD))
-            with spooled(layouts, keys, nullcontext(content), Tables()) as (others, counts):
-                for _layout, waiting in others:
-                    copy(waiting, content)
-            for label, rows in pages(counts):
-                labels.append(label)
-                content.writelines(text_table(label, rows))
-            content.write(as_bytes(CONTENT_TAIL))
-        finish(package, labels)
+    with _spreadsheet(file, labels) as content:
+        with spooled(layouts, keys, nullcontext(content), Tables()) as (others, counts):
+            for _layout, waiting in others:
+                copy(waiting, content)
+        for label, rows in pages(counts):
+            labels.append(label)
+            content.writelines(text_table(label, rows))
 
 
 def write_texts(file, label, rows):
     """Write a spreadsheet of one table of texts, the header first."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+    with _spreadsheet(file, [label]) as content:
+        content.writelines(text_table(label, rows))
+
+
+@contextmanager
+def _spreadsheet(file, labels):
+    """Open a spreadsheet for the tables that the block writes; at its end ``labels`` are their names."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         package.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
-        with package.open("content.xml", "w") as content:
+        with package.open("content.xml", "w", force_zip64=True) as content:
             content.write(as_bytes(CONTENT_HEAD))
-            content.writelines(text_table(label, rows))
+            yield content
             content.write(as_bytes(CONTENT_TAIL))
-        finish(package, [label])
+        package.writestr("settings.xml", as_bytes(settings(labels)))
+        package.writestr("META-INF/manifest.xml", as_bytes(MANIFEST))
 
 
 def text_table(label, rows):
@@ -143,12 +146,6 @@ def text_table(label, rows):
     for cells in rows:
         yield as_bytes(row(text_cells(cells)))
     yield b"</table:table>"
-
-
-def finish(package, labels):
-    """Add what stands beside the content of a spreadsheet."""
-    package.writestr("settings.xml", as_bytes(settings(labels)))
-    package.writestr("META-INF/manifest.xml", as_bytes(MANIFEST))
 
 
 MANIFEST = (

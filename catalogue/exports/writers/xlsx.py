@@ -52,8 +52,8 @@ def letters(place):
 
 @lru_cache(maxsize=4096)
 def day_number(text):
-    """Return a day as spreadsheets count it."""
-    return date.fromisoformat(text).toordinal() - DAY_ZERO
+    """Return a day as spreadsheets count it; nothing is the empty text."""
+    return str(date.fromisoformat(text).toordinal() - DAY_ZERO) if text else ""
 
 
 def text_cells(refs, cells, style=PLAIN):
@@ -69,32 +69,19 @@ def text_cells(refs, cells, style=PLAIN):
     ]
 
 
-def number_cells(refs, cells):
-    return [
-        f'<c r="{ref}"><v>{cell}</v></c>' if cell else ""
-        for ref, cell in zip(refs, map(decimal_text, cells), strict=True)
-    ]
-
-
-def truth_cells(refs, cells):
-    return [
-        "" if cell is None else f'<c r="{ref}" t="b"><v>{int(cell)}</v></c>'
-        for ref, cell in zip(refs, cells, strict=True)
-    ]
-
-
-def day_cells(refs, cells):
-    return [
-        f'<c r="{ref}" s="{DAY}"><v>{day_number(cell)}</v></c>' if cell else ""
-        for ref, cell in zip(refs, cells, strict=True)
+def value_cells(attributes, value_of):
+    """Return what builds cells of values; an empty one has no cell. ``value_of(cell)`` is a text."""
+    return lambda refs, cells: [
+        f'<c r="{ref}"{attributes}><v>{value}</v></c>' if value else ""
+        for ref, value in zip(refs, map(value_of, cells), strict=True)
     ]
 
 
 CELLS = {
-    Kind.INTEGER: number_cells,
-    Kind.NUMBER: number_cells,
-    Kind.BOOLEAN: truth_cells,
-    Kind.DATE: day_cells,
+    Kind.INTEGER: value_cells("", decimal_text),
+    Kind.NUMBER: value_cells("", decimal_text),
+    Kind.BOOLEAN: value_cells(' t="b"', {True: "1", False: "0", None: ""}.__getitem__),
+    Kind.DATE: value_cells(f' s="{DAY}"', day_number),
 }
 
 
