@@ -109,9 +109,8 @@ def parameters(examples):
 
 def examples_from(practices):
     """Return for each parameter a value of the first practice that has one, so that each example finds something."""
-    return {
-        name: value for practice in reversed(practices) for name, value in example_values(practice).items() if value
-    }
+    values = [example_values(practice) for practice in reversed(practices)]
+    return {name: value for of_practice in values for name, value in of_practice.items() if value}
 
 
 def example_values(practice):
