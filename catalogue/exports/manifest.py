@@ -15,8 +15,8 @@ from catalogue.server.absolute_urls import list_url
 from catalogue.text.languages import LANGUAGE_NAMES
 
 
-def file_address(selection, extension):
-    """Return the full address that makes the file again."""
+def file_url(selection, extension):
+    """Return the full URL at which the file can be downloaded again."""
     query = selection.filterset.known_query().urlencode()
     form = urlencode(selection.options.as_parameters())
     address = f"{settings.SITE_URL}{reverse('practice_list_file', args=[extension])}"
@@ -24,11 +24,11 @@ def file_address(selection, extension):
 
 
 def manifest(selection, extension, counts, files=()):
-    """Return all that there is to say of a file, in the active language.
+    """Return what is said of a file, in the active language.
 
     ``counts`` are the rows of each table; ``files`` what is said of each file of a package: name, bytes, SHA-256.
     """
-    address = file_address(selection, extension)
+    address = file_url(selection, extension)
     filterset, options = selection.filterset, selection.options
     return {
         "title": str(settings.SITE_NAME),

@@ -1,4 +1,4 @@
-"""What a reader may ask of the form of a file: ``shape``, ``lang`` and ``provenance``."""
+"""The form of a file that a request may ask for: ``shape``, ``lang`` and ``provenance``."""
 
 from typing import NamedTuple
 

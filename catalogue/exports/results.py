@@ -61,7 +61,7 @@ def _results_json(selection, results):
 
     def records():
         for result in results.iterator(chunk_size=CHUNK):
-            with selection.wordings[0].spoken():
+            with selection.wordings[0].active():
                 yield [json.dumps(result_of_practice(result), ensure_ascii=False)]
 
     pieces = json_with_array({"meta": meta}, "results", records(), ",\n")

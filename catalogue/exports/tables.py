@@ -112,7 +112,7 @@ def variable(batch, words):
 
 
 def variable_in_words(batch, words):
-    with words.spoken():
+    with words.active():
         return batch.collected(lambda name, rows: [str(RELATED[name].label)] * len(rows))
 
 
@@ -129,7 +129,7 @@ def across(name):
             lambda variable, rows: parts[variable].cells(rows, words) if variable in parts else [""] * len(rows)
         )
 
-    return Reader(cells, parts=parts, spoken=any(reader.spoken for reader in parts.values()))
+    return Reader(cells, parts=parts, localized=any(reader.localized for reader in parts.values()))
 
 
 LONG_COLUMNS = [
@@ -146,7 +146,7 @@ LONG_COLUMNS = [
     Column(
         "variable_label",
         _("Name of the variable"),
-        Reader(variable_in_words, spoken=True),
+        Reader(variable_in_words, localized=True),
         labels_of("variable"),
         source=Source.GIVEN,
     ),

@@ -164,7 +164,7 @@ class Content:
 def field_of(placed):
     """Return the name of the field in which a cell is put, with its language where it has one."""
     name = placed.column.target_field
-    return f"{name}_{placed.words.language}" if placed.column.read.spoken else name
+    return f"{name}_{placed.words.language}" if placed.column.read.localized else name
 
 
 def key_fields(relation):

@@ -172,7 +172,7 @@ def as_header(cell):
 
 def _refuse_one_language(table, places):
     """Refuse a file in one language: it borrows texts from others, and an import would take them for its own."""
-    several = {column.name for column in table.columns if column.imported_as and column.read.spoken}
+    several = {column.name for column in table.columns if column.imported_as and column.read.localized}
     if found := sorted(several & set(places)):
         raise Refused(
             _(

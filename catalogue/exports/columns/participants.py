@@ -85,7 +85,7 @@ ORGANISATIONS = [
         (_("Sector (code)"), _("Sector")),
         (
             read.linked("organisation_id", "organisations", KIND),
-            Reader(read.sector_of_organisation, ("organisation_id",), spoken=True),
+            Reader(read.sector_of_organisation, ("organisation_id",), localized=True),
         ),
         _("Code of the sector to which the organisation belongs."),
         OrganisationKind,

@@ -107,7 +107,7 @@ COLUMNS = [
     Column(
         "period",
         _("Period"),
-        Reader(read.period, ("start", "end", "status"), spoken=True),
+        Reader(read.period, ("start", "end", "status"), localized=True),
         _("Start and end, written out."),
         source=Source.COMPUTED,
     ),
@@ -209,7 +209,7 @@ COLUMNS = [
     Column(
         "edition",
         _("Edition"),
-        read.named("edition_id", "editions")._replace(spoken=False),
+        read.named("edition_id", "editions")._replace(localized=False),
         _("Title and year of the publication from which the data come."),
     ),
     language_column(
@@ -218,7 +218,7 @@ COLUMNS = [
     code_column(
         "translation_status",
         _("Status of the texts in this language"),
-        Reader(translation_status, read.STATUSES, spoken=True),
+        Reader(translation_status, read.STATUSES, localized=True),
         _("How the texts in this language were produced."),
         TranslationStatus,
         **GIVEN,

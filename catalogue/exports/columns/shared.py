@@ -61,7 +61,7 @@ def named_record(name, labels, part_of, meaning, codes=None, **more):
 
 def languages(words):
     """Return ``{code: name}`` of the three languages."""
-    with words.spoken():
+    with words.active():
         return {code: str(name) for code, name in LANGUAGE_CHOICES}
 
 

@@ -26,7 +26,7 @@ TEXTS = [
     listed_column(
         "results",
         _("Results"),
-        Reader(read.results, spoken=True),
+        Reader(read.results, localized=True),
         _("Figures written as “indicator: figure”; the table of results gives them one by one."),
     ),
     written_column("outcomes", _("Results in words"), _("Effects described without figures.")),

@@ -24,17 +24,17 @@ CITED = Cited(
 
 
 def entries(filterset, language, form):
-    """Yield for each batch of a list its practices as texts, each in a ``form`` that takes an item of CSL-JSON.
+    """Yield for each batch of a list its practices as texts, each in a ``form`` that accepts an item of CSL-JSON.
 
-    They are made while they are sent, in the words of the language that is active now.
+    They are computed while they are sent, in the language that is active now.
     """
-    spoken, cited = translation.get_language(), Records(CITED._asdict(), Wording(language))
+    active, cited = translation.get_language(), Records(CITED._asdict(), Wording(language))
 
     def batches():
         for practices in practices_in(keys_of(filterset.qs), [cited]):
-            with translation.override(spoken):
-                made = [form(item_of(Cited(**record))) for record in cited.records(practices)]
-            if made:
-                yield made
+            with translation.override(active):
+                texts = [form(item_of(Cited(**record))) for record in cited.records(practices)]
+            if texts:
+                yield texts
 
     return batches()

@@ -1,6 +1,6 @@
 """CSV as RFC 4180 has it, a batch of rows at a time, without a cell that a spreadsheet program takes for a formula.
 
-Python's own writer looks at every sign by itself, which takes longer than reading the rows from the database; its
+Python's own writer looks at every character by itself, which takes longer than reading the rows from the database; its
 rules for quotation marks are these.
 """
 
@@ -84,7 +84,7 @@ def lines(layout, rows):
 
 
 class Lines:
-    """Makes the files of a package; see ``spooled``."""
+    """Builds the files of a package; see ``spooled``."""
 
     def head(self, layout):
         return (BYTE_ORDER_MARK + header_line(layout)).encode()

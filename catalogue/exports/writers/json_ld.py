@@ -12,14 +12,14 @@ from catalogue.server.absolute_urls import list_url
 from catalogue.text.languages import HTML_LANGUAGES
 
 SCHEMA = "https://schema.org/"
-ADDRESSES = ("url", "license")  # their values are addresses, not texts
+URLS = ("url", "license")  # their values are URLs, not texts
 
 
 def dataset(filterset, language):
     """Return what the file is: a ``Dataset``, of which the practices are parts."""
     return {
         "@context": {"@vocab": SCHEMA, "@language": HTML_LANGUAGES[language]}
-        | {name: {"@id": f"{SCHEMA}{name}", "@type": "@id"} for name in ADDRESSES},
+        | {name: {"@id": f"{SCHEMA}{name}", "@type": "@id"} for name in URLS},
         "@id": list_url(filterset.known_query()),
         "@type": "Dataset",
         "name": str(settings.SITE_NAME),
@@ -32,7 +32,7 @@ def dataset(filterset, language):
 
 
 def creative_work(record):
-    """Return a practice, given as in the JSON of a list, as a ``CreativeWork``; what nobody knows is left out."""
+    """Return a practice, given as in the JSON of a list, as a ``CreativeWork``; what is missing is left out."""
     work = {
         "@id": record["permanent_url"],
         "@type": "CreativeWork",
@@ -52,9 +52,9 @@ def creative_work(record):
     return {name: value for name, value in work.items() if value}
 
 
-def in_its_language(text, language, asked):
+def in_its_language(text, language, requested):
     """Return a text; in another language than the file's it says so."""
-    return text if language == asked else {"@value": text, "@language": HTML_LANGUAGES[language]}
+    return text if language == requested else {"@value": text, "@language": HTML_LANGUAGES[language]}
 
 
 def temporal_coverage(start, end):

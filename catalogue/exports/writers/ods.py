@@ -60,7 +60,7 @@ def link_cells(cells):
 
 
 def value_cells(kind, attribute, style=""):
-    """Return what makes cells of a type from the texts of their values."""
+    """Return what builds cells of a type from the texts of their values."""
     styled = f' table:style-name="{style}"' if style else ""
     head = f'<table:table-cell{styled} office:value-type="{kind}" office:{attribute}="'
     return lambda cells: [
@@ -84,7 +84,7 @@ def row(cells):
 
 
 class Tables:
-    """Makes the tables of a spreadsheet; see ``spooled``."""
+    """Builds the tables of a spreadsheet; see ``spooled``."""
 
     def head(self, layout):
         return as_bytes(table_head(layout.table.label, layout.header()))

@@ -86,7 +86,7 @@ CELLS = {
 
 
 class Sheets:
-    """Makes the sheets of a workbook; see ``spooled``."""
+    """Builds the sheets of a workbook; see ``spooled``."""
 
     def __init__(self, layouts, *, linked):
         self.links = {layout.table.name: [] for layout in layouts} if linked else {}
