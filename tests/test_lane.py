@@ -220,7 +220,7 @@ def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client
         raise RuntimeError("no typesetter")
 
     asked = []
-    monkeypatch.setattr(generate, "asked", fail)
+    monkeypatch.setattr(generate, "response_to", fail)
     assert [client.get(BOOK).status_code for _reader in range(3)] == [500, 500, 500]
     assert asked == [f"{BOOK}?lang=es"]
     assert "a file could not be made: /es/practicas.xlsx" in caplog.text

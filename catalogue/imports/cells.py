@@ -126,7 +126,7 @@ READERS = {Kind.BOOLEAN: truth, Kind.INTEGER: whole, Kind.PARTIAL_DATE: partial_
 
 def code(text: str, choices: Any) -> str:
     """Return a code of a closed list, or the empty text. Codes of records are looked up elsewhere."""
-    if text and isinstance(choices, type) and text not in choices.values:
+    if text and hasattr(choices, "values") and text not in choices.values:
         raise WrongCell(
             _("“%(value)s” is not a code of this list. Use one of these: %(codes)s.")
             % {"value": text, "codes": some_of(filter(None, choices.values))}
