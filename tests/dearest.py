@@ -22,9 +22,9 @@ from django.test import Client
 from django.utils import translation
 
 from catalogue.caching.lru import clear_all
-from catalogue.exports.coverage_tables import FILES as COVERAGE_FILES
-from catalogue.exports.file_formats import TABLES
+from catalogue.exports.list_files import TABLES
 from catalogue.exports.results import WRITERS as RESULT_FILES
+from catalogue.exports.text_tables import FILES as COVERAGE_FILES
 from catalogue.forms import new_token
 from catalogue.harvest.dublin_core import FORMATS as HARVESTED
 from catalogue.listing.facets import FACETS

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pypdf
 from django.urls import get_resolver, reverse
 
-from catalogue.exports.file_formats import TABLES
+from catalogue.exports.list_files import TABLES
 from catalogue.publication import formats
 from catalogue.views.download import PRACTICE_WRITERS, WRITERS
 

@@ -11,8 +11,8 @@ from django.conf import settings
 
 from catalogue.api import access
 from catalogue.citations import texts
-from catalogue.exports.file_formats import TABLES
-from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
+from catalogue.exports.list_files import TABLES
+from catalogue.exports.offered_formats import EXTENSIONS, LIST_FORMATS
 from catalogue.listing.facets import CONDITIONS, FACETS
 from catalogue.listing.page import FIELDS
 from catalogue.text import numbers, search_tokens as text

@@ -17,7 +17,8 @@ from pyld import jsonld
 from catalogue.caching.lru import clear_all
 from catalogue.choices import State
 from catalogue.exports.batches import Plan, Practices, Related
-from catalogue.exports.columns.base import Source, labels_of
+from catalogue.exports.columns.base import labels_of
+from catalogue.exports.columns.kinds import Source
 from catalogue.exports.spooled_tables import Behind
 from catalogue.exports.tables import LONG, PRACTICES, RECORDS, RELATED
 from catalogue.exports.writers.xlsx import SHEET_NAME_LIMIT

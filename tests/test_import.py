@@ -90,9 +90,18 @@ def test_a_text_comes_back_as_it_is(client, kind):
 
 def test_every_text_list_and_relation_of_a_practice_stands_in_the_file():
     """What a version keeps has its column, but for the number in a list of ours and what follows from the texts."""
-    columns = {(table.relation, column.place) for table in RELATED.values() for column in table.columns if column.taken}
-    columns |= {("", column.place) for column in PRACTICES.columns if column.taken}
-    columns |= {(column.taken.rows, column.place) for column in PRACTICES.columns if column.taken and column.taken.rows}
+    columns = {
+        (table.relation, column.target_field)
+        for table in RELATED.values()
+        for column in table.columns
+        if column.imported_as
+    }
+    columns |= {("", column.target_field) for column in PRACTICES.columns if column.imported_as}
+    columns |= {
+        (column.imported_as.rows, column.target_field)
+        for column in PRACTICES.columns
+        if column.imported_as and column.imported_as.rows
+    }
     kept = {("", field.name) for field in practice_content.content_fields(Practice)} | {
         ("", name) for name in practice_content.TERMS
     }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.choices import Stage, State
-from catalogue.exports.tables import PRACTICES, TAKEN
+from catalogue.exports.tables import IMPORTED, PRACTICES
 from catalogue.models import AuditEntry, ImportRun, Practice
 from tests.desk import make_editor
 from tests.spreadsheets import Book, planned, small, whole
@@ -116,9 +116,9 @@ def test_the_template_holds_every_column_that_is_read_and_the_codebook(desk):
     answer = desk.get(reverse("admin:catalogue_importrun_template"), headers={"accept-language": "pt-br"})
     content = b"".join(answer.streaming_content)
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert len(book.sheetnames) == 1 + len(TAKEN) + 3
+    assert len(book.sheetnames) == 1 + len(IMPORTED) + 3
     names = [cell.value.rpartition("[")[2].rstrip("]") for cell in book.worksheets[0][1]]
-    taken = [column.name for column in PRACTICES.columns if column.taken]
+    taken = [column.name for column in PRACTICES.columns if column.imported_as]
     assert {name.removesuffix("_es") for name in names} >= set(taken)
     explained = {row[1] for row in book["Dicionário de dados"].iter_rows(values_only=True)}
     assert set(names) <= explained

@@ -129,8 +129,8 @@ def test_every_file_that_is_made_whole_is_made_in_the_lane(client, name):
 @pytest.mark.engines
 def test_a_full_lane_says_when_to_come_again_and_pages_go_on(client, monkeypatch):
     client.get("/es/practicas.docx?country=PY")
-    monkeypatch.setattr(slots, "_places", slots.BoundedSemaphore(1))
-    with slots._places:
+    monkeypatch.setattr(slots, "_job_slots", slots.BoundedSemaphore(1))
+    with slots._job_slots:
         for language, address in (("es", BOOK), ("en", "/en/practices.pdf"), ("pt-br", "/pt-br/praticas.zip")):
             busy = client.get(address, headers=BY_A_BROWSER)
             assert (busy.status_code, busy["Retry-After"], busy["Refresh"]) == (503, "20", "20")
@@ -154,7 +154,7 @@ def test_a_queue_that_is_long_enough_takes_no_more(client, with_a_worker, monkey
 @pytest.mark.engines
 def test_only_some_threads_send_long_lists(client, monkeypatch):
     monkeypatch.setattr(files, "SHORT_LIST", 5)
-    monkeypatch.setattr(slots, "_waiters", slots.BoundedSemaphore(1))
+    monkeypatch.setattr(slots, "_thread_slots", slots.BoundedSemaphore(1))
     first = client.get("/es/practicas.csv")  # begun, and not yet taken to its end
     assert (first.status_code, client.get("/es/practicas.json").status_code) == (200, 503)
     assert client.get("/es/practicas.csv?country=GY").status_code == 200  # a short one
@@ -220,7 +220,7 @@ def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client
         raise RuntimeError("no typesetter")
 
     asked = []
-    monkeypatch.setattr(generate, "asked", fail)
+    monkeypatch.setattr(generate, "response_to", fail)
     assert [client.get(BOOK).status_code for _reader in range(3)] == [500, 500, 500]
     assert asked == [f"{BOOK}?lang=es"]
     assert "a file could not be made: /es/practicas.xlsx" in caplog.text
@@ -228,8 +228,8 @@ def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client
 
 @pytest.mark.engines
 def test_no_header_of_a_reader_makes_a_file_past_the_lane(client, monkeypatch):
-    monkeypatch.setattr(slots, "_places", slots.BoundedSemaphore(1))
-    with slots._places:
+    monkeypatch.setattr(slots, "_job_slots", slots.BoundedSemaphore(1))
+    with slots._job_slots:
         headers = {generate.MADE_HERE: "1", "catalogue-made-here": "1", "HTTP-catalogue.made_here": "1"}
         assert client.get(BOOK, headers=headers).status_code == 503
 

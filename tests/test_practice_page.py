@@ -5,7 +5,7 @@ import re
 import pytest
 
 from catalogue.choices import OrganisationRole, Scheme, State
-from catalogue.exports.formats import RECORD_FORMATS
+from catalogue.exports.offered_formats import RECORD_FORMATS
 from catalogue.listing.bitsets import snapshot_of
 from catalogue.models import Organisation, Practice, PracticeOrganisation, Result, Term
 from catalogue.models.version import current

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import resolve, reverse
 from django.utils import translation
 
-from catalogue.exports.formats import EXTENSIONS, LIST_FORMATS
+from catalogue.exports.offered_formats import EXTENSIONS, LIST_FORMATS
 from catalogue.listing.filters import practices_for
 from catalogue.models import Contact, Edition, Practice
 from catalogue.views import pages
@@ -132,7 +132,7 @@ def test_every_example_of_a_parameter_finds_a_practice(client, language):
 
 @pytest.mark.parametrize("extension", USES)
 def test_the_data_page_names_a_format_exactly_when_it_is_answered(client, extension):
-    """A format that comes or goes is written into the tables of exports/formats.py."""
+    """A format that comes or goes is written into the tables of exports/offered_formats.py."""
     addresses = {
         f"{reverse('practice_list_file', args=[extension])}?country=PY": LIST_FORMATS,  # a short book
         reverse("practice_file", args=[SLUG, extension]): EXTENSIONS,

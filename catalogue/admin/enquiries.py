@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalogue.admin.filters import OfferedFilter
 from catalogue.admin.pages import AdminPages
 from catalogue.editorial import enquiries
-from catalogue.exports.coverage_tables import csv_of
+from catalogue.exports.text_tables import csv_of
 from catalogue.models import Enquiry
 
 

@@ -1,5 +1,5 @@
-"""Files that take long to make are made in a lane of their own, once for a state of the contents, and kept.
+"""Files that take long: queued apart from pages, generated once for a state of the contents, and stored.
 
-Readers of pages never wait for them: a bounded number is made or waited for at a time, the others are told when to come
-again (``catalogue.views.files``). What one process made serves all, on every host, since it is kept in the database.
+Pages never wait for them: a bounded number is generated or waited for at a time, the other requests are told when to
+come again (``catalogue.views.files``). What one process generated serves all, on every host: it is in the database.
 """

@@ -1,4 +1,4 @@
-"""Makes a file by asking the site's own view, and keeps it: the task of the queue ``files``."""
+"""Generates a file by calling the site's own view, and stores it: the task of the queue ``files``."""
 
 import logging
 from contextlib import contextmanager
@@ -18,34 +18,34 @@ from catalogue.models.cached_file import FileState
 from catalogue.models.version import current
 from catalogue.server.release import release
 
-MADE_HERE = "catalogue.made_here"  # in a request that is answered with the file itself; no client can send it
+MADE_HERE = "catalogue.made_here"  # in a request whose response is the file itself; no client can send it
 PIECE = 2**19  # bytes
-LARGEST_CACHE = 2**28  # bytes of all files that are kept
-SIGN_OF_LIFE = 5  # seconds
+LARGEST_CACHE = 2**28  # bytes of all stored files
+HEARTBEAT = 5  # seconds
 HEADERS = ("Content-Type", "Content-Disposition", "Content-Language")
 
 logger = logging.getLogger(__name__)
 
 
 def contents_of(version):
-    """Return what tells a state of the contents from any other: files also name the day on which they were made."""
+    """Return the key of a state of the contents; files also name the day on which they were generated."""
     parts = (*version, timezone.now().date().isoformat(), release())
     return blake2b(repr(parts).encode(), digest_size=32).hexdigest()
 
 
-def key_of(path, contents):
+def file_key(path, contents):
     """Return the key of the file that a path with its canonical query leads to."""
     return blake2b(f"{contents} {path}".encode(), digest_size=32).hexdigest()
 
 
-def forget_outdated(contents=None):
-    """Delete the files of earlier contents; nobody can ask for them any more."""
+def delete_outdated(contents=None):
+    """Delete the files of earlier contents; no request leads to them any more."""
     CachedFile.objects.of_other_contents(contents or contents_of(current())).delete()
 
 
 @task(queue_name="files")
 def make_file(pk):
-    """Make a file that waits, unless another process does or it is no longer wanted."""
+    """Generate a file of the queue, unless another process does or its contents are outdated."""
     file = CachedFile.objects.begin(pk)
     if file is None:
         return
@@ -54,15 +54,15 @@ def make_file(pk):
         file.delete()
         return
     try:
-        with signs_of_life(pk):
-            _keep(file, *asked(file.path))
+        with heartbeat(pk):
+            _store(file, *response_to(file.path))
     except Exception:
         logger.exception("a file could not be made: %s", file.path.partition("?")[0])  # not what was searched for
         CachedFile.objects.filter(pk=pk).update(state=FileState.FAILED, heard_at=timezone.now())
 
 
-def asked(path):
-    """Return the answer of the site's own view to a path, and the version of the contents that it read."""
+def response_to(path):
+    """Return the response of the site's own view to a path, and the version of the contents that it read."""
     site = urlsplit(settings.SITE_URL)
     origin = {"SERVER_NAME": site.hostname, "wsgi.url_scheme": site.scheme, "SERVER_PORT": str(site.port or 80)}
     request = RequestFactory(**origin, **{MADE_HERE: True}).get(path)
@@ -71,8 +71,8 @@ def asked(path):
         return view(request, *arguments, **named), request.version
 
 
-def _keep(file, response, version):
-    """Store an answer; one that is no file, or that tells of newer contents than it should, is let go."""
+def _store(file, response, version):
+    """Store a response; discard one that is no file, or that is of newer contents than it should be."""
     if response.status_code != 200 or contents_of(version) != file.contents:
         file.delete()
         return
@@ -82,13 +82,13 @@ def _keep(file, response, version):
         CachedFilePiece.objects.create(file=file, content=piece)
         size += len(piece)
     headers = {name: response[name] for name in HEADERS if name in response}
-    made = CachedFile.objects.filter(pk=file.pk, state=FileState.MAKING)
-    made.update(state=FileState.READY, size=size, headers=headers, streamed=response.streaming)
+    generated = CachedFile.objects.filter(pk=file.pk, state=FileState.MAKING)
+    generated.update(state=FileState.READY, size=size, headers=headers, streamed=response.streaming)
     CachedFile.objects.filter(pk__in=CachedFile.objects.beyond(LARGEST_CACHE)).delete()
 
 
 def pieces_of(response):
-    """Yield an answer in pieces of one size."""
+    """Yield a response in pieces of one size."""
     waiting = bytearray()
     try:
         for part in response:
@@ -96,7 +96,7 @@ def pieces_of(response):
             while len(waiting) >= PIECE:
                 yield bytes(waiting[:PIECE])
                 del waiting[:PIECE]
-    finally:  # ``response.close`` would also tell that a request has ended, and close connections
+    finally:  # ``response.close`` would also signal the end of a request, and close connections
         for close in response._resource_closers:
             close()
     if waiting:
@@ -104,18 +104,18 @@ def pieces_of(response):
 
 
 @contextmanager
-def signs_of_life(pk):
-    """Tell now and then, inside, that a file is still being made; tests, whose transactions nobody sees, do not."""
+def heartbeat(pk):
+    """Update ``heard_at`` while a file is generated; not in tests, whose transactions nobody sees."""
     done = Event()
 
-    def tell():
-        while not done.wait(SIGN_OF_LIFE):
+    def beat():
+        while not done.wait(HEARTBEAT):
             CachedFile.objects.filter(pk=pk).update(heard_at=timezone.now())
         connections.close_all()
 
-    teller = Thread(target=tell, daemon=True)
+    thread = Thread(target=beat, daemon=True)
     if settings.WORK_IN_BACKGROUND:
-        teller.start()
+        thread.start()
     try:
         yield
     finally:

@@ -1,6 +1,6 @@
 """The rows of a file, some hundred at a time, as plain lists: ``batch["title", "es"]`` are the titles of all of them.
 
-Nothing is made for a single row: columns are read, joined and written as whole lists, so that a file of a hundred
+No object is built for a single row: columns are read, joined and written as whole lists, so that a file of a hundred
 thousand rows costs little more than fetching them, and the memory of one batch.
 """
 
@@ -14,7 +14,7 @@ from catalogue.querysets.expressions import Keys, language_of, plain_rows
 from catalogue.text.languages import CONTENT_LANGUAGES
 
 BATCH = 150  # practices with their texts, less than 1 MB
-AT_ONCE = 1000  # practices whose light relations are fetched together: writing a query takes as long as answering it
+AT_ONCE = 1000  # practices whose light relations are fetched together: to build a query takes as long as to run it
 STATUSES = tuple(f"translation_status_{language}" for language in CONTENT_LANGUAGES)
 
 
@@ -25,14 +25,14 @@ class Plan:
         self.key = key
         self.columns = columns
         self.parts = {}
-        self._asked = Keys(), None
+        self._query = Keys(), None
 
     def add(self, reader, words):
         """Fetch what a reader needs in a language."""
         self.columns.update((field, field) for field in reader.fields)
-        self.columns.update(reader.made)
+        self.columns.update(reader.expressions)
         for field in reader.texts:
-            self.columns[field, words.language] = words.said(field)
+            self.columns[field, words.language] = words.text_of(field)
         for field in reader.origins:
             self.columns[field, words.language, "language"] = language_of(field, words.language)
         for variable, part in reader.parts.items():
@@ -41,14 +41,14 @@ class Plan:
     def fetch(self, records, keys):
         """Return the rows as tuples, in the order of the columns; the key of the practice comes last.
 
-        ``records`` is a word of the practices that takes ``Keys``. It is said once for all batches: to put so long a
-        question together takes the time of answering it for a hundred practices.
+        ``records`` is a queryset method of the practices that accepts ``Keys``. It is called once for all batches: to
+        build so long a query takes the time of running it for a hundred practices.
         """
-        asked, rows = self._asked
+        some, rows = self._query
         if rows is None:
-            rows = plain_rows(records(asked), *self.columns.values(), self.key)
-            self._asked = asked, rows
-        asked.keys = keys
+            rows = plain_rows(records(some), *self.columns.values(), self.key)
+            self._query = some, rows
+        some.keys = keys
         return rows.all()
 
     def lists(self, rows):
@@ -58,7 +58,7 @@ class Plan:
 
 
 class Related:
-    """The rows that belong to some thousand practices; each relation is fetched when it is first asked for."""
+    """The rows that belong to some thousand practices; each relation is fetched when it is first read."""
 
     def __init__(self, keys):
         self.keys = keys
@@ -104,7 +104,7 @@ class Practices:
 
     @property
     def practices(self):
-        return self  # an attribute would be a circle, and keep the texts until Python looks for such
+        return self  # an attribute would be a reference cycle, and hold the texts until Python collects it
 
     def spread(self, cells):
         """Return the cell of the practice to which each row belongs."""

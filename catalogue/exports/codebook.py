@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.labels import SEPARATOR
 from catalogue.exports.writers.csv_text import table_lines
 from catalogue.text.languages import HTML_LANGUAGES
@@ -48,39 +48,35 @@ def entries(layout):
             "codes": [f"{code} = {label}" for code, label in column.allowed(words).items()],
             "source": str(column.source.label),
             "since": column.since,
-            "import": _("yes") if column.taken or column.name == "code" else _("no"),
+            "import": _("yes") if column.imported_as or column.name == "code" else _("no"),
         }
 
 
-COLUMNS = (
-    "table", "column", "header", "meaning_es", "meaning_en", "meaning_pt", "type", "several", "unit", "codes", "source",
-    "since", "import",
-)  # fmt: skip
+HEADER = {
+    "table": gettext_lazy("Table"),
+    "column": gettext_lazy("Column"),
+    "header": gettext_lazy("Header"),
+    "meaning_es": gettext_lazy("Meaning in Spanish"),
+    "meaning_en": gettext_lazy("Meaning in English"),
+    "meaning_pt": gettext_lazy("Meaning in Portuguese"),
+    "type": gettext_lazy("Type"),
+    "several": gettext_lazy("Separator between values"),
+    "unit": gettext_lazy("Unit"),
+    "codes": gettext_lazy("Allowed codes"),
+    "source": gettext_lazy("Source"),
+    "since": gettext_lazy("Available since"),
+    "import": gettext_lazy("Used by imports"),
+}
 
 
 def table(layouts):
     """Return the codebook of several tables as rows of texts, the header first."""
-    header = [
-        _("Table"),
-        _("Column"),
-        _("Header"),
-        _("Meaning in Spanish"),
-        _("Meaning in English"),
-        _("Meaning in Portuguese"),
-        _("Type"),
-        _("Separator between values"),
-        _("Unit"),
-        _("Allowed codes"),
-        _("Source"),
-        _("Available since"),
-        _("Used by imports"),
-    ]
     rows = [
-        [SEPARATOR.join(entry[name]) if name == "codes" else entry[name] for name in COLUMNS]
+        [SEPARATOR.join(entry[name]) if name == "codes" else entry[name] for name in HEADER]
         for layout in layouts
         for entry in entries(layout)
     ]
-    return [[f"{label} [{name}]" for label, name in zip(header, COLUMNS, strict=True)], *rows]
+    return [[f"{label} [{name}]" for name, label in HEADER.items()], *rows]
 
 
 def as_csv(layouts):
@@ -95,12 +91,12 @@ def metadata(layouts):
         "dc:title": str(settings.SITE_NAME),
         "dc:license": {"@id": LICENCE_URL},
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
-        "tables": [_described(layout) for layout in layouts],
+        "tables": [_table_metadata(layout) for layout in layouts],
     }
 
 
-def _described(layout):
-    schema = {"columns": [_column(column, words) for column, words in layout.columns]}
+def _table_metadata(layout):
+    schema = {"columns": [_column_metadata(column, words) for column, words in layout.columns]}
     if layout.table.of_practices:
         schema["primaryKey"] = "code"
     else:
@@ -109,13 +105,12 @@ def _described(layout):
     return {"url": f"{layout.table.name}.csv", "dc:title": str(layout.table.label), "tableSchema": schema}
 
 
-def _column(column, words):
-    datatype = DATATYPES.get(column.kind, "string")
+def _column_metadata(column, words):
     meanings = in_each_language(lambda: str(column.meaning))
     described = {
         "name": column.name,
         "titles": column.header,
-        "datatype": datatype,
+        "datatype": DATATYPES.get(column.kind, "string"),
         "dc:description": [
             {"@value": meaning, "@language": HTML_LANGUAGES[language]} for language, meaning in meanings.items()
         ],

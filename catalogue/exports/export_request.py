@@ -1,4 +1,4 @@
-"""What one file holds: the practices a reader asked for, in the form she asked for."""
+"""What one file holds: the requested practices in the requested form."""
 
 from functools import cached_property
 

@@ -16,35 +16,35 @@ from networks.acronyms import acronym_in
 from networks.models import Country, Meeting, Network
 
 SEPARATOR = " | "  # between the values of one cell; no name holds it
-CODE, SLUG = "CSM-2000-000", "any-slug"  # stand in an address for those of a practice
-KEPT = 4096  # periods, and sets of terms; most practices share theirs with others
+CODE, SLUG = "CSM-2000-000", "any-slug"  # stand in a URL for those of a practice
+CACHED = 4096  # periods, and sets of terms; most practices share theirs with others
 
 
 class Wording:
-    """The names of everything in ``language``; ``fallback`` takes a missing text from another language."""
+    """The names of everything in ``language``; with ``fallback`` a missing text is that of another language."""
 
     def __init__(self, language, *, fallback=True):
         self.language = language
         self.fallback = fallback
         self.interface_language = interface_language_of(language)
-        self.period = lru_cache(KEPT)(self._period)
-        self.several_terms = lru_cache(KEPT)(self._several_terms)
+        self.period = lru_cache(CACHED)(self._period)
+        self.several_terms = lru_cache(CACHED)(self._several_terms)
         self._labels = {}
 
     @contextmanager
-    def spoken(self):
-        """Let the texts of the interface be in this language: a file is made when its request is over."""
+    def active(self):
+        """Activate this language for texts of the interface: a file is written when its request is over."""
         with translation.override(self.interface_language):
             yield self
 
-    def said(self, field):
+    def text_of(self, field):
         """Return the expression of a translated text."""
         return translated(field, self.language) if self.fallback else written(field, self.language)
 
     def labels(self, choices):
         """Return ``{code: label}`` of a closed list; the empty code has the empty label."""
         if choices not in self._labels:
-            with self.spoken():
+            with self.active():
                 self._labels[choices] = {"": "", **{code: str(label) for code, label in choices.choices}}
         return self._labels[choices]
 
@@ -68,7 +68,7 @@ class Wording:
     @cached_property
     def organisations(self):
         """``{key: (slug, name, acronym, kind)}``"""
-        rows = plain_rows(Organisation.objects.order_by(), "pk", "slug", self.said("name"), "acronym", "kind")
+        rows = plain_rows(Organisation.objects.order_by(), "pk", "slug", self.text_of("name"), "acronym", "kind")
         return {
             key: (slug, name, self._acronym(acronym), kind)
             for key, slug, name, acronym, kind in rows.iterator(chunk_size=2000)
@@ -81,13 +81,13 @@ class Wording:
     @cached_property
     def terms(self):
         """``{key: (code, label)}``, in the order in which a practice names its terms."""
-        with self.spoken():  # the label of a term follows the active language, as on the page
+        with self.active():  # the label of a term follows the active language, as on the page
             return {term.pk: (term.code, term.label) for term in Term.objects.all()}
 
     @cached_property
     def offices(self):
         """``{key: name of the office}``, with the empty name for a practice without one."""
-        rows = plain_rows(Contact.objects.order_by(), "pk", self.said("office"))
+        rows = plain_rows(Contact.objects.order_by(), "pk", self.text_of("office"))
         return {None: "", **dict(rows)}
 
     @cached_property
@@ -100,7 +100,7 @@ class Wording:
         keys = Term.objects.of(scheme).values_list("pk", flat=True)
         return dict(self.terms[key] for key in keys)
 
-    # What is made from a practice
+    # What is computed from a practice
 
     def _period(self, start, end, status):
         return period_in_words(start, end, planned=status == OperationalStatus.PLANNED)
@@ -121,17 +121,17 @@ class Wording:
 
     @cached_property
     def page(self):
-        """What stands before and after the slug in the address of a practice."""
-        with self.spoken():
+        """What stands before and after the slug in the URL of a practice."""
+        with self.active():
             return f"{settings.SITE_URL}{reverse('practice_detail', args=[SLUG])}".split(SLUG)
 
     @cached_property
     def permanent(self):
-        """What stands before and after the code in the permanent address of a practice."""
+        """What stands before and after the code in the permanent URL of a practice."""
         return f"{settings.SITE_URL}{reverse('permanent_link', args=[CODE])}".split(CODE)
 
     def _named(self, model, code):
-        return {key: rest for key, *rest in plain_rows(model.objects.all(), "pk", code, self.said("name"))}
+        return {key: rest for key, *rest in plain_rows(model.objects.all(), "pk", code, self.text_of("name"))}
 
 
 def wordings(language):

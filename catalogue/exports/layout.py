@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.choices import TranslationStatus
 from catalogue.exports.batches import STATUSES, Plan, in_batches
 from catalogue.exports.columns import cell_readers
-from catalogue.exports.columns.base import Column, Kind, Source
+from catalogue.exports.columns.base import Column
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.shared import languages
 from catalogue.exports.labels import Wording
 from catalogue.querysets.visibility import is_published
@@ -63,11 +64,11 @@ class Layout:
         """Yield a column once, or once for each language when its cells differ between them."""
         several = len(self.wordings) > 1
         if several and column.read.origins:
-            return  # without borrowed texts there is nothing to tell
+            return  # there are no borrowed texts
         if column.of_origin and not provenance:
             return
-        for words in self.wordings if column.read.spoken else self.wordings[:1]:
-            named = in_language(column, words.language) if several and column.read.spoken else column
+        for words in self.wordings if column.read.localized else self.wordings[:1]:
+            named = in_language(column, words.language) if several and column.read.localized else column
             yield Placed(named, words)
             if provenance:
                 yield from (Placed(origin, words) for origin in self._origins_of(column, named))
@@ -104,7 +105,7 @@ def in_language(column, language):
 
 
 def origin_column(of, what, reader, meaning, codes):
-    """Return a column that tells something of the text in another column."""
+    """Return a column about the text in another column."""
     label = format_lazy("{label}: {what}", label=of.label, what=ORIGINS[what])
     return Column(f"{of.name}_{what}", label, reader, meaning, Kind.CODE, Source.GIVEN, codes)
 

@@ -15,8 +15,8 @@ from catalogue.server.absolute_urls import list_url
 from catalogue.text.languages import LANGUAGE_NAMES
 
 
-def file_address(selection, extension):
-    """Return the full address that makes the file again."""
+def file_url(selection, extension):
+    """Return the full URL at which the file can be downloaded again."""
     query = selection.filterset.known_query().urlencode()
     form = urlencode(selection.options.as_parameters())
     address = f"{settings.SITE_URL}{reverse('practice_list_file', args=[extension])}"
@@ -24,17 +24,17 @@ def file_address(selection, extension):
 
 
 def manifest(selection, extension, counts, files=()):
-    """Return all that there is to say of a file, in the active language.
+    """Return what is said of a file, in the active language.
 
     ``counts`` are the rows of each table; ``files`` what is said of each file of a package: name, bytes, SHA-256.
     """
-    address = file_address(selection, extension)
+    address = file_url(selection, extension)
     filterset, options = selection.filterset, selection.options
     return {
         "title": str(settings.SITE_NAME),
         "publisher": _("South American Conference on Migration, Technical Secretariat"),
         "filters_in_words": filterset.in_words(),
-        "filters": [{"parameter": item.parameter, "value": item.value} for item in filterset.chosen()],
+        "filters": filters_of(filterset),
         "order": filterset.order or "code",
         "list": list_url(filterset.known_query()),
         "address": address,
@@ -53,6 +53,17 @@ def manifest(selection, extension, counts, files=()):
     }
 
 
+def filters_of(filterset):
+    """Return the chosen filters for JSON."""
+    return [{"parameter": item.parameter, "value": item.value} for item in filterset.chosen()]
+
+
+def list_meta(count, language, filters, **more):
+    """Return what the JSON of a list says of itself."""
+    facts = {"count": count, "language": language, "filters": filters, **more}
+    return {**facts, "generated": datetime.now(UTC).isoformat(timespec="seconds"), "licence": LICENCE}
+
+
 def attribution():
     """Return whom to name when the data are used: this catalogue, and the publications from which the facts come."""
     ours = _("%(catalogue)s, South American Conference on Migration, Technical Secretariat, %(licence)s") % {
@@ -65,9 +76,9 @@ def attribution():
     ]
 
 
-def in_words(facts):
-    """Return a manifest as rows of texts for a reader, the header first."""
-    said = [
+def read_me(facts):
+    """Return a manifest as rows of texts for people, the header first."""
+    rows = [
         (_("Catalogue"), facts["title"]),
         (_("Publisher"), facts["publisher"]),
         (_("Filters applied"), facts["filters_in_words"]),
@@ -83,6 +94,14 @@ def in_words(facts):
         (_("Licence"), f"{facts['licence']} {facts['licence_address']}"),
         *((_("Required attribution"), name) for name in facts["attribution"]),
         (_("How to cite"), facts["citation"]),
+        *_conventions(),
+    ]
+    return [[_("Item"), _("Value")], *map(list, rows)]
+
+
+def _conventions():
+    """Return what holds in every file."""
+    return [
         (
             _("Empty cells"),
             _(
@@ -100,7 +119,6 @@ def in_words(facts):
         ),
         (_("Codes"), _("Codes are the same in every language and in every file; the codebook explains them.")),
     ]
-    return [[_("Item"), _("Value")], *map(list, said)]
 
 
 def _languages(code):

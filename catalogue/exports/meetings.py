@@ -1,36 +1,34 @@
 """Meetings, forums and commitments as data: the same parts in files and in the API, texts in the active language."""
 
-from datetime import UTC, datetime
-
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from catalogue.exports.codebook import LICENCE
-from catalogue.exports.coverage_tables import csv_of
-from catalogue.exports.file_formats import json_text
 from catalogue.exports.labels import SEPARATOR
+from catalogue.exports.manifest import list_meta
+from catalogue.exports.responses import as_file, json_response
+from catalogue.exports.text_tables import csv_of
 from catalogue.models import CommitmentAnswer, Presentation
 from catalogue.server.absolute_urls import meetings_url, permanent_url, public_url
 from catalogue.text.languages import content_language, localized
 
 
-def text(record, field):
+def shown(record, field):
+    """Return a text in the active language."""
     return localized(record, field).text
 
 
-def lines(record, field):
+def listed(record, field):
     """Return a text with one item on each line as a list."""
-    return [line.strip() for line in text(record, field).splitlines() if line.strip()]
+    return [line.strip() for line in shown(record, field).splitlines() if line.strip()]
 
 
 def meeting_record(meeting):
-    """Return what a list tells of a meeting fetched ``for_listing``."""
+    """Return what a list says of a meeting fetched ``for_listing``."""
     return {
         "slug": meeting.slug,
         "url": public_url(meeting),
         "language": content_language(),
-        "name": text(meeting, "name"),
+        "name": shown(meeting, "name"),
         "level": meeting.level,
         "forum": meeting.forum.slug if meeting.forum else None,
         "status": meeting.status,
@@ -38,13 +36,13 @@ def meeting_record(meeting):
         "end": meeting.end,
         "date_derived": meeting.date_derived,
         "date_as_printed": meeting.date_as_printed,
-        "place": text(meeting, "place"),
+        "place": shown(meeting, "place"),
         "host": meeting.host.iso2 if meeting.host else None,
         "countries": [country.iso2 for country in meeting.countries.all()],
         "other_countries": meeting.other_countries.split(),
         "countries_count": meeting.countries_count,
         "networks": [network.slug for network in meeting.networks.all()],
-        "summary": text(meeting, "summary"),
+        "summary": shown(meeting, "summary"),
     }
 
 
@@ -52,15 +50,15 @@ def detailed_meeting_record(meeting):
     """Return the whole record of a meeting fetched ``for_detail``."""
     return {
         **meeting_record(meeting),
-        "date_note": text(meeting, "date_note"),
-        "countries_note": text(meeting, "countries_note"),
-        "description": text(meeting, "description"),
-        "topics": lines(meeting, "topics"),
-        "outcomes": lines(meeting, "outcomes"),
+        "date_note": shown(meeting, "date_note"),
+        "countries_note": shown(meeting, "countries_note"),
+        "description": shown(meeting, "description"),
+        "topics": listed(meeting, "topics"),
+        "outcomes": listed(meeting, "outcomes"),
         "bodies": [body_record(row) for row in meeting.bodies.all()],
         "figures": [figure_record(row) for row in meeting.figures.all()],
         "documents": [document_record(row) for row in meeting.documents.all()],
-        "features": [{"letter": row.letter, "text": text(row, "text")} for row in meeting.features.all()],
+        "features": [{"letter": row.letter, "text": shown(row, "text")} for row in meeting.features.all()],
         "notes": [note_record(row) for row in meeting.notes.all()],
         "sources": [source_record(source) for source in meeting.sources.all()],
         "practices": [presentation_record(row) for row in Presentation.objects.at(meeting)],
@@ -71,45 +69,45 @@ def body_record(row):
     return {
         "role": row.role,
         "forum": row.forum.slug if row.forum else None,
-        "name": text(row.forum, "name") if row.forum else text(row, "name"),
+        "name": shown(row.forum, "name") if row.forum else shown(row, "name"),
     }
 
 
 def figure_record(row):
     return {
-        "indicator": text(row, "indicator"),
+        "indicator": shown(row, "indicator"),
         "value": float(row.value) if row.value is not None else None,
         "more_than": row.more_than,
         "as_printed": row.as_printed,
         "as_of": row.as_of,
-        "counted_by": text(row, "counted_by"),
-        "note": text(row, "note"),
+        "counted_by": shown(row, "counted_by"),
+        "note": shown(row, "note"),
     }
 
 
 def document_record(row):
-    return {"label": text(row, "label"), "adopted": row.adopted, "url": row.url, "note": text(row, "note")}
+    return {"label": shown(row, "label"), "adopted": row.adopted, "url": row.url, "note": shown(row, "note")}
 
 
 def note_record(row):
-    return {"source_prints": row.source_prints, "shows": text(row, "shows"), "reason": text(row, "reason")}
+    return {"source_prints": row.source_prints, "shows": shown(row, "shows"), "reason": shown(row, "reason")}
 
 
 def source_record(source):
     return {
         "slug": source.slug,
-        "title": text(source, "title"),
-        "publisher": text(source, "publisher"),
+        "title": shown(source, "title"),
+        "publisher": shown(source, "publisher"),
         "date": source.date,
         "url": source.url,
-        "note": text(source, "note"),
+        "note": shown(source, "note"),
     }
 
 
 def presentation_record(row):
     return {
         "practice": row.practice.code,
-        "practice_title": text(row.practice, "title"),
+        "practice_title": shown(row.practice, "title"),
         "practice_url": permanent_url(row.practice),
         "kind": row.kind,
         "network": row.network.slug if row.network else None,
@@ -122,14 +120,14 @@ def forum_record(forum):
         "slug": forum.slug,
         "url": public_url(forum),
         "language": content_language(),
-        "name": text(forum, "name"),
+        "name": shown(forum, "name"),
         "acronym": forum.shown_acronym,
         "kind": forum.kind,
-        "description": text(forum, "description"),
+        "description": shown(forum, "description"),
         "members": [country.iso2 for country in forum.members.all()],
-        "membership": text(forum, "membership"),
-        "relation": text(forum, "relation"),
-        "note": text(forum, "note"),
+        "membership": shown(forum, "membership"),
+        "relation": shown(forum, "relation"),
+        "note": shown(forum, "note"),
         "site": forum.url,
         "meetings": [meeting.slug for meeting in forum.meetings.all()],
         "sources": [source_record(source) for source in forum.sources.all()],
@@ -150,12 +148,12 @@ def commitment_record(commitment, answers):
         "url": f"{settings.SITE_URL}{commitment.get_absolute_url()}",
         "language": content_language(),
         "meeting": commitment.meeting.slug,
-        "text": text(commitment, "text"),
+        "text": shown(commitment, "text"),
         "priority": commitment.priority,
-        "actors": text(commitment, "actors"),
+        "actors": shown(commitment, "actors"),
         "deadline": commitment.deadline,
         "status": commitment.status,
-        "evidence": text(commitment, "evidence"),
+        "evidence": shown(commitment, "evidence"),
         "fulfilled_at": commitment.fulfilled_at.slug if commitment.fulfilled_at else None,
         "networks": [network.slug for network in commitment.networks.all()],
         "answers": [answer_record(answer) for answer in answers if answer.is_of_source],
@@ -166,30 +164,22 @@ def commitment_record(commitment, answers):
 def answer_record(answer):
     return {
         "practice": answer.practice.code,
-        "practice_title": text(answer.practice, "title"),
+        "practice_title": shown(answer.practice, "title"),
         "practice_url": permanent_url(answer.practice),
-        "reason": text(answer, "reason"),
+        "reason": shown(answer, "reason"),
     }
 
 
 def meetings_as_json(filterset):
-    """Answer with ``{"meta": {…}, "meetings": […]}``, in the shape of the list of practices."""
+    """Return ``{"meta": {…}, "meetings": […]}`` as a response, in the shape of the list of practices."""
     records = [meeting_record(meeting) for meeting in filterset.qs.latest_first().for_listing()]
-    meta = {
-        "count": len(records),
-        "language": content_language(),
-        "filters": [{"parameter": each.parameter, "value": each.value} for each in filterset.chosen()],
-        "url": meetings_url(filterset),
-        "generated": datetime.now(UTC).isoformat(timespec="seconds"),
-        "licence": LICENCE,
-    }
-    response = HttpResponse(json_text({"meta": meta, "meetings": records}), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="csm-meetings-{meta["generated"][:10]}.json"'
-    return response
+    filters = [{"parameter": each.parameter, "value": each.value} for each in filterset.chosen()]
+    meta = list_meta(len(records), content_language(), filters, url=meetings_url(filterset))
+    return as_file(json_response({"meta": meta, "meetings": records}), "meetings", "json")
 
 
 def meetings_as_csv(filterset):
-    """Answer with the meetings of a list as CSV, one row for each."""
+    """Return the meetings of a list as CSV, one row for each."""
     return csv_of("meetings", _rows(filterset.qs.latest_first().for_listing()))
 
 

@@ -1,7 +1,8 @@
-"""What a reader may ask of the form of a file: ``shape``, ``lang`` and ``provenance``."""
+"""The form of a file that a request may ask for: ``shape``, ``lang`` and ``provenance``."""
 
 from typing import NamedTuple
 
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext as _
 
 from catalogue.text.languages import CONTENT_LANGUAGES, content_language, interface_language_of
@@ -18,8 +19,8 @@ class Options(NamedTuple):
     long: bool = False
     provenance: bool = False
 
-    def as_parameters(self):
-        """Return the parameters that ask for this form again, at an address of the interface language."""
+    def as_parameters(self) -> dict[str, str]:
+        """Return the parameters of a request for this form, at a URL of the interface language."""
         asked = {
             "shape": "long" if self.long else "",
             "lang": "all" if self.language == "all" else "",
@@ -28,7 +29,7 @@ class Options(NamedTuple):
         return {name: value for name, value in asked.items() if value}
 
 
-def read_options(query, *, tabular):
+def read_options(query: QueryDict, *, tabular: bool) -> tuple[Options, dict[str, list[str]]]:
     """Return the ``Options`` that a query asks for, and the problems: ``{parameter: [message]}``.
 
     Only tables come in another shape, in all languages at once or with the origin of each text.

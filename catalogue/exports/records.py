@@ -2,7 +2,7 @@
 
 from catalogue.choices import CountryRole, OrganisationRole
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.cell_readers import CODE, Reader, without_mailbox
+from catalogue.exports.columns.cell_readers import CODE, Reader, without_email
 from catalogue.models.narrative import LONG_TEXTS, MAY_BE_INFERRED
 from catalogue.server.absolute_urls import permanent_url, public_url
 from catalogue.text.languages import CONTENT_LANGUAGES, content_language, localized
@@ -20,24 +20,24 @@ def related_countries(batch, words):
 
 
 SUMMARY = {  # the keys are promised; more may follow
-    "code": read.plain("code"),
-    "slug": read.plain("slug"),
-    "url": read.page_address(),
-    "permanent_url": Reader(read.permanent_address, ("code",)),
+    "code": read.stored("code"),
+    "slug": read.stored("slug"),
+    "url": read.page_url(),
+    "permanent_url": Reader(read.permanent_url, ("code",)),
     "language": Reader(read.language),
     "title": read.text("title"),
     "title_language": read.language_of_text("title"),
-    "acronym": read.plain("acronym"),
+    "acronym": read.stored("acronym"),
     "summary": read.text("summary"),
     "networks": read.networks(CODE),
     "countries": read.countries(CODE),
     "related_countries": Reader(related_countries),
-    "scope": read.plain("scope"),
-    "status": read.plain("status"),
-    "start": read.plain("start"),
-    "end": read.plain("end"),
+    "scope": read.stored("scope"),
+    "status": read.stored("status"),
+    "start": read.stored("start"),
+    "end": read.stored("end"),
     "period": Reader(read.period, ("start", "end", "status")),
-    "evidence": read.plain("evidence"),
+    "evidence": read.stored("evidence"),
     "lead_organisations": read.organisations(OrganisationRole.LEAD),
     "updated": Reader(lambda batch, words: [moment.isoformat() for moment in batch["updated"]], ("updated",)),
 }
@@ -58,6 +58,16 @@ class Records:
         """Return for each practice what was read by its name."""
         columns = [reader.cells(practices, self.words) for reader in self.readers.values()]
         return [dict(zip(self.readers, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+VOCABULARIES = {  # key of the record -> field of the practice
+    "populations": "populations",
+    "keywords": "keywords",
+    "gcm": "gcm_objectives",
+    "principles": "guiding_principles",
+    "sdg_targets": "sdg_targets",
+    "psdhm": "psdhm_programmes",
+}
 
 
 def summary_record(practice):
@@ -97,19 +107,14 @@ def detailed_record(practice):
         "hotline": practice.hotline,
         "further_scopes": [row.scope for row in practice.further_scopes.all()],
         "places": [localized(row, "name").text for row in practice.places.all()],
-        "populations": [term.code for term in practice.populations.all()],
-        "keywords": [term.code for term in practice.keywords.all()],
-        "gcm": [term.code for term in practice.gcm_objectives.all()],
-        "principles": [term.code for term in practice.guiding_principles.all()],
-        "sdg_targets": [term.code for term in practice.sdg_targets.all()],
-        "psdhm": [term.code for term in practice.psdhm_programmes.all()],
+        **{name: [term.code for term in getattr(practice, field).all()] for name, field in VOCABULARIES.items()},
         "classifications": [_classification(row) for row in practice.classifications.all()],
         "organisations": [_organisation(row) for row in practice.practice_organisations.all()],
         "legal_instruments": [_instrument(row) for row in practice.legal_instruments.all()],
         "results": [result_record(row) for row in practice.results.all()],
         "links": [_link(row) for row in practice.links.all()],
         "sources": [_citation(row) for row in practice.citations.all()],
-        "editors_notes": [_note(row) for row in practice.editors_notes.all()],
+        "editors_notes": [_editors_note(row) for row in practice.editors_notes.all()],
         "contact_office": localized(practice.contact, "office").text if practice.contact else "",
         "edition": practice.edition.slug if practice.edition else "",
         "original_language": practice.original_language,
@@ -139,7 +144,7 @@ def _presentation(row):
         "end": row.meeting.end,
         "kind": row.kind,
         "network": row.network.slug if row.network else None,
-        "note": without_mailbox(localized(row, "note").text),
+        "note": without_email(localized(row, "note").text),
     }
 
 
@@ -148,9 +153,9 @@ def _adaptation(row):
         "country": row.country.iso2,
         "stage": row.stage,
         "since": row.since,
-        "changes": without_mailbox(localized(row, "changes").text),
+        "changes": without_email(localized(row, "changes").text),
         "contact_office": localized(row.contact, "office").text if row.contact else "",
-        "evidence": without_mailbox(row.evidence),
+        "evidence": without_email(row.evidence),
         "evidence_url": row.evidence_url,
     }
 
@@ -233,7 +238,7 @@ def _citation(row):
     }
 
 
-def _note(row):
+def _editors_note(row):
     return {
         "field": row.field,
         "source_prints": row.source_prints,

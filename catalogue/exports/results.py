@@ -1,22 +1,22 @@
 """The figures of many practices as files: the table of results of the exports, and the same as JSON."""
 
 import json
-from datetime import UTC, datetime
 from functools import cached_property
 
 from django.http import StreamingHttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from catalogue.exports import codebook
 from catalogue.exports.batches import Rows
 from catalogue.exports.export_request import Selection
-from catalogue.exports.file_formats import csv_file, xlsx_file
+from catalogue.exports.list_files import TABLES
+from catalogue.exports.manifest import filters_of, list_meta
 from catalogue.exports.records import result_of_practice
-from catalogue.exports.responses import elements, named
+from catalogue.exports.responses import as_file, json_with_array
 from catalogue.exports.tables import RELATED
 
 CHUNK = 500
+WRITERS = ("csv", "xlsx", "json")
 
 
 class RowsOfKinds(Rows):
@@ -24,9 +24,9 @@ class RowsOfKinds(Rows):
 
     def __init__(self, practices, plan, kinds):
         super().__init__(practices, "results", plan)
-        kept = [place for place, kind in enumerate(self.values["kind"]) if kind in kinds]
-        self.values = {name: [cells[place] for place in kept] for name, cells in self.values.items()}
-        self.places = [self.places[place] for place in kept]
+        chosen = [place for place, kind in enumerate(self.values["kind"]) if kind in kinds]
+        self.values = {name: [cells[place] for place in chosen] for name, cells in self.values.items()}
+        self.places = [self.places[place] for place in chosen]
 
 
 class ResultSelection(Selection):
@@ -48,41 +48,21 @@ class ResultSelection(Selection):
         return [self.main]
 
 
-def results_csv(selection, results):
-    return csv_file(selection)
+def result_file(extension, selection, results):
+    """Return the figures in one of the formats of ``WRITERS``."""
+    response = _results_json(selection, results) if extension == "json" else TABLES[extension](selection)
+    return as_file(response, slugify(_("results")), extension, shown=extension == "json")
 
 
-def results_xlsx(selection, results):
-    return xlsx_file(selection)
-
-
-def results_json(selection, results):
-    """Answer with ``{"meta": {…}, "results": [{"practice": …, "indicator": …}, …]}``, in the order asked for."""
-    meta = {
-        "count": results.count(),
-        "language": selection.options.language,
-        "filters": [{"parameter": item.parameter, "value": item.value} for item in selection.filterset.chosen()],
-        "kinds": selection.kinds,
-        "generated": datetime.now(UTC).isoformat(timespec="seconds"),
-        "licence": codebook.LICENCE,
-    }
+def _results_json(selection, results):
+    """Return ``{"meta": {…}, "results": [{"practice": …, "indicator": …}, …]}``, in the order asked for."""
+    language, filters = selection.options.language, filters_of(selection.filterset)
+    meta = list_meta(results.count(), language, filters, kinds=selection.kinds)
 
     def records():
         for result in results.iterator(chunk_size=CHUNK):
-            with selection.wordings[0].spoken():
+            with selection.wordings[0].active():
                 yield [json.dumps(result_of_practice(result), ensure_ascii=False)]
 
-    def pieces():
-        yield f'{{"meta": {json.dumps(meta, ensure_ascii=False)},\n"results": ['
-        yield from elements(records())
-        yield "\n]}\n"
-
-    return StreamingHttpResponse(pieces(), content_type="application/json")
-
-
-WRITERS = {"csv": results_csv, "xlsx": results_xlsx, "json": results_json}
-
-
-def result_file(extension, selection, results):
-    """Answer with the figures in one of the formats of ``WRITERS``."""
-    return named(WRITERS[extension](selection, results), slugify(_("results")), extension, shown=extension == "json")
+    pieces = json_with_array({"meta": meta}, "results", records(), ",\n")
+    return StreamingHttpResponse(pieces, content_type="application/json")

@@ -1,4 +1,4 @@
-"""Several tables from one walk through the practices: the first is written straight away, the others wait in files."""
+"""Several tables from one pass through the practices: the first is written at once, the others to waiting files."""
 
 import shutil
 import tempfile
@@ -17,20 +17,20 @@ def spooled(layouts, keys, first, form):
     """Write the first table to the file that ``first`` gives and closes; yield the others as ``[(layout, file)]`` and
     the rows of each table by its name.
 
-    ``form`` makes the bytes: ``head(layout)``, ``body(layout, rows, number)`` with the number of rows before these, and
-    ``tail(layout)``. The waiting files lie on the disk and go when the block ends.
+    ``form`` builds the bytes: ``head(layout)``, ``body(layout, rows, before)`` with the number of rows before these,
+    and ``tail(layout)``. The waiting files are deleted when the block ends.
     """
     with ExitStack() as stack:
         waiting = [stack.enter_context(tempfile.TemporaryFile()) for _layout in layouts[1:]]
         with first as compressed, Behind(compressed) as file:
-            counts = _write(layouts, [file, *waiting], keys, form)
+            counts = _write_tables(layouts, [file, *waiting], keys, form)
         for file in waiting:
             file.seek(0)
         yield list(zip(layouts[1:], waiting, strict=True)), counts
 
 
 class Behind:
-    """Writes to a file in a thread of its own: one piece is compressed while the next is made."""
+    """Writes to a file in a thread of its own: one piece is compressed while the next is built."""
 
     def __init__(self, file):
         self._file, self._writer, self._waiting = file, ThreadPoolExecutor(1), deque()
@@ -56,7 +56,7 @@ def copy(file, to):
     shutil.copyfileobj(file, to, PIECE)
 
 
-def _write(layouts, files, keys, form):
+def _write_tables(layouts, files, keys, form):
     counts = {layout.table.name: 0 for layout in layouts}
     for layout, file in zip(layouts, files, strict=True):
         file.write(form.head(layout))

@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from catalogue.exports.batches import Rows
-from catalogue.exports.columns import adaptations, cell_readers as read, frameworks, related_tables
-from catalogue.exports.columns.base import Column, Kind, Source, labels_of
+from catalogue.exports.columns import adaptations, cell_readers as read, evidence, frameworks, participants
+from catalogue.exports.columns.base import Column, labels_of
 from catalogue.exports.columns.cell_readers import Reader
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.practice import COLUMNS
-from catalogue.exports.columns.shared import ADDRESS_COLUMNS
+from catalogue.exports.columns.shared import ADDRESS_COLUMNS, ORDER
 
 
 class Table(NamedTuple):
@@ -35,27 +36,29 @@ PRACTICES = Table("practices", _("Practices"), COLUMNS, lambda practices, plan: 
 RELATED = {
     table.name: table
     for table in (
-        belonging("results", _("Results"), related_tables.RESULTS, "results"),
-        belonging("organisations", _("Organisations"), related_tables.ORGANISATIONS, "practice_organisations"),
-        belonging("countries", _("Countries"), related_tables.COUNTRIES, "practice_countries"),
-        belonging("places", _("Places"), related_tables.PLACES, "places"),
-        belonging("networks", _("Networks"), related_tables.NETWORKS, "practice_networks"),
-        belonging("legal_instruments", _("Legal instruments"), related_tables.INSTRUMENTS, "legal_instruments"),
+        belonging("results", _("Results"), evidence.RESULTS, "results"),
+        belonging("organisations", _("Organisations"), participants.ORGANISATIONS, "practice_organisations"),
+        belonging("countries", _("Countries"), participants.COUNTRIES, "practice_countries"),
+        belonging("places", _("Places"), participants.PLACES, "places"),
+        belonging("networks", _("Networks"), participants.NETWORKS, "practice_networks"),
+        belonging("legal_instruments", _("Legal instruments"), evidence.INSTRUMENTS, "legal_instruments"),
         belonging(
             "classifications",
             _("Classifications by framework"),
             frameworks.CLASSIFICATIONS,
             "classifications",
         ),
-        belonging("links", _("Links"), related_tables.LINKS, "links"),
-        belonging("sources", _("Sources"), related_tables.SOURCES, "citations"),
-        belonging("notes", _("Editor’s notes"), related_tables.NOTES, "editors_notes"),
+        belonging("links", _("Links"), evidence.LINKS, "links"),
+        belonging("sources", _("Sources"), evidence.SOURCES, "citations"),
+        belonging("notes", _("Editor’s notes"), evidence.NOTES, "editors_notes"),
         belonging("presentations", _("Presentations at meetings"), adaptations.PRESENTATIONS, "presentations"),
         belonging("adaptations", _("Adaptations"), adaptations.ADAPTATIONS, "adaptations"),
     )
 }
 
-TAKEN = {name: table for name, table in RELATED.items() if any(column.taken for column in table.columns)}  # by imports
+IMPORTED = {
+    name: table for name, table in RELATED.items() if any(column.imported_as for column in table.columns)
+}  # by imports
 
 # One row for each value
 
@@ -88,7 +91,7 @@ VARIABLES = {  # variable of the long table -> {its column: the column of the va
 }
 
 
-class Values:
+class Values(Rows):
     """The rows of the variables that belong to a batch of practices: those of the first practice first."""
 
     def __init__(self, practices, plan):
@@ -97,13 +100,6 @@ class Values:
         places = list(chain.from_iterable(part.places for part in self.parts.values()))
         self.order = sorted(range(len(places)), key=places.__getitem__)  # stable: the variables keep their order
         self.places = [places[row] for row in self.order]
-
-    def __len__(self):
-        return len(self.places)
-
-    def spread(self, cells):
-        """Return the cell of the practice to which each row belongs."""
-        return [cells[place] for place in self.places]
 
     def collected(self, cells_of):
         """Return the cells that ``cells_of(variable, rows)`` gives, in the order of these rows."""
@@ -116,7 +112,7 @@ def variable(batch, words):
 
 
 def variable_in_words(batch, words):
-    with words.spoken():
+    with words.active():
         return batch.collected(lambda name, rows: [str(RELATED[name].label)] * len(rows))
 
 
@@ -133,7 +129,7 @@ def across(name):
             lambda variable, rows: parts[variable].cells(rows, words) if variable in parts else [""] * len(rows)
         )
 
-    return Reader(cells, parts=parts, spoken=any(reader.spoken for reader in parts.values()))
+    return Reader(cells, parts=parts, localized=any(reader.localized for reader in parts.values()))
 
 
 LONG_COLUMNS = [
@@ -150,11 +146,11 @@ LONG_COLUMNS = [
     Column(
         "variable_label",
         _("Name of the variable"),
-        Reader(variable_in_words, spoken=True),
+        Reader(variable_in_words, localized=True),
         labels_of("variable"),
         source=Source.GIVEN,
     ),
-    related_tables.PLACE._replace(read=across("order")),
+    ORDER._replace(read=across("order")),
     Column(
         "item",
         _("Item (code)"),
@@ -178,7 +174,7 @@ LONG_COLUMNS = [
     Column("role_label", _("Role or type"), across("role_label"), labels_of("role")),
     *(
         column._replace(read=across(column.name))
-        for column in related_tables.RESULTS
+        for column in evidence.RESULTS
         if column.name in VARIABLES["results"] and column.name not in ("order",)
     ),
 ]

@@ -1,4 +1,4 @@
-"""Writes what an import planned, all of it or nothing, and takes it back.
+"""Writes what an import planned, all of it or nothing, and undoes it.
 
 A new practice becomes a draft; what changes a published one becomes its revision; what changes one that is being
 written is written there. State, code, owner and dates of a file are never obeyed.
@@ -27,26 +27,26 @@ AT_ONCE = 100  # practices fetched at a time
 NAMED = 5  # practices that a refusal names
 
 
-def apply(run, tell=lambda done, total: None):
+def apply(run, report=lambda done, total: None):
     """Carry out a checked import in one transaction. Raises ``Refused`` when anything has changed since."""
     with transaction.atomic(), deferred():
-        run = ImportRun.objects.defer("content").get(pk=run.pk)  # not locked: its progress is told meanwhile
-        _may(run.by)
+        run = ImportRun.objects.defer("content").get(pk=run.pk)  # not locked: its progress is reported meanwhile
+        _require_role(run.by)
         if run.wrong or run.applied_at:
             raise Refused(_("This import cannot be carried out."))
-        organisations.make(run)
+        organisations.create_offered(run)
         reason = _("Import of %(file)s (no. %(number)d).") % {"file": run.file_name[:200], "number": run.pk}
         rows, done = run.practices.to_write(), 0
         for written in chain(_drafts(rows, run, reason), _changes(rows, run, reason)):
             done += written
-            tell(done, run.new + run.changed)
+            report(done, run.new + run.changed)
         rows.update(packed=None)
         run.stage, run.applied_at, run.refusal = Stage.APPLIED, timezone.now(), ""
         run.save(update_fields=["stage", "applied_at", "refusal", "organisations"])
         audit_log.record(AuditEvent.IMPORT, run.by, f"import {run.pk} sha256={run.sha256[:12]}")
 
 
-def _may(user):
+def _require_role(user):
     if user is None or not may(user, Action.IMPORT):
         raise Refused(_("Your role does not allow this step."))
 
@@ -68,7 +68,7 @@ def _drafts(rows, run, reason):
 
 
 def _changes(rows, run, reason):
-    """Write the changed practices, some at a time, and note which version that made of what; yield how many."""
+    """Write the changed practices, some at a time, and note the versions before and after; yield how many."""
     waiting = rows.with_outcome(Outcome.CHANGED).iterator(chunk_size=AT_ONCE)
     while some := list(islice(waiting, AT_ONCE)):
         stored = _as_compared(some)
@@ -112,11 +112,11 @@ def _edit(row, practice, *, by, reason):
     row.version = revisions.keep_version(practice, by=by, reason=reason).number
 
 
-def undo(run, by, tell=lambda done, total: None):
-    """Take back what an import wrote, in one transaction. Raises ``Refused`` when any of it was worked on since."""
+def undo(run, by, report=lambda done, total: None):
+    """Undo what an import wrote, in one transaction. Raises ``Refused`` when any of it was worked on since."""
     with transaction.atomic(), deferred():
-        run = ImportRun.objects.defer("content").get(pk=run.pk)  # not locked: its progress is told meanwhile
-        _may(by)
+        run = ImportRun.objects.defer("content").get(pk=run.pk)  # not locked: its progress is reported meanwhile
+        _require_role(by)
         if not run.applied_at or run.undone_at:
             raise Refused(_("This import cannot be undone."))
         rows = run.practices.to_write().select_related("target", "practice")
@@ -124,12 +124,12 @@ def undo(run, by, tell=lambda done, total: None):
         if touched:
             raise Refused(
                 _("The import was not undone, because these practices have been changed since: %(codes)s.")
-                % {"codes": _some(touched)}
+                % {"codes": _first_codes(touched)}
             )
         for done, row in enumerate(rows, start=1):
-            _take_back(row, by, run)
-            tell(done, run.new + run.changed)
-        organisations.take_back(run)
+            _revert(row, by, run)
+            report(done, run.new + run.changed)
+        organisations.delete_created(run)
         run.stage, run.undone_at, run.undone_by, run.refusal = Stage.UNDONE, timezone.now(), by, ""
         run.save(update_fields=["stage", "undone_at", "undone_by", "refusal", "organisations"])
         audit_log.record(AuditEvent.IMPORT, by, f"import {run.pk} undone")
@@ -145,8 +145,8 @@ def _was_worked_on(row):
     return bool(moved or newest != row.version)
 
 
-def _take_back(row, by, run):
-    """Let a draft or a revision go that the import made, and write back what it changed."""
+def _revert(row, by, run):
+    """Delete the draft or the revision that the import created; of a changed record restore the former content."""
     target, note = row.target, _("Import of %(file)s (no. %(number)d) undone.")
     note %= {"file": run.file_name[:200], "number": run.pk}
     if row.outcome == Outcome.NEW:
@@ -159,5 +159,5 @@ def _take_back(row, by, run):
         revisions.keep_version(target, by=by, reason=note)
 
 
-def _some(codes):
+def _first_codes(codes):
     return ", ".join(codes[:NAMED]) + (" …" if len(codes) > NAMED else "")

@@ -1,4 +1,4 @@
-"""Lets the steps of imports be taken beside the requests: by the worker, or by a process of their own without one."""
+"""Runs the steps of imports outside the requests: in the worker, or without one in a process of their own."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from catalogue.models import ImportRun
 
 
 def start(run, step, *, by):
-    """Let a step that has begun be taken: no request lasts so long, and no web process grows by it."""
+    """Run a step that has begun, outside of the request: it takes long and much memory."""
     if settings.WORKER or not settings.WORK_IN_BACKGROUND:
         take_step.enqueue(run.pk, step, by.pk)
         run.refresh_from_db()
@@ -28,7 +28,7 @@ def start(run, step, *, by):
 
 @task(queue_name="imports")
 def take_step(pk, step, by):
-    """Take a step of an import, which was begun for this."""
+    """Run a step of an import, which was begun for this."""
     run = ImportRun.objects.get(pk=pk)
-    if run.stage == runs.STEPS[step][1]:  # else it was taken meanwhile
+    if run.stage == runs.STEPS[step][1]:  # else another process ran it
         runs.take(run, step, by=get_user_model().objects.filter(pk=by).first())

@@ -1,18 +1,16 @@
-"""What stands in a cell, as the content of a practice has it; what cannot be is told in one sentence.
-
-A cell that was read is a text, a whole number, a truth, ``None`` or ``Unreadable``; days and other numbers come as
-texts.
-"""
+"""The value of a cell as the content of a practice has it; an impossible one is refused in one sentence."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from catalogue import partial_dates
-from catalogue.exports.columns.base import Kind
-from catalogue.exports.columns.cell_readers import MAILBOX, WITHHELD
+from catalogue.exports.columns.base import Column
+from catalogue.exports.columns.cell_readers import EMAIL, WITHHELD
+from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.labels import SEPARATOR
 from catalogue.exports.writers.xlsx import CELL_LIMIT
 from catalogue.text.folding import fold
@@ -33,15 +31,18 @@ class Unreadable(NamedTuple):
     sentence: str
 
 
-class WrongCell(Exception):
-    """A cell cannot be taken; ``sentence`` says why."""
+Cell = str | int | bool | Unreadable | None  # as it was read; days and other numbers come as texts
 
-    def __init__(self, sentence):
+
+class WrongCell(Exception):
+    """A cell is not accepted; ``sentence`` says why."""
+
+    def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
 
 
-def as_text(cell):
+def as_text(cell: Cell) -> str:
     """Return a cell as text with the line ends of the catalogue. Raises ``WrongCell`` for what cannot be a text."""
     if isinstance(cell, Unreadable):
         raise WrongCell(cell.sentence)
@@ -57,35 +58,35 @@ def as_text(cell):
     return text
 
 
-def value_of(column, cell, stored, places=None):
+def value_of(column: Column, cell: Cell, stored: Any, places: int | None = None) -> Any:
     """Return the value of a cell as the content of a practice has it. ``stored`` is what stands there now.
 
     ``places`` are the decimal places of a number. Raises ``WrongCell``.
     """
     text, kind = as_text(cell), column.kind
     if kind == Kind.NUMBER:
-        return number(text, places)
+        return decimal_number(text, places)
     if kind == Kind.CODE:
         return code(text.strip(), column.codes)
-    return PLAIN[kind](text) if kind in PLAIN else prose(text, stored)
+    return READERS[kind](text) if kind in READERS else prose(text, stored)
 
 
-def prose(text, stored):
-    """Return a text without what surrounds it, unless it is the stored one as a file tells it."""
-    if text == told(stored):
+def prose(text: str, stored: str) -> str:
+    """Return a text without white space around it; the stored one if it is that as a file has it."""
+    if text == as_exported(stored):
         return stored
     if WITHHELD in text:
         raise WrongCell(_("The file hides an e-mail address: change this text in the form of the practice."))
     return text if text == stored else text.strip()
 
 
-def told(stored):
-    """Return a stored text as a file tells it: cut to what a cell can hold, or with its mailboxes withheld."""
-    text = MAILBOX.sub(WITHHELD, stored) if "@" in stored else stored
+def as_exported(stored: str) -> str:
+    """Return a stored text as a file has it: cut to what a cell can hold, e-mail addresses withheld."""
+    text = EMAIL.sub(WITHHELD, stored) if "@" in stored else stored
     return text[:CELL_LIMIT]
 
 
-def truth(text):
+def truth(text: str) -> bool:
     """Return whether a cell says yes. An empty one never means no."""
     try:
         return TRUTHS[fold(text).strip()]
@@ -93,7 +94,7 @@ def truth(text):
         raise WrongCell(_("“%(value)s” is not a valid value. Write true or false.") % {"value": text}) from None
 
 
-def whole(text):
+def whole(text: str) -> int | None:
     """Return a whole number; ``None`` for an empty cell."""
     text = text.strip()
     if not text:
@@ -103,7 +104,7 @@ def whole(text):
     return int(text)
 
 
-def number(text, places):
+def decimal_number(text: str, places: int | None) -> str | None:
     """Return a number with a point and all its decimal places; ``None`` for an empty cell."""
     text = text.strip()
     if not text:
@@ -120,12 +121,12 @@ def number(text, places):
     return full if Decimal(full) == value else f"{value:f}"
 
 
-PLAIN = {Kind.BOOLEAN: truth, Kind.INTEGER: whole, Kind.PARTIAL_DATE: partial_dates.from_words}
+READERS = {Kind.BOOLEAN: truth, Kind.INTEGER: whole, Kind.PARTIAL_DATE: partial_dates.from_words}
 
 
-def code(text, choices):
+def code(text: str, choices: Any) -> str:
     """Return a code of a closed list, or the empty text. Codes of records are looked up elsewhere."""
-    if text and isinstance(choices, type) and text not in choices.values:
+    if text and hasattr(choices, "values") and text not in choices.values:
         raise WrongCell(
             _("“%(value)s” is not a code of this list. Use one of these: %(codes)s.")
             % {"value": text, "codes": some_of(filter(None, choices.values))}
@@ -133,15 +134,15 @@ def code(text, choices):
     return text
 
 
-def codes(cell):
+def codes(cell: Cell) -> list[str]:
     """Return the codes of a cell that may hold several. Raises ``WrongCell`` when one stands there twice."""
     found = [part.strip() for part in as_text(cell).split(SEPARATOR.strip()) if part.strip()]
-    if twice := {one for one in found if found.count(one) > 1}:
+    if twice := {name for name in found if found.count(name) > 1}:
         raise WrongCell(_("It contains the same code twice: %(codes)s.") % {"codes": ", ".join(sorted(twice))})
     return found
 
 
-def some_of(names):
+def some_of(names: Iterable[str]) -> str:
     """Return the first names of a list as text."""
     names = list(names)
     return ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")

@@ -1,4 +1,4 @@
-"""Whether the models would take a content; what they refuse is said of the cell from which it comes."""
+"""Whether the models accept a content; what they refuse is noted of the cell from which it comes."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
@@ -17,16 +17,16 @@ DEFAULT_SENTENCE = CheckConstraint.default_violation_error_message
 
 def check(content, header, row):
     """Note in ``content.problems`` what the models refuse of the practice and of its rows."""
-    fields = content.told["fields"]
-    own = {name: value for name, value in fields.items() if not _field(Practice, name).is_relation}
-    practice = Practice(**_python(Practice, own), code="CSM-2000-000", slug="any-slug")  # its own are given later
-    _note(content, practice, (header, row))
-    for relation, rows in content.told["rows"].items():
+    practice = Practice(
+        **_own_values(Practice, content.merged["fields"]), code="CSM-2000-000", slug="any-slug"
+    )  # given later
+    _note_refusals(content, practice, (header, row))
+    for relation, rows in content.merged["rows"].items():
         if relation not in BESIDE_THE_FILE and rows != content.stored["rows"][relation]:
             _check_rows(content, relation, rows, (header, row))
-    if not content.told["rows"]["practice_networks"]:
+    if not content.merged["rows"]["practice_networks"]:
         content.problems.note(header, row, "networks", _("Add at least one network."))
-    if not any(values["role"] == CountryRole.IMPLEMENTING for values in content.told["rows"]["practice_countries"]):
+    if not any(values["role"] == CountryRole.IMPLEMENTING for values in content.merged["rows"]["practice_countries"]):
         content.problems.note(header, row, "countries", _("Add at least one country that implements the practice."))
 
 
@@ -43,13 +43,12 @@ def _check_rows(content, relation, rows, of_practice):
         for field in practice_content.content_fields(model):
             if field.is_relation and not field.null and values[field.name] is None:
                 content.problems.note(*where, field.name, _("Write a code."))
-        own = {name: value for name, value in values.items() if not _field(model, name).is_relation}
-        _note(content, model(**_python(model, own)), where)
+        _note_refusals(content, model(**_own_values(model, values)), where)
 
 
-def _note(content, record, where):
+def _note_refusals(content, record, where):
     header, row = where
-    columns = {field_of(placed): placed.column.name for placed in header.columns if not placed.column.taken.rows}
+    columns = {field_of(placed): placed.column.name for placed in header.columns if not placed.column.imported_as.rows}
     fields = [field.name for field in practice_content.content_fields(type(record)) if not field.is_relation]
     left_out = {field.name for field in record._meta.fields} - set(fields)
     for refuse in (lambda: record.clean_fields(exclude=left_out), record.clean, lambda: _check_constraints(record)):
@@ -74,16 +73,13 @@ def _by_field(refusal):
     return refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
 
 
-def _field(model, name):
-    return model._meta.get_field(name)
+def _own_values(model, values):
+    """Return values that are no relations as the model wants them; an impossible one is left for it to refuse."""
+    fields = {name: model._meta.get_field(name) for name in values}
+    return {name: _python_value(fields[name], value) for name, value in values.items() if not fields[name].is_relation}
 
 
-def _python(model, values):
-    """Return values as the model wants them; what it cannot have is left for its own sentence."""
-    return {name: _read(model._meta.get_field(name), value) for name, value in values.items()}
-
-
-def _read(field, value):
+def _python_value(field, value):
     try:
         return field.to_python(value)
     except ValidationError:

@@ -1,7 +1,7 @@
-"""What a practice says after an import: what is stored, and over it what the rows of the file say.
+"""The content of a practice after an import: the stored one, merged with the rows of the file.
 
-A content is that of a version (``editorial.snapshots``). A column that the file does not have keeps what is stored, and
-so do the rows of a sheet in which the practice has no row.
+A content is that of a version (``editorial.workflow.practice_content``). A column that the file lacks leaves what is
+stored, and so does a sheet in which the practice has no row.
 """
 
 from copy import deepcopy
@@ -17,7 +17,7 @@ from catalogue.models import Practice, Reference
 
 
 @lru_cache(maxsize=16)
-def _nothing(model):
+def _empty_values(model):
     fields = practice_content.content_fields(model)
     return practice_content.plain({field.name: None if field.is_relation else _first(field) for field in fields})
 
@@ -27,58 +27,58 @@ def _first(field):
     return "" if value is None and hasattr(field, "translated_field") else value
 
 
-def nothing(model):
+def empty_values(model):
     """Return the values of a new record."""
-    return deepcopy(_nothing(model))
+    return deepcopy(_empty_values(model))
 
 
 def empty_content():
     """Return the content of a new practice."""
     return {
-        "fields": nothing(Practice),
+        "fields": empty_values(Practice),
         "terms": {name: [] for name in practice_content.TERMS},
         "rows": {accessor: [] for accessor in practice_content.ROWS},
     }
 
 
 class Content:
-    """The content of one practice while the rows of a file are laid over it; ``problems`` collects what is wrong."""
+    """The content of one practice while the rows of a file are merged into it; ``problems`` collects what is wrong."""
 
     def __init__(self, stored, known, problems):
         self.is_new = stored is None
         self.stored = stored or empty_content()
-        self.told = deepcopy(self.stored)
+        self.merged = deepcopy(self.stored)
         self.known = known
         self.problems = problems
         self.places = {}  # {(relation, number among its rows): (header, row)}, to say where something is wrong
 
-    def lay_over(self, header, row, related):
-        """Lay the row of the practice over it, and ``related``: ``[(header, rows)]`` of the other sheets."""
+    def merge(self, header, row, related):
+        """Merge the row of the practice, and ``related``: ``[(header, rows)]`` of the other sheets."""
         for placed in header.columns:
-            if not placed.column.taken.rows:
+            if not placed.column.imported_as.rows:
                 with self.problems.of(header, row, placed.column.name):
-                    self._take(self.told["fields"], self.stored["fields"], placed, row, Practice)
+                    self._set_cell(self.merged["fields"], self.stored["fields"], placed, row, Practice)
         for other, rows in related:
             self._replace_rows(other, rows)
         for placed in header.columns:
-            if placed.column.taken.rows:
+            if placed.column.imported_as.rows:
                 with self.problems.of(header, row, placed.column.name):
-                    self._take_codes(placed.column, codes(row.cells.get(placed.column.name)))
-        self.told = practice_content.with_reasons(self.told)
+                    self._set_codes(placed.column, codes(row.cells.get(placed.column.name)))
+        self.merged = practice_content.with_reasons(self.merged)
 
-    def _take(self, values, stored, placed, row, model):
+    def _set_cell(self, values, stored, placed, row, model):
         """Put a cell into the values of a record."""
         column, cell = placed.column, row.cells.get(placed.column.name)
-        taken, name = column.taken, field_of(placed)
-        if taken.terms:
-            self.told["terms"][name] = self.known.terms(name, codes(cell))
+        target, name = column.imported_as, field_of(placed)
+        if target.terms:
+            self.merged["terms"][name] = self.known.terms(name, codes(cell))
         elif cell is None and (self.is_new or stored is None):
-            return  # what is not said of something new is as the form has it at first
-        elif taken.of is Reference:
+            return  # an empty cell of something new leaves the default of the form
+        elif target.of is Reference:
             values[name] = self._reference(cell, row)
-        elif taken.of:
+        elif target.of:
             text = cells.as_text(cell).strip()
-            values[name] = self.known.key(taken.of, text, row.cells) if text else None
+            values[name] = self.known.key(target.of, text, row.cells) if text else None
         else:
             places = getattr(model._meta.get_field(name), "decimal_places", None)
             values[name] = value_of(column, cell, (stored or values)[name], places)
@@ -86,55 +86,55 @@ class Content:
     def _reference(self, cell, row):
         number = cells.whole(cells.as_text(cell))
         edition = cells.as_text(row.cells.get("reference_edition")).strip()
-        of_practice = self.told["fields"]["edition"]
+        of_practice = self.merged["fields"]["edition"]
         return self.known.reference(edition or (of_practice or [""])[0], number) if number is not None else None
 
     # Rows of other sheets
 
     def _replace_rows(self, header, rows):
         relation = header.table.relation
-        before = {key_of(relation, values): values for values in self.stored["rows"][relation]}
+        before = {row_key(relation, values): values for values in self.stored["rows"][relation]}
         after, seen = [], set()
         for row in rows:
             values = self._row(header, row, before)
-            key = key_of(relation, values)
+            key = row_key(relation, values)
             if key in seen and key != (None,):
                 self.problems.note(header, row, "", _("This sheet has the same row twice for this practice."))
             seen.add(key)
             after.append((values, header, row))
-        after = in_places(after)
-        self.told["rows"][relation] = [values for values, _header, _row in after]
+        after = in_their_order(after)
+        self.merged["rows"][relation] = [values for values, _header, _row in after]
         self.places |= {(relation, place): where for place, (_values, *where) in enumerate(after)}
 
     def _row(self, header, row, before):
         """Return the values of a row: those stored under the same key, and over them what the row says."""
         model = practice_content.row_model(header.table.relation)
-        values = nothing(model)
-        naming = [placed for placed in header.columns if field_of(placed) in names_of(header.table.relation)]
+        values = empty_values(model)
+        naming = [placed for placed in header.columns if field_of(placed) in key_fields(header.table.relation)]
         for placed in naming:
             with self.problems.of(header, row, placed.column.name):
-                self._take(values, None, placed, row, model)
-        stored = before.get(key_of(header.table.relation, values))
+                self._set_cell(values, None, placed, row, model)
+        stored = before.get(row_key(header.table.relation, values))
         if stored:
-            values = {**deepcopy(stored), **{name: values[name] for name in names_of(header.table.relation)}}
+            values = {**deepcopy(stored), **{name: values[name] for name in key_fields(header.table.relation)}}
         for placed in header.columns:
-            unsaid = field_of(placed) == "order" and row.cells.get("order") is None
-            if placed not in naming and not unsaid:
+            without_order = field_of(placed) == "order" and row.cells.get("order") is None
+            if placed not in naming and not without_order:
                 with self.problems.of(header, row, placed.column.name):
-                    self._take(values, stored, placed, row, model)
+                    self._set_cell(values, stored, placed, row, model)
         return values
 
     # Several codes in one cell
 
-    def _take_codes(self, column, wanted):
+    def _set_codes(self, column, wanted):
         """Make a row of each code of a cell, unless the sheet of these rows says it already."""
-        relation, name = column.taken.rows, column.taken.field
+        relation, name = column.imported_as.rows, column.imported_as.field
         for code in wanted:
-            if column.taken.of:
-                self.known.key(column.taken.of, code)
+            if column.imported_as.of:
+                self.known.key(column.imported_as.of, code)
             else:
                 cells.code(code, column.codes)
-        before, now = (self._codes(rows["rows"][relation], column) for rows in (self.stored, self.told))
+        before, now = (self._codes(rows["rows"][relation], column) for rows in (self.stored, self.merged))
         if wanted in (before, now) or (relation == "further_scopes" and sorted(wanted) == now):
             return
         if now != before:
@@ -142,45 +142,45 @@ class Content:
                 _("The separate sheet has other values: %(codes)s. Correct one of the two.")
                 % {"codes": ", ".join(now) or "–"}
             )
-        rows = self.told["rows"][relation]
+        rows = self.merged["rows"][relation]
         own = [values for values in rows if self._is_of(values, column)]
         others = [values for values in rows if values not in own]
         by_code = {code_of(values[name]): values for values in own}
         model = practice_content.row_model(relation)
-        new = {**nothing(model), **dict(column.taken.fixed)}
-        own = [by_code.get(code) or {**new, name: [code] if column.taken.of else code} for code in wanted]
-        self.told["rows"][relation] = (
+        new = {**empty_values(model), **dict(column.imported_as.fixed)}
+        own = [by_code.get(code) or {**new, name: [code] if column.imported_as.of else code} for code in wanted]
+        self.merged["rows"][relation] = (
             numbered([*own, *others]) if "order" in new else sorted(own, key=lambda v: v[name])
         )
 
     def _codes(self, rows, column):
-        return [code_of(values[column.taken.field]) for values in rows if self._is_of(values, column)]
+        return [code_of(values[column.imported_as.field]) for values in rows if self._is_of(values, column)]
 
     @staticmethod
     def _is_of(values, column):
-        return all(values[name] == value for name, value in column.taken.fixed)
+        return all(values[name] == value for name, value in column.imported_as.fixed)
 
 
 def field_of(placed):
-    """Return the name of the field in which a column is put, with its language where it has one."""
-    name = placed.column.place
-    return f"{name}_{placed.words.language}" if placed.column.read.spoken else name
+    """Return the name of the field in which a cell is put, with its language where it has one."""
+    name = placed.column.target_field
+    return f"{name}_{placed.words.language}" if placed.column.read.localized else name
 
 
-def names_of(relation):
+def key_fields(relation):
     """Return the fields by which a row of a relation is recognised."""
     return ROW_KEYS.get(relation, ("order",))
 
 
-def key_of(relation, values):
-    return tuple(code_of(values[name]) for name in names_of(relation))
+def row_key(relation, values):
+    return tuple(code_of(values[name]) for name in key_fields(relation))
 
 
 def code_of(value):
     return value[0] if isinstance(value, list) else value
 
 
-def in_places(rows):
+def in_their_order(rows):
     """Return rows ``(values, …)`` in the order of their places; a row without one comes last and gets the next."""
     placed = sorted((row for row in rows if row[0].get("order") is not None), key=lambda row: row[0]["order"])
     rest = [row for row in rows if row[0].get("order") is None]

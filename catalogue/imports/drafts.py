@@ -21,7 +21,7 @@ def create(contents, codes, *, by, reason):
 
 
 def store(wanted, *, by):
-    """Store drafts, each of a content and of the fields that are its own; return them. Versions are kept elsewhere."""
+    """Store drafts, each of a content and of fields of its own, without versions; return them."""
     keys = Keys()
     practices = [_practice(content, by, keys, own) for content, own in wanted]
     Practice.objects.bulk_create(practices)
@@ -56,10 +56,10 @@ def _practice(content, by, keys, own):
 def _values(model, values, keys):
     """Return the values of a content for a new record; other records by their primary keys."""
     fields = practice_content.content_fields(model)
-    return {field.attname: _value(field, values[field.name], keys) for field in fields}
+    return {field.attname: _field_value(field, values[field.name], keys) for field in fields}
 
 
-def _value(field, value, keys):
+def _field_value(field, value, keys):
     if not field.is_relation:
         return field.to_python(value)
     return keys[field.related_model, tuple(value)] if value else None

@@ -21,15 +21,15 @@ class Known:
         self.offers = Offers()  # organisations of the file's own
 
     def key(self, model, code, row=None):
-        """Return the natural key of a record as a version keeps it. Raises ``WrongCell`` when there is none.
+        """Return the natural key of a record as a version has it. Raises ``WrongCell`` when there is none.
 
-        The cells of a ``row`` may tell of an organisation that is not known yet.
+        The cells of a ``row`` may describe an organisation that is not known yet.
         """
         if model not in self._codes:
             self._codes[model] = set(model.objects.values_list(CODE_FIELDS[model], flat=True))
         if code not in self._codes[model]:
             if model is Organisation and row is not None:
-                self.offers.take(code, row)
+                self.offers.add_row(code, row)
                 return [code]
             raise WrongCell(
                 _("Code not found (%(kind)s): “%(code)s”.") % {"kind": model._meta.verbose_name, "code": code}

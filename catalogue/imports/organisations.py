@@ -1,7 +1,7 @@
-"""Organisations that a file names and the catalogue does not know: made by the import, and gone with it when undone.
+"""Organisations that a file names and the catalogue does not know: created by the import, deleted when it is undone.
 
-They are planned as plain data, kept with the run: ``slug``, ``kind``, ``acronym``, the names, ``similar`` (known ones
-that may be the same) and, once made, ``pk``.
+They are planned as plain data, stored with the run: ``slug``, ``kind``, ``acronym``, the names, ``similar`` (known ones
+that may be the same) and, once created, ``pk``.
 """
 
 import re
@@ -28,10 +28,10 @@ NAMED = 3  # similar ones that are named
 class Offers(dict):
     """The organisations that a file offers, by their codes."""
 
-    def take(self, slug, row):
-        """Note the organisation that the cells of a row tell of. Raises ``WrongCell`` when they do not tell enough."""
-        told = {name: cells.as_text(row.get(f"organisation_{name}")).strip() for name in NAMES}
-        if not any(told.values()):
+    def add_row(self, slug, row):
+        """Note the organisation that the cells of a row describe. Raises ``WrongCell`` when they do not say enough."""
+        names = {name: cells.as_text(row.get(f"organisation_{name}")).strip() for name in NAMES}
+        if not any(names.values()):
             if slug not in self:
                 raise WrongCell(
                     _("There is no organisation with the code “%(code)s”. To create it, write its name and its sector.")
@@ -40,13 +40,13 @@ class Offers(dict):
             return
         kind = cells.code(cells.as_text(row.get("kind")).strip(), OrganisationKind)
         acronym = cells.as_text(row.get("acronym")).strip()
-        offered = {"slug": slug, "kind": kind, "acronym": acronym, **told}
+        offered = {"slug": slug, "kind": kind, "acronym": acronym, **names}
         if self.setdefault(slug, offered) != offered:
             raise WrongCell(_("Another row has different data for the new organisation “%(code)s”.") % {"code": slug})
         _check(offered)
 
     def planned(self):
-        """Return them as the run keeps them, each with the known ones that may be the same."""
+        """Return them as the run stores them, each with the known ones that may be the same."""
         known = [(row, _meanings_of(_as_facts(row))) for row in Organisation.objects.all()] if self else []
         return [{**offered, "similar": _similar(offered, known)} for offered in self.values()]
 
@@ -86,16 +86,16 @@ def _similar(offered, known):
     return [f"{row.slug} · {row}" for _share, row in found[:NAMED]]
 
 
-def make(run):
-    """Make the organisations of a run that are still unknown, in the transaction of the import."""
+def create_offered(run):
+    """Create the organisations of a run that are still unknown, in the transaction of the import."""
     known = set(Organisation.objects.values_list("slug", flat=True))
     for offered in run.organisations:
         if offered["slug"] not in known:
             offered["pk"] = Organisation.objects.create(**{name: offered[name] for name in FACTS}).pk
 
 
-def take_back(run):
-    """Delete what ``make`` made, but for what somebody uses or has changed since."""
+def delete_created(run):
+    """Delete what ``create_offered`` created, but for what somebody uses or has changed since."""
     for offered in run.organisations:
         made = Organisation.objects.filter(pk=offered.pop("pk", None)).first()
         if made and all(_as_facts(made)[name] == offered[name] for name in FACTS):

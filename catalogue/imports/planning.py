@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.choices import Outcome, State, TranslationStatus
 from catalogue.editorial.workflow import practice_content
-from catalogue.exports.tables import PRACTICES, RECORDS, TAKEN
+from catalogue.exports.tables import IMPORTED, PRACTICES, RECORDS
 from catalogue.imports import reading
 from catalogue.imports.checking import check
 from catalogue.imports.contents import Content
@@ -44,34 +44,32 @@ def fingerprint(content):
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def plan(file, kind, notices, tell=lambda done, total: None, organisations=None):
-    """Yield a ``Planned`` for each practice of a file, in its order; ``notices`` are added to.
+def plan(file, kind, notices, report=lambda done, total: None, organisations=None):
+    """Yield a ``Planned`` for each practice of a file, in its order.
 
-    So are, at the end, the new ``organisations`` that the file names.
-
-    Raises ``Refused`` for a file that is not read at all. ``tell(done, total)`` hears how far it is; while the file is
-    read the total is not known and 0.
+    ``notices`` are added to, and at the end the new ``organisations`` that the file names. ``report(done, total)`` is
+    called now and then; while the file is read the total is unknown and 0. Raises ``Refused`` for an unreadable file.
     """
     with Spool() as spool:
-        headers, told = reading.read(file, kind, spool, tell=lambda done: tell(done, 0))
-        notices += told
-        yield from _strangers(headers, spool)
+        headers, found = reading.read(file, kind, spool, report=lambda done: report(done, 0))
+        notices += found
+        yield from _orphans(headers, spool)
         planner = Planner(headers, spool)
         total, done = spool.count(PRACTICES.name), 0
         rows = spool.in_order(PRACTICES.name)
         while some := list(islice(rows, AT_ONCE)):
             yield from planner.planned(some)
             done += len(some)
-            tell(done, total)
+            report(done, total)
         if organisations is not None:
             organisations += planner.known.offers.planned()
 
 
-def _strangers(headers, spool):
+def _orphans(headers, spool):
     """Yield what is wrong with the rows of other sheets that belong to no practice of the file."""
-    for name in TAKEN:
+    for name in IMPORTED:
         if name in headers:
-            for key, number in spool.strangers(name, PRACTICES.name):
+            for key, number in spool.orphans(name, PRACTICES.name):
                 header = headers[name]
                 sentence = _("The sheet of the practices has no row with the code “%(code)s”.") % {"code": key}
                 problem = Problem(header.sheet, number, header.at("code"), sentence)
@@ -92,7 +90,7 @@ class Planner:
         """Return what is planned for some rows ``[(key, row)]``."""
         keys = [key for key, _row in some]
         stored = {practice.code: practice for practice in Practice.objects.records().with_codes(keys).with_content()}
-        related = {name: self.spool.of(name, keys) for name in (*TAKEN, RECORDS.name) if name in self.headers}
+        related = {name: self.spool.of(name, keys) for name in (*IMPORTED, RECORDS.name) if name in self.headers}
         return [self._one(key, row, stored.get(key), related) for key, row in some]
 
     def _one(self, key, row, practice, related):
@@ -100,9 +98,9 @@ class Planner:
         self._check_key(key, row, practice, problems)
         base = practice_content.content_of(practice) if practice else None
         content = Content(base, self.known, problems)
-        rows = [(self.headers[name], related[name][key]) for name in TAKEN if key in related.get(name, ())]
-        content.lay_over(self.header, row, rows)
-        changed = content.told != content.stored
+        rows = [(self.headers[name], related[name][key]) for name in IMPORTED if key in related.get(name, ())]
+        content.merge(self.header, row, rows)
+        changed = content.merged != content.stored
         if changed or not practice:
             self._complete(content)
             check(content, self.header, row)
@@ -116,16 +114,16 @@ class Planner:
         return Planned(
             row=row.number,
             key=key,
-            title=title_of(content.told),
+            title=first_title(content.merged),
             outcome=outcome,
             problems=list(problems),
             practice=practice.pk if practice else None,
-            content=content.told if written else None,
+            content=content.merged if written else None,
             base=fingerprint(base) if written and practice else "",
         )
 
     def _check_key(self, key, row, practice, problems):
-        """Refuse a code that names no practice, and what would tell two rows apart."""
+        """Refuse a code that names no practice, and what would report two rows apart."""
         if key and key in self._seen:
             problems.note(self.header, row, "code", _("This code already appears in an earlier row."))
         self._seen.add(key)
@@ -150,21 +148,21 @@ class Planner:
                 self.header, row, "code", _("This practice has an open proposed change: finish or discard it first.")
             )
         versions = related.get(RECORDS.name, {}).get(key, ())
-        told = versions[0].cells.get("updated") if versions else row.cells.get("updated")
-        if told and isinstance(told, str) and told < practice.updated.isoformat(timespec="seconds")[: len(told)]:
+        read = versions[0].cells.get("updated") if versions else row.cells.get("updated")
+        if read and isinstance(read, str) and read < practice.updated.isoformat(timespec="seconds")[: len(read)]:
             sentence = _("The practice was changed after the file was created: export it again.")
             problems.note(self.header, row, "updated", sentence)
 
     @staticmethod
     def _complete(content):
         """Say of a new practice that the texts of its own language are the original ones."""
-        fields = content.told["fields"]
+        fields = content.merged["fields"]
         status = f"translation_status_{fields['original_language']}"
         if content.is_new and fields.get(status) == TranslationStatus.MISSING:
             fields[status] = TranslationStatus.ORIGINAL.value
 
 
-def title_of(content):
+def first_title(content):
     """Return the title of a content in the first language that has one."""
     titles = (content["fields"][f"title_{language}"] for language in CONTENT_LANGUAGES)
     return next(filter(None, titles), "")

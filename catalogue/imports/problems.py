@@ -1,8 +1,16 @@
 """What is wrong with a row, so that people find it: sheet, row, column and one sentence."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.utils.functional import Promise
 
 from catalogue.imports.cells import WrongCell
+from catalogue.imports.spool import Row
+
+if TYPE_CHECKING:
+    from catalogue.imports.reading import Header
 
 
 class Problem(NamedTuple):
@@ -14,29 +22,19 @@ class Problem(NamedTuple):
     sentence: str
 
 
-class Problems(list):
+class Problems(list[Problem]):
     """Collects what is wrong with one practice and its rows."""
 
-    def note(self, header, row, column, sentence):
-        """Note a sentence; of a cell that is wrong already no more is told."""
+    def note(self, header: "Header", row: Row, column: str, sentence: str | Promise) -> None:
+        """Note a sentence, only the first one of a cell."""
         problem = Problem(header.sheet, row.number, header.at(column) if column else "", str(sentence))
         if not column or all(problem[:3] != known[:3] for known in self):
             self.append(problem)
 
-    def of(self, header, row, column):
-        """Return a block that notes a ``WrongCell`` and goes on."""
-        return _Noting(self, header, row, column)
-
-
-class _Noting:
-    def __init__(self, problems, *place):
-        self.problems, self.place = problems, place
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, wrong, trace):
-        if isinstance(wrong, WrongCell):
-            self.problems.note(*self.place, wrong.sentence)
-            return True
-        return False
+    @contextmanager
+    def of(self, header: "Header", row: Row, column: str) -> Iterator[None]:
+        """Note a ``WrongCell`` that the block raises, and go on."""
+        try:
+            yield
+        except WrongCell as wrong:
+            self.note(header, row, column, wrong.sentence)

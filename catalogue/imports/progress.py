@@ -1,7 +1,7 @@
-"""How far an import is, told past the transaction in which it writes, so that others hear of it before it is done.
+"""How far an import is, reported outside of the transaction in which it writes, so that others see it meanwhile.
 
-A server database is told over a connection of its own. SQLite has one writer, and that is the import: there a small
-file tells it, on the one machine that such a database is on.
+On a server database it is written over a connection of its own. SQLite has one writer, and that is the import: there
+it stands in a small file, on the one machine that such a database is on.
 """
 
 import json
@@ -21,30 +21,30 @@ PAUSE = 0.5  # seconds between two signs of life
 
 
 class Progress:
-    """Tells of one import; the last thing to do is to ``close`` it."""
+    """Reports the progress of one import; the last thing to do is to ``close`` it."""
 
     def __init__(self, run):
         self.run = run
         self._next = 0
-        self._teller = _in_file if connection.vendor == "sqlite" else _over_another_connection()
+        self._report = _in_file if connection.vendor == "sqlite" else _over_another_connection()
 
     def __call__(self, done, total):
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + PAUSE
-            self._teller(self.run.pk, done, total)
+            self._report(self.run.pk, done, total)
 
     def close(self):
-        if self._teller is _in_file:
+        if self._report is _in_file:
             _file_of(self.run.pk).unlink(missing_ok=True)
         else:
-            self._teller.connection.close()
+            self._report.connection.close()
 
 
 def told_of(run):
-    """Return ``(done, total, heard_at)`` of an import: the newest that anybody told."""
+    """Return ``(done, total, heard_at)`` of an import: the newest report."""
     try:
-        told = json.loads(_file_of(run.pk).read_text())
-        return told["done"], told["total"], datetime.fromtimestamp(told["at"], UTC)
+        report = json.loads(_file_of(run.pk).read_text())
+        return report["done"], report["total"], datetime.fromtimestamp(report["at"], UTC)
     except (OSError, ValueError, KeyError):
         return run.done, run.total, run.heard_at
 
@@ -72,10 +72,10 @@ def _over_another_connection():
     other = connections.create_connection(DEFAULT_DB_ALIAS)
     table = ImportRun._meta.db_table
 
-    def tell(pk, done, total):
+    def report(pk, done, total):
         with other.cursor() as cursor:
             statement = f"UPDATE {table} SET done = %s, total = %s, heard_at = %s WHERE id = %s"  # noqa: S608
             cursor.execute(statement, [done, total, timezone.now(), pk])
 
-    tell.connection = other
-    return tell
+    report.connection = other
+    return report

@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalogue.errors import Refused
+from catalogue.exports.codebook import in_each_language
 from catalogue.exports.labels import wordings
 from catalogue.exports.layout import Layout
 from catalogue.exports.tables import PRACTICES, RECORDS, RELATED
@@ -30,15 +29,15 @@ EARLIER = {  # what sheets were called in files of before; people still send the
 TABLES = {table.name: table for table in (PRACTICES, *RELATED.values(), RECORDS)}
 NAMED = re.compile(r"\[([a-z0-9_]+)\]\s*\Z")
 CELL_SIGNS = 1 << 20  # the longest cell of a CSV
-# what an import reads beside the columns that it takes; the last of it tells of organisations that are not known yet
-BESIDE = ("code", "slug", "updated", "reference_edition")
-BESIDE += ("organisation_name_es", "organisation_name_en", "organisation_name_pt", "acronym", "kind")
-STEP = 500  # rows after which somebody is told how far it is
+# what an import reads beside the imported columns; the last of it describes organisations that are not known yet
+ALSO_READ = ("code", "slug", "updated", "reference_edition")
+ALSO_READ += ("organisation_name_es", "organisation_name_en", "organisation_name_pt", "acronym", "kind")
+STEP = 500  # rows between two reports of progress
 
 
 class Header(NamedTuple):
     """A sheet that is a table of the catalogue: its name in the file, the places of its known columns by their names,
-    and those of them that an import takes, in the order of the table.
+    and those of them that are imported, in the order of the table.
     """
 
     table: object
@@ -62,10 +61,10 @@ def _layouts():
     return {name: Layout(table, words).columns for name, table in TABLES.items()}
 
 
-def read(file, kind, spool, tell=lambda done: None):
+def read(file, kind, spool, report=lambda done: None):
     """Put the rows of a file into ``spool``. Return ``({table: Header}, notices)``.
 
-    Raises ``Refused`` when the file as a whole is not what is read here. ``tell(done)`` hears of the rows.
+    Raises ``Refused`` when the file as a whole is not what is read here. ``report(done)`` hears of the rows.
     """
     headers, notices, count = {}, [], 0
     try:
@@ -75,10 +74,10 @@ def read(file, kind, spool, tell=lambda done: None):
                 continue
             headers[header.table.name] = header
             for row in _rows(header, rows):
-                spool.add(header.table.name, key_of(row), row)
+                spool.add(header.table.name, practice_key(row), row)
                 count += 1
                 if count % STEP == 0:
-                    tell(count)
+                    report(count)
     except BROKEN:
         raise Refused(_("The Excel file is damaged and could not be read completely.")) from None
     except csv.Error as problem:
@@ -88,7 +87,7 @@ def read(file, kind, spool, tell=lambda done: None):
     return headers, notices
 
 
-def key_of(row):
+def practice_key(row):
     """Return what names the practice of a row: its code, or a word of the file's own for a new one."""
     try:
         return as_text(row.cells.get("code")).strip()
@@ -146,8 +145,8 @@ def _header(sheet, rows, notices, known):
         if name not in columns
     ]
     known_places = {name: place for name, place in places.items() if name in columns}
-    taken = [placed for name, placed in columns.items() if name in places and placed.column.taken]
-    return Header(table, sheet, known_places, taken)
+    imported = [placed for name, placed in columns.items() if name in places and placed.column.imported_as]
+    return Header(table, sheet, known_places, imported)
 
 
 def _places(sheet, cells):
@@ -173,7 +172,7 @@ def as_header(cell):
 
 def _refuse_one_language(table, places):
     """Refuse a file in one language: it borrows texts from others, and an import would take them for its own."""
-    several = {column.name for column in table.columns if column.taken and column.read.spoken}
+    several = {column.name for column in table.columns if column.imported_as and column.read.localized}
     if found := sorted(several & set(places)):
         raise Refused(
             _(
@@ -186,7 +185,7 @@ def _refuse_one_language(table, places):
 
 def _rows(header, rows):
     """Yield the rows of a sheet that hold anything, their cells by the names of the columns."""
-    read_here = {*BESIDE, *(placed.column.name for placed in header.columns)}
+    read_here = {*ALSO_READ, *(placed.column.name for placed in header.columns)}
     names = {place: name for name, place in header.places.items() if name in read_here}
     count = 0
     for number, cells in rows:
@@ -216,8 +215,9 @@ def _names_of_pages():
 
 
 def _in_each_language(labels):
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {fold(str(label())[:SHEET_NAME_LIMIT]).strip(): name for name, label in labels.items()}
-    return found
+    """Return ``{what people may write of a label: name}`` in the three languages."""
+    return {
+        fold(label[:SHEET_NAME_LIMIT]).strip(): name
+        for name, text in labels.items()
+        for label in in_each_language(lambda text=text: str(text())).values()
+    }

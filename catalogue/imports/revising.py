@@ -54,10 +54,10 @@ def _keep_first_editions(changes):
     keys = [change.practice.pk for change in changes]
     known = RecordVersion.objects.filter(practice__in=keys)
     public = set(known.exclude(public_number=None).values_list("practice_id", flat=True))
-    kept = set(known.values_list("practice_id", flat=True))
-    first = [change for change in changes if change.practice.pk not in kept]
+    versioned = set(known.values_list("practice_id", flat=True))
+    first = [change for change in changes if change.practice.pk not in versioned]
     for change in changes:
-        if change.practice.pk in kept - public:  # one of its versions may say what is public
+        if change.practice.pk in versioned - public:  # one of its versions may say what is public
             revisions.keep_first_edition(change.practice)
     versions = []
     for practice, base, _content in first:
@@ -81,14 +81,14 @@ def _keep_versions(practices, before, after, *, by, reason):
     versions, numbers = [], ([], [])
     for practice, *contents in zip(practices, before, after, strict=True):
         for place, (content, why) in enumerate(zip(contents, ("", reason), strict=True)):
-            kept = last.get(practice.pk)
-            if not (kept and kept.content == content):
+            version = last.get(practice.pk)
+            if not (version and version.content == content):
                 number = newest[practice.pk] = newest.get(practice.pk, 0) + 1
-                kept = RecordVersion(
+                version = RecordVersion(
                     practice=practice, number=number, content=content, of_revision=True, made_by=by, reason=why
                 )
-                versions.append(kept)
-                last[practice.pk] = kept
-            numbers[place].append(kept.number)
+                versions.append(version)
+                last[practice.pk] = version
+            numbers[place].append(version.number)
     RecordVersion.objects.bulk_create(versions)
     return numbers

@@ -1,4 +1,4 @@
-"""The way of an import: handed in, checked, carried out, undone. Each step is taken once, by one process."""
+"""The workflow of an import: handed in, checked, applied, undone. Each step is run once, by one process."""
 
 import io
 from hashlib import sha256
@@ -24,25 +24,25 @@ FILE_LIMIT = 64 * 2**20  # bytes; ten thousand long practices in three languages
 UNPACKED_LIMIT = 512 * 2**20
 STORED_AT_ONCE = 200
 MOST_WAITING = 5  # imports of one account that are not carried out
-# stage in which a step is asked for -> stage while it is taken
+# step: (stage before it, stage while it runs)
 STEPS = {"check": (Stage.UPLOADED, Stage.CHECKING), "apply": (Stage.CHECKED, Stage.APPLYING),
          "undo": (Stage.APPLIED, Stage.UNDOING)}  # fmt: skip
 
 
 def hand_in(uploaded_file, name, *, by):
-    """Keep an uploaded file to be checked, and return its ``ImportRun``. Raises ``Refused``.
+    """Store an uploaded file to be checked, and return its ``ImportRun``. Raises ``Refused``.
 
-    Of the imports of one account that were not carried out the newest ``MOST_WAITING`` are kept.
+    Of the imports of one account that were not carried out the newest ``MOST_WAITING`` remain.
     """
     run = opened(uploaded_file, name, by=by)
     with transaction.atomic():
         run.save()
-        _let_go_the_oldest(by)
+        _delete_oldest(by)
         audit_log.record(AuditEvent.IMPORT, by, f"import {run.pk} handed in sha256={run.sha256[:12]}")
     return run
 
 
-def _let_go_the_oldest(by):
+def _delete_oldest(by):
     old = ImportRun.objects.of(by).waiting().order_by("-pk").values_list("pk", flat=True)[MOST_WAITING:]
     ImportRun.objects.filter(pk__in=list(old)).delete()
 
@@ -69,7 +69,7 @@ def as_name(name):
 
 
 def begin(run, step):
-    """Note that a step begins; only one of many is told so. Raises ``Refused`` to the others."""
+    """Note that a step begins; of many callers one succeeds. Raises ``Refused`` for the others."""
     before, during = STEPS[step]
     stages = [before, during] if is_interrupted(run) else [before]
     begun = ImportRun.objects.filter(pk=run.pk, stage__in=stages, heard_at=run.heard_at).update(
@@ -84,7 +84,7 @@ def begin(run, step):
 
 
 def take(run, step, *, by=None):
-    """Take a step that has begun, to its end; what is refused is noted in the run."""
+    """Run a step that has begun, to its end; a refusal is noted in the run."""
     progress = Progress(run)
     try:
         with translation.override(run.language):
@@ -98,8 +98,8 @@ def take(run, step, *, by=None):
         fallback = Stage.FAILED if step == "check" else STEPS[step][0]
         ImportRun.objects.filter(pk=run.pk).update(stage=fallback, refusal=refusal.sentence, content=None)
     except Exception as problem:
-        told = {"refusal": disk_is_full(run.language)} if is_disk_full(problem) else {}
-        ImportRun.objects.filter(pk=run.pk).update(stage=STEPS[step][0], heard_at=None, **told)
+        refusal = {"refusal": disk_is_full(run.language)} if is_disk_full(problem) else {}
+        ImportRun.objects.filter(pk=run.pk).update(stage=STEPS[step][0], heard_at=None, **refusal)
         raise
     finally:
         progress.close()
@@ -107,14 +107,14 @@ def take(run, step, *, by=None):
 
 
 def disk_is_full(language):
-    """Return what is said of a step for which there was no room."""
+    """Return the message of a step for which the disk had no room."""
     with translation.override(language):
         return _("The disk of the server is full. Nothing was saved; repeat this step when there is space.")
 
 
-def check(run, tell=lambda done, total: None):
-    """Find out what an import would do and keep it; of the catalogue nothing is changed. Raises ``Refused``."""
-    found = planned_rows(run, tell)
+def check(run, report=lambda done, total: None):
+    """Plan what an import would do and store that; the catalogue stays as it is. Raises ``Refused``."""
+    found = planned_rows(run, report)
     run.practices.all().delete()
     while some := list(islice(found, STORED_AT_ONCE)):
         ImportedPractice.objects.bulk_create(some)
@@ -122,19 +122,19 @@ def check(run, tell=lambda done, total: None):
     run.save(update_fields=["notices", "organisations", "stage", "content", *(outcome.value for outcome in Outcome)])
 
 
-def planned_rows(run, tell):
+def planned_rows(run, report):
     """Yield an unsaved ``ImportedPractice`` for each practice of a file, and count them in ``run``."""
     run.notices, run.organisations = [], []
     for outcome in Outcome:
         setattr(run, outcome.value, 0)
-    for planned in plan(io.BytesIO(run.content), run.kind, run.notices, tell, run.organisations):
+    for planned in plan(io.BytesIO(run.content), run.kind, run.notices, report, run.organisations):
         outcome = planned.outcome.value
         setattr(run, outcome, getattr(run, outcome) + 1)
-        yield _row(run, planned)
+        yield _imported_practice(run, planned)
 
 
-def apply_at_once(run, rows, tell=lambda done, total: None):
-    """Keep an import with the rows that were planned, and carry it out, in one transaction; the list is emptied."""
+def apply_at_once(run, rows, report=lambda done, total: None):
+    """Store an import with its planned rows and apply it, in one transaction; the list is emptied."""
     with transaction.atomic():
         run.content, run.stage = None, Stage.CHECKED
         run.save()
@@ -142,10 +142,10 @@ def apply_at_once(run, rows, tell=lambda done, total: None):
             row.run = run
         ImportedPractice.objects.bulk_create(rows, batch_size=STORED_AT_ONCE)
         rows.clear()  # what they hold is stored, and would stay in memory until all of it is written
-        applying.apply(run, tell)
+        applying.apply(run, report)
 
 
-def _row(run, planned):
+def _imported_practice(run, planned):
     row = ImportedPractice(
         run=run,
         row=planned.row,

@@ -19,7 +19,7 @@ class Row(NamedTuple):
 
 
 class Spool:
-    """Keeps rows by table and key until it is closed; the file goes by itself when the process ends."""
+    """Stores rows by table and key until it is closed; the file goes by itself when the process ends."""
 
     def __init__(self):
         self._file = tempfile.NamedTemporaryFile(suffix=".rows")  # noqa: SIM115 - ``close`` closes it
@@ -37,7 +37,7 @@ class Spool:
         self._file.close()
 
     def add(self, source, key, row):
-        """Keep a row of a table under the key of its practice."""
+        """Store a row of a table under the key of its practice."""
         cells = json.dumps(row.cells, default=str)
         self._rows.execute("INSERT INTO rows VALUES (?, ?, ?, ?)", (source, key, row.number, cells))
 
@@ -67,7 +67,7 @@ class Spool:
         ):
             yield key, Row(number, _cells(cells))
 
-    def strangers(self, source, to):
+    def orphans(self, source, to):
         """Yield ``(key, number)`` for the rows of a table whose key is not in the table ``to``."""
         yield from self._rows.execute(
             "SELECT key, number FROM rows WHERE source = ? AND key NOT IN (SELECT key FROM rows WHERE source = ?)"

@@ -1,4 +1,4 @@
-"""The workbook that one fills in: every sheet and column that an import takes, the codebook, and what to know."""
+"""The workbook that one fills in: every sheet and column that an import reads, the codebook, and what to know."""
 
 import tempfile
 from array import array
@@ -8,23 +8,23 @@ from django.utils.translation import gettext as _
 from catalogue.exports import codebook
 from catalogue.exports.labels import wordings
 from catalogue.exports.layout import Layout
-from catalogue.exports.tables import PRACTICES, TAKEN
+from catalogue.exports.tables import IMPORTED, PRACTICES
 from catalogue.exports.writers import xlsx
 from catalogue.imports.known import CODE_FIELDS
 from catalogue.models import Contact, Edition, Organisation, Reference
 
-# filled in beside what is taken; the last of it for organisations that the catalogue does not know
+# filled in beside the imported columns; the last of it for organisations that the catalogue does not know
 ALSO = ("code", "reference_edition", "organisation_name", "acronym", "kind")
 
 
 def layouts():
-    """Return the sheets of the template: the tables of an export with all languages, without what only tells."""
+    """Return the sheets of the template: the tables of an export with all languages, without what an import ignores."""
     words = wordings("all")
-    return [Layout(_to_fill(table), words) for table in (PRACTICES, *TAKEN.values())]
+    return [Layout(_to_fill(table), words) for table in (PRACTICES, *IMPORTED.values())]
 
 
 def _to_fill(table):
-    return table._replace(columns=[column for column in table.columns if column.taken or column.name in ALSO])
+    return table._replace(columns=[column for column in table.columns if column.imported_as or column.name in ALSO])
 
 
 def file():
@@ -37,7 +37,7 @@ def file():
 
     sheets = layouts()
     book = tempfile.TemporaryFile()  # noqa: SIM115 - who asks for it closes it
-    xlsx.write(book, array("q"), sheets, pages)
+    xlsx.write_xlsx(book, array("q"), sheets, pages)
     book.seek(0)
     return book
 

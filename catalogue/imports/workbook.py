@@ -1,7 +1,7 @@
 """The cells of a workbook (ISO/IEC 29500), a row at a time, in the memory of one row and of the shared strings.
 
-Why not by openpyxl, which the tests use: docs/adr/0010-an-import-of-our-own.md. What a file must be before it comes
-here says ``catalogue.server.upload_checks``.
+Why not by openpyxl or calamine: docs/adr/0014-workbooks-of-our-own.md. ``catalogue.server.upload_checks`` has looked
+at a file before it comes here.
 """
 
 import posixpath
@@ -33,6 +33,7 @@ class Workbook:
     def __init__(self, file):
         self._parts = zipfile.ZipFile(file)
         book = self._tree("xl/workbook.xml")
+        self._relations = list(self._tree("xl/_rels/workbook.xml.rels"))
         self._sheets = dict(self._named_parts(book))
         first = book.find("{*}workbookPr")
         is_1904 = first is not None and first.get("date1904") in ("1", "true")
@@ -46,7 +47,7 @@ class Workbook:
             yield name, self.rows(name, part)
 
     def rows(self, name, part):
-        """Yield ``(number, {place: cell})`` for each row of a sheet. Raises ``Refused`` for a sheet without an end."""
+        """Yield ``(number, {place: cell})`` for each row of a sheet. Raises ``Refused`` for one that is too large."""
         number = 0
         for count, row in enumerate(self._elements(part, "row"), start=1):
             number = int(row.get("r") or number + 1)
@@ -103,7 +104,7 @@ class Workbook:
     # The parts of the file
 
     def _elements(self, part, name):
-        """Yield the elements of a part one after the other; what was yielded before is forgotten."""
+        """Yield the elements of a part one after the other; the memory of those before is freed."""
         with self._parts.open(part) as file:
             options = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
             for _event, element in etree.iterparse(file, events=("end",), tag=f"{{*}}{name}", **options):
@@ -118,21 +119,26 @@ class Workbook:
             return etree.parse(file, parser).getroot()
 
     def _named_parts(self, book):
-        targets = {link.get("Id"): link.get("Target") for link in self._tree("xl/_rels/workbook.xml.rels")}
+        targets = {relation.get("Id"): _part_of(relation) for relation in self._relations}
         for sheet in book.iterfind("{*}sheets/{*}sheet"):
             key = next(value for name, value in sheet.attrib.items() if etree.QName(name).localname == "id")
-            yield sheet.get("name"), posixpath.normpath(posixpath.join("/xl", targets[key])).lstrip("/")
+            yield sheet.get("name"), targets[key]
+
+    def _part_of_type(self, kind):
+        """Return the name of the part to which the workbook has a relation of a type; None without one."""
+        found = (_part_of(relation) for relation in self._relations if relation.get("Type", "").endswith(f"/{kind}"))
+        return next((part for part in found if part in self._parts.namelist()), None)
 
     def _shared_strings(self):
-        if "xl/sharedStrings.xml" not in self._parts.namelist():
-            return []
-        return [unescaped(text_of(element)) for element in self._elements("xl/sharedStrings.xml", "si")]
+        part = self._part_of_type("sharedStrings")
+        return [unescaped(text_of(element)) for element in self._elements(part, "si")] if part else []
 
     def _date_styles(self):
         """Return the styles of cells whose number is a day, as cells name them."""
-        if "xl/styles.xml" not in self._parts.namelist():
+        part = self._part_of_type("styles")
+        if part is None:
             return frozenset()
-        styles = self._tree("xl/styles.xml")
+        styles = self._tree(part)
         own = {
             int(form.get("numFmtId")): bool(DATE_SIGNS.search(NOT_A_SIGN.sub("", form.get("formatCode") or "")))
             for form in styles.iterfind("{*}numFmts/{*}numFmt")
@@ -141,19 +147,14 @@ class Workbook:
         return {str(place) for place, form in enumerate(numbers) if own.get(form, form in DATE_FORMATS)}
 
 
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    etree.XMLSyntaxError,
-    KeyError,
-    IndexError,
-    ValueError,
-    OverflowError,
-    StopIteration,
-    TypeError,
-    NotImplementedError,
-)  # fmt: skip - what a damaged workbook leads to
+def _part_of(relation):
+    return posixpath.normpath(posixpath.join("/xl", relation.get("Target"))).lstrip("/")
+
+
+BROKEN = (  # what a damaged workbook raises
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, KeyError, IndexError, ValueError, OverflowError,
+    StopIteration, TypeError, NotImplementedError,
+)  # fmt: skip
 
 
 def column_place(letters):

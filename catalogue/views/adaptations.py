@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.coverage.flow_map import arrow_map
 from catalogue.exports.adaptations import as_objects, as_rows
-from catalogue.exports.coverage_tables import csv_of
-from catalogue.exports.file_formats import json_text
+from catalogue.exports.responses import json_text
+from catalogue.exports.text_tables import csv_of
 from catalogue.models import Adaptation
 from networks.models import Country
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.coverage import tables as counting
 from catalogue.coverage.charts import columns, timeline
-from catalogue.exports.coverage_tables import FILES, table_rows, timeline_rows
+from catalogue.exports.coverage_tables import table_rows, timeline_rows
+from catalogue.exports.text_tables import FILES
 from catalogue.models import Practice
 from catalogue.views.files import from_cache
 

@@ -11,7 +11,7 @@ from catalogue.caching.etags import versioned
 from catalogue.choices import OrganisationRole
 from catalogue.citations import citations_of_practice
 from catalogue.coverage.comparable_results import before_and_after
-from catalogue.exports.formats import RECORD_FORMATS
+from catalogue.exports.offered_formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
 from catalogue.link_checker.schedule import mark_unreached
 from catalogue.models import Adaptation, CommitmentAnswer, Practice, Presentation

@@ -12,9 +12,11 @@ from catalogue.citations import citations_of_list
 from catalogue.citations.files import practice_as_bib, practice_as_csl_json, practice_as_ris
 from catalogue.exports import codebook
 from catalogue.exports.export_request import Selection, described_tables
-from catalogue.exports.file_formats import TABLES, WRITERS as FILE_WRITERS, json_text
+from catalogue.exports.list_files import LIST_WRITERS, TABLES
 from catalogue.exports.options import read_options
 from catalogue.exports.records import public_record
+from catalogue.exports.responses import json_response, json_text
+from catalogue.exports.writers.csv_text import MEDIA_TYPE
 from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.listing.facets import Facets
 from catalogue.listing.feed import atom_file
@@ -22,11 +24,9 @@ from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.views.files import from_cache, streamed
 
-MADE_WHOLE = ("xlsx", "ods", "zip")  # on the disk, before the first byte is sent
-
-JSON_ENDINGS = ("json", "jsonl", "jsonld")  # of the addresses whose errors are JSON, too
-
-WRITERS = {**FILE_WRITERS, "atom": atom_file}
+WRITTEN_WHOLE = ("xlsx", "ods", "zip")  # on the disk, before the first byte is sent
+JSON_ENDINGS = ("json", "jsonl", "jsonld")  # of the URLs whose errors are JSON, too
+WRITERS = {**LIST_WRITERS, "atom": atom_file}
 
 
 @require_safe
@@ -44,7 +44,7 @@ def practice_list_file(request, extension):
 
 
 def list_file(extension, filterset, options, request):
-    """Return the answer with a list in one of the formats of ``TABLES`` and ``WRITERS``."""
+    """Return the response with a list in one of the formats of ``TABLES`` and ``WRITERS``."""
     with translation.override(options.interface_language):
         if extension in TABLES:
             return TABLES[extension](Selection(filterset, options, request.version))
@@ -52,8 +52,8 @@ def list_file(extension, filterset, options, request):
 
 
 def file_of_list(request, extension, filterset, query, make):
-    """Answer with what ``make()`` answers: what is made whole is kept in the cache, what is streamed begins at once."""
-    if extension in MADE_WHOLE:
+    """Return the response that ``make()`` returns: what is written whole from the cache, what is streamed at once."""
+    if extension in WRITTEN_WHOLE:
         return from_cache(request, make, query)
     if extension == "atom":
         return make()  # a feed has its newest entries only: how long the list is does not matter
@@ -121,10 +121,9 @@ def codebook_page(request):
 def codebook_file(request, extension):
     """The same for programs: as CSV, and as metadata of CSV on the Web."""
     if extension == "csv":
-        return HttpResponse(codebook.as_csv(described_tables()), content_type="text/csv; charset=utf-8")
+        return HttpResponse(codebook.as_csv(described_tables()), content_type=MEDIA_TYPE)
     if extension == "json":
-        metadata = json_text(codebook.metadata(described_tables()))
-        return HttpResponse(metadata, content_type="application/csvm+json")
+        return json_response(codebook.metadata(described_tables()), "application/csvm+json")
     raise Http404
 
 
@@ -132,6 +131,5 @@ def impossible_parameters(request, errors):
     """Name the parameters that cannot be answered, as a page for people and as JSON for programs."""
     problems = [{"parameter": name, "message": message} for name, messages in errors.items() for message in messages]
     if request.path.endswith(JSON_ENDINGS):
-        answer = {"error": _("A parameter is not valid."), "parameters": problems}
-        return HttpResponse(json_text(answer), content_type="application/json", status=400)
+        return json_response({"error": _("A parameter is not valid."), "parameters": problems}, status=400)
     return render(request, "400.html", {"problems": problems}, status=400)

@@ -10,7 +10,7 @@ from catalogue.caching.etags import versioned
 from catalogue.choices import EditionState
 from catalogue.editions.freeze import with_site_url
 from catalogue.editorial.workflow.editions import sealed_data_of
-from catalogue.exports.file_formats import json_text
+from catalogue.exports.responses import json_text
 from catalogue.harvest.edition_feed import announcements
 from catalogue.models import Edition, Practice
 from catalogue.publication.editions import part_of

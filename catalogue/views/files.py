@@ -1,4 +1,4 @@
-"""Answers with files that take long: from the cache, or a page that says when, so that no page waits for a file."""
+"""Responses with files that take long: from the cache, or a page that says when, so that no page waits for a file."""
 
 import tempfile
 
@@ -16,15 +16,15 @@ from catalogue.views.errors import error_page
 PATIENCE = 3  # seconds that a person waits for a file before a page says how far it is
 PATIENCE_OF_PROGRAMS = 30  # they cannot read that page
 ASKED_AGAIN = 3  # seconds
-FULL = 20  # seconds until a place in the lane is likely to be free
+FULL = 20  # seconds until a slot is likely to be free
 SHORT_LIST = 500  # practices; a longer list takes a thread for seconds
 
 
 def from_cache(request, make, query=""):
-    """Answer with the file that ``make()`` answers with, made once for all who ask until the contents change.
+    """Return the response of ``make()``, a file that is generated once for all requests until the contents change.
 
-    ``query`` is the canonical one: only the parameters that decide what the file holds, so that no other can make it
-    anew. While it is made the answer is a page (202) that asks again by itself; when too many wait already, 503.
+    ``query`` is the canonical one: only the parameters that decide what the file holds, so that no other generates it
+    again. Meanwhile the response is a page (202) that asks again by itself; when too many wait already, 503.
     """
     if MADE_HERE in request.META:
         return make()
@@ -33,26 +33,26 @@ def from_cache(request, make, query=""):
         file = slots.file_at(path, request.version)
         if file is None:
             return busy(request)
-        return _answer(request, slots.wait_for(file, patience_of(request)))
-    except (OperationalError, InterfaceError):  # the primary database is away: nothing can be kept
+        return _response(request, slots.wait_for(file, patience_of(request)))
+    except (OperationalError, InterfaceError):  # the primary database is away: nothing can be stored
         return with_a_thread(request, make)
 
 
 def streamed(request, length, make):
-    """Answer with what ``make()`` streams; only so many long lists (of ``length`` practices) are sent at a time."""
+    """Return what ``make()`` streams; only so many long lists (of ``length`` practices) are sent at a time."""
     return make() if length <= SHORT_LIST else with_a_thread(request, make)
 
 
 def with_a_thread(request, make):
-    """Answer with what ``make()`` answers, which takes long, if that leaves enough threads for pages."""
-    if not slots.take_a_thread():
+    """Return what ``make()`` returns, which takes long, if that leaves enough threads for pages."""
+    if not slots.acquire_thread():
         return busy(request)
     try:
         response = make()
     except BaseException:
-        slots.give_back()
+        slots.release_thread()
         raise
-    response._resource_closers.append(slots.give_back)
+    response._resource_closers.append(slots.release_thread)
     return response
 
 
@@ -62,11 +62,11 @@ def patience_of(request):
 
 
 def busy(request):
-    """Say that too many files are being made, and ask again after a while."""
+    """Return a page which says that too many files are being generated, and asks again after a while."""
     return _asking_again(error_page(request, 503, "catalogue/file_busy.html"), FULL)
 
 
-def _answer(request, file):
+def _response(request, file):
     if file.state == FileState.READY:
         return _sent(file)
     if file.state == FileState.FAILED:
@@ -84,7 +84,7 @@ def _asking_again(page, seconds):
 
 
 def _sent(file):
-    """Answer with a file as it is now: it may go from the cache while it is sent."""
+    """Return a file as it is now: it may be evicted while it is sent."""
     pieces = file.pieces.values_list("content", flat=True)
     if not file.streamed:
         return HttpResponse(b"".join(pieces), headers=file.headers)

@@ -1,10 +1,10 @@
-"""The page for those who download the data: formats, parameters, addresses that work, licence and promises."""
+"""The page for those who download the data: formats, parameters, URLs that work, licence and promises."""
 
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from django.shortcuts import render
-from django.urls import NoReverseMatch, is_valid_path, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.choices import OperationalStatus
 from catalogue.citations import cite_catalogue
-from catalogue.exports.formats import LIST_FORMATS, RECORD_FORMATS
+from catalogue.exports.offered_formats import LIST_FORMATS, RECORD_FORMATS
 from catalogue.listing.parameters import KEEPS
 from catalogue.models import Practice
 from catalogue.server.absolute_urls import permanent_url
@@ -42,7 +42,7 @@ NEUTRAL = {
 
 
 class Row(NamedTuple):
-    """A line of a table: a name, what it is for, and an address that shows it."""
+    """A line of a table: a name, what it is for, and a URL that shows it."""
 
     name: str
     use: str
@@ -68,8 +68,8 @@ def data(request):
             "list_formats": [Row(name, USES[name], list_file(name)) for name in LIST_FORMATS],
             "record_formats": record_formats(practice),
             "parameters": parameters(examples),
-            "neutral": [Row(path, use, path) for path, use in NEUTRAL.items() if is_valid_path(path)],
-            "codebook": address_of("codebook"),
+            "neutral": [Row(path, use, path) for path, use in NEUTRAL.items()],
+            "codebook": reverse("codebook"),
             "citation_text": cite_catalogue(),
             "permanent_url": permanent_url(practice) if practice else "",
             "combined": combined(examples) if practice else "",
@@ -78,7 +78,7 @@ def data(request):
 
 
 def list_file(extension, **query):
-    """Return the address of the list as a file, in the active language."""
+    """Return the URL of the list as a file, in the active language."""
     address = reverse("practice_list_file", args=[extension])
     return f"{address}?{urlencode(query, doseq=True)}" if query else address
 
@@ -87,14 +87,12 @@ def record_formats(practice):
     """Return a ``Row`` for each format of one practice; none while nothing is published."""
     if practice is None:
         return []
-    return [
-        Row(name, USES[name], reverse("practice_file", args=[practice.slug, name]))
-        for name in (form.extension for form in RECORD_FORMATS)
-    ]
+    names = [form.extension for form in RECORD_FORMATS]
+    return [Row(name, USES[name], reverse("practice_file", args=[practice.slug, name])) for name in names]
 
 
 def combined(examples):
-    """Return the address of a file with two alternatives of one parameter, narrowed by another."""
+    """Return the URL of a file with two alternatives of one parameter, narrowed by another."""
     return list_file(
         "csv", status=[examples["status"], OperationalStatus.PLANNED.value], country=examples.get("country", "")
     )
@@ -111,10 +109,11 @@ def parameters(examples):
 
 def examples_from(practices):
     """Return for each parameter a value of the first practice that has one, so that each example finds something."""
-    return {name: value for practice in reversed(practices) for name, value in values_of(practice).items() if value}
+    values = [example_values(practice) for practice in reversed(practices)]
+    return {name: value for of_practice in values for name, value in of_practice.items() if value}
 
 
-def values_of(practice):
+def example_values(practice):
     """Return one value for each parameter that lists this practice; empty where it has none."""
     first_year = practice.start[:4] if practice.start[:4].isdecimal() else ""
     country = practice.implementing_countries[0] if practice.implementing_countries else None
@@ -145,11 +144,3 @@ def values_of(practice):
 def code_of_first(terms):
     """Return the code of the first term, or the empty text."""
     return next((term.code for term in terms), "")
-
-
-def address_of(name):
-    """Return the address of a page that this catalogue may not have; empty without it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

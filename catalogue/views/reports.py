@@ -17,8 +17,7 @@ from networks.models import Country, Network
 @versioned
 def country_report(request, iso2):
     """What a State has documented, what is due and missing, and what others have."""
-    country = country_at(iso2)
-    return page(request, reports.country_report(country, request.version), "country_report_file", iso2)
+    return report_page(request, reports.country_report(country_at(iso2), request.version), "country_report_file", iso2)
 
 
 @require_safe
@@ -26,7 +25,7 @@ def country_report(request, iso2):
 def country_report_file(request, iso2, extension):
     """The report on a State as a document."""
     country = country_at(iso2)
-    return file(request, lambda: reports.country_report(country, request.version), extension, iso2)
+    return report_file(request, lambda: reports.country_report(country, request.version), extension, iso2)
 
 
 @require_safe
@@ -34,7 +33,7 @@ def country_report_file(request, iso2, extension):
 def network_report(request, slug):
     """What a network has documented, what is due and missing, and what other networks have."""
     network = get_object_or_404(Network, slug=slug)
-    return page(request, reports.network_report(network, request.version), "network_report_file", slug)
+    return report_page(request, reports.network_report(network, request.version), "network_report_file", slug)
 
 
 @require_safe
@@ -42,27 +41,28 @@ def network_report(request, slug):
 def network_report_file(request, slug, extension):
     """The report on a network as a document."""
     network = get_object_or_404(Network, slug=slug)
-    return file(request, lambda: reports.network_report(network, request.version), extension, slug)
+    return report_file(request, lambda: reports.network_report(network, request.version), extension, slug)
 
 
-def page(request, report, file, name):
-    """Show a report; ``file`` is the name of the address of its documents and ``name`` what that takes."""
-    context = {"report": report, "title": title_of(report), "file": file, "name": name, "formats": ["pdf", "docx"]}
-    context |= {"by_network": isinstance(report.subject, Country)}
+def report_page(request, report, url_name, argument):
+    """Show a report; ``url_name`` with its ``argument`` leads to its documents."""
+    title, by_network = report_title(report), isinstance(report.subject, Country)
+    context = {"report": report, "title": title, "by_network": by_network}
+    context |= {"file": url_name, "name": argument, "formats": ["pdf", "docx"]}
     return render(request, "catalogue/report.html", context)
 
 
-def file(request, report, extension, name):
-    """Answer with the document of what ``report()`` returns."""
-    return answer(request, lambda: document(report()), extension, f"csm-{slugify(_('report'))}-{name}")
+def report_file(request, report, extension, name):
+    """Return the document of what ``report()`` returns."""
+    return answer(request, lambda: as_document(report()), extension, f"csm-{slugify(_('report'))}-{name}")
 
 
-def document(report):
+def as_document(report):
     counts_title = _("By thematic network") if isinstance(report.subject, Country) else _("By State")
-    return reports.report_document(report, title=title_of(report), counts_title=counts_title)
+    return reports.report_document(report, title=report_title(report), counts_title=counts_title)
 
 
-def title_of(report):
+def report_title(report):
     return _("Report: %(name)s") % {"name": localized(report.subject, "name").text}
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import get_language_from_request, gettext as _, override
 from django.views.decorators.csrf import requires_csrf_token
 
-from catalogue.exports.file_formats import json_text
+from catalogue.exports.responses import json_text
 from catalogue.harvest import oai_pmh
 from catalogue.middleware.url_length import LONGEST_ADDRESS
 from catalogue.views.download import JSON_ENDINGS

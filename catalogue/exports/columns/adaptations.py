@@ -1,4 +1,4 @@
-"""The columns that tell where a practice was presented and which States adapt it; an import takes none of them."""
+"""The columns on where a practice was presented and which States adapt it; an import accepts none of them."""
 
 from functools import partial
 
@@ -6,62 +6,71 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import AdaptationStage, PresentationKind
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import Column, Kind, Source, labels_of
+from catalogue.exports.columns.base import Column, labels_of
 from catalogue.exports.columns.cell_readers import CODE, NAME
+from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.shared import (
     GIVEN,
     PRACTICE,
-    WRITTEN,
     closed_list,
+    code_column,
     countries,
     named_record,
     networks,
-    only_told,
+    stored_column,
 )
 
-KIND = _("Type (code)"), _("Type")
-STAGE = _("Stage (code)"), _("Stage")
+
+def quoted_text(name, label, meaning):
+    """Return the column of a text that is not translated together with the practice, without e-mail addresses."""
+    return Column(name, label, read.without_emails(read.text_apart(name)), meaning, source=Source.WRITTEN)
+
 
 PRESENTATIONS = [
     PRACTICE,
-    Column(
+    code_column(
         "meeting",
         _("Meeting (code)"),
         read.linked("meeting_id", "meetings", CODE),
         _("Code of the meeting at which the practice was presented; the earliest meeting comes first."),
-        Kind.CODE,
         **GIVEN,
     ),
-    Column("meeting_name", _("Meeting"), read.linked("meeting_id", "meetings", NAME), labels_of("meeting"), **WRITTEN),
+    Column(
+        "meeting_name",
+        _("Meeting"),
+        read.linked("meeting_id", "meetings", NAME),
+        labels_of("meeting"),
+        source=Source.WRITTEN,
+    ),
     Column(
         "start",
         _("Start"),
-        read.plain("meeting__start"),
+        read.stored("meeting__start"),
         _("When the meeting began; empty if the source does not say."),
         Kind.PARTIAL_DATE,
     ),
     Column(
         "end",
         _("End"),
-        read.plain("meeting__end"),
+        read.stored("meeting__end"),
         _("When the meeting ended; empty if the source does not say."),
         Kind.PARTIAL_DATE,
     ),
-    *only_told(closed_list("kind", KIND, PresentationKind, _("How the meeting was related to the practice."))),
+    *closed_list(
+        "kind",
+        (_("Type (code)"), _("Type")),
+        PresentationKind,
+        _("How the meeting was related to the practice."),
+        imported_as=None,
+    ),
     *named_record(
         "network",
         (_("Network (code)"), _("Network")),
-        partial(read.linked_if_any, "network_id", "networks"),
+        partial(read.linked, "network_id", "networks"),
         _("Network in whose session the practice was presented; empty if the source mentions none."),
-        codes=networks,
+        networks,
     ),
-    Column(
-        "note",
-        _("Note"),
-        read.without_mailboxes(read.text_apart("note")),
-        _("Remark by the editors on this row."),
-        **WRITTEN,
-    ),
+    quoted_text("note", _("Note"), _("Remark by the editors on this row.")),
 ]
 ADAPTATIONS = [
     PRACTICE,
@@ -70,24 +79,26 @@ ADAPTATIONS = [
         (_("Adapting country (code)"), _("Adapting country")),
         partial(read.linked, "country_id", "countries"),
         _("ISO 3166-1 alpha-2 code of the State that considers, pilots or has adopted the practice of another State."),
-        codes=countries,
+        countries,
     ),
-    *only_told(
-        closed_list("stage", STAGE, AdaptationStage, _("Stage that the State has reached, according to the source."))
+    *closed_list(
+        "stage",
+        (_("Stage (code)"), _("Stage")),
+        AdaptationStage,
+        _("Stage that the State has reached, according to the source."),
+        imported_as=None,
     ),
-    Column(
+    stored_column(
         "since",
         _("Start of the adaptation"),
-        read.plain("since"),
         _("When the adaptation began; empty if the source does not say."),
         Kind.PARTIAL_DATE,
+        imported_as=None,
     ),
-    Column(
+    quoted_text(
         "changes",
         _("Changes made"),
-        read.without_mailboxes(read.text_apart("changes")),
         _("How the adaptation differs from the original practice; empty if it is not known."),
-        **WRITTEN,
     ),
     Column(
         "contact_office",
@@ -98,15 +109,14 @@ ADAPTATIONS = [
     Column(
         "evidence",
         _("Evidence"),
-        read.without_mailboxes(read.plain("evidence")),
+        read.without_emails(read.stored("evidence")),
         _("Source that documents the adaptation."),
     ),
-    Column(
+    stored_column(
         "evidence_url",
         _("Address of the evidence"),
-        read.plain("evidence_url"),
         _("Address where the source can be read; empty if there is none."),
         Kind.ADDRESS,
-        Source.PRESENTED,
+        imported_as=None,
     ),
 ]

@@ -13,26 +13,26 @@ from catalogue.querysets.expressions import day_of
 from catalogue.text.languages import CONTENT_LANGUAGES
 from catalogue.text.numbers import figure_in_words
 
-MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WITHHELD = "[…@…]"
 
 
 class Reader(NamedTuple):
-    """``cells(batch, words)`` returns the cells; the rest says what of a row it needs, and what the cells are like."""
+    """``cells(batch, words)`` returns the cells; the rest is what it needs of a row, and what the cells are like."""
 
     cells: Callable
     fields: tuple = ()  # columns of the row, as they are stored
-    made: tuple = ()  # ``(name, expression)`` of what the database makes of them
+    expressions: tuple = ()  # ``(name, expression)`` of what the database computes
     texts: tuple = ()  # translated texts of the row
-    origins: tuple = ()  # translated texts of which the real language is asked for
+    origins: tuple = ()  # translated texts whose real language is read
     practice: "Reader | None" = None  # what it reads of the practice to which the row belongs
     parts: dict = {}
-    spoken: bool = False  # whether the cells differ from language to language
+    localized: bool = False  # whether the cells differ from language to language
     several: bool = False  # whether a cell may hold several values
     apart: bool = False  # a text of which the statuses of the practice's translations do not speak
 
 
-def plain(field):
+def stored(field):
     """Read a field as it is stored; nothing is the empty text."""
     return Reader(lambda batch, words: batch[field], (field,))
 
@@ -44,7 +44,7 @@ def optional(field):
 
 def text(field):
     """Read a translated text."""
-    return Reader(lambda batch, words: batch[field, words.language], texts=(field,), spoken=True)
+    return Reader(lambda batch, words: batch[field, words.language], texts=(field,), localized=True)
 
 
 def text_apart(field):
@@ -55,7 +55,7 @@ def text_apart(field):
 def language_of_text(field):
     """Read the language in which a text really is; without any text, the one asked for."""
     return Reader(
-        lambda batch, words: batch[field, words.language, "language"], texts=(field,), origins=(field,), spoken=True
+        lambda batch, words: batch[field, words.language, "language"], texts=(field,), origins=(field,), localized=True
     )
 
 
@@ -71,34 +71,34 @@ def status_of_text(field):
             for place, (language, text) in enumerate(zip(languages, texts, strict=True))
         ]
 
-    return Reader(cells, texts=(field,), origins=(field,), spoken=True)
+    return Reader(cells, texts=(field,), origins=(field,), localized=True)
 
 
-def without_mailboxes(reader):
-    """Read texts in which a mailbox may be quoted: a file goes from hand to hand, a mailbox needs a consent."""
+def without_emails(reader):
+    """Read texts in which an e-mail address may be quoted: to pass one on needs a consent."""
     return reader._replace(
-        cells=lambda batch, words: [
-            without_mailbox(cell) if "@" in cell else cell for cell in reader.cells(batch, words)
-        ]
+        cells=lambda batch, words: [without_email(cell) if "@" in cell else cell for cell in reader.cells(batch, words)]
     )
 
 
-def without_mailbox(text):
-    """Return a text in which every mailbox is withheld."""
-    return MAILBOX.sub(WITHHELD, text)
+def without_email(text):
+    """Return a text in which every e-mail address is withheld."""
+    return EMAIL.sub(WITHHELD, text)
 
 
 def label(field, choices):
     """Read the label of a closed list."""
     return Reader(
-        lambda batch, words: list(map(words.labels(choices).__getitem__, batch[field])), (field,), spoken=True
+        lambda batch, words: list(map(words.labels(choices).__getitem__, batch[field])), (field,), localized=True
     )
 
 
 def of_practice(reader):
     """Read of the practice to which the row belongs."""
     return Reader(
-        lambda batch, words: batch.spread(reader.cells(batch.practices, words)), practice=reader, spoken=reader.spoken
+        lambda batch, words: batch.spread(reader.cells(batch.practices, words)),
+        practice=reader,
+        localized=reader.localized,
     )
 
 
@@ -109,7 +109,7 @@ def language(batch, words):
 def day(field):
     """Read the day of a moment, in UTC."""
     name = f"{field}_day"
-    return Reader(lambda batch, words: batch[name], made=((name, day_of(field)),))
+    return Reader(lambda batch, words: batch[name], expressions=((name, day_of(field)),))
 
 
 def outdated_since():
@@ -118,7 +118,7 @@ def outdated_since():
     def cells(batch, words):
         return ["" if day is None else day.isoformat() for day in batch[f"outdated_since_{words.language}"]]
 
-    return Reader(cells, tuple(f"outdated_since_{language}" for language in CONTENT_LANGUAGES), spoken=True)
+    return Reader(cells, tuple(f"outdated_since_{language}" for language in CONTENT_LANGUAGES), localized=True)
 
 
 def moment(field):
@@ -126,8 +126,8 @@ def moment(field):
     return Reader(lambda batch, words: [value.isoformat(timespec="seconds") for value in batch[field]], (field,))
 
 
-def page_address():
-    """Read the address of the practice's page, in the language of the file."""
+def page_url():
+    """Read the URL of the practice's page, in the language of the file."""
 
     def cells(batch, words):
         before, after = words.page
@@ -136,14 +136,14 @@ def page_address():
     return Reader(cells, ("slug",))
 
 
-def permanent_address(batch, words):
+def permanent_url(batch, words):
     before, after = words.permanent
     return [f"{before}{code}{after}" for code in batch["code"]]
 
 
 def period(batch, words):
     facts = zip(batch["start"], batch["end"], batch["status"], strict=True)
-    with words.spoken():
+    with words.active():
         return [words.period(*of_one) for of_one in facts]
 
 
@@ -151,23 +151,13 @@ def period(batch, words):
 
 
 def linked(field, names, place):
-    """Read what ``words.<names>`` says at ``place`` of the record to which a field points."""
-
-    def cells(batch, words):
-        known = getattr(words, names)
-        return [known[key][place] for key in batch[field]]
-
-    return Reader(cells, (field,), spoken=place == NAME)
-
-
-def linked_if_any(field, names, place):
-    """Read the same where the field may point to nothing; nothing is the empty text."""
+    """Read what ``words.<names>`` says at ``place`` of the record to which a field points; empty without one."""
 
     def cells(batch, words):
         known = getattr(words, names)
         return ["" if key is None else known[key][place] for key in batch[field]]
 
-    return Reader(cells, (field,), spoken=place == NAME)
+    return Reader(cells, (field,), localized=place == NAME)
 
 
 def named(field, names):
@@ -176,20 +166,15 @@ def named(field, names):
     def cells(batch, words):
         return list(map(getattr(words, names).__getitem__, batch[field]))
 
-    return Reader(cells, (field,), spoken=True)
+    return Reader(cells, (field,), localized=True)
 
 
 CODE, NAME, ACRONYM, KIND = range(4)  # places in the names of a record
 
 
-def kind_of_organisation(batch, words):
-    known = words.organisations
-    return [known[key][KIND] for key in batch["organisation_id"]]
-
-
-def kind_of_organisation_in_words(batch, words):
-    labels = words.labels(OrganisationKind)
-    return [labels[kind] for kind in kind_of_organisation(batch, words)]
+def sector_of_organisation(batch, words):
+    known, labels = words.organisations, words.labels(OrganisationKind)
+    return [labels[known[key][KIND]] for key in batch["organisation_id"]]
 
 
 # Several values for one practice
@@ -213,7 +198,7 @@ def networks(place):
             [known[key][place] for key, _practice in rows] for rows in batch.related("practice_networks", "network_id")
         ]
 
-    return Reader(cells, spoken=place == NAME)
+    return Reader(cells, localized=place == NAME)
 
 
 def countries(place, *, implementing=True):
@@ -226,7 +211,7 @@ def countries(place, *, implementing=True):
             for rows in batch.related("practice_countries", "country_id", "role")
         ]
 
-    return Reader(cells, spoken=place == NAME)
+    return Reader(cells, localized=place == NAME)
 
 
 def organisations(role):
@@ -239,7 +224,7 @@ def organisations(role):
             for rows in batch.related("practice_organisations", "organisation_id", "role")
         ]
 
-    return Reader(cells, spoken=True)
+    return Reader(cells, localized=True)
 
 
 def terms(field, place):
@@ -249,27 +234,27 @@ def terms(field, place):
         known = words.several_terms
         return [known(keys)[place] if keys else "" for keys in batch.terms(field)]
 
-    return Reader(cells, spoken=place == NAME, several=True)
+    return Reader(cells, localized=place == NAME, several=True)
 
 
 def scopes(batch, words):
     return [[scope for scope, _practice in rows] for rows in batch.related("further_scopes", "scope")]
 
 
-def texts_of(accessor, field):
+def related_texts(accessor, field):
     """Read the list of a translated text of each row of a relation."""
 
     def cells(batch, words):
-        return [[text for text, _practice in rows] for rows in batch.related(accessor, words.said(field))]
+        return [[text for text, _practice in rows] for rows in batch.related(accessor, words.text_of(field))]
 
-    return Reader(cells, spoken=True)
+    return Reader(cells, localized=True)
 
 
 def results(batch, words):
     """Read each result as ``indicator: figure``."""
     qualifiers = words.labels(Qualifier)
-    columns = [words.said("indicator"), F("qualifier"), F("value"), F("as_printed"), words.said("unit")]
-    with words.spoken():
+    columns = [words.text_of("indicator"), F("qualifier"), F("value"), F("as_printed"), words.text_of("unit")]
+    with words.active():
         return [
             [
                 f"{indicator}: {figure_in_words(qualifiers[qualifier], value, printed, unit)}"

@@ -1,12 +1,13 @@
-"""The columns that tell how a practice is classified: its terms in the table of practices, and each with its reason."""
+"""The columns that say how a practice is classified: its terms in the table of practices, and each with its reason."""
 
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, ClassificationStatus, Scheme
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import Column, Kind, Source, Taken, labels_of
+from catalogue.exports.columns.base import Column, ImportTarget, labels_of
 from catalogue.exports.columns.cell_readers import CODE, NAME, Reader
-from catalogue.exports.columns.shared import CLASSIFIED, GIVEN, PRACTICE, WRITTEN
+from catalogue.exports.columns.kinds import Kind, Source
+from catalogue.exports.columns.shared import CLASSIFIED, GIVEN, PRACTICE, code_and_label, code_column, text_column
 
 
 def frameworks(words):
@@ -15,118 +16,79 @@ def frameworks(words):
     return {str(scheme): labels[scheme] for scheme in FRAMEWORK_FIELDS}
 
 
+def vocabulary(columns, field, labels, meaning, source=Source.CLASSIFIED):
+    """Return the columns with the codes and with the labels of the terms that a field of a practice holds."""
+    readers = read.terms(field, CODE), read.terms(field, NAME)
+    target = ImportTarget(field, terms=True)
+    return code_and_label(columns, labels, readers, meaning, read.terms_in(field), source=source, imported_as=target)
+
+
 TERMS = [
-    Column(
-        "gcm",
-        _("Objectives of the Global Compact (numbers)"),
-        read.terms("gcm_objectives", CODE),
+    *vocabulary(
+        ("gcm", "gcm_labels"),
+        "gcm_objectives",
+        (_("Objectives of the Global Compact (numbers)"), _("Objectives of the Global Compact")),
         _("Numbers (1 to 23) of the objectives of the Global Compact for Migration to which the practice contributes."),
-        codes=read.terms_in("gcm_objectives"),
-        **CLASSIFIED,
-        taken=Taken("gcm_objectives", terms=True),
     ),
-    Column(
-        "gcm_labels",
-        _("Objectives of the Global Compact"),
-        read.terms("gcm_objectives", NAME),
-        labels_of("gcm"),
-        source=Source.CLASSIFIED,
-    ),
-    Column(
-        "principles",
-        _("Guiding principles of the Global Compact (codes)"),
-        read.terms("guiding_principles", CODE),
+    *vocabulary(
+        ("principles", "principle_labels"),
+        "guiding_principles",
+        (_("Guiding principles of the Global Compact (codes)"), _("Guiding principles of the Global Compact")),
         _("Codes of the guiding principles of the Global Compact for Migration that the practice applies."),
-        codes=read.terms_in("guiding_principles"),
-        **CLASSIFIED,
-        taken=Taken("guiding_principles", terms=True),
     ),
-    Column(
-        "principle_labels",
-        _("Guiding principles of the Global Compact"),
-        read.terms("guiding_principles", NAME),
-        labels_of("principles"),
-        source=Source.CLASSIFIED,
-    ),
-    Column(
+    *vocabulary(
+        ("sdg_targets", "sdg_target_labels"),
         "sdg_targets",
-        _("Targets of the Sustainable Development Goals (codes)"),
-        read.terms("sdg_targets", CODE),
+        (
+            _("Targets of the Sustainable Development Goals (codes)"),
+            _("Targets of the Sustainable Development Goals"),
+        ),
         _(
             "Codes of the targets of the Sustainable Development Goals to which the practice contributes,"
             " for example 10.7."
         ),
-        codes=read.terms_in("sdg_targets"),
-        **CLASSIFIED,
-        taken=Taken("sdg_targets", terms=True),
     ),
-    Column(
-        "sdg_target_labels",
-        _("Targets of the Sustainable Development Goals"),
-        read.terms("sdg_targets", NAME),
-        labels_of("sdg_targets"),
-        source=Source.CLASSIFIED,
-    ),
-    Column(
-        "psdhm",
-        _("Programmes of the PSDHM (letters)"),
-        read.terms("psdhm_programmes", CODE),
+    *vocabulary(
+        ("psdhm", "psdhm_labels"),
+        "psdhm_programmes",
+        (_("Programmes of the PSDHM (letters)"), _("Programmes of the PSDHM")),
         _(
             "Letters (a to h) of the programmes of the South American Human Development Plan for"
             " Migration (PSDHM) to which the practice corresponds."
         ),
-        codes=read.terms_in("psdhm_programmes"),
-        **CLASSIFIED,
-        taken=Taken("psdhm_programmes", terms=True),
-    ),
-    Column(
-        "psdhm_labels",
-        _("Programmes of the PSDHM"),
-        read.terms("psdhm_programmes", NAME),
-        labels_of("psdhm"),
-        source=Source.CLASSIFIED,
     ),
 ]
 CLASSIFICATIONS = [
     PRACTICE,
-    Column(
-        "framework",
-        _("Framework (code)"),
-        read.plain("term__scheme"),
+    *code_and_label(
+        ("framework", "framework_label"),
+        (_("Framework (code)"), _("Framework")),
+        (read.stored("term__scheme"), read.label("term__scheme", Scheme)),
         _("Framework to which the term belongs."),
-        codes=frameworks,
+        frameworks,
         **CLASSIFIED,
     ),
-    Column(
-        "framework_label",
-        _("Framework"),
-        read.label("term__scheme", Scheme),
-        labels_of("framework"),
-        source=Source.CLASSIFIED,
-    ),
-    Column(
-        "term",
-        _("Term (code)"),
-        read.linked("term_id", "terms", CODE),
+    *code_and_label(
+        ("term", "term_label"),
+        (_("Term (code)"), _("Term")),
+        (read.linked("term_id", "terms", CODE), read.linked("term_id", "terms", NAME)),
         _("Code of the term in its framework."),
         **CLASSIFIED,
     ),
-    Column("term_label", _("Term"), read.linked("term_id", "terms", NAME), labels_of("term"), source=Source.CLASSIFIED),
-    Column(
+    text_column(
         "reason",
         _("Reason"),
-        read.text("reason"),
         _("Why the practice is classified under this term; empty if no reason has been written yet."),
-        **WRITTEN,
+        Source.WRITTEN,
+        imported_as=None,
     ),
-    Column(
+    code_column(
         "status",
         _("Status of the classification (code)"),
-        read.plain("status"),
+        read.stored("status"),
         _("Says whether the Technical Secretariat has confirmed the classification."),
-        Kind.CODE,
-        Source.GIVEN,
         ClassificationStatus,
+        **GIVEN,
     ),
     Column(
         "status_label",

@@ -4,148 +4,58 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.exports.columns import cell_readers as read
-from catalogue.exports.columns.base import HERE, Column, Kind, Source
 from catalogue.exports.columns.cell_readers import Reader
-from catalogue.exports.columns.shared import WRITTEN
+from catalogue.exports.columns.kinds import Kind
+from catalogue.exports.columns.shared import CLASSIFIED, listed_column, stored_column, written_column
 
 
 def inferred(field, label):
     """Return the column that says whether a text is only the editors’ reading."""
-    return Column(
-        f"{field}_inferred",
-        label,
-        read.plain(f"{field}_inferred"),
-        format_lazy(
-            _("True when {column} is a reading of this catalogue: the source does not say it, and it is a gap of it."),
-            column=field,
-        ),
-        Kind.BOOLEAN,
-        Source.CLASSIFIED,
-        taken=HERE,
+    meaning = format_lazy(
+        _("True when {column} is a reading of this catalogue: the source does not say it, and it is a gap of it."),
+        column=field,
     )
+    return stored_column(f"{field}_inferred", label, meaning, Kind.BOOLEAN, **CLASSIFIED)
 
 
 TEXTS = [
-    Column(
-        "short_title",
-        _("Short title"),
-        read.text("short_title"),
-        _("Shorter title for lists, used if the title is long."),
-        taken=HERE,
-        **WRITTEN,
-    ),
-    Column(
-        "summary",
-        _("Summary"),
-        read.text("summary"),
-        _("One or two sentences on who does what and to what effect."),
-        **WRITTEN,
-        taken=HERE,
-    ),
-    Column(
-        "objective",
-        _("Objective"),
-        read.text("objective"),
-        _("What the practice aims to achieve."),
-        **WRITTEN,
-        taken=HERE,
-    ),
-    Column(
-        "description",
-        _("Description"),
-        read.text("description"),
-        _("Components of the practice, step by step."),
-        **WRITTEN,
-        taken=HERE,
-    ),
-    Column(
+    written_column("short_title", _("Short title"), _("Shorter title for lists, used if the title is long.")),
+    written_column("summary", _("Summary"), _("One or two sentences on who does what and to what effect.")),
+    written_column("objective", _("Objective"), _("What the practice aims to achieve.")),
+    written_column("description", _("Description"), _("Components of the practice, step by step.")),
+    listed_column(
         "results",
         _("Results"),
-        read.joined(Reader(read.results, spoken=True)),
+        Reader(read.results, localized=True),
         _("Figures written as “indicator: figure”; the table of results gives them one by one."),
     ),
-    Column(
-        "outcomes",
-        _("Results in words"),
-        read.text("outcomes"),
-        _("Effects described without figures."),
-        **WRITTEN,
-        taken=HERE,
-    ),
-    Column(
-        "innovation",
-        _("Innovation"),
-        read.text("innovation"),
-        _("What was new about the practice, and for whom."),
-        **WRITTEN,
-        taken=HERE,
-    ),
+    written_column("outcomes", _("Results in words"), _("Effects described without figures.")),
+    written_column("innovation", _("Innovation"), _("What was new about the practice, and for whom.")),
     inferred("innovation", _("Innovation: reading of this catalogue")),
-    Column(
-        "replicability",
-        _("Replicability"),
-        read.text("replicability"),
-        _("What another State would need to do the same."),
-        **WRITTEN,
-        taken=HERE,
-    ),
+    written_column("replicability", _("Replicability"), _("What another State would need to do the same.")),
     inferred("replicability", _("Replicability: reading of this catalogue")),
-    Column(
-        "sustainability",
-        _("Sustainability"),
-        read.text("sustainability"),
-        _("What allows the practice to continue."),
-        **WRITTEN,
-        taken=HERE,
-    ),
+    written_column("sustainability", _("Sustainability"), _("What allows the practice to continue.")),
     inferred("sustainability", _("Sustainability: reading of this catalogue")),
-    Column(
-        "limits",
-        _("Limits and next steps"),
-        read.text("limits"),
-        _("What is still missing or planned, according to the source."),
-        **WRITTEN,
-        taken=HERE,
+    written_column(
+        "limits", _("Limits and next steps"), _("What is still missing or planned, according to the source.")
     ),
-    Column(
-        "frameworks",
-        _("Frameworks and approaches"),
-        read.text("frameworks"),
-        _("Agreements and approaches that the source mentions."),
-        **WRITTEN,
-        taken=HERE,
+    written_column(
+        "frameworks", _("Frameworks and approaches"), _("Agreements and approaches that the source mentions.")
     ),
-    Column(
+    stored_column(
         "limits_none_reported",
         _("The source mentions no limits"),
-        read.plain("limits_none_reported"),
         _("True if an editor has checked that the source mentions no limits."),
         Kind.BOOLEAN,
-        Source.CLASSIFIED,
-        taken=HERE,
+        **CLASSIFIED,
     ),
-    Column(
+    written_column(
         "population_detail",
         _("Target populations in words"),
-        read.text("population_detail"),
         _("Whom the practice is meant for, as precisely as the source says."),
-        taken=HERE,
-        **WRITTEN,
     ),
-    Column(
-        "scope_note",
-        _("Note on the scope"),
-        read.text("scope_note"),
-        _("Details of the scope that its code does not express."),
-        taken=HERE,
-        **WRITTEN,
-    ),
-    Column(
-        "period_note",
-        _("Note on the period"),
-        read.text("period_note"),
-        _("Details of the period that start and end do not express."),
-        taken=HERE,
-        **WRITTEN,
+    written_column("scope_note", _("Note on the scope"), _("Details of the scope that its code does not express.")),
+    written_column(
+        "period_note", _("Note on the period"), _("Details of the period that start and end do not express.")
     ),
 ]

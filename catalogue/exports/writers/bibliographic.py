@@ -11,30 +11,30 @@ from catalogue.exports.layout import practices_in
 from catalogue.exports.records import Records
 
 CITED = Cited(
-    code=read.plain("code"),
+    code=read.stored("code"),
     title=read.text("title"),
     language=read.language_of_text("title"),
     short_title=read.text("short_title"),
     summary=read.text("summary"),
-    start=read.plain("start"),
-    end=read.plain("end"),
-    updated=read.plain("updated"),
+    start=read.stored("start"),
+    end=read.stored("end"),
+    updated=read.stored("updated"),
     entities=read.organisations(OrganisationRole.LEAD),
 )
 
 
 def entries(filterset, language, form):
-    """Yield for each batch of a list its practices as texts, each in a ``form`` that takes an item of CSL-JSON.
+    """Yield for each batch of a list its practices as texts, each in a ``form`` that accepts an item of CSL-JSON.
 
-    They are made while they are sent, in the words of the language that is active now.
+    They are computed while they are sent, in the language that is active now.
     """
-    spoken, cited = translation.get_language(), Records(CITED._asdict(), Wording(language))
+    active, cited = translation.get_language(), Records(CITED._asdict(), Wording(language))
 
     def batches():
         for practices in practices_in(keys_of(filterset.qs), [cited]):
-            with translation.override(spoken):
-                made = [form(item_of(Cited(**record))) for record in cited.records(practices)]
-            if made:
-                yield made
+            with translation.override(active):
+                texts = [form(item_of(Cited(**record))) for record in cited.records(practices)]
+            if texts:
+                yield texts
 
     return batches()

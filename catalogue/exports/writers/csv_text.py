@@ -1,13 +1,14 @@
 """CSV as RFC 4180 has it, a batch of rows at a time, without a cell that a spreadsheet program takes for a formula.
 
-Python's own writer looks at every sign by itself, which takes longer than reading the rows from the database; its
+Python's own writer looks at every character by itself, which takes longer than reading the rows from the database; its
 rules for quotation marks are these.
 """
 
 import re
 
-from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.kinds import Kind
 
+MEDIA_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 FORMULA = re.compile(r"'* *[=+\-@\t\r\n＝＋－＠]")  # also what has an apostrophe already, so that it can be undone
 LINE_END = "\r\n"
@@ -43,7 +44,7 @@ def quoted(cells):
     ]
 
 
-def number(value):
+def decimal_text(value):
     """Return a number with a point and without superfluous zeros; nothing is the empty text."""
     if value is None or value == "":
         return ""
@@ -55,7 +56,7 @@ def as_text(column, cells):
     if column.typed_by_people:
         return quoted(inert(cells))
     if column.kind in (Kind.INTEGER, Kind.NUMBER):
-        return list(map(number, cells))
+        return list(map(decimal_text, cells))
     if column.kind == Kind.BOOLEAN:
         return list(map(TRUTH.__getitem__, cells))
     return cells  # codes and dates hold no sign that could mean anything else
@@ -83,7 +84,7 @@ def lines(layout, rows):
 
 
 class Lines:
-    """Makes the files of a package; see ``spooled``."""
+    """Builds the files of a package; see ``spooled``."""
 
     def head(self, layout):
         return (BYTE_ORDER_MARK + header_line(layout)).encode()

@@ -12,14 +12,14 @@ from catalogue.server.absolute_urls import list_url
 from catalogue.text.languages import HTML_LANGUAGES
 
 SCHEMA = "https://schema.org/"
-ADDRESSES = ("url", "license")  # their values are addresses, not texts
+URLS = ("url", "license")  # their values are URLs, not texts
 
 
 def dataset(filterset, language):
     """Return what the file is: a ``Dataset``, of which the practices are parts."""
     return {
         "@context": {"@vocab": SCHEMA, "@language": HTML_LANGUAGES[language]}
-        | {name: {"@id": f"{SCHEMA}{name}", "@type": "@id"} for name in ADDRESSES},
+        | {name: {"@id": f"{SCHEMA}{name}", "@type": "@id"} for name in URLS},
         "@id": list_url(filterset.known_query()),
         "@type": "Dataset",
         "name": str(settings.SITE_NAME),
@@ -32,7 +32,7 @@ def dataset(filterset, language):
 
 
 def creative_work(record):
-    """Return a practice, given as in the JSON of a list, as a ``CreativeWork``; what nobody knows is left out."""
+    """Return a practice, given as in the JSON of a list, as a ``CreativeWork``; what is missing is left out."""
     work = {
         "@id": record["permanent_url"],
         "@type": "CreativeWork",
@@ -43,7 +43,7 @@ def creative_work(record):
         "url": record["url"],
         "inLanguage": HTML_LANGUAGES[record["title_language"]],
         "license": LICENCE_URL,
-        "temporalCoverage": period(record["start"], record["end"]),
+        "temporalCoverage": temporal_coverage(record["start"], record["end"]),
         "spatialCoverage": [{"@type": "Country", "identifier": code} for code in record["countries"]],
         "keywords": record["networks"],
         "about": [{"@type": "Organization", "name": name} for name in record["lead_organisations"] if name],
@@ -52,11 +52,11 @@ def creative_work(record):
     return {name: value for name, value in work.items() if value}
 
 
-def in_its_language(text, language, asked):
+def in_its_language(text, language, requested):
     """Return a text; in another language than the file's it says so."""
-    return text if language == asked else {"@value": text, "@language": HTML_LANGUAGES[language]}
+    return text if language == requested else {"@value": text, "@language": HTML_LANGUAGES[language]}
 
 
-def period(start, end):
+def temporal_coverage(start, end):
     """Return a period as schema.org writes it, ISO 8601 with two dots for an open end; empty when nothing is stated."""
     return f"{start}/{end}" if start and end else start

@@ -2,11 +2,11 @@
 
 import re
 import zipfile
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
-from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.spooled_tables import copy, spooled
-from catalogue.exports.writers.csv_text import TRUTH, holds_any, number
+from catalogue.exports.writers.csv_text import TRUTH, decimal_text, holds_any
 from catalogue.exports.writers.xml_cells import as_bytes, escaped
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -44,8 +44,8 @@ def paragraphs(cells):
 
 def text_cells(cells, style=""):
     """Return cells of text, of which none is ever taken for a formula."""
-    dress = f' table:style-name="{style}"' if style else ""
-    head = f'<table:table-cell{dress} office:value-type="string"><text:p>'
+    styled = f' table:style-name="{style}"' if style else ""
+    head = f'<table:table-cell{styled} office:value-type="string"><text:p>'
     return [f"{head}{cell}</text:p></table:table-cell>" if cell else EMPTY for cell in paragraphs(cells)]
 
 
@@ -60,9 +60,9 @@ def link_cells(cells):
 
 
 def value_cells(kind, attribute, style=""):
-    """Return what makes cells of a type from the texts of their values."""
-    dress = f' table:style-name="{style}"' if style else ""
-    head = f'<table:table-cell{dress} office:value-type="{kind}" office:{attribute}="'
+    """Return what builds cells of a type from the texts of their values."""
+    styled = f' table:style-name="{style}"' if style else ""
+    head = f'<table:table-cell{styled} office:value-type="{kind}" office:{attribute}="'
     return lambda cells: [
         f'{head}{cell}"><text:p>{cell}</text:p></table:table-cell>' if cell else EMPTY for cell in cells
     ]
@@ -73,8 +73,8 @@ truth_cells = value_cells("boolean", "boolean-value")
 CELLS = {
     Kind.ADDRESS: link_cells,
     Kind.DATE: value_cells("date", "date-value", "day"),
-    Kind.INTEGER: lambda cells: number_cells(map(number, cells)),
-    Kind.NUMBER: lambda cells: number_cells(map(number, cells)),
+    Kind.INTEGER: lambda cells: number_cells(map(decimal_text, cells)),
+    Kind.NUMBER: lambda cells: number_cells(map(decimal_text, cells)),
     Kind.BOOLEAN: lambda cells: truth_cells(map(TRUTH.__getitem__, cells)),
 }
 
@@ -84,7 +84,7 @@ def row(cells):
 
 
 class Tables:
-    """Makes the tables of a spreadsheet; see ``spooled``."""
+    """Builds the tables of a spreadsheet; see ``spooled``."""
 
     def head(self, layout):
         return as_bytes(table_head(layout.table.label, layout.header()))
@@ -106,34 +106,37 @@ def table_head(label, header):
     )
 
 
-def write(file, keys, layouts, pages):
+def write_ods(file, keys, layouts, pages):
     """Write a spreadsheet: a table for each layout, then one of texts for each ``(label, rows)`` that ``pages(counts)``
     returns. The first row of a table is its header.
     """
     labels = [str(layout.table.label) for layout in layouts]
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        package.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
-        with package.open("content.xml", "w", force_zip64=True) as content:
-            content.write(as_bytes(CONTENT_HEAD))
-            with spooled(layouts, keys, nullcontext(content), Tables()) as (others, counts):
-                for _layout, waiting in others:
-                    copy(waiting, content)
-            for label, rows in pages(counts):
-                labels.append(label)
-                content.writelines(text_table(label, rows))
-            content.write(as_bytes(CONTENT_TAIL))
-        finish(package, labels)
+    with _spreadsheet(file, labels) as content:
+        with spooled(layouts, keys, nullcontext(content), Tables()) as (others, counts):
+            for _layout, waiting in others:
+                copy(waiting, content)
+        for label, rows in pages(counts):
+            labels.append(label)
+            content.writelines(text_table(label, rows))
 
 
 def write_texts(file, label, rows):
     """Write a spreadsheet of one table of texts, the header first."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+    with _spreadsheet(file, [label]) as content:
+        content.writelines(text_table(label, rows))
+
+
+@contextmanager
+def _spreadsheet(file, labels):
+    """Open a spreadsheet for the tables that the block writes; at its end ``labels`` are their names."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         package.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
-        with package.open("content.xml", "w") as content:
+        with package.open("content.xml", "w", force_zip64=True) as content:
             content.write(as_bytes(CONTENT_HEAD))
-            content.writelines(text_table(label, rows))
+            yield content
             content.write(as_bytes(CONTENT_TAIL))
-        finish(package, [label])
+        package.writestr("settings.xml", as_bytes(settings(labels)))
+        package.writestr("META-INF/manifest.xml", as_bytes(MANIFEST))
 
 
 def text_table(label, rows):
@@ -143,12 +146,6 @@ def text_table(label, rows):
     for cells in rows:
         yield as_bytes(row(text_cells(cells)))
     yield b"</table:table>"
-
-
-def finish(package, labels):
-    """Add what stands beside the content of a spreadsheet."""
-    package.writestr("settings.xml", as_bytes(settings(labels)))
-    package.writestr("META-INF/manifest.xml", as_bytes(MANIFEST))
 
 
 MANIFEST = (

@@ -1,6 +1,6 @@
 """Workbooks as ISO/IEC 29500 (Office Open XML) has them, written while the rows come, in the memory of one batch.
 
-A library that makes cells one by one takes three times as long as all the rest: 17 s for 50,000 practices.
+XlsxWriter, cell by cell, needs 3.4 times the processor: docs/adr/0014-workbooks-of-our-own.md.
 """
 
 import re
@@ -8,9 +8,9 @@ import zipfile
 from datetime import date
 from functools import lru_cache
 
-from catalogue.exports.columns.base import Kind
+from catalogue.exports.columns.kinds import Kind
 from catalogue.exports.spooled_tables import copy, spooled
-from catalogue.exports.writers.csv_text import holds_any, number
+from catalogue.exports.writers.csv_text import decimal_text, holds_any
 from catalogue.exports.writers.xml_cells import as_bytes, escaped
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,8 +52,8 @@ def letters(place):
 
 @lru_cache(maxsize=4096)
 def day_number(text):
-    """Return a day as spreadsheets count it."""
-    return date.fromisoformat(text).toordinal() - DAY_ZERO
+    """Return a day as spreadsheets count it; nothing is the empty text."""
+    return str(date.fromisoformat(text).toordinal() - DAY_ZERO) if text else ""
 
 
 def text_cells(refs, cells, style=PLAIN):
@@ -62,43 +62,31 @@ def text_cells(refs, cells, style=PLAIN):
     shown = escaped(shown)
     if holds_any(shown, ("_x",)):
         shown = [LIKE_AN_ESCAPE.sub("_x005F_", cell) for cell in shown]
-    dress = f' s="{style}"' if style else ""
+    styled = f' s="{style}"' if style else ""
     return [
-        f'<c r="{ref}"{dress} t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>' if cell else ""
+        f'<c r="{ref}"{styled} t="inlineStr"><is><t xml:space="preserve">{cell}</t></is></c>' if cell else ""
         for ref, cell in zip(refs, shown, strict=True)
     ]
 
 
-def number_cells(refs, cells):
-    return [
-        f'<c r="{ref}"><v>{cell}</v></c>' if cell else "" for ref, cell in zip(refs, map(number, cells), strict=True)
-    ]
-
-
-def truth_cells(refs, cells):
-    return [
-        "" if cell is None else f'<c r="{ref}" t="b"><v>{int(cell)}</v></c>'
-        for ref, cell in zip(refs, cells, strict=True)
-    ]
-
-
-def day_cells(refs, cells):
-    return [
-        f'<c r="{ref}" s="{DAY}"><v>{day_number(cell)}</v></c>' if cell else ""
-        for ref, cell in zip(refs, cells, strict=True)
+def value_cells(attributes, value_of):
+    """Return what builds cells of values; an empty one has no cell. ``value_of(cell)`` is a text."""
+    return lambda refs, cells: [
+        f'<c r="{ref}"{attributes}><v>{value}</v></c>' if value else ""
+        for ref, value in zip(refs, map(value_of, cells), strict=True)
     ]
 
 
 CELLS = {
-    Kind.INTEGER: number_cells,
-    Kind.NUMBER: number_cells,
-    Kind.BOOLEAN: truth_cells,
-    Kind.DATE: day_cells,
+    Kind.INTEGER: value_cells("", decimal_text),
+    Kind.NUMBER: value_cells("", decimal_text),
+    Kind.BOOLEAN: value_cells(' t="b"', {True: "1", False: "0", None: ""}.__getitem__),
+    Kind.DATE: value_cells(f' s="{DAY}"', day_number),
 }
 
 
 class Sheets:
-    """Makes the sheets of a workbook; see ``spooled``."""
+    """Builds the sheets of a workbook; see ``spooled``."""
 
     def __init__(self, layouts, *, linked):
         self.links = {layout.table.name: [] for layout in layouts} if linked else {}
@@ -154,7 +142,7 @@ def row(number, cells, style=PLAIN):
     return f'<row r="{number}">{"".join(text_cells(refs, cells, style))}</row>'
 
 
-def write(file, keys, layouts, pages):
+def write_xlsx(file, keys, layouts, pages):
     """Write a workbook: a sheet for each layout, then one of texts for each ``(label, rows)`` that ``pages(counts)``
     returns. The first row of a sheet is its header.
     """
@@ -199,43 +187,46 @@ def _text_sheet(rows):
 
 def link_targets(links):
     """Return where the links of a sheet lead."""
-    targets = "".join(
-        f'<Relationship Id="rId{place}" Type="{RELATIONS}/hyperlink" Target="{target}" TargetMode="External"/>'
-        for place, target in enumerate(escaped(to for _ref, to in links), start=1)
-    )
-    return as_bytes(f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{targets}</Relationships>')
+    urls = enumerate(escaped(to for _ref, to in links), start=1)
+    tags = (_relation(place, "hyperlink", url, ' TargetMode="External"') for place, url in urls)
+    return as_bytes(DECLARATION + _relations(*tags))
 
 
 def frame(labels):
     """Return the parts of a workbook around its sheets, by their names in the file."""
-    sheets = range(1, len(labels) + 1)
     names = escaped(label[:SHEET_NAME_LIMIT] for label in labels)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    sheets = list(enumerate(names, start=1))
+    tags = "".join(f'<sheet name="{name}" sheetId="{place}" r:id="rId{place}"/>' for place, name in sheets)
     return {
-        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>'
-        + "".join(
-            f'<Override PartName="/xl/worksheets/sheet{place}.xml" ContentType="{kind}.worksheet+xml"/>'
-            for place in sheets
-        )
-        + "</Types>",
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "[Content_Types].xml": _content_types(len(sheets)),
+        "_rels/.rels": _relations(_relation(1, "officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><bookViews><workbookView/></bookViews>'
-        "<sheets>"
-        + "".join(
-            f'<sheet name="{name}" sheetId="{place}" r:id="rId{place}"/>'
-            for place, name in zip(sheets, names, strict=True)
-        )
-        + "</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-        + "".join(
-            f'<Relationship Id="rId{place}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet{place}.xml"/>'
-            for place in sheets
-        )
-        + f'<Relationship Id="rId{len(labels) + 1}" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>',
+        f"<sheets>{tags}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": _relations(
+            *(_relation(place, "worksheet", f"worksheets/sheet{place}.xml") for place, _name in sheets),
+            _relation(len(sheets) + 1, "styles", "styles.xml"),
+        ),
         "xl/styles.xml": STYLES,
     }
+
+
+def _content_types(sheets):
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {"workbook": "sheet.main", "styles": "styles"}
+    parts |= {f"worksheets/sheet{place}": "worksheet" for place in range(1, sheets + 1)}
+    overrides = (
+        f'<Override PartName="/xl/{name}.xml" ContentType="{kind}.{part}+xml"/>' for name, part in parts.items()
+    )
+    return (
+        f'<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(overrides)}</Types>'
+    )
+
+
+def _relations(*tags):
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(tags)}</Relationships>'
+
+
+def _relation(number, kind, target, mode=""):
+    return f'<Relationship Id="rId{number}" Type="{RELATIONS}/{kind}" Target="{target}"{mode}/>'

@@ -35,7 +35,7 @@ class Entry:
         return {"name": self.name, "bytes": self.size, "sha256": self.digest.hexdigest()}
 
 
-def write(file, selection):
+def write_package(file, selection):
     """Write the package; its manifest comes last, because it knows the other files."""
     files = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:

@@ -18,6 +18,6 @@ class Command(BaseCommand):
         with transaction.atomic():
             for rule, rows in retention.apply():
                 self.stdout.write(f"{rule.name}: {rows} deleted")
-        generate.forget_outdated()
+        generate.delete_outdated()
         if settings.WORKER:
             call_command("prune_db_task_results", queue_name="*", verbosity=0)

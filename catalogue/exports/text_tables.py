@@ -1,0 +1,36 @@
+"""A small table of texts, the header first, as CSV, XLSX, ODS and JSON; none of its cells is a formula."""
+
+import json
+
+from catalogue.exports.responses import as_file, from_disk, json_with_array
+from catalogue.exports.writers import csv_text, ods, xlsx
+
+
+def _csv(file, _name, rows):
+    file.writelines(line.encode() for line in csv_text.table_lines(rows))
+
+
+def _json(file, name, rows):
+    """Write ``{"table": …, "rows": [{column: text}]}``; a column is named by its code alone."""
+    header, *rows = rows
+    names = [head.rpartition("[")[2].rstrip("]") for head in header]
+    lines = ([json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)] for row in rows)
+    file.writelines(part.encode() for part in json_with_array({"table": name}, "rows", lines))
+
+
+def _as_response(extension, write, content_type):
+    """Return the function that returns rows as a file under a name."""
+
+    def table_file(name, rows):
+        return as_file(from_disk(lambda file: write(file, name, rows), content_type), name, extension)
+
+    return table_file
+
+
+FILES = {
+    "csv": _as_response("csv", _csv, csv_text.MEDIA_TYPE),
+    "xlsx": _as_response("xlsx", xlsx.write_texts, xlsx.MEDIA_TYPE),
+    "ods": _as_response("ods", ods.write_texts, ods.MEDIA_TYPE),
+    "json": _as_response("json", _json, "application/json"),
+}
+csv_of = FILES["csv"]
