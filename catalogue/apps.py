@@ -19,7 +19,7 @@ class CatalogueConfig(AppConfig):
         version_signals.connect()
         search.connect()
         harvest.connect()
-        audit_signals.connect()
+        audit_signals.connect_audit_signals()
 
 
 class CatalogueAdminConfig(admin_apps.AdminConfig):

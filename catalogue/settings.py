@@ -288,5 +288,5 @@ SECURITY_CONTACT = env.text_setting("SECURITY_CONTACT", default=f"mailto:{SECRET
 PRACTICES_PER_PAGE = 20  # promised in the contract of URLs
 QUERY_MAX_LENGTH = 200
 QUESTIONS_PER_HOUR = 5  # that one subscriber may ask about practices, see catalogue/server/rate_limit.py
-QUESTION_LETTERS_PER_HOUR = 20  # to the secretariat; further questions wait in the admin without an e-mail each
+QUESTION_EMAILS_PER_HOUR = 20  # to the secretariat; further questions wait in the admin without an e-mail each
 QUESTIONS_PER_HOUR_IN_ALL = 1000  # that are stored, so that nobody fills the disk; a few networks cannot reach it

@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 from catalogue import url_converters  # noqa: F401 - registers the shape of a code
 from catalogue.api.docs import api_docs
 from catalogue.api.problems import or_page
-from catalogue.middleware.metrics import metrics
+from catalogue.middleware.metrics import metrics_page
 from catalogue.views import (
     adaptations,
     ask,
@@ -41,7 +41,7 @@ handler400 = or_page(errors.bad_request, 400)
 handler403 = or_page(errors.forbidden, 403)
 handler404 = or_page(errors.not_found, 404)
 handler414 = or_page(too_long.too_long, 414)
-handler500 = errors.or_outage(or_page(errors.server_error, 500))
+handler500 = errors.with_outage_page(or_page(errors.server_error, 500))
 handler503 = or_page(errors.unavailable, 503)
 
 to_brazilian = require_safe(RedirectView.as_view(url="/pt-br/%(rest)s", permanent=True, query_string=True))
@@ -124,7 +124,7 @@ urlpatterns = [
     path("p/<code:code>/", detail.permanent_link, name="permanent_link"),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
-    path("metrics", metrics, name="metrics"),
+    path("metrics", metrics_page, name="metrics"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("robots.txt", harvest.robots, name="robots"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),

@@ -77,7 +77,7 @@ def bounds(start: str, end: str) -> tuple[date | None, date | None]:
     return (first.earliest if first else None), last_day
 
 
-def in_words(value: str) -> str:
+def date_in_words(value: str) -> str:
     """Return a partial date in the active language: ``abril de 2023``."""
     day, _latest, precision = parse(value)
     if precision == "year":
@@ -114,15 +114,15 @@ def period_in_words(start: str, end: str, *, planned: bool = False) -> str:
     if not start:
         if end in ("", OPEN):
             return pgettext("period", "Start not stated")
-        return pgettext("period", "Until %(end)s; start not stated") % {"end": in_words(end)}
-    words = {"start": in_words(start)}
+        return pgettext("period", "Until %(end)s; start not stated") % {"end": date_in_words(end)}
+    words = {"start": date_in_words(start)}
     if planned:
         return _PLANNED[parse(start).precision] % words
     if end == OPEN:
         return _SINCE[parse(start).precision] % words
     if not end:
         return pgettext("period", "From %(start)s; end not stated") % words
-    return pgettext("period", "%(start)s to %(end)s") % {**words, "end": in_words(end)}
+    return pgettext("period", "%(start)s to %(end)s") % {**words, "end": date_in_words(end)}
 
 
 def days_in_words(start: str, end: str) -> str:
@@ -133,14 +133,14 @@ def days_in_words(start: str, end: str) -> str:
     if not start:
         return ""
     if end in ("", OPEN, start):
-        return in_words(start)
+        return date_in_words(start)
     first, last = parse(start), parse(end)
     precisions = {first.precision, last.precision}
     if precisions == {"day"} and first.earliest.replace(day=1) == last.earliest.replace(day=1):
         if last.earliest.day - first.earliest.day == 1:
-            words = {"first": day_number(first.earliest), "last": in_words(end)}
+            words = {"first": day_number(first.earliest), "last": date_in_words(end)}
             return pgettext("two days", "%(first)s and %(last)s") % words
-        return f"{day_number(first.earliest)}–{in_words(end)}"
+        return f"{day_number(first.earliest)}–{date_in_words(end)}"
     if precisions == {"month"} and first.earliest.year == last.earliest.year:
         return format_interval(first.earliest, last.earliest, "yMMMM", locale=active_locale())
-    return f"{in_words(start)} – {in_words(end)}"
+    return f"{date_in_words(start)} – {date_in_words(end)}"

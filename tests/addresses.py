@@ -311,8 +311,8 @@ def examples(country="PE"):
     from django.contrib.contenttypes.models import ContentType
 
     record = make_record(country=country)
-    revisions.keep_version(record)
-    link = previews.make(record, by=make_editor("secretariat"))
+    revisions.store_version(record)
+    link = previews.create_link(record, by=make_editor("secretariat"))
     first, second = Practice.objects.published().order_by("code")[:2]
     return {
         "record": record.pk,

@@ -23,8 +23,8 @@ from django.utils import translation
 
 from catalogue.caching.lru import clear_all
 from catalogue.exports.list_files import TABLES
-from catalogue.exports.results import WRITERS as RESULT_FILES
-from catalogue.exports.text_tables import FILES as COVERAGE_FILES
+from catalogue.exports.results import RESULT_FORMATS as RESULT_FILES
+from catalogue.exports.text_tables import TABLE_FORMATS as COVERAGE_FILES
 from catalogue.forms import new_token
 from catalogue.harvest.dublin_core import FORMATS as HARVESTED
 from catalogue.listing.facets import FACETS

@@ -65,7 +65,7 @@ def make_small(code="CSM-2098-001", **fields):
 
 def in_state(practice, state):
     """Put a stored practice into a state past the workflow, for tests of what follows."""
-    Practice.objects.filter(pk=practice.pk).pass_on(state)
+    Practice.objects.filter(pk=practice.pk).set_state(state)
     practice.refresh_from_db()
     return practice
 

@@ -56,7 +56,7 @@ def published_at_once(kind, secretariat, author):
     from django.core import mail
     from django.utils import timezone
 
-    from catalogue.choices import Move, State
+    from catalogue.choices import State, TransitionKind
     from catalogue.editorial.workflow import schedule, workflow
     from catalogue.models import Practice
     from tests.desk import in_state, make_record
@@ -76,10 +76,12 @@ def published_at_once(kind, secretariat, author):
             if kind == "date":
                 schedule.publish_due()
             else:
-                workflow.move(Practice.objects.filter(pk=asked.pk).first() or asked, Move.PUBLISH, by=secretariat)
+                workflow.move(
+                    Practice.objects.filter(pk=asked.pk).first() or asked, TransitionKind.PUBLISH, by=secretariat
+                )
 
         outcome["problems"] += at_once(publish)
-        outcome["steps"].append(practice.transitions.filter(move=Move.PUBLISH).count())
+        outcome["steps"].append(practice.transitions.filter(move=TransitionKind.PUBLISH).count())
         outcome["versions"].append(practice.versions.exclude(public_number=None).count())
         outcome["letters"].append(len(mail.outbox))
     return outcome

@@ -110,7 +110,7 @@ def checked(content, by, kind="xlsx"):
     """Hand a file in and check it; return the run."""
     run = runs.hand_in(io.BytesIO(content), f"practices.{kind}", by=by)
     runs.begin(run, "check")
-    runs.take(run, "check")
+    runs.run_step(run, "check")
     return run
 
 
@@ -119,11 +119,11 @@ def imported(content, by, kind="xlsx"):
     run = checked(content, by, kind)
     if run.stage == Stage.CHECKED:
         runs.begin(run, "apply")
-        runs.take(run, "apply")
+        runs.run_step(run, "apply")
     return run
 
 
 def undone(run, by):
     runs.begin(run, "undo")
-    runs.take(run, "undo", by=by)
+    runs.run_step(run, "undo", by=by)
     return run

@@ -8,11 +8,11 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.coverage.flow_map import arrow_map
 from catalogue.editorial.workflow import adaptations
 from catalogue.editorial.workflow.roles import MATRIX, Action, Role
-from catalogue.editorial.workflow.workflow import STEPS
+from catalogue.editorial.workflow.workflow import TRANSITION_RULES
 from catalogue.errors import Refused
 from catalogue.link_checker.link_sources import shown_urls
 from catalogue.models import Adaptation, AuditEntry, Contact
@@ -115,7 +115,7 @@ def test_hostile_words_stay_text(client):
 def test_publishing_moves_the_version_and_the_round_of_links_visits_the_evidence():
     adaptation = make_adaptation(state=State.IN_REVIEW, evidence_url="https://evidence.example/")
     before = current().number
-    adaptations.move(adaptation, Move.PUBLISH, by=make_editor(Role.SECRETARIAT))
+    adaptations.move(adaptation, TransitionKind.PUBLISH, by=make_editor(Role.SECRETARIAT))
     assert current().number > before
     assert "https://evidence.example/" in shown_urls()
 
@@ -134,11 +134,11 @@ def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert
 
 
 @pytest.mark.parametrize("role", [None, *Role])
-@pytest.mark.parametrize("move", STEPS)
+@pytest.mark.parametrize("move", TRANSITION_RULES)
 def test_a_role_takes_the_steps_that_the_matrix_allows(role, move):
     person = make_editor(role, countries=["PE"])
     for country in ("PE", "BO"):
-        source = STEPS[move].sources[0]
+        source = TRANSITION_RULES[move].sources[0]
         adaptation = make_adaptation(country=country, state=source)
         allowed = role is not None and source in MATRIX[role].get(Action(move), ())
         allowed = allowed and (role != Role.FOCAL_POINT or country == "PE")
@@ -149,7 +149,7 @@ def test_a_role_takes_the_steps_that_the_matrix_allows(role, move):
             assert Adaptation.objects.state_of(adaptation.pk) == source
         else:
             assert allowed
-            assert Adaptation.objects.state_of(adaptation.pk) == taken.to_state == STEPS[move].target
+            assert Adaptation.objects.state_of(adaptation.pk) == taken.to_state == TRANSITION_RULES[move].target
             assert (taken.by, taken.note) == (person, "Por una razón.")
             assert AuditEntry.objects.filter(event="transition", user=person, subject__contains=move).exists()
 
@@ -157,13 +157,15 @@ def test_a_role_takes_the_steps_that_the_matrix_allows(role, move):
 def test_a_focal_point_proposes_for_its_own_countries_only():
     person, practice = make_editor(Role.FOCAL_POINT, countries=["PE"]), make_practice()
     own = Adaptation(practice=practice, country=Country.objects.get(iso2="PE"), stage="piloting")
-    adaptations.keep(own, by=person)
+    adaptations.save_adaptation(own, by=person)
     assert Adaptation.objects.get(pk=own.pk).created_by == person
     with pytest.raises(Refused):
-        adaptations.keep(Adaptation(practice=practice, country=Country.objects.get(iso2="BO"), stage="x"), by=person)
+        adaptations.save_adaptation(
+            Adaptation(practice=practice, country=Country.objects.get(iso2="BO"), stage="x"), by=person
+        )
     own.country = Country.objects.get(iso2="BO")
     with pytest.raises(Refused):
-        adaptations.keep(own, by=person)
+        adaptations.save_adaptation(own, by=person)
     assert Adaptation.objects.get(pk=own.pk).country.iso2 == "PE"
 
 
@@ -173,7 +175,7 @@ def test_a_focal_point_proposes_for_its_own_countries_only():
 def test_what_lacks_evidence_or_contact_is_not_published(fields, lacking):
     adaptation = make_adaptation(state=State.IN_REVIEW, **fields)
     with pytest.raises(Refused) as refusal:
-        adaptations.move(adaptation, Move.PUBLISH, by=make_editor(Role.SECRETARIAT))
+        adaptations.move(adaptation, TransitionKind.PUBLISH, by=make_editor(Role.SECRETARIAT))
     assert refusal.value.missing == (lacking,)
 
 
@@ -181,19 +183,19 @@ def test_neither_an_unpublished_practice_nor_ones_own_travels():
     for practice, country in ((make_practice(state=State.DRAFT), "PE"), (make_practice(country="CL"), "CL")):
         adaptation = make_adaptation(practice=practice, country=country, state=State.IN_REVIEW)
         with pytest.raises(Refused):
-            adaptations.move(adaptation, Move.PUBLISH, by=make_editor(Role.SECRETARIAT))
+            adaptations.move(adaptation, TransitionKind.PUBLISH, by=make_editor(Role.SECRETARIAT))
 
 
 def test_a_note_is_asked_for_where_a_practice_asks_for_one():
     with pytest.raises(Refused):
-        adaptations.move(make_adaptation(), Move.ARCHIVE, by=make_editor(Role.SECRETARIAT))
+        adaptations.move(make_adaptation(), TransitionKind.ARCHIVE, by=make_editor(Role.SECRETARIAT))
 
 
 @pytest.mark.engines
 def test_a_newer_adaptation_takes_the_place_of_the_published_one():
     former = make_adaptation(stage="piloting")
     newer = make_adaptation(practice=former.practice, state=State.IN_REVIEW)
-    adaptations.move(newer, Move.PUBLISH, by=make_editor(Role.SECRETARIAT))
+    adaptations.move(newer, TransitionKind.PUBLISH, by=make_editor(Role.SECRETARIAT))
     assert list(Adaptation.objects.published()) == [newer]
     assert former.steps.get().to_state == State.ARCHIVED
 
@@ -269,7 +271,7 @@ def test_the_adaptation_of_another_country_does_not_exist_for_a_focal_point(clie
 def test_what_was_public_once_is_not_deleted(client):
     adaptation = make_adaptation(state=State.IN_REVIEW)
     secretariat = make_editor(Role.SECRETARIAT)
-    for move in (Move.PUBLISH, Move.ARCHIVE, Move.REOPEN):
+    for move in (TransitionKind.PUBLISH, TransitionKind.ARCHIVE, TransitionKind.REOPEN):
         adaptations.move(adaptation, move, by=secretariat, note="Así.")
     client.force_login(secretariat)
     client.post(reverse("admin:catalogue_adaptation_delete", args=[adaptation.pk]), {"post": "yes"})
@@ -302,17 +304,17 @@ def test_every_step_tells_those_it_concerns_in_their_language(django_capture_on_
     secretary = make_editor("secretariat", username="secretary")
     adaptation = make_adaptation(state=State.DRAFT, created_by=focal)
 
-    told = letters(capture, adaptation, Move.SUBMIT, focal)
+    told = letters(capture, adaptation, TransitionKind.SUBMIT, focal)
     assert set(told) == {"secretary@example.org"}
     assert reverse("admin:catalogue_adaptation_change", args=[adaptation.pk]) in told["secretary@example.org"].body
 
-    told = letters(capture, adaptation, Move.REQUEST_CHANGES, secretary, note="Falta la fecha.")
+    told = letters(capture, adaptation, TransitionKind.REQUEST_CHANGES, secretary, note="Falta la fecha.")
     assert set(told) == {"focal@example.org"}
     assert "Falta la fecha." in told["focal@example.org"].body
     assert "Adaptação" in told["focal@example.org"].body
 
-    letters(capture, adaptation, Move.SUBMIT, focal)
-    told = letters(capture, adaptation, Move.PUBLISH, secretary)
+    letters(capture, adaptation, TransitionKind.SUBMIT, focal)
+    told = letters(capture, adaptation, TransitionKind.PUBLISH, secretary)
     assert set(told) == {"focal@example.org", "owner@example.org"}
     assert f"{adaptation}: published" in told["owner@example.org"].subject
 
@@ -322,5 +324,5 @@ def test_a_mail_server_that_fails_undoes_no_step(django_capture_on_commit_callba
     make_editor("reviewer")
     adaptation = make_adaptation(state=State.DRAFT)
     with django_capture_on_commit_callbacks(execute=True):
-        adaptations.move(adaptation, Move.SUBMIT, by=make_editor("secretariat"))
+        adaptations.move(adaptation, TransitionKind.SUBMIT, by=make_editor("secretariat"))
     assert Adaptation.objects.get(pk=adaptation.pk).state == State.IN_REVIEW

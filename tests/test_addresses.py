@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import revisions, workflow
 from catalogue.models import Citation, Practice
 from tests.addresses import DESK, PAGES, ROLES, ROWS, examples, expected, patterns, person_of
@@ -212,7 +212,7 @@ def record_of_peru(state):
 def test_a_focal_point_of_another_country_can_do_nothing_with_a_record(client, state):
     """Whole, well-formed requests for every action: each is refused, and every table stays as it was."""
     record = record_of_peru(state)
-    revisions.keep_version(record)
+    revisions.store_version(record)
     client.force_login(make_editor("secretariat"))
     with unrendered():
         page = client.get(reverse("admin:catalogue_practice_change", args=[record.pk]))
@@ -225,7 +225,11 @@ def test_a_focal_point_of_another_country_can_do_nothing_with_a_record(client, s
         ("revise", [], {}),
         ("verify", [], {}),
         ("restore", [1], {}),
-        *(("move", [move], {"note": "Por una razón.", "at": at}) for move in Move for at in ("", "2099-01-01T10:00")),
+        *(
+            ("move", [move], {"note": "Por una razón.", "at": at})
+            for move in TransitionKind
+            for at in ("", "2099-01-01T10:00")
+        ),
     ]
     before, statuses = checksums(), set()
     for name, arguments, data in asked:

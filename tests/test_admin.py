@@ -217,10 +217,10 @@ def test_the_admin_speaks_the_editors_language(editor, language, word):
 
 def test_the_line_ends_of_a_browser_change_no_text(editor):
     address, data = change_form(editor, "CSM-2023-014")
-    before = practice_content.read(Practice.objects.get(code="CSM-2023-014"))
+    before = practice_content.read_content(Practice.objects.get(code="CSM-2023-014"))
     sent = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in data.items()}
     assert editor.post(address, sent).status_code == 302
-    assert diff.compare(before, practice_content.read(Practice.objects.get(code="CSM-2023-014"))) == []
+    assert diff.compare(before, practice_content.read_content(Practice.objects.get(code="CSM-2023-014"))) == []
 
 
 # A translator
@@ -232,10 +232,10 @@ def test_a_translator_writes_texts_of_its_languages_and_nothing_else(client):
     forged = {"title_es": "Forzado", "title_pt": "Traduzido", "scope": "regional", "results-0-as_printed": "Forzado"}
     forged |= {"results-0-indicator_pt": "Indicador traduzido", "results-0-indicator_es": "Forzado", "start": "1999"}
     forged |= {"practice_countries-0-DELETE": "on", "practice_networks-TOTAL_FORMS": "0"}
-    before = practice_content.read(Practice.objects.get(code="CSM-2023-014"))
+    before = practice_content.read_content(Practice.objects.get(code="CSM-2023-014"))
     answer = client.post(address, {**data, **forged})
     assert answer.status_code == 302, answer.context["errors"]
-    changed = diff.compare(before, practice_content.read(Practice.objects.get(code="CSM-2023-014")))
+    changed = diff.compare(before, practice_content.read_content(Practice.objects.get(code="CSM-2023-014")))
     assert {change.field for change in changed} == {"title_pt", "results-1-indicator_pt"}
 
 

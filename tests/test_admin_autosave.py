@@ -213,7 +213,7 @@ def kept(user, *, key=None, text="x", ago=0):
     """Keep a form as its browser sends it, some minutes ago."""
     posted = QueryDict(mutable=True)
     posted["title_es"] = text
-    work = autosave.keep(user, None, key or uuid4(), posted)
+    work = autosave.store_unsaved_work(user, None, key or uuid4(), posted)
     UnsavedWork.objects.filter(pk=work.pk).update(kept_at=timezone.now() - timedelta(minutes=ago))
     return work
 

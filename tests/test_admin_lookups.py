@@ -18,7 +18,7 @@ from django.urls.resolvers import URLResolver
 
 from catalogue.admin_site.declared_lookups import MOST_WORDS
 from catalogue.errors import Refused
-from catalogue.middleware.url_length import LONGEST_ADDRESS
+from catalogue.middleware.url_length import MAX_URL_LENGTH
 from networks.models import Meeting
 from tests.desk import confirmed, form_data, make_editor, undone, unrendered
 from tests.effort import MANY, tries
@@ -45,7 +45,7 @@ HOSTILE = [
 IMPOSSIBLE = ["\0", "a\0b", "x" * 201, "a" * 2000, "a " * 1000]
 TOO_LONG = "a" * 4000
 HARMLESS = ["'", '"', '" " \\', "%_%", "-1", "0", "9" * 30, "-", ".", "1.-1.99.-x", "²", "-" * 200, "1." * 100]
-KEYS = ["9" * 30, "x", "-1", "²", "٣", "1_0", "_3A", "a\0b", "9" * (LONGEST_ADDRESS - 200)]
+KEYS = ["9" * 30, "x", "-1", "²", "٣", "1_0", "_3A", "a\0b", "9" * (MAX_URL_LENGTH - 200)]
 
 
 def name_of(editing):

@@ -38,8 +38,8 @@ def test_imports_that_nobody_carries_out_make_room_and_what_is_carried_out_stays
 
 def test_files_of_translations_make_room_for_the_newest():
     person, other = make_editor("translator"), make_editor("translator")
-    of_other = file_import.keep([LINE], by=other)
-    kept = [file_import.keep([LINE], by=person) for _number in range(8)]
+    of_other = file_import.store_upload([LINE], by=other)
+    kept = [file_import.store_upload([LINE], by=person) for _number in range(8)]
     assert set(TranslationUpload.objects.all()) == {of_other, *kept[-file_import.MOST_KEPT :]}
 
 

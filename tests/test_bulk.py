@@ -5,9 +5,9 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import bulk_actions, workflow
-from catalogue.editorial.workflow.bulk_actions import ERRANDS
+from catalogue.editorial.workflow.bulk_actions import BULK_ACTIONS
 from catalogue.editorial.workflow.roles import MATRIX, Action, Role
 from catalogue.models import AuditEntry, Classification, Practice, Term, Transition
 from tests.desk import in_state, make_editor, make_record, undone
@@ -88,7 +88,7 @@ def test_publishing_takes_a_practice_and_a_revision_alike(desk):
     copy = in_state(workflow.revise(public, by=make_editor("secretariat")), State.IN_REVIEW)
     confirm(desk, ask(desk, "publish", record, copy))
     assert states(record, public, copy) == [State.PUBLISHED, State.PUBLISHED, None]
-    assert public.transitions.filter(move=Move.PUBLISH, of_revision=True).exists()
+    assert public.transitions.filter(move=TransitionKind.PUBLISH, of_revision=True).exists()
 
 
 @pytest.mark.engines
@@ -167,8 +167,8 @@ def test_what_has_changed_since_the_confirmation_page_is_told_and_left_alone(des
     moved, edited, alone = (make_record() for _number in range(3))
     page = ask(desk, "submit", moved, edited, alone)
     other = make_editor("secretariat")
-    workflow.move(moved, Move.SUBMIT, by=other)
-    workflow.move(moved, Move.REQUEST_CHANGES, by=other, note="Falta la fuente.")
+    workflow.move(moved, TransitionKind.SUBMIT, by=other)
+    workflow.move(moved, TransitionKind.REQUEST_CHANGES, by=other, note="Falta la fuente.")
     bulk_actions.revisions.keep_version(edited, by=other)
     answer = confirm(desk, page)
     assert states(moved, edited, alone) == [State.CHANGES_REQUESTED, State.DRAFT, State.IN_REVIEW]
@@ -338,4 +338,4 @@ def test_the_secretariat_alone_judges_classifications(client, name):
 
 
 def test_every_action_has_its_test_of_who_may():
-    assert {*SOURCE, *JUDGING} == set(ERRANDS)
+    assert {*SOURCE, *JUDGING} == set(BULK_ACTIONS)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
 
-from catalogue.choices import AuditEvent, EditionMove, EditionState, State
+from catalogue.choices import AuditEvent, EditionState, EditionTransitionKind, State
 from catalogue.editions import freeze
 from catalogue.editorial.privacy import erasure
 from catalogue.editorial.workflow import editions, workflow
@@ -79,15 +79,15 @@ def publish_another_title(editor):
 # The way
 
 
-@pytest.mark.parametrize(("role", "move"), list(product([None, *Role], EditionMove)))
+@pytest.mark.parametrize(("role", "move"), list(product([None, *Role], EditionTransitionKind)))
 def test_the_secretariat_and_administrators_move_an_edition_and_nobody_else(role, move):
-    source = editions.STEPS[move].sources[-1]
+    source = editions.TRANSITION_RULES[move].sources[-1]
     edition, person = make_edition(source), make_editor(role)
     make_record(state=State.PUBLISHED, edition=edition)
-    take = (lambda: freeze.freeze(edition, by=person)) if move == EditionMove.FREEZE else None
+    take = (lambda: freeze.freeze(edition, by=person)) if move == EditionTransitionKind.FREEZE else None
     take = take or (lambda: editions.move(edition, move, by=person))
     if role in (Role.SECRETARIAT, Role.ADMINISTRATOR):
-        assert take().state == editions.STEPS[move].target
+        assert take().state == editions.TRANSITION_RULES[move].target
         assert AuditEntry.objects.filter(event=AuditEvent.TRANSITION, subject__contains="edition-2027").exists()
     else:
         with pytest.raises(Refused):
@@ -96,13 +96,13 @@ def test_the_secretariat_and_administrators_move_an_edition_and_nobody_else(role
     assert (edition.state == source) == (role not in (Role.SECRETARIAT, Role.ADMINISTRATOR))
 
 
-@pytest.mark.parametrize(("state", "move"), list(product(EditionState, EditionMove)))
+@pytest.mark.parametrize(("state", "move"), list(product(EditionState, EditionTransitionKind)))
 def test_an_edition_takes_the_steps_that_lead_on_from_its_state_alone(state, move):
     edition, person = make_edition(state), make_editor("secretariat")
-    if state in editions.STEPS[move].sources:
-        assert move in editions.moves_for(person, edition)
+    if state in editions.TRANSITION_RULES[move].sources:
+        assert move in editions.transitions_for(person, edition)
         return
-    assert move not in editions.moves_for(person, edition)
+    assert move not in editions.transitions_for(person, edition)
     with pytest.raises(Refused):
         editions.move(edition, move, by=person)
 

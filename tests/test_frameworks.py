@@ -183,14 +183,14 @@ def test_the_database_refuses_a_confirmation_without_a_day():
 @pytest.mark.engines
 def test_a_version_gives_back_terms_with_their_reasons_and_one_from_before_keeps_them():
     practice = Practice.objects.get(code="CSM-2023-012")
-    content = practice_content.read(practice)
+    content = practice_content.read_content(practice)
     reasons = set(practice.classifications.values_list("reason_es", flat=True))
     practice.classifications.all().delete()
     assert codes(practice, "gcm_objectives") == set()
-    practice_content.write(practice, content)
+    practice_content.write_content(practice, content)
     assert set(practice.classifications.values_list("reason_es", flat=True)) == reasons
     del content["rows"]["classifications"]
-    practice_content.write(practice, content)
+    practice_content.write_content(practice, content)
     assert set(practice.classifications.values_list("reason_es", flat=True)) == reasons
 
 

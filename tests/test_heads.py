@@ -13,7 +13,7 @@ from lxml import etree
 
 from catalogue.api.paging import link_header
 from catalogue.middleware.empty_body import empty_body_middleware
-from catalogue.middleware.url_length import LONGEST_ADDRESS, LONGEST_HEAD, url_length_middleware
+from catalogue.middleware.url_length import MAX_HEAD_LENGTH, MAX_URL_LENGTH, url_length_middleware
 from tests.addresses import DESK, PAGES, examples
 from tests.desk import make_editor
 from tests.surfaces import written_once
@@ -77,7 +77,7 @@ def as_long_as(address, length, piece="a"):
 
 def longest(row, values, name, piece):
     address = row.address.format(**values)
-    return as_long_as(f"{address}{'&' if '?' in address else '?'}{name}={MARK}", LONGEST_ADDRESS, piece)
+    return as_long_as(f"{address}{'&' if '?' in address else '?'}{name}={MARK}", MAX_URL_LENGTH, piece)
 
 
 @pytest.mark.slow  # every public address, three times
@@ -91,7 +91,7 @@ def test_the_head_of_every_public_address_is_short_for_the_longest_query_it_acce
                     name = "q"  # refused before the document is made
                 answer = ask(client, longest(row, values, name, piece))
                 found.append((answer.status_code, len(head_of(answer)), row.address, name, piece))
-    assert [each for each in found if each[0] in (414, 500) or each[1] > LONGEST_HEAD] == []
+    assert [each for each in found if each[0] in (414, 500) or each[1] > MAX_HEAD_LENGTH] == []
 
 
 @pytest.mark.slow  # every public address
@@ -99,7 +99,7 @@ def test_one_byte_more_is_refused_by_every_public_address_and_repeated_by_none()
     client, values, found = Client(raise_request_exception=False), examples(), []
     for row in PAGES.values():
         answer = ask(client, longest(row, values, "x", "a") + "a")
-        if answer.status_code != 414 or len(head_of(answer)) > LONGEST_HEAD or MARK in answer.content.decode():
+        if answer.status_code != 414 or len(head_of(answer)) > MAX_HEAD_LENGTH or MARK in answer.content.decode():
             found.append((answer.status_code, len(head_of(answer)), row.address))
     assert found == []
 
@@ -109,7 +109,7 @@ def test_nobody_is_led_to_the_sign_in_page_by_a_long_head():
     client, values, found = Client(), examples(), []
     for row in DESK.values():
         answer = ask(client, longest(row, values, "_changelist_filters", "="))
-        if answer.status_code not in (200, 302, 405, 414) or len(head_of(answer)) > LONGEST_HEAD:
+        if answer.status_code not in (200, 302, 405, 414) or len(head_of(answer)) > MAX_HEAD_LENGTH:
             found.append((answer.status_code, len(head_of(answer)), row.address))
     assert found == []
 
@@ -139,9 +139,9 @@ LEADING = (  # addresses that lead to another and repeat what was asked
 def test_no_redirect_has_a_long_head(piece, plain):
     client, found = Client(), []
     for address in LEADING:
-        for length in (1500, LONGEST_ADDRESS):
+        for length in (1500, MAX_URL_LENGTH):
             answer = ask(client, as_long_as(address, length, piece), plain=plain)
-            if answer.status_code not in (301, 302, 400, 404, 414) or len(head_of(answer)) > LONGEST_HEAD:
+            if answer.status_code not in (301, 302, 400, 404, 414) or len(head_of(answer)) > MAX_HEAD_LENGTH:
                 found.append((answer.status_code, len(head_of(answer)), address))
     assert found == []
 
@@ -149,11 +149,11 @@ def test_no_redirect_has_a_long_head(piece, plain):
 @pytest.mark.parametrize("path", ["/pt/", "/es/practicas/", "/api/v1/", "/admin/", "/static/", "/", "/es/practicas/x."])
 @pytest.mark.parametrize("piece", ["a", "%C3%A9", "%ff", "%25", "a/", "%22"])
 def test_a_long_path_is_led_on_or_refused_with_a_short_head(path, piece):
-    for length in (LONGEST_ADDRESS - 9, LONGEST_ADDRESS, LONGEST_ADDRESS + 9, 7000):
+    for length in (MAX_URL_LENGTH - 9, MAX_URL_LENGTH, MAX_URL_LENGTH + 9, 7000):
         for end in ("", "/", "?x"):
             answer = ask(Client(), path + piece * (length // len(piece)) + end)
             assert answer.status_code in (301, 302, 404, 414), length
-            assert len(head_of(answer)) <= LONGEST_HEAD
+            assert len(head_of(answer)) <= MAX_HEAD_LENGTH
             assert length < 7000 or answer.status_code == 414
 
 
@@ -187,7 +187,7 @@ def test_who_signs_in_is_led_no_further_than_a_head_can_say():
         headers = {"host": HOST, "x-forwarded-proto": "https"}
         answer = Client().post("/admin/login/", {**form, "next": further}, headers=headers)
         assert (answer.status_code, answer["Location"]) == (302, led)
-        assert len(head_of(answer)) <= LONGEST_HEAD
+        assert len(head_of(answer)) <= MAX_HEAD_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_the_next_page_of_the_longest_question_is_told_in_the_answer_and_the_hea
     links, answer = links_of(f"/api/v1/networks/?{query}&page_size=2")
     assert links["next"].endswith("?page_size=2&page=2")
     links, answer = links_of(f"/api/v1/practices/?{query}&page_size=2")
-    assert len(head_of(answer)) <= LONGEST_HEAD
+    assert len(head_of(answer)) <= MAX_HEAD_LENGTH
     asked = dict(parse_qsl(urlsplit(links["self"]).query))
     assert asked.get("q", "") == dict(parse_qsl(query)).get("q", "")
 

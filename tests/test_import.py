@@ -40,7 +40,7 @@ def outcomes(found):
 
 
 def changes_of(row):
-    stored = practice_content.read(Practice.objects.get(pk=row.practice))
+    stored = practice_content.read_content(Practice.objects.get(pk=row.practice))
     return {change.field for change in diff.compare(stored, row.content)}
 
 
@@ -130,22 +130,22 @@ def test_a_changed_original_marks_its_translations_outdated(secretariat):
 
 def test_a_changed_cell_is_told_as_a_difference_and_nothing_is_written(book):
     book.put("Practices", FIRST, summary_en="Another summary.")
-    before = practice_content.read(Practice.objects.get(code=FIRST))
+    before = practice_content.read_content(Practice.objects.get(code=FIRST))
     found = planned(book.content())
     assert found[FIRST].outcome == Outcome.CHANGED
     assert changes_of(found[FIRST]) == {"summary_en"}
     assert [row.outcome for row in found.values()].count(Outcome.UNCHANGED) == 18
-    assert practice_content.read(Practice.objects.get(code=FIRST)) == before
+    assert practice_content.read_content(Practice.objects.get(code=FIRST)) == before
 
 
 @pytest.mark.engines
 def test_a_change_of_a_published_practice_waits_in_a_revision(book, secretariat):
     book.put("Practices", FIRST, summary_en="Another summary.", start="15 de septiembre de 2022", end="..")
     practice = Practice.objects.get(code=FIRST)
-    before = practice_content.read(practice)
+    before = practice_content.read_content(practice)
     run = imported(book.content(), secretariat)
     assert run.stage == Stage.APPLIED, run.refusal
-    assert practice_content.read(practice) == before
+    assert practice_content.read_content(practice) == before
     copy = practice.open_revision
     assert (copy.summary_en, copy.start, copy.state) == ("Another summary.", "2022-09-15", State.DRAFT)
     version = practice.versions.first()
@@ -222,7 +222,7 @@ def test_a_new_practice_becomes_a_draft_with_its_rows(book, secretariat):
     assert practice.translation_status_es == "original"
     version = practice.versions.get()
     assert version.reason.startswith("Import of")
-    assert version.content == practice_content.read(practice)
+    assert version.content == practice_content.read_content(practice)
     assert (practice.start, practice.runs_from, practice.slug) == (
         "2020",
         date(2020, 1, 1),
@@ -390,12 +390,12 @@ def test_the_preview_equals_the_result_or_nothing_is_written(book, secretariat):
     new_practice(book)
     run = runs.hand_in(io.BytesIO(book.content()), "x.xlsx", by=secretariat)
     runs.begin(run, "check")
-    runs.take(run, "check")
+    runs.run_step(run, "check")
     practice = Practice.objects.get(code=FIRST)
     practice.title_en = "Meanwhile"
     practice.save()
     runs.begin(run, "apply")
-    runs.take(run, "apply")
+    runs.run_step(run, "apply")
     assert "has been changed since" in run.refusal
     assert not Practice.objects.filter(title_es="Práctica nueva").exists()
     assert practice.open_revision is None
@@ -408,10 +408,10 @@ def test_the_preview_equals_the_result_or_nothing_is_written(book, secretariat):
 def test_an_import_is_undone_as_one(book, secretariat):
     book.put("Practices", FIRST, summary_en="Another summary.")
     new_practice(book)
-    before = {p.code: practice_content.read(p) for p in Practice.objects.all()}
+    before = {p.code: practice_content.read_content(p) for p in Practice.objects.all()}
     run = undone(imported(book.content(), secretariat), secretariat)
     assert run.stage == Stage.UNDONE, run.refusal
-    assert {p.code: practice_content.read(p) for p in Practice.objects.all()} == before
+    assert {p.code: practice_content.read_content(p) for p in Practice.objects.all()} == before
     assert Practice.objects.get(code=FIRST).transitions.count() == 2
     assert AuditEntry.objects.filter(event=AuditEvent.IMPORT, user=secretariat).count() == 3
 
@@ -419,11 +419,11 @@ def test_an_import_is_undone_as_one(book, secretariat):
 @pytest.mark.engines
 def test_a_draft_says_again_what_it_said_before_the_import(secretariat):
     draft = make_record(state=State.DRAFT, country="CL", title="Antes")
-    before = practice_content.read(draft)
+    before = practice_content.read_content(draft)
     assert (
         undone(imported(small(code=draft.code, title_es="Después"), secretariat), secretariat).undone_by == secretariat
     )
-    assert practice_content.read(draft) == before
+    assert practice_content.read_content(draft) == before
     assert draft.versions.first().reason.endswith("undone.")
 
 
@@ -437,7 +437,7 @@ def test_what_was_worked_on_since_is_not_undone(secretariat, work):
     if work == "edited":
         practice.title_es = "Trabajada"
         practice.save()
-        revisions.keep_version(practice, by=secretariat)
+        revisions.store_version(practice, by=secretariat)
     else:
         workflow.move(practice, "submit", by=secretariat)
     if work == "published":

@@ -134,7 +134,7 @@ def test_a_hostile_file_is_refused_quickly_and_in_little_memory(kind):
     try:
         run = runs.hand_in(io.BytesIO(content), "x.xlsx", by=editor)
         runs.begin(run, "check")
-        runs.take(run, "check")
+        runs.run_step(run, "check")
         told = run.refusal
         assert run.stage == Stage.FAILED
     except Refused as refusal:

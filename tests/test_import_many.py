@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.choices import Move, Stage, TranslationStatus
+from catalogue.choices import Stage, TransitionKind, TranslationStatus
 from catalogue.editorial.translation import status
 from catalogue.editorial.workflow import practice_content, revisions, workflow
 from catalogue.models import AuditEntry, Practice, RecordVersion, SearchDocument
@@ -30,23 +30,23 @@ def test_every_revision_says_what_its_newest_version_says_and_is_found(content, 
         assert copy.summary_es == f"Resumen nuevo de {practice.code}"
         assert copy.created_by == secretariat
         before, after = reversed(practice.versions.filter(of_revision=True))
-        assert before.content == practice_content.read(practice)
-        assert after.content == practice_content.read(copy)
+        assert before.content == practice_content.read_content(practice)
+        assert after.content == practice_content.read_content(copy)
         assert (before.reason, after.reason) == ("", f"Import of practices.xlsx (no. {run.pk}).")
         assert "xylo" in SearchDocument.objects.get(practice=copy).title
-        assert practice.transitions.filter(move=Move.REVISE, by=secretariat, of_revision=True).count() == 1
-        assert AuditEntry.objects.filter(subject=f"{practice.code} {Move.REVISE}").count() == 1
+        assert practice.transitions.filter(move=TransitionKind.REVISE, by=secretariat, of_revision=True).count() == 1
+        assert AuditEntry.objects.filter(subject=f"{practice.code} {TransitionKind.REVISE}").count() == 1
 
 
 def test_a_revision_by_import_is_one_by_hand(client, secretariat):
     """The same change, taken both ways, makes the same content, versions and statuses."""
     practice = Practice.objects.get(code="CSM-2023-001")
     copy = workflow.revise(practice, by=secretariat)
-    before = revisions.keep_version(copy, by=secretariat)
+    before = revisions.store_version(copy, by=secretariat)
     copy.summary_en = "Another summary"
     copy.save()
-    status.follow(copy, before.content)
-    revisions.keep_version(copy, by=secretariat)
+    status.update_statuses(copy, before.content)
+    revisions.store_version(copy, by=secretariat)
     by_hand = [version.content for version in practice.versions.filter(of_revision=True)]
     statuses = copy.translation_status_es, copy.outdated_since_es
     workflow.discard(copy, by=secretariat)
@@ -72,11 +72,13 @@ def test_readers_see_nothing_of_it_until_it_is_approved(content, client, secreta
 
 
 def test_all_of_it_is_undone(content, secretariat):
-    states = {practice.code: practice_content.read(practice) for practice in Practice.objects.published()}
+    states = {practice.code: practice_content.read_content(practice) for practice in Practice.objects.published()}
     run = undone(imported(content, secretariat), secretariat)
     assert run.stage == Stage.UNDONE, run.refusal
     assert not Practice.objects.exclude(revision_of=None).exists()
-    assert {practice.code: practice_content.read(practice) for practice in Practice.objects.published()} == states
+    assert {
+        practice.code: practice_content.read_content(practice) for practice in Practice.objects.published()
+    } == states
 
 
 def test_a_hundred_more_ask_little_more_of_the_database(secretariat, django_assert_max_num_queries):

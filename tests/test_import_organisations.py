@@ -37,7 +37,7 @@ def test_it_is_told_before_and_made_with_the_import_and_undone_with_it(book, sec
     assert [offered["slug"] for offered in run.organisations] == ["red-de-prueba"]
     assert not Organisation.objects.filter(slug="red-de-prueba").exists(), "a dry run writes nothing"
     runs.begin(run, "apply")
-    runs.take(run, "apply")
+    runs.run_step(run, "apply")
     assert run.stage == Stage.APPLIED, run.refusal
     made = Organisation.objects.get(slug="red-de-prueba")
     assert (made.name_es, made.name_pt, made.acronym) == (

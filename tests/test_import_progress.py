@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, connections, transaction
 
 from catalogue.choices import Stage
-from catalogue.imports.progress import Progress, told_of
+from catalogue.imports.progress import Progress, latest_progress
 from catalogue.models import ImportRun
-from catalogue.server.databases import beside
+from catalogue.server.databases import database_folder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
@@ -49,10 +49,10 @@ def test_progress_is_told_past_the_open_transaction_and_stays_told_when_that_is_
 
 
 def told(run, elsewhere):
-    return told_of(ImportRun.objects.using(elsewhere).get(pk=run.pk))[:2]
+    return latest_progress(ImportRun.objects.using(elsewhere).get(pk=run.pk))[:2]
 
 
 def test_catalogues_that_are_served_from_one_folder_tell_of_their_own_imports_only(monkeypatch):
-    here = beside("default", "imports")
+    here = database_folder("default", "imports")
     monkeypatch.setitem(connection.settings_dict, "NAME", "another")
-    assert beside("default", "imports") != here
+    assert database_folder("default", "imports") != here

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from catalogue.choices import Move, Stage
+from catalogue.choices import Stage, TransitionKind
 from catalogue.costly_files import generate, slots
 from catalogue.editorial.workflow import workflow
 from catalogue.imports.progress import is_interrupted
@@ -95,7 +95,7 @@ def test_another_list_form_or_language_is_another_file(client):
 def test_a_change_of_the_contents_makes_the_file_anew_and_the_old_one_goes(client):
     before = client.get(BOOK).getvalue()
     workflow.move(
-        Practice.objects.get(code="CSM-2023-001"), Move.ARCHIVE, by=make_editor("secretariat"), note="A test."
+        Practice.objects.get(code="CSM-2023-001"), TransitionKind.ARCHIVE, by=make_editor("secretariat"), note="A test."
     )
     after = client.get(BOOK).getvalue()
     assert after != before
@@ -230,7 +230,7 @@ def test_a_file_that_cannot_be_made_says_so_and_is_not_tried_by_everybody(client
 def test_no_header_of_a_reader_makes_a_file_past_the_lane(client, monkeypatch):
     monkeypatch.setattr(slots, "_job_slots", slots.BoundedSemaphore(1))
     with slots._job_slots:
-        headers = {generate.MADE_HERE: "1", "catalogue-made-here": "1", "HTTP-catalogue.made_here": "1"}
+        headers = {generate.GENERATED_HERE: "1", "catalogue-made-here": "1", "HTTP-catalogue.made_here": "1"}
         assert client.get(BOOK, headers=headers).status_code == 503
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.mail import account_mail, enquiry_mail, verification_reminders, workflow_mail
 from catalogue.editorial.workflow import review_requests, workflow
 from catalogue.text.languages import interface_language_of
@@ -33,8 +33,8 @@ def letters_to(language):
     ana = make_editor("focal_point", countries=["PE"], language=language, **name)
     luis = make_editor("secretariat", first_name="Luis", last_name="Rojas")
     practice = make_record(country="PE", next_review=date(2026, 11, 4), created_by=ana)
-    workflow.move(practice, Move.SUBMIT, by=ana)
-    workflow.move(practice, Move.REQUEST_CHANGES, by=luis, note="Falta la fecha.")
+    workflow.move(practice, TransitionKind.SUBMIT, by=ana)
+    workflow.move(practice, TransitionKind.REQUEST_CHANGES, by=luis, note="Falta la fecha.")
     asked = make_enquiry(practice=practice, language=language, name="Ana Quispe", answer="Diez.")
     with override(interface_language_of(language)):
         return {

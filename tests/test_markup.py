@@ -65,7 +65,7 @@ def crafted():
     practice = crafted_record(CRAFTED, state=State.PUBLISHED)
     for record in (practice.contact, *practice.keywords.all(), practice.practice_organisations.first().organisation):
         write(record, CRAFTED)
-    revisions.keep_version(practice)
+    revisions.store_version(practice)
     workflow.revise(practice, by=make_editor("secretariat"))
     return practice
 

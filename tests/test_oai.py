@@ -8,7 +8,7 @@ from lxml import etree
 from sickle import Sickle
 from sickle.oaiexceptions import BadResumptionToken, IdDoesNotExist, NoRecordsMatch
 
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import adaptations
 from catalogue.harvest import oai_pmh
 from catalogue.models import Practice, PublicRecord
@@ -157,7 +157,7 @@ def test_changes_are_asked_for_by_their_time(harvester):
 def test_an_adaptation_that_becomes_public_or_is_withdrawn_changes_its_practice(harvester):
     secretariat = make_editor("secretariat")
     adaptation = make_adaptation(state=State.IN_REVIEW)
-    for move in (Move.PUBLISH, Move.ARCHIVE):
+    for move in (TransitionKind.PUBLISH, TransitionKind.ARCHIVE):
         Practice.objects.filter(pk=adaptation.practice.pk).update(updated=datetime(2020, 1, 1, tzinfo=UTC))
         since = at(datetime.now(UTC))
         adaptations.move(adaptation, move, by=secretariat, note="Decreto 77/2031")

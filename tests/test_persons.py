@@ -45,7 +45,7 @@ def everywhere(person):
     record = crafted_record(f"Pregunte a {NAME} ({ADDRESS.upper()}) ahora", state=State.PUBLISHED)
     record.contact.email, record.contact.consent_note_es = ADDRESS, f"carta de {ADDRESS}"
     record.contact.save()
-    revisions.keep_version(record, by=person, reason=f"lo pidió {ADDRESS}")
+    revisions.store_version(record, by=person, reason=f"lo pidió {ADDRESS}")
     workflow.revise(record, by=person)
     workflow.move(crafted_record(ADDRESS, state=State.PUBLISHED), "archive", by=person, note=f"{NAME}, {ADDRESS}")
     Client().force_login(person)
@@ -183,5 +183,7 @@ def test_the_privacy_page_shows_every_rule_in_its_language(client, address):
 
 
 def test_every_rule_is_executed_or_needs_no_deed():
-    assert {rule.name for rule, _rows in retention.apply()} == {rule.name for rule in retention.RULES if rule.forget}
+    assert {rule.name for rule, _rows in retention.apply_rules()} == {
+        rule.name for rule in retention.RULES if rule.forget
+    }
     assert {rule.name for rule in retention.RULES if not rule.forget} == {"history", "contacts"}

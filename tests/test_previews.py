@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue.choices import AuditEvent, Move, State
+from catalogue.choices import AuditEvent, State, TransitionKind
 from catalogue.editorial.privacy import erasure, retention
 from catalogue.editorial.workflow import previews, revisions, workflow
 from catalogue.errors import Refused
@@ -36,7 +36,7 @@ def draft():
 
 @pytest.fixture
 def link(draft, secretariat):
-    return previews.make(draft, by=secretariat)
+    return previews.create_link(draft, by=secretariat)
 
 
 def status(client, link):
@@ -55,7 +55,7 @@ def test_a_link_shows_a_revision_under_the_code_of_its_practice(client, secretar
     practice = make_record(state=State.PUBLISHED, title="Publicado")
     copy = workflow.revise(practice, by=secretariat)
     Practice.objects.filter(pk=copy.pk).update(title_es="Propuesto", title_en="Proposed")
-    for name, address in previews.addresses(previews.make(copy, by=secretariat)):
+    for name, address in previews.addresses(previews.create_link(copy, by=secretariat)):
         page = client.get(address)
         assert page.status_code == 200, name
         assert page["X-Robots-Tag"] == "noindex, nofollow"
@@ -94,20 +94,20 @@ def retitle_and_back(practice):
     before = practice.title_es
     for title in ("Otro", before):
         Practice.objects.filter(pk=practice.pk).update(title_es=title)
-        revisions.keep_version(practice)
+        revisions.store_version(practice)
 
 
 def publish(practice, by=None):
     by = by or make_editor("secretariat")
-    workflow.move(practice, Move.SUBMIT, by=by)
-    workflow.move(practice, Move.PUBLISH, by=by)
+    workflow.move(practice, TransitionKind.SUBMIT, by=by)
+    workflow.move(practice, TransitionKind.PUBLISH, by=by)
 
 
 def reopen(practice):
     by = make_editor("secretariat")
     publish(practice, by)
-    workflow.move(practice, Move.ARCHIVE, by=by, note="Terminó.")
-    workflow.move(practice, Move.REOPEN, by=by, note="Vuelve.")
+    workflow.move(practice, TransitionKind.ARCHIVE, by=by, note="Terminó.")
+    workflow.move(practice, TransitionKind.REOPEN, by=by, note="Vuelve.")
 
 
 def of_maker(**fields):
@@ -146,20 +146,20 @@ def test_a_link_ends(client, draft, link, ending):
 def test_a_link_to_a_revision_ends_with_it(client, secretariat, end):
     practice = make_record(state=State.PUBLISHED)
     copy = workflow.revise(practice, by=secretariat)
-    link = previews.make(copy, by=secretariat)
+    link = previews.create_link(copy, by=secretariat)
     if end == "publish":
         publish(copy, secretariat)
     elif end == "discard":
         workflow.discard(copy, by=secretariat)
     else:
-        workflow.move(Practice.objects.get(pk=practice.pk), Move.ARCHIVE, by=secretariat, note="Terminó.")
+        workflow.move(Practice.objects.get(pk=practice.pk), TransitionKind.ARCHIVE, by=secretariat, note="Terminó.")
     assert status(client, link) == 410
     assert not PreviewLink.objects.exists()
 
 
 def test_a_link_of_a_focal_point_ends_when_the_country_is_no_longer_theirs(client, draft):
     person = make_editor("focal_point", countries=["PE"])
-    link = previews.make(draft, by=person)
+    link = previews.create_link(draft, by=person)
     assert status(client, link) == 200
     person.editor_profile.countries.set(Country.objects.filter(iso2="CL"))
     assert status(client, link) == 410
@@ -167,8 +167,8 @@ def test_a_link_of_a_focal_point_ends_when_the_country_is_no_longer_theirs(clien
 
 def test_a_step_of_the_review_and_a_save_without_a_change_end_nothing(client, secretariat):
     practice = make_small()
-    link = previews.make(practice, by=secretariat)
-    workflow.move(practice, Move.SUBMIT, by=secretariat)
+    link = previews.create_link(practice, by=secretariat)
+    workflow.move(practice, TransitionKind.SUBMIT, by=secretariat)
     client.force_login(secretariat)
     saved(client, practice)
     client.logout()
@@ -178,7 +178,7 @@ def test_a_step_of_the_review_and_a_save_without_a_change_end_nothing(client, se
 @pytest.mark.engines
 def test_saving_a_change_ends_the_links(client, secretariat):
     practice = make_small()
-    link = previews.make(practice, by=secretariat)
+    link = previews.create_link(practice, by=secretariat)
     client.force_login(secretariat)
     saved(client, practice, title_es="Otro título")
     client.logout()
@@ -219,7 +219,7 @@ def test_a_link_that_is_made_meanwhile_is_no_change_to_who_saves(client, secreta
     practice = make_small()
     client.force_login(secretariat)
     address, data = change_form(client, practice.code)
-    previews.make(practice, by=make_editor("reader"))
+    previews.create_link(practice, by=make_editor("reader"))
     assert client.post(address, data | {"title_es": "Otro título"}).status_code == 302
     practice.refresh_from_db()
     assert practice.title_es == "Otro título"
@@ -232,7 +232,7 @@ def test_a_form_that_claims_a_version_which_is_not_there_is_saved(client, secret
 
 
 def test_one_link_is_revoked_or_all(client, draft, secretariat):
-    links = [previews.make(draft, by=secretariat) for _number in range(3)]
+    links = [previews.create_link(draft, by=secretariat) for _number in range(3)]
     client.force_login(secretariat)
     revoke = reverse("admin:catalogue_practice_revoke", args=[draft.pk])
     client.post(revoke, {"link": links[1].pk})
@@ -262,7 +262,7 @@ def test_what_is_no_link_is_refused(client, draft, link, secretariat, number):
 def test_what_is_not_being_worked_on_has_no_links(client, secretariat, state):
     practice = make_practice(state=state)
     with pytest.raises(Refused):
-        previews.make(practice, by=secretariat)
+        previews.create_link(practice, by=secretariat)
     client.force_login(secretariat)
     assert (
         "previews-heading"
@@ -290,17 +290,17 @@ def test_a_link_is_made_and_revoked_by_a_form_of_ours_alone(draft, secretariat, 
 def test_the_number_of_links_is_bounded_and_ended_ones_do_not_count(draft, secretariat, monkeypatch):
     monkeypatch.setattr(previews, "MOST", 2)
     for _number in range(2):
-        previews.make(draft, by=secretariat)
+        previews.create_link(draft, by=secretariat)
     with pytest.raises(Refused):
-        previews.make(draft, by=secretariat)
+        previews.create_link(draft, by=secretariat)
     retitle(draft)
-    previews.make(draft, by=secretariat)
+    previews.create_link(draft, by=secretariat)
     assert PreviewLink.objects.count() == 1
 
 
 @pytest.mark.engines
 def test_what_is_over_is_deleted_by_the_rule_of_the_privacy_page(draft, link, secretariat):
-    over = previews.make(draft, by=secretariat)
+    over = previews.create_link(draft, by=secretariat)
     PreviewLink.objects.filter(pk=over.pk).update(until=timezone.now() - timedelta(seconds=1))
-    retention.apply()
+    retention.apply_rules()
     assert list(PreviewLink.objects.all()) == [link]

@@ -13,7 +13,7 @@ from catalogue.choices import State
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice, PracticeNetwork
 from catalogue.publication import books as publication_books
-from catalogue.publication.books import book, volumes_of
+from catalogue.publication.books import book, book_volumes
 from networks.models import Network
 from tests.factories import make_many, make_practice
 from tests.surfaces import words_of
@@ -281,7 +281,7 @@ def test_a_book_costs_the_same_queries_whatever_the_practices(django_assert_max_
     make_many(40, country="GY")
     filterset = practices_for(QueryDict("country=GY"))
     with django_assert_max_num_queries(40):
-        book(filterset, volumes_of(filterset), 1)
+        book(filterset, book_volumes(filterset), 1)
 
 
 def test_the_command_writes_every_volume_and_tells_its_progress(tmp_path, capsys, monkeypatch):

@@ -202,7 +202,7 @@ def test_a_few_networks_close_the_form_for_nobody_else(client, practice, address
 def test_a_flood_of_questions_costs_the_mailbox_few_letters_and_loses_none(
     client, practice, settings, django_capture_on_commit_callbacks
 ):
-    settings.QUESTION_LETTERS_PER_HOUR = 2
+    settings.QUESTION_EMAILS_PER_HOUR = 2
     make_enquiry(asked_at=timezone.now() - timedelta(hours=2))
     for number in range(6):
         with django_capture_on_commit_callbacks(execute=True):
@@ -221,7 +221,7 @@ def test_a_flood_of_questions_costs_the_mailbox_few_letters_and_loses_none(
 def test_when_the_flood_is_over_each_question_has_its_letter_again(
     client, practice, settings, django_capture_on_commit_callbacks
 ):
-    settings.QUESTION_LETTERS_PER_HOUR = 1
+    settings.QUESTION_EMAILS_PER_HOUR = 1
     for _number in range(5):
         make_enquiry(asked_at=timezone.now() - timedelta(minutes=61))
     with django_capture_on_commit_callbacks(execute=True):

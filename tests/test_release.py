@@ -12,7 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.errors import Refused
-from catalogue.server.release import OLDEST_RELEASE, version
+from catalogue.server.release import OLDEST_RELEASE, release_number
 from catalogue.server.upgrade import check_migrations
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,14 +35,14 @@ def applied(*names):
 
 def test_the_newest_release_that_is_told_is_the_one_of_the_code():
     told = re.findall(r"^## (\d+\.\d+\.\d+) – (\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
-    assert told[0][0] == version()
+    assert told[0][0] == release_number()
     assert [day for _number, day in told] == sorted((day for _number, day in told), reverse=True)
 
 
 @pytest.mark.parametrize("name", ["catalogue.yaml", "tasks.yaml"])
 def test_the_cluster_runs_the_image_of_the_release(name):
     text = (ROOT / "deploy" / "kubernetes" / name).read_text()
-    assert set(re.findall(r"/catalogue:(\S+)", text)) == {version()}
+    assert set(re.findall(r"/catalogue:(\S+)", text)) == {release_number()}
 
 
 def test_the_steps_of_an_upgrade_name_the_oldest_release_that_is_taken():
@@ -57,7 +57,7 @@ def test_a_database_of_a_newer_release_is_refused_before_anything_is_written():
     assert asked.captured_queries
     assert all(query["sql"].lstrip().startswith("SELECT") for query in asked.captured_queries)
     assert str(refused.value) == (
-        f"The database was made by a newer release: {version()} does not know its migrations {'.'.join(NEWER)}."
+        f"The database was made by a newer release: {release_number()} does not know its migrations {'.'.join(NEWER)}."
         " Run that release, or restore a backup made before its upgrade. Nothing was changed."
     )
 
@@ -66,7 +66,7 @@ def test_a_database_between_two_steps_that_are_gone_is_older_than_the_oldest():
     code = squashed("0001_initial", "0002_search", "0003_roles")
     with pytest.raises(Refused, match=f"older than {re.escape(OLDEST_RELEASE)}.*Upgrade it to") as refused:
         check_migrations(applied("0001_initial", "0002_search"), code)
-    assert version() in str(refused.value)
+    assert release_number() in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import diff, practice_content, previews, revisions, schedule, workflow
 from catalogue.errors import Refused
 from catalogue.models import Organisation, Practice, PreviewLink, RecordVersion
@@ -27,13 +27,13 @@ def edited(practice, secretariat, **fields):
     for name, value in fields.items():
         setattr(copy, name, value)
     copy.save()
-    revisions.keep_version(copy, by=secretariat)
+    revisions.store_version(copy, by=secretariat)
     return copy
 
 
 def approve(copy, secretariat):
-    workflow.move(copy, Move.SUBMIT, by=secretariat)
-    return workflow.move(copy, Move.PUBLISH, by=secretariat)
+    workflow.move(copy, TransitionKind.SUBMIT, by=secretariat)
+    return workflow.move(copy, TransitionKind.PUBLISH, by=secretariat)
 
 
 def page_of(client, practice):
@@ -52,7 +52,7 @@ def test_readers_go_on_seeing_the_published_version_until_the_revision_is_publis
         assert client.get(f"/p/{copy.code}/").status_code == 404
         assert "Título nuevo" not in client.get("/es/practicas.csv").getvalue().decode()
     in_state(copy, State.IN_REVIEW)
-    workflow.move(copy, Move.PUBLISH, by=secretariat)
+    workflow.move(copy, TransitionKind.PUBLISH, by=secretariat)
     assert "Título nuevo" in page_of(client, practice)
 
 
@@ -74,11 +74,11 @@ def test_a_published_revision_keeps_code_slug_address_and_key(secretariat):
 def test_the_content_of_a_practice_survives_the_way_through_a_revision(secretariat):
     """All nineteen, with every text, term and row: a revision that changes nothing changes nothing."""
     for practice in list(Practice.objects.published()):
-        before = practice_content.read(practice)
+        before = practice_content.read_content(practice)
         copy = workflow.revise(practice, by=secretariat)
-        assert practice_content.read(copy) == before
+        assert practice_content.read_content(copy) == before
         revisions.apply_working_copy(copy, by=secretariat, at=timezone.now())
-        assert practice_content.read(practice) == before
+        assert practice_content.read_content(practice) == before
 
 
 @pytest.mark.engines
@@ -125,11 +125,11 @@ def test_an_incomplete_revision_is_refused_and_changes_nothing(client, secretari
 def test_a_revision_of_an_archived_practice_waits(secretariat):
     practice = published()
     copy = edited(practice, secretariat, title_es="Otro")
-    workflow.move(practice, Move.ARCHIVE, by=secretariat, note="Terminó.")
+    workflow.move(practice, TransitionKind.ARCHIVE, by=secretariat, note="Terminó.")
     with pytest.raises(Refused):
         approve(copy, secretariat)
     with pytest.raises(Refused):
-        workflow.move(practice, Move.REOPEN, by=secretariat, note="Sigue.")
+        workflow.move(practice, TransitionKind.REOPEN, by=secretariat, note="Sigue.")
 
 
 @pytest.mark.engines
@@ -171,7 +171,7 @@ def test_what_was_published_first_is_version_one_and_each_publishing_the_next(se
 
 def test_a_version_says_who_when_and_why(secretariat):
     practice = make_record()
-    revisions.keep_version(practice, by=secretariat, reason="Cifra corregida")
+    revisions.store_version(practice, by=secretariat, reason="Cifra corregida")
     version = practice.versions.get()
     assert (version.number, version.made_by, version.reason) == (1, secretariat, "Cifra corregida")
 
@@ -179,8 +179,8 @@ def test_a_version_says_who_when_and_why(secretariat):
 @pytest.mark.engines
 def test_saving_without_a_change_makes_no_version(secretariat):
     practice = make_record()
-    first = revisions.keep_version(practice, by=secretariat)
-    assert revisions.keep_version(practice, by=secretariat) == first
+    first = revisions.store_version(practice, by=secretariat)
+    assert revisions.store_version(practice, by=secretariat) == first
 
 
 @pytest.mark.engines
@@ -209,7 +209,7 @@ def test_a_version_that_names_what_is_gone_is_refused_in_words(secretariat):
     practice = make_record()
     organisation = Organisation.objects.create(slug="short-lived", name_es="Efímera", kind="other")
     row = practice.practice_organisations.create(organisation=organisation, role="partner", order=2)
-    version = revisions.keep_version(practice, by=secretariat)
+    version = revisions.store_version(practice, by=secretariat)
     row.delete()
     organisation.delete()
     with pytest.raises(Refused, match="short-lived"):
@@ -219,7 +219,7 @@ def test_a_version_that_names_what_is_gone_is_refused_in_words(secretariat):
 @pytest.mark.engines
 def test_a_version_of_before_a_field_existed_can_still_be_restored(secretariat):
     practice = make_record()
-    version = revisions.keep_version(practice, by=secretariat)
+    version = revisions.store_version(practice, by=secretariat)
     del version.content["fields"]["hotline"], version.content["rows"]["places"]
     version.content["fields"]["a_field_of_once"] = "x"
     workflow.restore(practice, version, by=secretariat)
@@ -236,10 +236,10 @@ def changes(before, after):
 
 def test_a_change_is_told_per_field_and_language_with_its_words_marked():
     practice = make_record(title="La práctica de ayer", summary_pt="Resumo")
-    before = practice_content.read(practice)
+    before = practice_content.read_content(practice)
     practice.title_es, practice.summary_pt, practice.scope = "La práctica de hoy", "Resumo", "regional"
     practice.save()
-    found = changes(before, practice_content.read(practice))
+    found = changes(before, practice_content.read_content(practice))
     assert set(found) == {"title_es", "scope"}
     assert [(piece.kind, piece.text) for piece in found["title_es"].pieces] == [
         ("same", "La práctica de "),
@@ -255,18 +255,18 @@ def test_a_change_is_told_per_field_and_language_with_its_words_marked():
 def test_rows_that_come_go_or_change_are_told():
     practice = make_record()
     practice.results.create(indicator_es="Casos", kind="result", as_printed="10 casos", order=1)
-    before = practice_content.read(practice)
+    before = practice_content.read_content(practice)
     practice.results.update(as_printed="12 casos")
     practice.practice_countries.create(country=practice.countries.model.objects.get(iso2="AR"), order=2)
     practice.citations.all().delete()
-    found = changes(before, practice_content.read(practice))
+    found = changes(before, practice_content.read_content(practice))
     assert set(found) == {"results-1-as_printed", "practice_countries-['AR']-implementing", "citations-1"}
     assert {piece.kind for piece in found["citations-1"].pieces} == {"removed"}
     assert "Argentina" in found["practice_countries-['AR']-implementing"].pieces[0].text
 
 
 def test_equal_versions_show_no_change(secretariat):
-    content = practice_content.read(Practice.objects.get(code="CSM-2023-014"))
+    content = practice_content.read_content(Practice.objects.get(code="CSM-2023-014"))
     assert diff.compare(content, content) == []
     assert not RecordVersion.objects.exists()
 
@@ -277,17 +277,17 @@ def test_equal_versions_show_no_change(secretariat):
 )
 def test_a_version_that_is_not_there_is_not_found(client, secretariat, query):
     practice = make_record()
-    revisions.keep_version(practice)
+    revisions.store_version(practice)
     client.force_login(secretariat)
     assert client.get(f"/admin/catalogue/practice/{practice.pk}/compare/{query}").status_code == 404
 
 
 def test_markup_in_a_version_is_shown_as_text(client, secretariat):
     practice = make_record(title="<script>alert(1)</script>")
-    revisions.keep_version(practice)
+    revisions.store_version(practice)
     practice.title_es = "<img src=x onerror=alert(1)>"
     practice.save()
-    revisions.keep_version(practice)
+    revisions.store_version(practice)
     client.force_login(secretariat)
     page = client.get(f"/admin/catalogue/practice/{practice.pk}/compare/?from=1&to=2").content.decode()
     assert "<script>alert" not in page
@@ -327,7 +327,7 @@ def test_a_version_that_was_never_published_has_no_address(client, secretariat, 
 def test_the_versions_of_a_withdrawn_practice_are_gone_with_it(client, secretariat):
     practice = published(title="Primero")
     approve(edited(practice, secretariat, title_es="Segundo"), secretariat)
-    workflow.move(Practice.objects.get(pk=practice.pk), Move.ARCHIVE, by=secretariat, note="Terminó.")
+    workflow.move(Practice.objects.get(pk=practice.pk), TransitionKind.ARCHIVE, by=secretariat, note="Terminó.")
     assert client.get(f"/es/practicas/{practice.slug}/versiones/1/").status_code == 404
 
 
@@ -335,12 +335,12 @@ def test_the_versions_of_a_withdrawn_practice_are_gone_with_it(client, secretari
 def test_every_practice_looks_the_same_from_its_snapshot(client):
     """What a version shows is made from data alone; the page of today is the measure."""
     for practice in Practice.objects.published().for_detail():
-        told = practice_content.as_practice(practice, practice_content.read(practice))
+        told = practice_content.as_practice(practice, practice_content.read_content(practice))
         assert rendered(told)["html"] == rendered(practice)["html"]
 
 
 def test_a_preview_expires_and_cannot_be_guessed(client, secretariat):
-    link = previews.make(make_record(title="Borrador secreto"), by=secretariat)
+    link = previews.create_link(make_record(title="Borrador secreto"), by=secretariat)
     address = previews.addresses(link)[0][1]
     token = address.rstrip("/").rsplit("/", 1)[1]
     assert client.get(address).status_code == 200

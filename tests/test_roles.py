@@ -189,7 +189,7 @@ def test_a_role_reads_the_history_of_what_it_may_see(practices, roles):
 def test_a_role_takes_the_steps_it_may_take(practices, roles):
     """Each cell of role × step × state × country: looking takes no step, and a step leads where it is declared to."""
     for role, desk, state, country, practice in cells(roles, practices):
-        for step, declared in workflow.STEPS.items():
+        for step, declared in workflow.TRANSITION_RULES.items():
             with undone():
                 takes = state in declared.sources and allowed(role, Action(step), state, country)
                 if takes:

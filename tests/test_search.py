@@ -8,7 +8,7 @@ from catalogue.listing.filters import practices_for
 from catalogue.models import Organisation, Practice, Result, SearchDocument, SynonymSet
 from catalogue.models.version import current
 from catalogue.search import index, vocabulary
-from catalogue.search.snippets import FOUND_IN, sought_by
+from catalogue.search.snippets import SNIPPET_FIELDS, query_matchers
 from catalogue.search.synonyms import read_query
 from catalogue.text.languages import CONTENT_LANGUAGES
 from catalogue.text.search_tokens import forms, stem, words
@@ -228,7 +228,7 @@ def test_an_expression_is_marked_whole_and_little_words_alone_are_not(client):
     ],
 )
 def test_every_spelling_of_a_word_is_marked_and_no_part_of_another(text, typed, marked):
-    [search, *_others] = sought_by(read_query(typed, current()))
+    [search, *_others] = query_matchers(read_query(typed, current()))
     spans, _terms = search.found_in(text)
     assert [text[start:stop] for start, stop in spans] == marked
 
@@ -236,7 +236,7 @@ def test_every_spelling_of_a_word_is_marked_and_no_part_of_another(text, typed, 
 def test_no_word_of_the_records_is_found_under_another_first_letter():
     for language in CONTENT_LANGUAGES:
         for practice in Practice.objects.all():
-            for word in words(" ".join(getattr(practice, f"{field}_{language}") or "" for field in FOUND_IN)):
+            for word in words(" ".join(getattr(practice, f"{field}_{language}") or "" for field in SNIPPET_FIELDS)):
                 assert {form[0] for form in forms(word, language)} == {word[0]}
 
 

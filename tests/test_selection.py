@@ -31,7 +31,7 @@ def test_codes_keep_their_order_come_once_and_in_capitals():
 
 
 def test_an_address_of_nothing_has_no_query():
-    assert selection.query_of([]) == selection.marking_query([]) == ""
+    assert selection.selection_query([]) == selection.marking_query([]) == ""
 
 
 def test_every_address_of_a_selection_names_exactly_its_practices():

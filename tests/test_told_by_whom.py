@@ -165,7 +165,7 @@ def test_a_workbook_brings_readings_back(client, catalogue, in_english, read_her
 
 
 def test_versions_hold_readings_and_an_older_version_says_nothing_of_them(in_english, read_here):
-    content = practice_content.read(read_here)
+    content = practice_content.read_content(read_here)
     assert all(content["fields"][mark] for mark in MARKS)
     without = {**content, "fields": {**content["fields"], **dict.fromkeys(MARKS, False)}}
     assert {change.field for change in diff.compare(without, content)} == set(MARKS)

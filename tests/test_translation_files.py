@@ -176,11 +176,11 @@ def test_a_workbook_comes_back_with_new_and_changed_texts(client, secretariat):
     practice = edit(translated(), title_es="Ventanilla única", limits_es="Falta personal.")
     rows = rows_of(downloaded(client, "xlsx", language="en", code=practice.code))
     assert {row["text"]: row["state"] for row in rows} == {"title": "outdated", "limits": "missing"}
-    before = practice_content.read(practice)
+    before = practice_content.read_content(practice)
     look = uploaded(client, filled(rows, {"title": "Single desk", "limits": "Staff is lacking."}))
     assert kinds(look) == {"title": "changed", "limits": "new"}
     assert "<ins>Single</ins>" in look.content.decode()
-    assert practice_content.read(practice) == before
+    assert practice_content.read_content(practice) == before
     store(client, look)
     practice.refresh_from_db()
     assert (practice.title_en, practice.limits_en) == ("Single desk", "Staff is lacking.")
@@ -233,7 +233,7 @@ def test_the_texts_of_the_first_edition_survive_the_way_through_both_files(clien
     day = timezone.now().date()
     Practice.objects.published().update(outdated_since_pt=day)
     for practice in Practice.objects.published():
-        texts = translations.texts_of(practice_content.read(practice))
+        texts = translations.texts_of(practice_content.read_content(practice))
         practice.outdated_texts = {"pt": list(texts)}
         practice.save()
     for kind in ("xlsx", "po"):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from catalogue.choices import Move, State, TranslationStatus
+from catalogue.choices import State, TransitionKind, TranslationStatus
 from catalogue.editorial.translation import status as translations
 from catalogue.editorial.workflow import practice_content, revisions, workflow
 from catalogue.models import Practice, Result
@@ -29,12 +29,12 @@ def translated(*, state=State.DRAFT, **fields):
 
 def edit(practice, *, today=DAY, small_correction=False, **values):
     """Write other values past the form, as any path of the desk does."""
-    before = practice_content.read(practice)
+    before = practice_content.read_content(practice)
     practice.refresh_from_db()
     for name, value in values.items():
         setattr(practice, name, value)
     practice.save()
-    translations.follow(practice, before, small_correction=small_correction, today=today)
+    translations.update_statuses(practice, before, small_correction=small_correction, today=today)
     return practice
 
 
@@ -115,14 +115,14 @@ def test_the_texts_of_rows_count_and_are_found_again_when_rows_move():
         Result.objects.create(practice=practice, order=n, indicator_es=f"Personas {n}", indicator_en=f"People {n}")
         for n in (1, 2)
     ]
-    before = practice_content.read(practice)
+    before = practice_content.read_content(practice)
     rows[1].indicator_es = "Personas atendidas"
     rows[1].save()
-    translations.follow(practice, before, today=DAY)
+    translations.update_statuses(practice, before, today=DAY)
     assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["results.2.indicator"])
-    before = practice_content.read(practice)
+    before = practice_content.read_content(practice)
     rows[0].delete()
-    translations.follow(practice, before, today=LATER)
+    translations.update_statuses(practice, before, today=LATER)
     assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["results.1.indicator"])
 
 
@@ -135,9 +135,9 @@ def test_saving_without_a_change_leaves_a_status_as_it_is():
 @pytest.mark.usefixtures("catalogue")
 def test_no_record_of_the_first_edition_is_outdated_or_changed_by_a_save_without_a_change():
     for practice in Practice.objects.published():
-        before = practice_content.read(practice)
-        translations.follow(practice, before, today=DAY)
-        assert practice_content.read(practice) == before
+        before = practice_content.read_content(practice)
+        translations.update_statuses(practice, before, today=DAY)
+        assert practice_content.read_content(practice) == before
         assert practice.outdated_texts == {}
 
 
@@ -167,10 +167,10 @@ def test_the_form_marks_the_others_outdated_unless_small_correction_is_ticked(cl
 def test_an_approved_revision_brings_its_status_to_readers(client, secretariat):
     practice = translated(state=State.PUBLISHED)
     copy = edit(workflow.revise(practice, by=secretariat), title_es="Ventanilla única")
-    revisions.keep_version(copy, by=secretariat)
+    revisions.store_version(copy, by=secretariat)
     assert status(practice)[0] == TranslationStatus.HUMAN
-    workflow.move(copy, Move.SUBMIT, by=secretariat)
-    workflow.move(copy, Move.PUBLISH, by=secretariat)
+    workflow.move(copy, TransitionKind.SUBMIT, by=secretariat)
+    workflow.move(copy, TransitionKind.PUBLISH, by=secretariat)
     assert status(practice) == (TranslationStatus.OUTDATED, DAY, ["title"])
     assert "outdated since" in client.get(f"/en/practices/{practice.slug}/").content.decode()
 
@@ -178,7 +178,7 @@ def test_an_approved_revision_brings_its_status_to_readers(client, secretariat):
 @pytest.mark.engines
 def test_a_restored_version_has_the_status_it_had(secretariat):
     practice = translated()
-    first = revisions.keep_version(practice, by=secretariat)
+    first = revisions.store_version(practice, by=secretariat)
     edit(practice, title_es="Ventanilla única")
     workflow.restore(practice, first, by=secretariat)
     assert status(practice) == (TranslationStatus.HUMAN, None, [])

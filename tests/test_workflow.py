@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from catalogue.choices import AuditEvent, Move, State
+from catalogue.choices import AuditEvent, State, TransitionKind
 from catalogue.editorial.workflow import completeness, schedule, workflow
 from catalogue.editorial.workflow.roles import MATRIX, Action, Role
 from catalogue.errors import Refused
@@ -33,7 +33,14 @@ def move(practice, step, by, note=NOTES):
 @pytest.mark.engines
 def test_a_draft_goes_the_whole_way_to_the_archive():
     secretariat, practice = make_editor("secretariat"), make_record()
-    way = [Move.SUBMIT, Move.REQUEST_CHANGES, Move.SUBMIT, Move.PUBLISH, Move.ARCHIVE, Move.REOPEN]
+    way = [
+        TransitionKind.SUBMIT,
+        TransitionKind.REQUEST_CHANGES,
+        TransitionKind.SUBMIT,
+        TransitionKind.PUBLISH,
+        TransitionKind.ARCHIVE,
+        TransitionKind.REOPEN,
+    ]
     for step in way:
         move(practice, step, secretariat)
     assert practice.state == State.DRAFT
@@ -43,7 +50,7 @@ def test_a_draft_goes_the_whole_way_to_the_archive():
 @pytest.mark.engines
 def test_a_step_records_who_when_from_to_and_note():
     secretariat, practice = make_editor("secretariat"), make_record(state=State.IN_REVIEW)
-    move(practice, Move.REQUEST_CHANGES, secretariat, note=" Falta la fuente. ")
+    move(practice, TransitionKind.REQUEST_CHANGES, secretariat, note=" Falta la fuente. ")
     taken = practice.transitions.get()
     assert (taken.by, taken.from_state, taken.to_state, taken.note) == (
         secretariat,
@@ -58,7 +65,7 @@ def test_a_step_records_who_when_from_to_and_note():
 @pytest.mark.parametrize("state", State)
 def test_only_a_declared_step_leads_on(state):
     practice, administrator = in_state(make_record(), state), make_editor("administrator")
-    for step, declared in workflow.STEPS.items():
+    for step, declared in workflow.TRANSITION_RULES.items():
         with undone():
             asked = Practice.objects.get(pk=practice.pk)
             if state in declared.sources:
@@ -75,7 +82,7 @@ def test_only_a_declared_step_leads_on(state):
 def test_only_a_declared_role_takes_a_step(role):
     """Whoever calls the workflow; ``test_roles`` asks it through the pages of the desk, from every state."""
     practice, person = make_record(country="PE"), make_editor(role, countries=["PE"])
-    for step, declared in workflow.STEPS.items():
+    for step, declared in workflow.TRANSITION_RULES.items():
         source = declared.sources[0]
         with undone():
             asked = in_state(Practice.objects.get(pk=practice.pk), source)
@@ -94,7 +101,7 @@ def test_a_role_is_asked_of_what_is_stored_and_not_of_what_was_read_a_while_ago(
     read_before = Practice.objects.get(pk=practice.pk)
     in_state(practice, State.IN_REVIEW)
     with pytest.raises(Refused):
-        move(read_before, Move.PUBLISH, make_editor("focal_point", countries=["PE"]))
+        move(read_before, TransitionKind.PUBLISH, make_editor("focal_point", countries=["PE"]))
     assert Practice.objects.state_of(practice.pk) == State.IN_REVIEW
 
 
@@ -107,7 +114,7 @@ def test_who_has_no_role_takes_no_step(person):
         "not of the staff": lambda: _reader(make_editor("secretariat")),
     }[person]()
     with pytest.raises(Refused):
-        move(make_record(), Move.SUBMIT, user)
+        move(make_record(), TransitionKind.SUBMIT, user)
 
 
 def _reader(user):
@@ -123,18 +130,18 @@ def test_a_focal_point_submits_for_its_own_country_only():
     PracticeCountry.objects.create(
         practice=other, country=own.implementing_countries[0], role="eligible_nationals", order=2
     )
-    move(own, Move.SUBMIT, peru)
+    move(own, TransitionKind.SUBMIT, peru)
     with pytest.raises(Refused):
-        move(other, Move.SUBMIT, peru)
+        move(other, TransitionKind.SUBMIT, peru)
     assert Practice.objects.state_of(other.pk) == State.DRAFT
 
 
 @pytest.mark.parametrize(
     ("state", "step"),
     [
-        (State.IN_REVIEW, Move.REQUEST_CHANGES),
-        (State.PUBLISHED, Move.ARCHIVE),
-        (State.ARCHIVED, Move.REOPEN),
+        (State.IN_REVIEW, TransitionKind.REQUEST_CHANGES),
+        (State.PUBLISHED, TransitionKind.ARCHIVE),
+        (State.ARCHIVED, TransitionKind.REOPEN),
     ],
 )
 def test_a_step_that_needs_a_reason_is_refused_without_one(state, step):
@@ -191,7 +198,7 @@ def test_publishing_is_refused_with_what_is_missing(requirement):
     if requirement in ROWS:
         getattr(practice, ROWS[requirement]).all().delete()
     with pytest.raises(Refused) as refusal:
-        move(practice, Move.PUBLISH, secretariat)
+        move(practice, TransitionKind.PUBLISH, secretariat)
     names = {lacking.name for lacking in refusal.value.missing}
     assert names == ({"title", "summary"} if requirement == "title" else {requirement})
     assert Practice.objects.lacking(requirement).filter(pk=practice.pk).exists()
@@ -239,7 +246,7 @@ def test_a_submitted_record_is_told_to_those_who_review(take, mailoutbox):
     peru = make_editor("focal_point", countries=["PE"])
     make_editor("secretariat"), make_editor("reviewer"), make_editor("translator")
     practice = make_record(country="PE", code="CSM-2024-001")
-    take(practice, Move.SUBMIT, peru)
+    take(practice, TransitionKind.SUBMIT, peru)
     assert sorted(person for person, _subject in letters(mailoutbox)) == ["reviewer", "secretariat"]
     assert all(letter.subject.endswith("CSM-2024-001: enviada a revisión") for letter in mailoutbox)
     assert f"/admin/catalogue/practice/{practice.pk}/change/" in mailoutbox[0].body
@@ -248,8 +255,8 @@ def test_a_submitted_record_is_told_to_those_who_review(take, mailoutbox):
 def test_requested_changes_are_told_to_who_submitted_with_the_note(take, mailoutbox):
     peru = make_editor("focal_point", countries=["PE"], language="pt")
     practice = make_record(country="PE", code="CSM-2024-002")
-    move(practice, Move.SUBMIT, peru)
-    take(practice, Move.REQUEST_CHANGES, make_editor("reviewer"))
+    move(practice, TransitionKind.SUBMIT, peru)
+    take(practice, TransitionKind.REQUEST_CHANGES, make_editor("reviewer"))
     (letter,) = mailoutbox
     assert letter.to == [peru.email]
     assert letter.subject.endswith("CSM-2024-002: alterações solicitadas")
@@ -259,7 +266,7 @@ def test_requested_changes_are_told_to_who_submitted_with_the_note(take, mailout
 
 def test_a_published_record_is_told_to_the_focal_points_of_its_countries(take, mailoutbox):
     make_editor("focal_point", countries=["PE"], language="en"), make_editor("focal_point", countries=["CL"])
-    take(make_record(state=State.IN_REVIEW, country="PE"), Move.PUBLISH, make_editor("secretariat"))
+    take(make_record(state=State.IN_REVIEW, country="PE"), TransitionKind.PUBLISH, make_editor("secretariat"))
     (letter,) = mailoutbox
     assert letter.subject.endswith(": published")
 
@@ -269,14 +276,14 @@ def test_a_mail_server_that_fails_undoes_nothing(take, settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     make_editor("secretariat")
     practice = make_record()
-    take(practice, Move.SUBMIT, make_editor("administrator"))
+    take(practice, TransitionKind.SUBMIT, make_editor("administrator"))
     assert Practice.objects.state_of(practice.pk) == State.IN_REVIEW
 
 
 def test_a_refused_step_writes_to_nobody(django_capture_on_commit_callbacks, mailoutbox):
     make_editor("secretariat")
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(Refused):
-        move(make_record(), Move.PUBLISH, make_editor("administrator"))
+        move(make_record(), TransitionKind.PUBLISH, make_editor("administrator"))
     assert mailoutbox == []
 
 
@@ -319,8 +326,8 @@ def test_what_became_incomplete_is_not_published_and_waits_for_a_person():
 
 def test_a_record_sent_back_loses_its_date():
     practice, secretariat = scheduled()
-    move(practice, Move.REQUEST_CHANGES, secretariat)
-    move(practice, Move.SUBMIT, secretariat)
+    move(practice, TransitionKind.REQUEST_CHANGES, secretariat)
+    move(practice, TransitionKind.SUBMIT, secretariat)
     assert schedule.publish_due(timezone.now() + timedelta(days=2)) == ([], [])
 
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.admin.forms import PartialDateField, TransitionForm
 from catalogue.admin.pages import AdminPages, as_stored, found_or_404, posted
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import adaptations
 from catalogue.editorial.workflow.roles import Action, practices_for_editor
-from catalogue.editorial.workflow.workflow import STEPS, moves_for
+from catalogue.editorial.workflow.workflow import TRANSITION_RULES, transitions_for
 from catalogue.models import Adaptation, Practice
 from networks.admin import LanguageTabsAdmin
 from networks.models import Country
@@ -25,9 +25,9 @@ class AdaptationPages(AdminPages):
     def move_view(self, request, object_id, move):
         """Ask for the note of a transition, and carry it out."""
         adaptation = self.visible_or_404(request, object_id)
-        if move not in STEPS:
+        if move not in TRANSITION_RULES:
             raise Http404
-        move = Move(move)
+        move = TransitionKind(move)
         if not adaptations.may(request.user, Action(move)):
             raise PermissionDenied
 
@@ -87,7 +87,7 @@ class AdaptationAdmin(LanguageTabsAdmin):
         return super().formfield_for_dbfield(db_field, request, **options)
 
     def save_model(self, request, obj, form, change):
-        adaptations.keep(obj, by=request.user)
+        adaptations.save_adaptation(obj, by=request.user)
 
     def view_on_site(self, adaptation):
         """Lead to the practice that shows it; what is not public has no page."""
@@ -104,7 +104,7 @@ class AdaptationAdmin(LanguageTabsAdmin):
         if adaptation := as_stored(self, request, obj):
             context["panel"] = {
                 "adaptation": adaptation,
-                "moves": moves_for(request.user, adaptation),
+                "moves": transitions_for(request.user, adaptation),
                 "lacks": adaptations.missing(adaptation) if adaptation.state != State.PUBLISHED else [],
                 "steps": adaptation.steps.select_related("by"),
             }

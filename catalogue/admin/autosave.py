@@ -47,7 +47,7 @@ class Autosave(AdminPages):
         if not form.is_valid():
             return HttpResponseBadRequest("work: a UUID", content_type="text/plain")
         try:
-            work = autosave.keep(request.user, practice, form.cleaned_data["work"], request.POST)
+            work = autosave.store_unsaved_work(request.user, practice, form.cleaned_data["work"], request.POST)
         except autosave.SettledError:  # a form that is still open goes on under another key
             return JsonResponse({"work": str(uuid4())}, status=409)
         return JsonResponse({"kept_at": work.kept_at.isoformat()})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from catalogue.admin.pages import AdminPages
 from catalogue.choices import Scheme
 from catalogue.editorial.workflow import bulk_actions, framework_suggestions, review_requests
-from catalogue.editorial.workflow.bulk_actions import ERRANDS
+from catalogue.editorial.workflow.bulk_actions import BULK_ACTIONS
 from catalogue.models import Term
 
 
@@ -67,7 +67,7 @@ class ErrandForm(forms.Form):
     def __init__(self, *args, asks_for, practices, **options):
         super().__init__(*args, **options)
         if "classifications" in asks_for:
-            waiting = framework_suggestions.proposed([bulk_actions.written_to(practice) for practice in practices])
+            waiting = framework_suggestions.proposed([bulk_actions.row_to_change(practice) for practice in practices])
             self.fields["classifications"].queryset = waiting
             self.fields["classifications"].initial = [row.pk for row in waiting]
         self.fields["reviewer"].queryset = review_requests.possible_reviewers()
@@ -87,7 +87,7 @@ class ErrandForm(forms.Form):
 def _action(name):
     """Return the action of the list for an errand."""
 
-    @admin.action(description=ERRANDS[name].label)
+    @admin.action(description=BULK_ACTIONS[name].label)
     def act(model_admin, request, queryset):
         return run_action(model_admin, request, queryset, name)
 
@@ -95,18 +95,18 @@ def _action(name):
     return act
 
 
-ACTIONS = [_action(name) for name in ERRANDS]
+ACTIONS = [_action(name) for name in BULK_ACTIONS]
 
 
 def permitted_actions(actions, user):
     """Return those of the actions of a list that an account may carry out with any practice."""
-    closed = {f"bulk_{name}" for name, errand in ERRANDS.items() if not errand.permission(user)}
+    closed = {f"bulk_{name}" for name, errand in BULK_ACTIONS.items() if not errand.permission(user)}
     return {name: action for name, action in actions.items() if name not in closed}
 
 
 def run_action(model_admin, request, queryset, name):
     """Show what an action will change; when that was confirmed, carry it out."""
-    errand = ERRANDS[name]
+    errand = BULK_ACTIONS[name]
     if not errand.permission(request.user):
         raise PermissionDenied
     confirmed = "confirmed" in request.POST

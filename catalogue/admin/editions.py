@@ -11,7 +11,7 @@ from catalogue import models
 from catalogue.admin.forms import PartialDateField
 from catalogue.admin.links import LastVisitMixin
 from catalogue.admin.pages import AdminPages, as_stored, posted
-from catalogue.choices import LANGUAGE_CHOICES, EditionMove, EditionState, Scope
+from catalogue.choices import LANGUAGE_CHOICES, EditionState, EditionTransitionKind, Scope
 from catalogue.editions import freeze
 from catalogue.editorial.workflow import editions
 from catalogue.editorial.workflow.roles import Action, may, profile_of
@@ -21,14 +21,14 @@ from networks.admin import LanguageTabsAdmin
 from networks.models import Country, Network
 
 CONSEQUENCES = {
-    EditionMove.OPEN: gettext_lazy(
+    EditionTransitionKind.OPEN: gettext_lazy(
         "The call will have a public page and an entry in the news feed; focal points can propose"
         " practices until the deadline."
     ),
-    EditionMove.CLOSE: gettext_lazy(
+    EditionTransitionKind.CLOSE: gettext_lazy(
         "No more practices can be proposed after this. You can reopen the call with a new deadline."
     ),
-    EditionMove.FREEZE: gettext_lazy(
+    EditionTransitionKind.FREEZE: gettext_lazy(
         "The published practices of this edition will be kept permanently as they are now. This cannot be undone."
     ),
 }
@@ -91,14 +91,14 @@ class EditionPages(AdminPages):
     def move_view(self, request, object_id, move):
         """Say what a transition does, and carry it out."""
         edition = self.visible_or_404(request, object_id)
-        if move not in EditionMove.values:
+        if move not in EditionTransitionKind.values:
             raise Http404
-        if not editions.may_move(request.user):
+        if not editions.may_make_transitions(request.user):
             raise PermissionDenied
-        move = EditionMove(move)
+        move = EditionTransitionKind(move)
 
         def take(_asked):
-            if move == EditionMove.FREEZE:
+            if move == EditionTransitionKind.FREEZE:
                 freeze.freeze(edition, by=request.user)
             else:
                 editions.move(edition, move, by=request.user)
@@ -153,7 +153,7 @@ class EditionAdmin(LastVisitMixin, LanguageTabsAdmin):
         return None if edition.state == EditionState.PREPARED else edition.get_absolute_url()
 
     def render_change_form(self, request, context, *, obj, **options):
-        context["moves"] = editions.moves_for(request.user, as_stored(self, request, obj)) if obj else []
+        context["moves"] = editions.transitions_for(request.user, as_stored(self, request, obj)) if obj else []
         return super().render_change_form(request, context, obj=obj, **options)
 
     def get_urls(self):

@@ -77,7 +77,7 @@ class ImportPages(AdminPages):
                 return redirect("admin:catalogue_importrun_run", run.pk)
             except Refused as refusal:
                 form.add_error("file", str(refusal.sentence))
-        context = {"title": _("Import practices"), "form": form, "sentences": template.sentences()}
+        context = {"title": _("Import practices"), "form": form, "sentences": template.instructions()}
         return self.page(request, "import/upload", **context)
 
     def run_view(self, request, pk):
@@ -94,8 +94,8 @@ class ImportPages(AdminPages):
             "run": run,
             "at_work": run.stage in AT_WORK and not interrupted,
             "interrupted": interrupted,
-            "neglected": "imports" in worker.neglected(),
-            "told": progress.told_of(run),
+            "neglected": "imports" in worker.stalled_queues(),
+            "told": progress.latest_progress(run),
             "outcome": outcome,
             "page": page,
             "rows": [(row, _changes(run, row)) for row in page] if run.stage not in AT_WORK else [],
@@ -116,7 +116,7 @@ class ImportPages(AdminPages):
     def progress_view(self, request, pk):
         """Return how far an import is as JSON, for the script of its page."""
         run = _run_or_404(request, pk)
-        done, total, _heard_at = progress.told_of(run)
+        done, total, _heard_at = progress.latest_progress(run)
         at_work = run.stage in AT_WORK and not progress.is_interrupted(run)
         return JsonResponse({"at_work": at_work, "done": done, "total": total, "words": _progress(run, done, total)})
 
@@ -130,14 +130,14 @@ class ImportPages(AdminPages):
     def template_view(self, request):
         _refuse_others(request)
         name = f"csm-{slugify(_('practices'))}-template.xlsx"
-        return FileResponse(template.file(), as_attachment=True, filename=name, content_type=xlsx.MEDIA_TYPE)
+        return FileResponse(template.template_file(), as_attachment=True, filename=name, content_type=xlsx.MEDIA_TYPE)
 
 
 def _changes(run, row):
     """Return what an import would change in a practice, while it is only planned."""
     if run.stage != Stage.CHECKED or row.outcome != Outcome.CHANGED or row.practice is None:
         return None
-    return diff.compare(practice_content.read(row.practice), row.content)
+    return diff.compare(practice_content.read_content(row.practice), row.content)
 
 
 def _result_rows(run):

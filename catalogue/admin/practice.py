@@ -199,7 +199,7 @@ class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
                     if context["resumed"] is None:
                         messages.error(request, _("This unsaved work no longer exists."))
                         return redirect(request.path)
-                    posted = autosave.as_posted(context["resumed"])
+                    posted = autosave.as_query_dict(context["resumed"])
                     posted[UNREVIEWED] = RESUMED
                 if practice:
                     posted, context["merge"] = merge(self, request, practice, posted)
@@ -218,7 +218,7 @@ class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            revisions.keep_version(models.Practice.objects.get(pk=obj.pk))  # before the change
+            revisions.store_version(models.Practice.objects.get(pk=obj.pk))  # before the change
         else:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
@@ -231,6 +231,6 @@ class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
             super().save_related(request, form, formsets, change)
             framework_suggestions.take_up(practice, asked.get("suggested", ()))
             small = asked.get("small_correction", False)
-            status.follow(practice, before and before.content, small_correction=small)
+            status.update_statuses(practice, before and before.content, small_correction=small)
         autosave.settle(request.user, asked.get("work"))
-        revisions.keep_version(practice, by=request.user, reason=asked.get("reason", ""))
+        revisions.store_version(practice, by=request.user, reason=asked.get("reason", ""))

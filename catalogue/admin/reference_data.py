@@ -91,7 +91,7 @@ class ContactAdmin(UnconfirmedNamesMixin, LanguageTabsAdmin):
         return contact
 
     def _is_open_to(self, request):
-        return request is not None and model_permissions.sees_mailboxes(request.user)
+        return request is not None and model_permissions.sees_all_email_addresses(request.user)
 
     @admin.display(description=_("office e-mail address"))
     def shown_email(self, contact):

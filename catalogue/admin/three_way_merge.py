@@ -6,7 +6,7 @@ from django.forms import ModelChoiceField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from catalogue.editorial.workflow.diff import words
+from catalogue.editorial.workflow.diff import compare_words
 
 CHOICE = "_choice-"  # before the name of a field of which an editor chooses a text
 
@@ -86,8 +86,8 @@ def _choice(base, stored, sent, heading):
     return Choice(
         name=stored.html_name,
         label=" – ".join(filter(None, [heading, capfirst(str(stored.label))])),
-        theirs=words(before, field_text(stored)),
-        mine=words(before, field_text(sent)),
+        theirs=compare_words(before, field_text(stored)),
+        mine=compare_words(before, field_text(sent)),
         their_value=field_text(stored) if isinstance(stored.value(), str) else "",
     )
 

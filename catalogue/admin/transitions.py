@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from catalogue.admin.forms import TransitionForm
 from catalogue.admin.pages import AdminPages, posted
 from catalogue.admin_site.declared_lookups import is_key
-from catalogue.choices import Move
+from catalogue.choices import TransitionKind
 from catalogue.editorial.workflow import completeness, previews, revisions, schedule, verification, workflow
 from catalogue.editorial.workflow.roles import Action, may
 from catalogue.errors import Refused
 
-SCHEDULED = {Move.PUBLISH: schedule.publish_later, Move.ARCHIVE: schedule.withdraw_later}
+SCHEDULED = {TransitionKind.PUBLISH: schedule.publish_later, TransitionKind.ARCHIVE: schedule.withdraw_later}
 
 
 class Transitions(AdminPages):
@@ -35,25 +35,25 @@ class Transitions(AdminPages):
     def move_view(self, request, object_id, move):
         """Ask for what a transition needs, and carry it out."""
         practice = self.visible_or_404(request, object_id)
-        if move not in Move.values or move == Move.REVISE:
+        if move not in TransitionKind.values or move == TransitionKind.REVISE:
             raise Http404
-        move = Move(move)
+        move = TransitionKind(move)
         if not may(request.user, Action(move)):
             raise PermissionDenied
         form = TransitionForm(
             posted(request),
             initial={"seen": revisions.newest_number(practice)},
-            asks_for=workflow.STEPS[move].asks_for if move in workflow.STEPS else "",
+            asks_for=workflow.TRANSITION_RULES[move].asks_for if move in workflow.TRANSITION_RULES else "",
             may_be_scheduled=move in SCHEDULED,
         )
-        lacks = completeness.missing(practice) if move == Move.PUBLISH else []
+        lacks = completeness.missing(practice) if move == TransitionKind.PUBLISH else []
         return self.transition(request, practice, move, form, partial(self._take, request, practice, move), lacks=lacks)
 
     def _take(self, request, practice, move, asked):
         """Carry out a transition as the form asks for it; return the URL to go on to. Raises ``Refused``."""
         if asked["seen"] not in (None, revisions.newest_number(practice)):
             raise Refused(_("Another user has changed this practice since you opened it. Review it again first."))
-        if move == Move.DISCARD:
+        if move == TransitionKind.DISCARD:
             workflow.discard(practice, by=request.user, note=asked["note"])
         elif at := asked.get("at"):
             SCHEDULED[move](practice, at, by=request.user)
@@ -85,7 +85,7 @@ class Transitions(AdminPages):
     def preview_view(self, request, object_id):
         """Create a link under which a draft can be looked at without an account."""
         done = _("The preview link was created. Send its address to the people who should see the practice.")
-        return self.act(request, object_id, partial(previews.make, by=request.user), done)
+        return self.act(request, object_id, partial(previews.create_link, by=request.user), done)
 
     def revoke_view(self, request, object_id):
         """Revoke the preview link whose primary key is sent as ``link``, or ``all`` of them."""

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from django.utils.translation import gettext as _
 
 from catalogue.editorial.translation.file_import import Line
-from catalogue.editorial.translation.translation_units import fingerprint, plain, waiting_texts
+from catalogue.editorial.translation.translation_units import fingerprint, normalised_text, waiting_texts
 from catalogue.exports.writers import xlsx
 from catalogue.server.upload_checks import UploadRefused
 from catalogue.text.languages import HTML_LANGUAGES
@@ -82,7 +82,9 @@ def as_catalog(entries, language):
         notes = [text.label, *([_("At most %d characters.") % text.limit] if text.limit else [])]
         flags = ["fuzzy"] if text.translation else []
         context = f"{code}|{text.path}"
-        message = catalog.add(plain(text.source), text.translation, context=context, auto_comments=notes, flags=flags)
+        message = catalog.add(
+            normalised_text(text.source), text.translation, context=context, auto_comments=notes, flags=flags
+        )
         message.flags.discard("python-format")  # a per cent sign is a per cent sign
     file = io.BytesIO()
     pofile.write_po(file, catalog, width=0)
@@ -138,7 +140,7 @@ def _line(number, header, cells):
 def _text(cell):
     """Return the text of a cell; a workbook writes some characters as ``_x000D_``."""
     value = "" if cell.value is None else str(cell.value)
-    return plain(ESCAPED.sub(lambda found: "_" if found[1] == "005F" else "\n", value))
+    return normalised_text(ESCAPED.sub(lambda found: "_" if found[1] == "005F" else "\n", value))
 
 
 def _from_catalog(file):
@@ -165,6 +167,6 @@ def _message(message, language):
         path,
         language,
         fingerprint(message.id),
-        plain(message.string),
+        normalised_text(message.string),
         bool(message.string) and not message.fuzzy,
     )

@@ -147,7 +147,7 @@ class Translations(AdminPages):
             try:
                 file = form.cleaned_data["file"]
                 kind, file = checked_upload(file, kinds=("xlsx", "po"), unpacked_limit=UNPACKED_LIMIT)
-                upload = file_import.keep(translation_files.lines_of(kind, file), by=request.user)
+                upload = file_import.store_upload(translation_files.lines_of(kind, file), by=request.user)
                 return redirect("admin:catalogue_practice_uploaded", upload.pk)
             except Refused as refusal:
                 form.add_error("file", str(refusal.sentence))
@@ -159,7 +159,7 @@ class Translations(AdminPages):
         upload = get_object_or_404(TranslationUpload, pk=pk, by=request.user)
         if request.method == "POST":
             try:
-                texts, practices = file_import.apply(upload, by=request.user, seen=request.POST.get("seen", ""))
+                texts, practices = file_import.apply_upload(upload, by=request.user, seen=request.POST.get("seen", ""))
             except Refused as refusal:
                 messages.error(request, str(refusal.sentence))
                 return redirect("admin:catalogue_practice_uploaded", upload.pk)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from catalogue.listing.paging import full_url, page_of
-from catalogue.middleware.url_length import LONGEST_LINK
+from catalogue.middleware.url_length import MAX_LINK_HEADER
 
 LARGEST_PAGE = 200
 LARGEST_OF_WHOLE = 50  # of whole records: each takes as long as ten rows
@@ -65,6 +65,6 @@ def link_header(links):
     header = ""
     for name in NEEDED_FIRST:
         longer = f'{header}, <{links[name]}>; rel="{name}"'.lstrip(", ")
-        if links[name] and len(longer) <= LONGEST_LINK:
+        if links[name] and len(longer) <= MAX_LINK_HEADER:
             header = longer
     return header

@@ -14,7 +14,7 @@ from django.db import connections
 
 from catalogue.backup import sequences, tables
 from catalogue.errors import Refused
-from catalogue.server.release import version
+from catalogue.server.release import release_number
 
 FORMAT, FORMAT_VERSION = "catalogue-backup", 1
 MANIFEST = "backup.json"
@@ -50,7 +50,7 @@ def _write_package(file, database):
     manifest = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "release": version(),
+        "release": release_number(),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "database": connections[database].vendor,
         "migrations": migrations,

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, get_language_from_path
 from catalogue.caching import responses
 from catalogue.middleware.anonymous_requests import is_of_a_reader
 from catalogue.models.version import current
-from catalogue.server.release import release
+from catalogue.server.release import release_fingerprint
 from catalogue.server.streaming import begun
 
 
@@ -88,7 +88,7 @@ def marked(response, etag, version):
 def etag_of(request, language):
     """Return what tells this answer from any other; weak, because compression and times of making change its bytes."""
     today = timezone.now().date().isoformat()  # a citation states the day of access
-    parts = (*request.version, today, language, request.get_full_path(), release())
+    parts = (*request.version, today, language, request.get_full_path(), release_fingerprint())
     return f'W/"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 

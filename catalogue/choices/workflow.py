@@ -17,7 +17,7 @@ class State(models.TextChoices):
 WORK_STATES = (State.DRAFT, State.IN_REVIEW, State.CHANGES_REQUESTED)  # in which something is being written
 
 
-class Move(models.TextChoices):
+class TransitionKind(models.TextChoices):
     """The transitions from one editorial state to the next."""
 
     SUBMIT = "submit", _("Submit for review")
@@ -46,7 +46,7 @@ class EditionState(models.TextChoices):
     FROZEN = "frozen", _("Frozen")
 
 
-class EditionMove(models.TextChoices):
+class EditionTransitionKind(models.TextChoices):
     """The transitions of an edition."""
 
     OPEN = "open", _("Open the call")

@@ -16,9 +16,9 @@ from django_tasks import task
 from catalogue.models import CachedFile, CachedFilePiece
 from catalogue.models.cached_file import FileState
 from catalogue.models.version import current
-from catalogue.server.release import release
+from catalogue.server.release import release_fingerprint
 
-MADE_HERE = "catalogue.made_here"  # in a request whose response is the file itself; no client can send it
+GENERATED_HERE = "catalogue.made_here"  # in a request whose response is the file itself; no client can send it
 PIECE = 2**19  # bytes
 LARGEST_CACHE = 2**28  # bytes of all stored files
 HEARTBEAT = 5  # seconds
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 def contents_of(version):
     """Return the key of a state of the contents; files also name the day on which they were generated."""
-    parts = (*version, timezone.now().date().isoformat(), release())
+    parts = (*version, timezone.now().date().isoformat(), release_fingerprint())
     return blake2b(repr(parts).encode(), digest_size=32).hexdigest()
 
 
@@ -65,7 +65,7 @@ def response_to(path):
     """Return the response of the site's own view to a path, and the version of the contents that it read."""
     site = urlsplit(settings.SITE_URL)
     origin = {"SERVER_NAME": site.hostname, "wsgi.url_scheme": site.scheme, "SERVER_PORT": str(site.port or 80)}
-    request = RequestFactory(**origin, **{MADE_HERE: True}).get(path)
+    request = RequestFactory(**origin, **{GENERATED_HERE: True}).get(path)
     with translation.override(translation.get_language_from_path(request.path)):
         view, arguments, named = request.resolver_match = resolve(request.path)
         return view(request, *arguments, **named), request.version

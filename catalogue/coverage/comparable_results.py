@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import ResultKind
 from catalogue.coverage.charts import columns
-from catalogue.partial_dates import in_words
+from catalogue.partial_dates import date_in_words
 from catalogue.text.folding import fold
 from catalogue.text.languages import localized
 from catalogue.text.numbers import number_in_words, result_in_words
@@ -112,7 +112,7 @@ def _in_a_sentence(chart):
 
 def when_in_words(result):
     """Return the time for which a figure stands, or the day of which it is."""
-    return localized(result, "period").text or in_words(result.as_of)
+    return localized(result, "period").text or date_in_words(result.as_of)
 
 
 def measure_of(result):

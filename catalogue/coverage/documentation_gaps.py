@@ -17,6 +17,6 @@ TEXTS = [part for part in PARTS if part not in ("start", "evidence", *RELATIONS)
 
 def gaps(practices, total):
     """Return ``[(part, number of practices whose source does not say it)]``, most first; full parts are left out."""
-    filled = practices.documenting(TEXTS, RELATIONS)
+    filled = practices.counts_of_filled(TEXTS, RELATIONS)
     missing = [(label, total - filled[part]) for part, label in PARTS.items() if filled[part] < total]
     return sorted(missing, key=lambda gap: -gap[1])

@@ -70,7 +70,7 @@ class CountTable(NamedTuple):
         return [heading for heading, total in zip(self.across.headings, totals, strict=True) if not total.count]
 
 
-class Figures(NamedTuple):
+class KeyFigures(NamedTuple):
     """The catalogue, or the part of it that some filters keep, in a few numbers; years are those of known starts."""
 
     practices: int
@@ -83,7 +83,7 @@ class Figures(NamedTuple):
     last_year: int | None
 
 
-def kept(index, filters):
+def matching_all(index, filters):
     """Return the bitset of the practices that all ``(parameter, value)`` keep."""
     return index.common(index.choice(name, value) for name, value in filters)
 
@@ -144,7 +144,7 @@ def cross_table(name, title, down, across, version):
         return [pair for heading in headings for pair in heading.filters]
 
     def count(*headings):
-        return kept(index, filters_of(headings)).bit_count()
+        return matching_all(index, filters_of(headings)).bit_count()
 
     def cell(*headings):
         total, labels = count(*headings), [heading.label for heading in headings]
@@ -209,15 +209,15 @@ TABLES = {
 
 
 def figures(version, *filters):
-    """Return the ``Figures`` of what all ``(parameter, value)`` keep."""
+    """Return the ``KeyFigures`` of what all ``(parameter, value)`` keep."""
     index = snapshot_of(version)
-    practices = kept(index, filters)
+    practices = matching_all(index, filters)
     first_year, last_year = practices_for(dict(filters), version).qs.years_of_start()
 
     def covered(axis):
         return sum(bool(practices & index.choice(axis.parameter, heading.code)) for heading in axis.headings)
 
-    return Figures(
+    return KeyFigures(
         practices=practices.bit_count(),
         countries=covered(country_axis(member_states(version))),
         networks=covered(network_axis(active_networks(version))),
@@ -232,11 +232,13 @@ def figures(version, *filters):
 def counted(axis, version, *filters):
     """Return ``[(heading, CountCell)]`` for one axis among the practices that the filters keep."""
     index = snapshot_of(version)
-    among = kept(index, filters)
+    among = matching_all(index, filters)
     return [
         (
             heading,
-            count_cell((among & kept(index, heading.filters)).bit_count(), [*filters, *heading.filters], heading.label),
+            count_cell(
+                (among & matching_all(index, heading.filters)).bit_count(), [*filters, *heading.filters], heading.label
+            ),
         )
         for heading in axis.headings
     ]

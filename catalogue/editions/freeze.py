@@ -10,12 +10,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from catalogue.choices import EditionMove
+from catalogue.choices import EditionTransitionKind
 from catalogue.editorial.workflow import editions, practice_content, revisions
 from catalogue.editorial.workflow.editions import Contents, checksum_of, facts_of, sealed_data
 from catalogue.exports.records import detailed_record
 from catalogue.models import Edition, Practice
-from catalogue.publication.editions import Imprint, volume_of, volumes_of
+from catalogue.publication.editions import Imprint, edition_volume, edition_volumes
 from catalogue.text.languages import content_language, localized
 
 ANY_SITE = "https://site.invalid"  # stored in place of SITE_URL: a site may move
@@ -27,9 +27,9 @@ def freeze(edition, *, by):
     """Freeze an edition with the published versions of its practices. Raises ``Refused`` like ``editions.move``."""
     practices = list(Practice.objects.published().of_edition(edition).for_detail())
     for practice in practices:
-        revisions.keep_first_edition(practice)
+        revisions.store_first_version(practice)
     contents = contents_of(edition, practices, timezone.now().date())
-    return editions.move(edition, EditionMove.FREEZE, by=by, contents=contents)
+    return editions.move(edition, EditionTransitionKind.FREEZE, by=by, contents=contents)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def _first_published(practice):
 
 def contents_of(edition, practices, day):
     """Return the ``Contents`` of an edition that holds ``practices``, fetched with their details, frozen on ``day``."""
-    volumes = volumes_of([_without_email(practice) for practice in practices])
+    volumes = edition_volumes([_without_email(practice) for practice in practices])
     entries = [
         {"code": practice.code, "version": practice.public_version, "volume": number, "records": records_of(practice)}
         for number, volume in enumerate(volumes, start=1)
@@ -96,7 +96,7 @@ def _books(code, edition, volumes, day, checksum):
     with translation.override(code):
         address = f"{settings.SITE_URL}{reverse('edition_detail', args=[edition.address])}"
         imprint = Imprint(day, checksum, address)
-        return [_portable(volume_of(edition, volumes, number, imprint)) for number in range(1, len(volumes) + 1)]
+        return [_portable(edition_volume(edition, volumes, number, imprint)) for number in range(1, len(volumes) + 1)]
 
 
 def _portable(content):

@@ -54,7 +54,7 @@ def lists_for(user):
         "adaptations": _adaptations_waiting(user)[:SHOWN],
         "questions": _questions() if enquiries.may_answer(user) else None,
         "calls": editions.calls_for(user),
-        "neglected": worker.neglected(),
+        "neglected": worker.stalled_queues(),
         "gaps": _gaps() if roles_of(user) & OVERSEERS else None,
     }
 

@@ -12,7 +12,7 @@ def panel(user, practice):
         "practice": practice,
         "record": practice.record,
         "revision": practice.open_revision,
-        "moves": workflow.moves_for(user, practice),
+        "moves": workflow.transitions_for(user, practice),
         "may_revise": published and may(user, Action.REVISE, practice),
         "may_verify": published and may(user, Action.VERIFY, practice),
         "answers": [answer for answer in verification.ANSWERS if answer != practice.status],

@@ -68,21 +68,21 @@ class Related:
         """Return ``{practice: [rows of the relation]}``, each row with the columns asked for and the practice's key."""
         name = accessor, *map(str, columns)
         if name not in self._found:
-            records = Practice.objects.rows_among(Keys(self.keys), accessor)
+            records = Practice.objects.related_rows(Keys(self.keys), accessor)
             self._found[name] = grouped(plain_rows(records, *columns, "practice_id"))
         return self._found[name]
 
     def planned(self, accessor, plan):
         """Return ``{practice: [rows of the relation]}``, each row as a plan has it."""
         if (accessor, plan) not in self._found:
-            rows = plan.fetch(partial(Practice.objects.rows_among, accessor=accessor), self.keys)
+            rows = plan.fetch(partial(Practice.objects.related_rows, accessor=accessor), self.keys)
             self._found[accessor, plan] = grouped(rows)
         return self._found[accessor, plan]
 
     def terms(self, field):
         """Return ``{practice: "5,9"}``: the keys of its terms of a vocabulary as the database joins them."""
         if field not in self._found:
-            self._found[field] = dict(Practice.objects.terms_among(Keys(self.keys), field))
+            self._found[field] = dict(Practice.objects.term_keys(Keys(self.keys), field))
         return self._found[field]
 
 

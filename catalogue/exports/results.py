@@ -16,7 +16,7 @@ from catalogue.exports.responses import as_file, json_with_array
 from catalogue.exports.tables import RELATED
 
 CHUNK = 500
-WRITERS = ("csv", "xlsx", "json")
+RESULT_FORMATS = ("csv", "xlsx", "json")
 
 
 class RowsOfKinds(Rows):
@@ -49,7 +49,7 @@ class ResultSelection(Selection):
 
 
 def result_file(extension, selection, results):
-    """Return the figures in one of the formats of ``WRITERS``."""
+    """Return the figures in one of the formats of ``RESULT_FORMATS``."""
     response = _results_json(selection, results) if extension == "json" else TABLES[extension](selection)
     return as_file(response, slugify(_("results")), extension, shown=extension == "json")
 

@@ -27,10 +27,10 @@ def _as_response(extension, write, content_type):
     return table_file
 
 
-FILES = {
+TABLE_FORMATS = {
     "csv": _as_response("csv", _csv, csv_text.MEDIA_TYPE),
     "xlsx": _as_response("xlsx", xlsx.write_texts, xlsx.MEDIA_TYPE),
     "ods": _as_response("ods", ods.write_texts, ods.MEDIA_TYPE),
     "json": _as_response("json", _json, "application/json"),
 }
-csv_of = FILES["csv"]
+csv_of = TABLE_FORMATS["csv"]

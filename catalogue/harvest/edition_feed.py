@@ -8,7 +8,7 @@ from catalogue.harvest.feeds import Feed
 from catalogue.harvest.xml import xml_text
 from catalogue.models import Edition
 from catalogue.models.version import current
-from catalogue.partial_dates import in_words
+from catalogue.partial_dates import date_in_words
 from catalogue.text.languages import localized
 
 
@@ -56,5 +56,8 @@ def _call_in_words(edition):
     if not edition.deadline:
         return call
     return " ".join(
-        [_("Deadline: midnight (UTC) at the end of %(day)s.") % {"day": in_words(edition.deadline.isoformat())}, call]
+        [
+            _("Deadline: midnight (UTC) at the end of %(day)s.") % {"day": date_in_words(edition.deadline.isoformat())},
+            call,
+        ]
     )

@@ -105,11 +105,11 @@ def _edit(row, practice, *, by, reason):
     """Write a change into a practice that is not public. Raises ``Refused`` when ``by`` may not edit it."""
     if not may(by, Action.EDIT, practice):
         raise Refused(_("Your role does not allow this step."))
-    before = revisions.keep_version(practice, by=by)
-    practice_content.write(practice, row.content)
-    status.follow(practice, before.content)
+    before = revisions.store_version(practice, by=by)
+    practice_content.write_content(practice, row.content)
+    status.update_statuses(practice, before.content)
     row.target, row.before = practice, before.number
-    row.version = revisions.keep_version(practice, by=by, reason=reason).number
+    row.version = revisions.store_version(practice, by=by, reason=reason).number
 
 
 def undo(run, by, report=lambda done, total: None):
@@ -155,8 +155,8 @@ def _revert(row, by, run):
         workflow.discard(target, by=by, note=note)
     else:
         before = target.versions.get(number=row.before)
-        practice_content.write(target, before.content)
-        revisions.keep_version(target, by=by, reason=note)
+        practice_content.write_content(target, before.content)
+        revisions.store_version(target, by=by, reason=note)
 
 
 def _first_codes(codes):

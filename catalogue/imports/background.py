@@ -31,4 +31,4 @@ def take_step(pk, step, by):
     """Run a step of an import, which was begun for this."""
     run = ImportRun.objects.get(pk=pk)
     if run.stage == runs.STEPS[step][1]:  # else another process ran it
-        runs.take(run, step, by=get_user_model().objects.filter(pk=by).first())
+        runs.run_step(run, step, by=get_user_model().objects.filter(pk=by).first())

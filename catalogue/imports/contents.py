@@ -19,7 +19,9 @@ from catalogue.models import Practice, Reference
 @lru_cache(maxsize=16)
 def _empty_values(model):
     fields = practice_content.content_fields(model)
-    return practice_content.plain({field.name: None if field.is_relation else _first(field) for field in fields})
+    return practice_content.as_json_values(
+        {field.name: None if field.is_relation else _first(field) for field in fields}
+    )
 
 
 def _first(field):

@@ -6,7 +6,7 @@ They are written past ``save``; what that would do stands here: code, slug and b
 from catalogue.choices import State
 from catalogue.editorial.workflow import practice_content
 from catalogue.models import Practice, RecordVersion, Term
-from catalogue.models.practice import set_bounds
+from catalogue.models.practice import set_period_bounds
 from catalogue.search import index
 
 
@@ -48,8 +48,8 @@ def store(wanted, *, by):
 
 def _practice(content, by, keys, own):
     practice = Practice(state=State.DRAFT, created_by=by, **own, **_values(Practice, content["fields"], keys))
-    practice.give_address()
-    set_bounds(practice)
+    practice.assign_code_and_slug()
+    set_period_bounds(practice)
     return practice
 
 

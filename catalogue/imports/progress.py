@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from catalogue.models import ImportRun
 from catalogue.models.imports import AT_WORK, SILENCE
-from catalogue.server.databases import beside
+from catalogue.server.databases import database_folder
 from catalogue.server.worker import is_queued
 
 PAUSE = 0.5  # seconds between two signs of life
@@ -40,7 +40,7 @@ class Progress:
             self._report.connection.close()
 
 
-def told_of(run):
+def latest_progress(run):
     """Return ``(done, total, heard_at)`` of an import: the newest report."""
     try:
         report = json.loads(_file_of(run.pk).read_text())
@@ -51,13 +51,13 @@ def told_of(run):
 
 def is_interrupted(run):
     """Whether a process should be at work and gives no sign of life; work that waits for the worker is none."""
-    heard_at = told_of(run)[2] or run.heard_at
+    heard_at = latest_progress(run)[2] or run.heard_at
     silent = run.stage in AT_WORK and (heard_at is None or timezone.now() - heard_at > SILENCE)
     return silent and not is_queued("imports", run.pk)
 
 
 def _file_of(pk):
-    return beside(DEFAULT_DB_ALIAS, "imports") / f"{pk}.json"
+    return database_folder(DEFAULT_DB_ALIAS, "imports") / f"{pk}.json"
 
 
 def _in_file(pk, done, total):

@@ -37,7 +37,7 @@ def revise(changes, *, by, reason):
         raise Refused(_("Your role does not allow this step."))
     _keep_first_editions(changes)
     before = [practice_content.with_reasons(change.base) for change in changes]
-    after = [status.followed(was, change.content) for was, change in zip(before, changes, strict=True)]
+    after = [status.with_updated_statuses(was, change.content) for was, change in zip(before, changes, strict=True)]
     copies = drafts.store(
         [
             (content, {"code": f"{REVISION_PREFIX}{it.code}", "slug": f"revision-{it.code.lower()}", "revision_of": it})
@@ -45,7 +45,7 @@ def revise(changes, *, by, reason):
         ],
         by=by,
     )
-    workflow.note_revisions(practices, by=by)
+    workflow.record_revisions(practices, by=by)
     return list(zip(copies, *_keep_versions(practices, before, after, by=by, reason=reason), strict=True))
 
 
@@ -58,7 +58,7 @@ def _keep_first_editions(changes):
     first = [change for change in changes if change.practice.pk not in versioned]
     for change in changes:
         if change.practice.pk in versioned - public:  # one of its versions may say what is public
-            revisions.keep_first_edition(change.practice)
+            revisions.store_first_version(change.practice)
     versions = []
     for practice, base, _content in first:
         at = practice.published_at or practice.updated

@@ -34,7 +34,7 @@ def hand_in(uploaded_file, name, *, by):
 
     Of the imports of one account that were not carried out the newest ``MOST_WAITING`` remain.
     """
-    run = opened(uploaded_file, name, by=by)
+    run = opened_upload(uploaded_file, name, by=by)
     with transaction.atomic():
         run.save()
         _delete_oldest(by)
@@ -47,7 +47,7 @@ def _delete_oldest(by):
     ImportRun.objects.filter(pk__in=list(old)).delete()
 
 
-def opened(uploaded_file, name, *, by):
+def opened_upload(uploaded_file, name, *, by):
     """Return the unsaved ``ImportRun`` of a file that may be opened. Raises ``Refused``."""
     if by is None or not may(by, Action.IMPORT):
         raise Refused(_("Your role does not allow this step."))
@@ -83,7 +83,7 @@ def begin(run, step):
     run.refresh_from_db(fields=["stage", "heard_at", "done", "total", "refusal"])
 
 
-def take(run, step, *, by=None):
+def run_step(run, step, *, by=None):
     """Run a step that has begun, to its end; a refusal is noted in the run."""
     progress = Progress(run)
     try:

@@ -27,13 +27,13 @@ def _to_fill(table):
     return table._replace(columns=[column for column in table.columns if column.imported_as or column.name in ALSO])
 
 
-def file():
+def template_file():
     """Return the template in the active language, as an open file."""
 
     def pages(counts):
         yield _("Codebook"), codebook.table(sheets)
         yield _("Codes"), codes()
-        yield _("Read me"), [[_("Instructions")], *([sentence] for sentence in sentences())]
+        yield _("Read me"), [[_("Instructions")], *([sentence] for sentence in instructions())]
 
     sheets = layouts()
     book = tempfile.TemporaryFile()  # noqa: SIM115 - who asks for it closes it
@@ -54,7 +54,7 @@ def codes():
     return [[_("Kind"), _("Code"), _("Name")], *rows]
 
 
-def sentences():
+def instructions():
     """Return what somebody who fills a file in should know, in the active language."""
     return [
         _("Each row of the first sheet is one practice. The column “code” links the sheets."),

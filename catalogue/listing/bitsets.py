@@ -129,7 +129,7 @@ class Snapshot:
 
         def ask():
             if isinstance(value, Query):
-                return self.holding(self.practices.keys_in_index(value))
+                return self.holding(self.practices.search_keys(value))
             return self.holding(kind.filter(self.practices, value).order_by().values_list("pk", flat=True))
 
         return self._sets.get_or_build((kind.queryset_method, hashable(value)), ask)
@@ -148,7 +148,7 @@ class Snapshot:
 
     def _ranked(self, query):
         """Return ``(rank, place)`` of what a search finds: from the index alone, which knows drafts as well."""
-        found = self.practices.ranked_in_index(query)
+        found = self.practices.search_ranks(query)
         return [(rank, self._places[key]) for key, rank in found if key in self._places]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from catalogue.caching.lru import ProcessCache
 from catalogue.models import Practice
-from catalogue.search.snippets import FOUND_IN, snippet, sought_by
+from catalogue.search.snippets import SNIPPET_FIELDS, query_matchers, snippet
 from catalogue.text.localized_html import localized_html
 
 _EDGE = "\0"  # around the pieces of a card that differ between requests; no text can hold it
@@ -46,7 +46,9 @@ def cards(keys, version, query=None, marked=()):
 def snippets(keys, query):
     """Return ``{primary key: HTML}`` for the practices found in their texts, not only by a name."""
     found, rest = {}, list(keys)
-    for search in sought_by(query):  # texts of another language are read only of what was not found in the reader's
+    for search in query_matchers(
+        query
+    ):  # texts of another language are read only of what was not found in the reader's
         if rest:
             for key, texts in _texts_of(rest, search.language):
                 if piece := snippet(texts, search):
@@ -56,8 +58,8 @@ def snippets(keys, query):
 
 
 def _texts_of(keys, language):
-    """Yield the primary key and the texts of practices in one language, as ``FOUND_IN`` orders them."""
-    for key, *texts in Practice.objects.published().with_keys(keys).texts_alone(FOUND_IN, language):
+    """Yield the primary key and the texts of practices in one language, as ``SNIPPET_FIELDS`` orders them."""
+    for key, *texts in Practice.objects.published().with_keys(keys).text_values(SNIPPET_FIELDS, language):
         yield key, texts
 
 

@@ -61,8 +61,8 @@ class PracticeFilter(ListFilter):
     def get_filters(cls):
         """Add the two filters whose promised names are words of Python."""
         return super().get_filters() | {
-            "from": YearFilter(field_name="from", queryset_method="running_since_or_after", label=_("From year")),
-            "to": YearFilter(field_name="to", queryset_method="running_by", label=_("To year")),
+            "from": YearFilter(field_name="from", queryset_method="still_running_in", label=_("From year")),
+            "to": YearFilter(field_name="to", queryset_method="begun_by", label=_("To year")),
         }
 
     def filter_queryset(self, queryset):

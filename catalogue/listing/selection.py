@@ -30,7 +30,7 @@ def in_order_of(codes, practices):
     return [by_code[code] for code in codes if code in by_code]
 
 
-def query_of(codes):
+def selection_query(codes):
     """Return the query that lists exactly these practices, with its question mark; nothing without any."""
     return f"?{urlencode([('id', code) for code in codes])}" if codes else ""
 
@@ -42,7 +42,7 @@ def marking_query(codes):
 
 def selection_urls(codes):
     """Return the URLs at which a selection is listed, compared, printed and downloaded, by name."""
-    query = query_of(codes)
+    query = selection_query(codes)
     files = [(name.upper(), reverse("practice_list_file", args=[name]) + query) for name in OFFERED]
     return {
         "list": reverse("practice_list") + query,

@@ -59,7 +59,7 @@ class MetricsMiddleware:
 
 @require_safe
 @never_cache
-def metrics(request):
+def metrics_page(request):
     """Show the metrics of all workers of this machine to the operator; 404 for everybody else."""
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     is_the_operator = scheme.lower() == "bearer" and constant_time_compare(token.strip(), settings.METRICS_TOKEN)

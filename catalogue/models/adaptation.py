@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import partial_dates
-from catalogue.choices import AdaptationStage, CountryRole, Move, State
+from catalogue.choices import AdaptationStage, CountryRole, State, TransitionKind
 from catalogue.errors import Refused
 from catalogue.models.contact import Contact
 from catalogue.models.edition import address_field
 from catalogue.models.editorial import editor_field
 from catalogue.models.practice import Practice
 from catalogue.querysets.adaptations import AdaptationQuerySet
-from catalogue.querysets.editing import NOT_BY_SAVING
+from catalogue.querysets.editing import STATE_NOT_BY_SAVING
 from networks.models import Country
 from networks.records import Record
 
@@ -115,7 +115,7 @@ class Adaptation(Record):
     def save(self, *args, **kwargs):
         """Save with the time of the change. Raises ``Refused`` when the state is not the stored one."""
         if not self._state.adding and type(self).objects.state_of(self.pk) not in (None, self.state):
-            raise Refused(NOT_BY_SAVING)
+            raise Refused(STATE_NOT_BY_SAVING)
         self.updated = timezone.now()
         super().save(*args, **kwargs)
 
@@ -144,7 +144,7 @@ class AdaptationStep(models.Model):
     """A transition of an adaptation from one state to the next: who, when, why."""
 
     adaptation = models.ForeignKey(Adaptation, models.CASCADE, verbose_name=_("adaptation"), related_name="steps")
-    move = models.CharField(_("step"), max_length=17, choices=Move)
+    move = models.CharField(_("step"), max_length=17, choices=TransitionKind)
     from_state = models.CharField(_("previous status"), max_length=17, choices=State)
     to_state = models.CharField(_("new status"), max_length=17, choices=State)
     note = models.TextField(_("note"), blank=True)

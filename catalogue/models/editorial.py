@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
-from catalogue.choices import LANGUAGE_CHOICES, AuditEvent, Move, State
+from catalogue.choices import LANGUAGE_CHOICES, AuditEvent, State, TransitionKind
 from networks.models import Country
 
 REVISION_PREFIX = "R-"  # before the code of the practice that a revision proposes to change
@@ -125,7 +125,7 @@ class Transition(models.Model):
     """A transition of a practice from one state to the next: who, when, why."""
 
     practice = models.ForeignKey("Practice", models.CASCADE, verbose_name=_("practice"), related_name="transitions")
-    move = models.CharField(_("step"), max_length=17, choices=Move)
+    move = models.CharField(_("step"), max_length=17, choices=TransitionKind)
     from_state = models.CharField(_("previous status"), max_length=17, choices=State)
     to_state = models.CharField(_("new status"), max_length=17, choices=State, blank=True)
     of_revision = models.BooleanField(_("of a proposed change"), default=False)

@@ -27,13 +27,13 @@ def confirmation_in_words(practice, scheme):
     if not rows:
         return ""
     if not confirmed:
-        return unconfirmed_in_words()
+        return unconfirmed_judgement_label()
     if confirmed == len(rows):
         return str(ClassificationStatus.CONFIRMED.label)
     words = {"confirmed": confirmed, "total": len(rows)}
     return _("%(confirmed)s of %(total)s confirmed by the Technical Secretariat; the others proposed") % words
 
 
-def unconfirmed_in_words():
+def unconfirmed_judgement_label():
     """Return the wording beside a judgement that nobody has confirmed; evidence levels cannot be confirmed yet."""
     return str(ClassificationStatus.PROPOSED.label)

@@ -28,7 +28,7 @@ from catalogue.models.narrative import Narrative
 from catalogue.models.practice_properties import PracticeProperties
 from catalogue.models.sequence import CODE_PATTERN, CodeSequence
 from catalogue.models.vocabulary import Term
-from catalogue.querysets.editing import NOT_BY_SAVING
+from catalogue.querysets.editing import STATE_NOT_BY_SAVING
 from catalogue.querysets.practices import PracticeQuerySet
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.models import Country, Network
@@ -197,7 +197,7 @@ class Practice(PracticeProperties, Narrative, Editorial):
     def clean(self):
         """Refuse a record without a title in any language, and an end before the start."""
         super().clean()
-        self.give_address()
+        self.assign_code_and_slug()
         try:
             first, last = partial_dates.bounds(self.start, self.end)
         except ValueError:
@@ -210,13 +210,13 @@ class Practice(PracticeProperties, Narrative, Editorial):
 
         Raises ``Refused`` when the state is not the stored one: only a transition of the workflow changes it.
         """
-        self.give_address()
+        self.assign_code_and_slug()
         if not self._state.adding and type(self).objects.state_of(self.pk) not in (None, self.state):
-            raise Refused(NOT_BY_SAVING)
+            raise Refused(STATE_NOT_BY_SAVING)
         self.updated = timezone.now()
         super().save(*args, **kwargs)
 
-    def give_address(self):
+    def assign_code_and_slug(self):
         """Assign the permanent code and the slug of a new record."""
         if not self.code:
             self.code = CodeSequence.next_code(timezone.now().year, type(self).objects.last_number)
@@ -226,6 +226,6 @@ class Practice(PracticeProperties, Narrative, Editorial):
 
 
 @receiver(pre_save, sender=Practice)
-def set_bounds(instance, **kwargs):
+def set_period_bounds(instance, **kwargs):
     """Compute the two dates that filters and orders use from the period; also while fixtures are loaded."""
     instance.runs_from, instance.runs_until = partial_dates.bounds(instance.start, instance.end)

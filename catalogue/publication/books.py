@@ -53,10 +53,10 @@ class BookContents:
         return glossary.explained(self.meanings, self.words)
 
 
-def volumes_of(filterset):
+def book_volumes(filterset):
     """Return the primary keys of a list as books bind them, in volumes: by network, then in the order of the list."""
     keys = list(filterset.qs.primary_keys())
-    order = filterset.qs.places_of_first_networks()
+    order = filterset.qs.first_network_orders()
     keys.sort(key=lambda key: order.get(key, LAST))
     return in_volumes(keys) or [[]]
 

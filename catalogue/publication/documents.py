@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _, ngettext
 
 from catalogue.models.version import current
-from catalogue.partial_dates import in_words
+from catalogue.partial_dates import date_in_words
 from catalogue.publication.blocks import clean
 from catalogue.text.languages import HTML_LANGUAGES, content_language
 
@@ -39,9 +39,9 @@ def new_document(kind, *, title, lines, parts, details=None, **marks):
 def issue_details():
     """Return when the document is made, and of which version of the contents."""
     version = current()
-    words = {"number": version.number, "date": in_words(version.changed_at.date().isoformat())}
+    words = {"number": version.number, "date": date_in_words(version.changed_at.date().isoformat())}
     return [
-        (_("Date"), in_words(datetime.now(UTC).date().isoformat())),
+        (_("Date"), date_in_words(datetime.now(UTC).date().isoformat())),
         (_("Version of the catalogue"), _("%(number)s, last changed on %(date)s") % words),
     ]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import gettext as _, ngettext
 
-from catalogue.partial_dates import in_words
+from catalogue.partial_dates import date_in_words
 from catalogue.publication.blocks import document_part, paragraph, sentence, span
 from catalogue.publication.books import HOW_TO_READ, BookContents, in_volumes, network_parts, volume_lines
 from catalogue.publication.closing import closing_parts
@@ -22,7 +22,7 @@ class Imprint(NamedTuple):
     address: str
 
 
-def volumes_of(practices):
+def edition_volumes(practices):
     """Return practices as books bind them, in volumes: by the order of their first network, then by code."""
     return in_volumes(sorted(practices, key=_network_order))
 
@@ -32,12 +32,12 @@ def _network_order(practice):
     return network is None, network.order if network else 0, practice.code
 
 
-def volume_of(edition, volumes, number, imprint):
+def edition_volume(edition, volumes, number, imprint):
     """Return volume ``number`` (from 1) of the book of an edition, in the active language."""
     contents = BookContents()
     for practice in volumes[number - 1]:
         contents.add(practice, cited=False)
-    total, frozen_on = sum(map(len, volumes)), in_words(imprint.day.isoformat())
+    total, frozen_on = sum(map(len, volumes)), date_in_words(imprint.day.isoformat())
     return new_document(
         "book",
         title=edition.title,
@@ -84,6 +84,6 @@ def _citation(edition, url):
     ]
 
 
-def part_of(content, code):
+def entry_in_volume(content, code):
     """Return the part of a practice in a stored volume; ``None`` when it is not there."""
     return next((entry for each in content["parts"] for entry in each["parts"] if entry["anchor"] == code), None)

@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import FRAMEWORK_FIELDS, Scheme
-from catalogue.models.judgements import confirmation_in_words, unconfirmed_in_words
+from catalogue.models.judgements import confirmation_in_words, unconfirmed_judgement_label
 from catalogue.publication.blocks import facts_block, join_spans, localized_spans, paragraph, span
 from catalogue.record.side_by_side import ATTRIBUTES
 from catalogue.server.absolute_urls import permanent_url
@@ -65,7 +65,7 @@ def evidence_spans(practice):
     """Return the evidence level and that nobody has confirmed it, or that nobody has assessed it."""
     if not practice.evidence:
         return [span(_("Not assessed"))]
-    return [span(practice.get_evidence_display()), _remark(unconfirmed_in_words())]
+    return [span(practice.get_evidence_display()), _remark(unconfirmed_judgement_label())]
 
 
 def classification_spans(practice, scheme):

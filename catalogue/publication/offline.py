@@ -19,7 +19,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 from django.utils import translation
 
-from catalogue.costly_files.generate import MADE_HERE
+from catalogue.costly_files.generate import GENERATED_HERE
 from catalogue.publication import offline_search
 
 URL_ATTRIBUTE = re.compile(r'\b(href|src|action)="([^"]*)"')
@@ -46,7 +46,7 @@ class OfflineSite:
     def __init__(self, folder, report=lambda path: None, without=()):
         self.folder, self.report, self.without = Path(folder), report, set(without)
         host = urlsplit(settings.SITE_URL)
-        self.client = Client(SERVER_NAME=host.hostname, raise_request_exception=True, **{MADE_HERE: True})
+        self.client = Client(SERVER_NAME=host.hostname, raise_request_exception=True, **{GENERATED_HERE: True})
         self.secure = host.scheme == "https"
         self.prefixes = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
         self.lists = self._lists()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from catalogue.choices import OrganisationRole
 from catalogue.coverage.comparable_results import before_and_after
-from catalogue.partial_dates import in_words
+from catalogue.partial_dates import date_in_words
 from catalogue.publication.blocks import (
     bullets,
     document_part,
@@ -53,7 +53,7 @@ def result_blocks(practice):
 
 def _result_row(row, practice):
     if row.as_of:
-        moment = [span(_("As of %(date)s") % {"date": in_words(row.as_of)})]
+        moment = [span(_("As of %(date)s") % {"date": date_in_words(row.as_of)})]
     else:
         moment = localized_spans(row, "period") or [span(_("Date of the figure not stated"), soft=True)]
     counted = [*localized_spans(row, "indicator"), span(f" ({row.get_kind_display()})", soft=True)]
@@ -75,7 +75,7 @@ def _instrument(row):
     if row.number and row.number not in localized(row, "title").text:
         details.append(" ".join([_("No."), row.number]))
     if row.date:
-        details.append(in_words(row.date))
+        details.append(date_in_words(row.date))
     title = [*_linked(localized_spans(row, "title"), row.url), span(f" ({', '.join(details)})", soft=True)]
     return [paragraph(title), *_note(row), *_written_url(row.url)]
 

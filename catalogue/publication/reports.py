@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _, ngettext
 from catalogue.choices import Scheme
 from catalogue.coverage.documentation_gaps import gaps
 from catalogue.coverage.tables import (
-    Figures,
+    KeyFigures,
     active_networks,
     counted,
     country_axis,
     figures,
-    kept,
+    matching_all,
     member_states,
     network_axis,
     term_axis,
@@ -27,7 +27,7 @@ from catalogue.listing.bitsets import Listed, snapshot_of
 from catalogue.listing.filters import practices_for
 from catalogue.listing.paging import query_of
 from catalogue.models import Practice
-from catalogue.partial_dates import in_words
+from catalogue.partial_dates import date_in_words
 from catalogue.publication.blocks import bullets, document_part, join_spans, localized_spans, paragraph, sentence, span
 from catalogue.publication.documents import new_document
 from catalogue.server.absolute_urls import permanent_url
@@ -50,7 +50,7 @@ class Report(NamedTuple):
     """The report on a State or a network; ``counts`` are those of the other of the two."""
 
     subject: object
-    figures: Figures
+    figures: KeyFigures
     practices: list
     checks: list  # of (practice, when it was or will be verified, in words, whether it is due)
     counts: list  # of (heading, Cell)
@@ -97,10 +97,10 @@ def _verification(practice):
     """Return in words what the public may know of the verification of a record, and whether one is due."""
     if not practice.last_verified:
         return _("no verification recorded yet"), True
-    words = {"last": in_words(practice.last_verified.isoformat()), "due": ""}
+    words = {"last": date_in_words(practice.last_verified.isoformat()), "due": ""}
     if not practice.next_review:
         return _("last verified on %(last)s") % words, False
-    words["due"] = in_words(practice.next_review.isoformat())
+    words["due"] = date_in_words(practice.next_review.isoformat())
     due = practice.next_review <= timezone.now().date()
     return _("last verified on %(last)s; next verification %(due)s") % words, due
 
@@ -108,8 +108,8 @@ def _verification(practice):
 def _gaps(chosen, axis, version):
     """Return what others have documented under each heading of an axis that this State or network leaves empty."""
     snapshot = snapshot_of(version)
-    own = kept(snapshot, [chosen])
-    sets = {heading: kept(snapshot, heading.filters) for heading in axis.headings}
+    own = matching_all(snapshot, [chosen])
+    sets = {heading: matching_all(snapshot, heading.filters) for heading in axis.headings}
     elsewhere = {heading: others for heading, others in sets.items() if others and not others & own}
     keys = {heading: Listed(snapshot, others)[0:EXAMPLES] for heading, others in elsewhere.items()}
     practices = Practice.objects.published().with_keys(set().union(*keys.values())).for_listing()

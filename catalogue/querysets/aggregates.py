@@ -4,14 +4,14 @@ from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q,
 from django.db.models.functions import Cast, NullIf
 
 from catalogue.choices import ON_EFFECTS, CountryRole, OperationalStatus
-from catalogue.querysets.expressions import JoinedKeys, as_asked, translated
+from catalogue.querysets.expressions import JoinedKeys, in_column_order, translated
 from catalogue.querysets.relations import Relations
 
 
 def _keys_by_value(within, *groups):
     """Return ``(value, "1,5,9", parameter)`` of each ``(parameter, rows, field, key of the practice)``."""
     first, *others = (
-        as_asked(rows)
+        in_column_order(rows)
         .filter(**({f"{practice}__in": within} if within is not None else {}))
         .order_by()
         .values(field)
@@ -38,7 +38,7 @@ class PracticeAggregates(Relations):
         """
         return self.order_by().prefetch_related(None).filter(pk__among=keys)
 
-    def rows_among(self, keys, accessor):
+    def related_rows(self, keys, accessor):
         """Return the rows of a relation that belong to these practices, each practice's in their order.
 
         Of rows with a state of their own it returns the public ones.
@@ -46,7 +46,7 @@ class PracticeAggregates(Relations):
         rows = self._related(accessor)
         return getattr(rows, "published", rows.all)().filter(practice__among=keys)
 
-    def terms_among(self, keys, field):
+    def term_keys(self, keys, field):
         """Return ``(practice, "5,9")``: the keys of its terms of a vocabulary, in no order."""
         rows = self._through(field).filter(practice__among=keys)
         return rows.values_list("practice_id").annotate(keys=JoinedKeys("term_id"))
@@ -56,7 +56,7 @@ class PracticeAggregates(Relations):
     def per_period(self):
         """Return ``{started, ran_until, source, total}`` for every pair of known years and year of the source.
 
-        The years are compared as ``running_since_or_after`` and ``running_by`` do; a plan has not begun.
+        The years are compared as ``still_running_in`` and ``begun_by`` do; a plan has not begun.
         """
         years = {"started": F("runs_from__year"), "ran_until": F("runs_until__year"), "source": F("edition__year")}
         begun = self.with_known_start().exclude(status=OperationalStatus.PLANNED)
@@ -69,7 +69,7 @@ class PracticeAggregates(Relations):
         days = begun.aggregate(first=Min("runs_from"), last=Max("runs_from"))
         return tuple(day and day.year for day in days.values())
 
-    def documenting(self, texts, relations):
+    def counts_of_filled(self, texts, relations):
         """Return ``{part: number of practices that fill it}`` for translated texts and for relations, in one query.
 
         A text that is only the editors’ reading counts as missing: the source does not say it.
@@ -91,7 +91,7 @@ class PracticeAggregates(Relations):
 
     def rows_in_order(self):
         """Return ``(primary key, code, scope, status, evidence)``, by name as well, in the order of the code."""
-        return as_asked(self).by_code().values_list("pk", "code", "scope", "status", "evidence", named=True)
+        return in_column_order(self).by_code().values_list("pk", "code", "scope", "status", "evidence", named=True)
 
     def keys_by_relation(self, within=None):
         """Yield ``(parameter, value, [1, 5, 9])`` of each choice of a filter: keys of its practices, in one query.
@@ -119,7 +119,7 @@ class PracticeAggregates(Relations):
         for value, keys, parameter in rows:
             yield parameter, value, map(int, keys.split(","))
 
-    def places_of_first_networks(self):
+    def first_network_orders(self):
         """Return ``{primary key: order of its first network}``."""
         rows = self._related("practice_networks").filter(practice__in=self.order_by().values("pk"))
         return dict(rows.order_by("-order").values_list("practice_id", "network__order"))  # the first comes last

@@ -9,7 +9,7 @@ from catalogue.errors import Refused
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.records import RecordQuerySet, translated_fields
 
-NOT_BY_SAVING = _("The status of a record changes through a step of the workflow, not by saving.")
+STATE_NOT_BY_SAVING = _("The status of a record changes through a step of the workflow, not by saving.")
 
 
 def _filled(*fields):
@@ -34,16 +34,16 @@ class WorkflowQuerySet(RecordQuerySet):
     def update(self, **values):
         """Raises ``Refused`` when a state is among the values: only the workflow changes one."""
         if "state" in values:
-            raise Refused(NOT_BY_SAVING)
+            raise Refused(STATE_NOT_BY_SAVING)
         return super().update(**values)
 
     update.alters_data = True
 
-    def pass_on(self, state, **values):
+    def set_state(self, state, **values):
         """Change the state of the records and return how many were changed; for the workflow alone."""
         return super().update(state=state, **values)
 
-    pass_on.alters_data = True
+    set_state.alters_data = True
 
     def state_of(self, pk):
         """Return the stored state of a record, ``None`` when it is not stored."""
@@ -53,7 +53,7 @@ class WorkflowQuerySet(RecordQuerySet):
         return self.filter(state__in=states)
 
 
-class DeskQuerySet(WorkflowQuerySet):
+class EditorialQuerySet(WorkflowQuerySet):
     """Finds practices for editors; the public never sees more than ``published()``."""
 
     # Which rows

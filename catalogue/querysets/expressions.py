@@ -89,9 +89,9 @@ def day_of(field: str) -> Substr:
 
 def plain_rows(records: QuerySet, *columns: Any) -> QuerySet:
     """Return rows as tuples of fields and expressions, without records; modeltranslation changes no value."""
-    return as_asked(records).values_list(*columns)
+    return in_column_order(records).values_list(*columns)
 
 
-def as_asked(rows: QuerySet) -> QuerySet:
+def in_column_order(rows: QuerySet) -> QuerySet:
     """Return a queryset whose columns come in the given order: modeltranslation would mix several up."""
     return rows.rewrite(False) if hasattr(rows, "rewrite") else rows

@@ -109,7 +109,7 @@ class PracticeFetchPlans(Relations):
         """Fetch all that a version of a practice stores."""
         return self.for_detail().prefetch_related("citations__reference__edition")
 
-    def texts_alone(self, fields, language):
+    def text_values(self, fields, language):
         """Return ``(primary key, text, …)`` with these texts in one language."""
         return self.rewrite(False).values_list("pk", *(f"{field}_{language}" for field in fields))
 

@@ -70,11 +70,11 @@ class PracticeFilters(Relations):
     def for_sdgs(self, numbers):
         return self._holding_term("sdg_targets", parent__code__in=numbers)
 
-    def running_since_or_after(self, year):
+    def still_running_in(self, year):
         """Keep what still ran in ``year`` or later, as far as the period is known; a plan has not run."""
         return self.filter(runs_until__gte=date(year, 1, 1)).exclude(status=OperationalStatus.PLANNED)
 
-    def running_by(self, year):
+    def begun_by(self, year):
         """Keep what had begun by the end of ``year``; an unknown start is not guessed, and a plan has not begun."""
         return self.filter(runs_from__lte=date(year, 12, 31)).exclude(status=OperationalStatus.PLANNED)
 

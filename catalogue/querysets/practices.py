@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from catalogue.querysets.aggregates import PracticeAggregates
-from catalogue.querysets.editing import DeskQuerySet
+from catalogue.querysets.editing import EditorialQuerySet
 from catalogue.querysets.fetching import PracticeFetchPlans, PracticeOrder
 from catalogue.querysets.filters import PracticeFilters
 from catalogue.querysets.search import PracticeSearch
@@ -16,7 +16,7 @@ def code_prefix(year):
 
 
 class PracticeQuerySet(
-    PracticeFilters, PracticeSearch, PracticeOrder, PracticeFetchPlans, PracticeAggregates, DeskQuerySet
+    PracticeFilters, PracticeSearch, PracticeOrder, PracticeFetchPlans, PracticeAggregates, EditorialQuerySet
 ):
     """Practices: which ones, in what order, fetched with what, and counted how."""
 

@@ -18,7 +18,7 @@ class PracticeSearch(Relations):
         rows = self._related(self._engine.index).filter(self._engine.condition(query))
         return self.filter(pk__in=rows.values("practice"))
 
-    def titled(self, query, most):
+    def with_title_matching(self, query, most):
         """Keep the practices whose title, acronym or code matches a query of single words.
 
         Of more than ``most``, drafts among them, the newest.
@@ -28,11 +28,11 @@ class PracticeSearch(Relations):
         keys = list(rows.values_list("practice", flat=True)[:most]) if query.clauses else []
         return self.filter(pk__among=Keys(keys))
 
-    def keys_in_index(self, query):
+    def search_keys(self, query):
         """Return the primary keys of the practices that match a query, published or not, from the index alone."""
         return self._engine.read(self._in_index(query).values_list("practice", flat=True))
 
-    def ranked_in_index(self, query):
+    def search_ranks(self, query):
         """Return ``(primary key, rank)`` of these practices, unordered; the lowest rank is the best."""
         return self._engine.read(self._in_index(query).values_list("practice", self._engine.rank(query)))
 

@@ -11,7 +11,7 @@ from catalogue.models.narrative import LONG_TEXTS
 from catalogue.text.languages import Localized, content_language, fallback_chain
 from catalogue.text.search_tokens import WORD, forms
 
-FOUND_IN = ("summary", *LONG_TEXTS)
+SNIPPET_FIELDS = ("summary", *LONG_TEXTS)
 LENGTH = 280  # characters of a snippet
 BEFORE = 80  # characters kept before the first word found
 SURE_OF_TWO = 4  # letters of a token from which on its first two are those of every word that it stands for
@@ -124,8 +124,8 @@ def _letter_pattern(letters):
 def snippet(texts, search):
     """Return the best snippet of a practice's texts, ``None`` when the query is found in none of them.
 
-    ``texts`` are those of one language, in the order of ``FOUND_IN``; ``search`` is its ``QueryMatcher``. The snippet
-    is a ``Localized`` text of safe HTML; the text with most of the terms wins, the first of several with as many.
+    ``texts`` are those of one language, in the order of ``SNIPPET_FIELDS``; ``search`` is its ``QueryMatcher``. The
+    snippet is a ``Localized`` text of safe HTML; the text with most of the terms wins, the first of equals.
     """
     text, spans, most = "", [], 0
     for candidate in texts:
@@ -139,7 +139,7 @@ def snippet(texts, search):
     return Localized(_excerpt(text, spans), search.language, search.language != content_language())
 
 
-def sought_by(query):
+def query_matchers(query):
     """Yield the ``QueryMatcher`` of a query for each language, the reader's first."""
     return (_matcher(query, language) for language in fallback_chain(content_language()))
 

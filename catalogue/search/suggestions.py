@@ -68,7 +68,7 @@ def _folded_input(text):
 
 def _practices(typed):
     # the index narrows thousands of practices to a few before their titles are compared letter by letter
-    practices = Practice.objects.published().titled(prefix_query(typed), CANDIDATES).only("slug")
+    practices = Practice.objects.published().with_title_matching(prefix_query(typed), CANDIDATES).only("slug")
     return _with_prefix(practices, typed, _in_every_language("title", "short_title"), "acronym", _brief_title())
 
 

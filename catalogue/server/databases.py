@@ -30,7 +30,7 @@ def with_options(config: dict[str, Any]) -> dict[str, Any]:
     return {**config, **own, "OPTIONS": {**POSTGRESQL_OPTIONS, **config.get("OPTIONS", {})}}
 
 
-def beside(alias: str, purpose: str) -> Path:
+def database_folder(alias: str, purpose: str) -> Path:
     """Return the folder on this machine that the processes of the database ``alias`` share for one purpose.
 
     Several databases can be served from one folder of code; each has its own.

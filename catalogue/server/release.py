@@ -16,20 +16,20 @@ OLDEST_RELEASE = "1.0.0"  # whose database is upgraded directly: ``catalogue.ser
 
 
 @cache
-def version() -> str:
+def release_number() -> str:
     """Return the number of this release."""
     return tomllib.loads(Path(settings.BASE_DIR, "pyproject.toml").read_text())["project"]["version"]
 
 
 @cache
-def release() -> str:
+def release_fingerprint() -> str:
     """Return a fingerprint of the code and of the settings that pages show, the same on every machine with both."""
-    shown = f"{code()} {settings.SITE_URL} {settings.SITE_NAME}"
+    shown = f"{code_fingerprint()} {settings.SITE_URL} {settings.SITE_NAME}"
     return blake2b(shown.encode(), digest_size=16).hexdigest()
 
 
 @cache
-def code() -> str:
+def code_fingerprint() -> str:
     """Return a fingerprint of the code alone."""
     digest = blake2b(digest_size=16)
     for folder in CODE:

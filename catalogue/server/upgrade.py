@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from catalogue.errors import Refused
-from catalogue.server.release import OLDEST_RELEASE, version
+from catalogue.server.release import OLDEST_RELEASE, release_number
 
 
 def check_database(connection: BaseDatabaseWrapper) -> None:
@@ -24,7 +24,7 @@ def check_migrations(applied: AbstractSet[tuple[str, str]], migrations: Mapping[
     newer release, and for one that stands between two migrations of which the files are gone.
     """
     squashed = {key: set(migration.replaces) for key, migration in migrations.items() if migration.replaces}
-    this, apps = version(), {app for app, _name in migrations}
+    this, apps = release_number(), {app for app, _name in migrations}
     known = migrations.keys() | set().union(*squashed.values())
     if unknown := sorted(f"{app}.{name}" for app, name in applied - known if app in apps):
         raise Refused(

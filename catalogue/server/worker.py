@@ -19,7 +19,7 @@ def is_queued(queue: str, key: int) -> bool:
     return DBTaskResult.objects.ready().filter(queue_name=queue, args_kwargs__args__0=key).exists()
 
 
-def neglected() -> list[str]:
+def stalled_queues() -> list[str]:
     """Return the queues in which tasks wait and no worker takes them up."""
     if not settings.WORKER:
         return []

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from catalogue.text.languages import HTML_LANGUAGES, content_language, text_of
+from catalogue.text.languages import HTML_LANGUAGES, content_language, stored_text
 
 register = template.Library()
 
@@ -11,7 +11,7 @@ register = template.Library()
 @register.filter
 def fact(frozen, name):
     """Return a text of the edition itself in the reader's language, or in the first that has it."""
-    return text_of(frozen.facts, name)
+    return stored_text(frozen.facts, name)
 
 
 @register.filter

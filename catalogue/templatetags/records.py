@@ -96,14 +96,14 @@ def figure(result):
 @register.filter
 def date_in_words(value):
     """Show a partial date in words."""
-    return partial_dates.in_words(value) if value else ""
+    return partial_dates.date_in_words(value) if value else ""
 
 
 @register.filter
 def day_in_words(moment):
     """Show a day, or the day of a moment, in words: months in lower case where the language writes them so."""
     day = moment.date() if isinstance(moment, datetime) else moment
-    return partial_dates.in_words(day.isoformat()) if day else ""
+    return partial_dates.date_in_words(day.isoformat()) if day else ""
 
 
 @register.filter
@@ -120,23 +120,3 @@ def organisation_name(organisation):
     else:
         name = format_html('<span lang="{}">{}</span> ({})', HTML_LANGUAGES[language], official, shown.text)
     return format_html("{}, {}", name, acronym) if acronym else name
-
-
-# The names that templates used before; they go when every template says the new ones.
-for old, new in {
-    "said": localized,
-    "said_plainly": localized_text,
-    "said_at_length": localized_markdown,
-    "told_at_length": practice_markdown,
-    "said_in_lines": localized_lines,
-    "in_days": duration_in_words,
-    "of_the_web": web_url,
-    "standing": confirmation_in_words,
-    "in_figures": number_in_words,
-    "as_date": date_in_words,
-    "as_day": day_in_words,
-    "body_name": organisation_name,
-    "in_language": language_note,
-    "all_of_them": whole_list_in_words,
-}.items():
-    register.filter(old, new)

@@ -58,7 +58,7 @@ def localized(record: Any, field: str, language: str | None = None) -> Localized
     return Localized("", wanted, False)
 
 
-def text_of(facts: dict[str, dict[str, str]], name: str) -> str:
+def stored_text(facts: dict[str, dict[str, str]], name: str) -> str:
     """Return a text of ``{name: {language: text}}`` in the reader’s language, or in the first that has it."""
     texts = facts.get(name, {})
     return texts.get(content_language()) or next(filter(None, texts.values()), "")

@@ -12,11 +12,11 @@ from catalogue.listing.filters import practices_for
 from catalogue.listing.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.models import Practice
 from catalogue.publication import briefs, formats
-from catalogue.publication.books import book, volume_in_words, volumes_of
+from catalogue.publication.books import book, book_volumes, volume_in_words
 from catalogue.publication.html import as_html, blocks_as_html
 from catalogue.publication.replication import replication_brief
 from catalogue.publication.worksheet import worksheet
-from catalogue.views.download import canonical, impossible_parameters
+from catalogue.views.download import canonical, invalid_parameters
 from catalogue.views.files import from_cache
 
 
@@ -26,16 +26,18 @@ def book_file(request, extension):
     """The list as a book; a list too long for one volume is answered with the choice of its volumes (300)."""
     filterset = practices_for(request.GET)
     if not filterset.is_valid():
-        return impossible_parameters(request, filterset.errors)
-    volumes = volumes_of(filterset)
+        return invalid_parameters(request, filterset.errors)
+    volumes = book_volumes(filterset)
     asked = request.GET.get("volume", "" if len(volumes) > 1 else "1")
     if not asked:
         return choice_of_volumes(request, filterset, volumes, extension)
     if not asked.isdecimal() or not 1 <= int(asked[:9]) <= len(volumes):
-        return impossible(request, "volume", _("This list has volumes 1 to %(last)s.") % {"last": len(volumes)})
+        return invalid_parameter_page(
+            request, "volume", _("This list has volumes 1 to %(last)s.") % {"last": len(volumes)}
+        )
     name = f"csm-{slugify(_('practices'))}" + (f"-{asked}" if len(volumes) > 1 else "")
     query = canonical(filterset, {"volume": int(asked)} if len(volumes) > 1 else {})
-    return answer(request, lambda: book(filterset, volumes, int(asked)), extension, name, query)
+    return document_response(request, lambda: book(filterset, volumes, int(asked)), extension, name, query)
 
 
 @require_safe
@@ -43,7 +45,7 @@ def book_file(request, extension):
 def brief_file(request, slug, extension):
     """One practice as a brief of two pages."""
     practice = _practice_or_404(slug)
-    return answer(request, lambda: briefs.practice_brief(practice), extension, practice.slug)
+    return document_response(request, lambda: briefs.practice_brief(practice), extension, practice.slug)
 
 
 @require_safe
@@ -67,7 +69,7 @@ def replication_file(request, slug, extension):
     """What replicating a practice takes, as a document."""
     practice = _practice_or_404(slug)
     name = f"{practice.slug}-{slugify(_('replication'))}"
-    return answer(request, lambda: replication_brief(practice), extension, name)
+    return document_response(request, lambda: replication_brief(practice), extension, name)
 
 
 @require_safe
@@ -75,7 +77,7 @@ def replication_file(request, slug, extension):
 def worksheet_file(request, slug):
     """A practice laid out for its submission to the United Nations Network on Migration."""
     practice = _practice_or_404(slug)
-    return answer(request, lambda: worksheet(practice), "docx", f"{practice.slug}-un-network")
+    return document_response(request, lambda: worksheet(practice), "docx", f"{practice.slug}-un-network")
 
 
 @require_safe
@@ -87,9 +89,9 @@ def comparison_file(request, extension):
     if FEWEST_COMPARED <= len(codes) <= MOST_COMPARED:
         practices = in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
     if not practices or len(practices) != len(codes):
-        return impossible(request, "id", _("Give the codes of two to four published practices."))
+        return invalid_parameter_page(request, "id", _("Give the codes of two to four published practices."))
     query = urlencode({"id": codes}, doseq=True)
-    return answer(
+    return document_response(
         request, lambda: briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}", query
     )
 
@@ -109,13 +111,13 @@ def choice_of_volumes(request, filterset, volumes, extension):
     return render(request, "catalogue/volumes.html", context, status=300)
 
 
-def impossible(request, parameter, message):
+def invalid_parameter_page(request, parameter, message):
     """Return the error page that names a parameter."""
     problems = [{"parameter": parameter, "message": message}]
     return render(request, "400.html", {"problems": problems}, status=400)
 
 
-def answer(request, document, extension, name, query=""):
+def document_response(request, document, extension, name, query=""):
     """Return the response with a document as a file; ``document()`` computes it, see ``from_cache``."""
 
     def generate():

@@ -34,7 +34,7 @@ def practice_compare(request):
     Boxes ticked in the list come as ``pick``; they redirect to the URL that can be sent to others.
     """
     if "pick" in request.GET:
-        return redirect(reverse("practice_compare") + selection.query_of(ticked(request)))
+        return redirect(reverse("practice_compare") + selection.selection_query(ticked(request)))
     asked = selection.codes_in(request.GET.getlist("id"))
     codes = selection.known_among(asked)
     context = {
@@ -58,7 +58,7 @@ def comparison_of(codes, *, differences):
         "bands": [band for band in bands(practices) if not (differences and band.alike)] if enough else [],
         "differences": differences,
         "toggle": comparison_url(codes, differences=not differences),
-        "query": selection.query_of(codes),
+        "query": selection.selection_query(codes),
         "addresses": selection.selection_urls(codes),
         "more": reverse("practice_list") + selection.marking_query(codes),
         "marked": " ".join(codes),
@@ -69,13 +69,13 @@ def comparison_of(codes, *, differences):
 def comparison_url(codes, *, differences):
     """Return the URL of a comparison; with ``differences``, of what differs in it."""
     further = f"&only={DIFFERENCES}" if differences and codes else ""
-    return reverse("practice_compare") + selection.query_of(codes) + further
+    return reverse("practice_compare") + selection.selection_query(codes) + further
 
 
 @require_safe
 def picked(request):
     """Redirect from boxes ticked in the list to the list of exactly these practices."""
-    return redirect(reverse("practice_list") + selection.query_of(ticked(request)))
+    return redirect(reverse("practice_list") + selection.selection_query(ticked(request)))
 
 
 def ticked(request):

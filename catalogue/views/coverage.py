@@ -8,7 +8,7 @@ from catalogue.caching.etags import versioned
 from catalogue.coverage import tables as counting
 from catalogue.coverage.charts import columns, timeline
 from catalogue.exports.coverage_tables import table_rows, timeline_rows
-from catalogue.exports.text_tables import FILES
+from catalogue.exports.text_tables import TABLE_FORMATS
 from catalogue.models import Practice
 from catalogue.views.files import from_cache
 
@@ -45,7 +45,7 @@ def coverage(request):
 @versioned
 def coverage_file(request, table, extension):
     """One table of the page, or its timeline, as a file."""
-    write = FILES.get(extension)
+    write = TABLE_FORMATS.get(extension)
     if write is None or table not in (TIMELINE, *counting.TABLES):
         raise Http404
     return from_cache(request, lambda: write(table, rows_of(table, request.version)))

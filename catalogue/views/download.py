@@ -38,13 +38,13 @@ def practice_list_file(request, extension):
     options, problems = read_options(request.GET, tabular=extension in TABLES)
     filterset = practices_for(request.GET, request.version)
     if problems or not filterset.is_valid():
-        return impossible_parameters(request, {**filterset.errors, **problems})
+        return invalid_parameters(request, {**filterset.errors, **problems})
     query = canonical(filterset, {**options.as_parameters(), "lang": options.language})
     return file_of_list(request, extension, filterset, query, lambda: list_file(extension, filterset, options, request))
 
 
 def list_file(extension, filterset, options, request):
-    """Return the response with a list in one of the formats of ``TABLES`` and ``WRITERS``."""
+    """Return the response with a list in one of the formats of ``TABLES`` and ``RESULT_FORMATS``."""
     with translation.override(options.interface_language):
         if extension in TABLES:
             return TABLES[extension](Selection(filterset, options, request.version))
@@ -98,7 +98,7 @@ def cite_list(request):
     """How to cite a filtered list, in three styles; an impossible parameter is named with status 400."""
     filterset = practices_for(request.GET, request.version)
     if not filterset.is_valid():
-        return impossible_parameters(request, filterset.errors)
+        return invalid_parameters(request, filterset.errors)
     context = {
         "filter": filterset,
         "total": Facets(filterset).total,
@@ -127,7 +127,7 @@ def codebook_file(request, extension):
     raise Http404
 
 
-def impossible_parameters(request, errors):
+def invalid_parameters(request, errors):
     """Name the parameters that cannot be answered, as a page for people and as JSON for programs."""
     problems = [{"parameter": name, "message": message} for name, messages in errors.items() for message in messages]
     if request.path.endswith(JSON_ENDINGS):

@@ -13,11 +13,11 @@ from catalogue.editorial.workflow.editions import sealed_data_of
 from catalogue.exports.responses import json_text
 from catalogue.harvest.edition_feed import announcements
 from catalogue.models import Edition, Practice
-from catalogue.publication.editions import part_of
+from catalogue.publication.editions import entry_in_volume
 from catalogue.publication.formats import FORMATS
 from catalogue.publication.html import as_html, blocks_as_html
 from catalogue.text.languages import content_language
-from catalogue.views.books import answer, impossible
+from catalogue.views.books import document_response, invalid_parameter_page
 from catalogue.views.pages import secretariat
 
 
@@ -71,7 +71,7 @@ def edition_entry(request, address, code):
     frozen = frozen_or_404(address)
     entry = get_object_or_404(frozen.entries, code=code)
     document = get_object_or_404(frozen.documents, language=content_language(), volume=entry.volume)
-    shown = part_of(with_site_url(document.content), code)
+    shown = entry_in_volume(with_site_url(document.content), code)
     context = {
         "frozen": frozen,
         "entry": entry,
@@ -92,10 +92,10 @@ def edition_document(request, address, extension):
     documents = frozen.documents.filter(language=content_language())
     if not volume.isdecimal() or not 1 <= int(volume[:9]) <= documents.count():
         words = {"last": documents.count()}
-        return impossible(request, "volume", _("This edition has volumes 1 to %(last)s.") % words)
+        return invalid_parameter_page(request, "volume", _("This edition has volumes 1 to %(last)s.") % words)
     document = documents.get(volume=int(volume[:9]))
     name = f"csm-{slugify(_('edition'))}-{address}" + (f"-{volume}" if documents.count() > 1 else "")
-    return answer(request, lambda: with_site_url(document.content), extension, name, f"volume={int(volume)}")
+    return document_response(request, lambda: with_site_url(document.content), extension, name, f"volume={int(volume)}")
 
 
 @require_safe

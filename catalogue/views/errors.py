@@ -94,7 +94,7 @@ def drain_body(request):
             pass
 
 
-def or_outage(error_handler):
+def with_outage_page(error_handler):
     """Return a handler of errors that also handles outages outside a view: in a session, in an upload."""
 
     @wraps(error_handler)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from catalogue.costly_files import slots
-from catalogue.costly_files.generate import MADE_HERE
+from catalogue.costly_files.generate import GENERATED_HERE
 from catalogue.models import CachedFile
 from catalogue.models.cached_file import FileState
 from catalogue.views.errors import error_page
@@ -26,7 +26,7 @@ def from_cache(request, make, query=""):
     ``query`` is the canonical one: only the parameters that decide what the file holds, so that no other generates it
     again. Meanwhile the response is a page (202) that asks again by itself; when too many wait already, 503.
     """
-    if MADE_HERE in request.META:
+    if GENERATED_HERE in request.META:
         return make()
     path = f"{request.path}?{query}" if query else request.path
     try:

@@ -14,7 +14,7 @@ from catalogue.exports.meetings import meetings_as_csv, meetings_as_json
 from catalogue.harvest.meetings import calendar_file, upcoming_feed
 from catalogue.listing.paging import page_of, query_of
 from catalogue.models import CommitmentAnswer, Presentation
-from catalogue.views.download import impossible_parameters
+from catalogue.views.download import invalid_parameters
 from networks.choices import BodyRole, CommitmentStatus
 from networks.filters import meetings_for
 from networks.models import Commitment, Forum, Meeting
@@ -59,7 +59,7 @@ def meeting_list_file(request, extension):
         raise Http404
     filterset = meetings_for(request.GET)
     if not filterset.is_valid():
-        return impossible_parameters(request, filterset.errors)
+        return invalid_parameters(request, filterset.errors)
     if extension == "ics":
         return calendar_file(filterset, request.version)
     if extension == "atom":

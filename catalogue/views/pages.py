@@ -19,7 +19,7 @@ from catalogue.coverage.tables import figures, networks_by_country
 from catalogue.editorial.privacy import retention
 from catalogue.middleware import read_replica
 from catalogue.models import Contact, Edition, Practice
-from catalogue.partial_dates import in_words
+from catalogue.partial_dates import date_in_words
 from catalogue.search.index import out_of_step
 from catalogue.server import worker
 from catalogue.views.members import map_of, network_cards
@@ -78,7 +78,7 @@ def about(request):
 @versioned
 def accessibility(request):
     """What was done for people with disabilities, how it was tested, what is not known, and how to report a barrier."""
-    tested = {"tested_on": in_words(TESTED_ON), "axe": AXE_VERSION, "browser": TESTED_IN}
+    tested = {"tested_on": date_in_words(TESTED_ON), "axe": AXE_VERSION, "browser": TESTED_IN}
     return render(request, "catalogue/accessibility.html", {"secretariat": secretariat(), **tested})
 
 
@@ -122,7 +122,7 @@ def readyz(request):
 
 def _stalled_queues():
     """Return in words the queues without a worker; pages work without them, so the site is ready all the same."""
-    queues = ", ".join(worker.neglected())
+    queues = ", ".join(worker.stalled_queues())
     return f"; no worker takes up: {queues}; start manage.py db_worker" if queues else ""
 
 

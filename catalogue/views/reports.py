@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.publication import reports
 from catalogue.text.languages import localized
-from catalogue.views.books import answer
+from catalogue.views.books import document_response
 from networks.models import Country, Network
 
 
@@ -54,7 +54,7 @@ def report_page(request, report, url_name, argument):
 
 def report_file(request, report, extension, name):
     """Return the document of what ``report()`` returns."""
-    return answer(request, lambda: as_document(report()), extension, f"csm-{slugify(_('report'))}-{name}")
+    return document_response(request, lambda: as_document(report()), extension, f"csm-{slugify(_('report'))}-{name}")
 
 
 def as_document(report):

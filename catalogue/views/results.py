@@ -10,12 +10,12 @@ from catalogue.caching.etags import versioned
 from catalogue.choices import RESULT_KINDS, ResultKind
 from catalogue.coverage.comparable_results import compared
 from catalogue.exports.options import read_options
-from catalogue.exports.results import WRITERS, ResultSelection, result_file as made_file
+from catalogue.exports.results import RESULT_FORMATS, ResultSelection, result_file as made_file
 from catalogue.listing.facets import Facets
 from catalogue.listing.filters import practices_for
 from catalogue.listing.paging import page_of, query_of
 from catalogue.models import Result
-from catalogue.views.download import canonical, file_of_list, impossible_parameters
+from catalogue.views.download import canonical, file_of_list, invalid_parameters
 
 ROWS = 100  # figures on a page
 ORDERS = {
@@ -55,7 +55,7 @@ def result_list(request):
             "in_words": filterset.in_words(),
             "practices_query": filterset.known_query().urlencode(),
             "query": query_of(request.GET, without=("page",)),
-            "formats": list(WRITERS),
+            "formats": list(RESULT_FORMATS),
         },
     )
 
@@ -64,12 +64,12 @@ def result_list(request):
 @versioned
 def result_file(request, extension):
     """The same figures as a file; an impossible parameter is named with status 400."""
-    if extension not in WRITERS:
+    if extension not in RESULT_FORMATS:
         raise Http404
     filterset, results, problems = asked_for(request)
     options, impossible = read_options(request.GET, tabular=extension != "json")
     if problems or impossible:
-        return impossible_parameters(request, {**problems, **impossible})
+        return invalid_parameters(request, {**problems, **impossible})
     kinds = sorted(set(request.GET.getlist("kind")))
     more = {**options.as_parameters(), "lang": options.language, "kind": kinds, "order": request.GET.get("order", "")}
 

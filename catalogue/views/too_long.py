@@ -7,7 +7,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from catalogue.exports.responses import json_text
 from catalogue.harvest import oai_pmh
-from catalogue.middleware.url_length import LONGEST_ADDRESS
+from catalogue.middleware.url_length import MAX_URL_LENGTH
 from catalogue.views.download import JSON_ENDINGS
 from catalogue.views.errors import error_page
 from catalogue.views.harvest import XML_OF_OAI
@@ -17,7 +17,7 @@ from catalogue.views.harvest import XML_OF_OAI
 def too_long(request):
     """Refuse a URL: to harvesters as an error of their protocol, to clients of JSON in JSON, to people as a page."""
     if request.path == reverse("oai"):
-        sentence = f"The arguments are longer than {LONGEST_ADDRESS} bytes; send them by POST."
+        sentence = f"The arguments are longer than {MAX_URL_LENGTH} bytes; send them by POST."
         return HttpResponse(oai_pmh.error_response("badArgument", sentence), content_type=XML_OF_OAI, status=414)
     if request.path.endswith(JSON_ENDINGS):
         with override(get_language_from_request(request, check_path=True)):

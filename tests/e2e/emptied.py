@@ -15,7 +15,7 @@ def main():
     from catalogue.models import CommitmentAnswer, Practice, Presentation
     from networks.models import Commitment, Meeting
 
-    Practice.objects.all().pass_on(State.ARCHIVED)
+    Practice.objects.all().set_state(State.ARCHIVED)
     for model in (CommitmentAnswer, Presentation, Commitment, Meeting):
         model.objects.all().delete()
 

@@ -77,19 +77,19 @@ def follow():
     secretariat = make_editor("secretariat")
     for number, code in enumerate(("CSM-2023-001", "CSM-2023-002"), start=1):
         publish_again(Practice.objects.get(code=code), secretariat)
-        link = previews.make(workflow.revise(Practice.objects.get(code=code), by=secretariat), by=secretariat)
+        link = previews.create_link(workflow.revise(Practice.objects.get(code=code), by=secretariat), by=secretariat)
         PreviewLink.objects.filter(pk=link.pk).update(key=UUID(int=number))  # known to who looks at the pages
     make_practice(slug=BARE, title="Práctica", country="GY", start="", end="")
     call_command("rebuild_search", verbosity=0)
 
 
 def publish_again(practice, secretariat):
-    from catalogue.choices import Move
+    from catalogue.choices import TransitionKind
     from catalogue.editorial.workflow import workflow
 
     copy = workflow.revise(practice, by=secretariat)
-    workflow.move(copy, Move.SUBMIT, by=secretariat)
-    workflow.move(copy, Move.PUBLISH, by=secretariat)
+    workflow.move(copy, TransitionKind.SUBMIT, by=secretariat)
+    workflow.move(copy, TransitionKind.PUBLISH, by=secretariat)
 
 
 if __name__ == "__main__":

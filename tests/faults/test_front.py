@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.middleware.url_length import LONGEST_ADDRESS, LONGEST_HEAD
+from catalogue.middleware.url_length import MAX_HEAD_LENGTH, MAX_URL_LENGTH
 from tests.faults.servers import Program, Site, ask, nginx
 from tests.faults.test_services import fill, small_disk  # noqa: F401 - a fixture
 from tests.postgres import free_port
@@ -92,7 +92,7 @@ def test_readers_get_their_pages_whatever_one_client_sends(two_sites, tmp_path):
 
     assert set(read_beside(front, attack)) == {200}
     assert {name: status_of(head) for name, head in answers.items() if status_of(head) >= 500} == {}
-    assert {name: len(head) for name, head in answers.items() if len(head) > LONGEST_HEAD} == {}
+    assert {name: len(head) for name, head in answers.items() if len(head) > MAX_HEAD_LENGTH} == {}
     log = (tmp_path / "nginx.log").read_text()
     assert "upstream sent" not in log
     assert "temporarily disabled" not in log
@@ -102,11 +102,11 @@ def test_the_longest_address_is_accepted_and_one_byte_more_is_refused_with_a_sho
     front, sites = two_sites
     for port in (front.port, sites[0].port):
         for path in ("/es/practicas/?x=", "/api/v1/practices/?x=", "/pt/praticas/?x=", "/es/practicas?x=", "/oai?x="):
-            longest = path + "a" * (LONGEST_ADDRESS - len(path))
+            longest = path + "a" * (MAX_URL_LENGTH - len(path))
             for address, statuses in ((longest, (200, 301)), (longest + "a", (414,))):
                 head, body = exchange(port, f"GET {address}")
                 assert status_of(head) in statuses, address[:30]
-                assert len(head) <= LONGEST_HEAD
+                assert len(head) <= MAX_HEAD_LENGTH
                 assert b"aaaa" not in body or statuses != (414,)
 
 

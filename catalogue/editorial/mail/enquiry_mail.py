@@ -15,13 +15,13 @@ def send_to_secretariat(enquiry):
     """E-mail the secretariat about a question, unless too many have come within the hour.
 
     Then one e-mail says so, and further questions wait in the admin until there are fewer: a flood costs
-    ``QUESTION_LETTERS_PER_HOUR`` e-mails and one, and closes the form for nobody.
+    ``QUESTION_EMAILS_PER_HOUR`` e-mails and one, and closes the form for nobody.
     """
     hour = enquiry.asked_at - timedelta(hours=1)
     number = Enquiry.objects.sent_after(hour).sent_until(enquiry).count()
-    if number <= settings.QUESTION_LETTERS_PER_HOUR:
+    if number <= settings.QUESTION_EMAILS_PER_HOUR:
         send_email(question_email(enquiry), f"question {enquiry.pk}")
-    elif number == settings.QUESTION_LETTERS_PER_HOUR + 1:
+    elif number == settings.QUESTION_EMAILS_PER_HOUR + 1:
         send_email(many_questions_email(enquiry), f"question {enquiry.pk} and those after it")
 
 
@@ -55,5 +55,5 @@ def answer_email(enquiry):
 
 def _enquiry_email(enquiry, to, subject, template, address):
     headers = {"Reply-To": settings.SECRETARIAT_EMAIL}
-    most = settings.QUESTION_LETTERS_PER_HOUR
+    most = settings.QUESTION_EMAILS_PER_HOUR
     return new_email(to, subject, template, headers, enquiry=enquiry, address=address, most=most)

@@ -7,32 +7,32 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue.choices import CountryRole, Move
+from catalogue.choices import CountryRole, TransitionKind
 from catalogue.editorial.mail.sending import form_url, language_of, new_email, send_email
 from catalogue.editorial.privacy import audit_signals
 from catalogue.editorial.workflow.roles import Role, name_of
 from catalogue.models import AdaptationStep
 
 SUBJECTS = {
-    Move.SUBMIT: gettext_lazy("submitted for review"),
-    Move.REQUEST_CHANGES: gettext_lazy("changes requested"),
-    Move.PUBLISH: gettext_lazy("published"),
-    Move.ARCHIVE: gettext_lazy("archived"),
-    Move.REOPEN: gettext_lazy("reopened as a draft"),
+    TransitionKind.SUBMIT: gettext_lazy("submitted for review"),
+    TransitionKind.REQUEST_CHANGES: gettext_lazy("changes requested"),
+    TransitionKind.PUBLISH: gettext_lazy("published"),
+    TransitionKind.ARCHIVE: gettext_lazy("archived"),
+    TransitionKind.REOPEN: gettext_lazy("reopened as a draft"),
 }
 HAPPENED = {
-    Move.SUBMIT: gettext_lazy("The following record was submitted for review:"),
-    Move.REQUEST_CHANGES: gettext_lazy("Changes were requested in the following record:"),
-    Move.PUBLISH: gettext_lazy("The following record was published:"),
-    Move.ARCHIVE: gettext_lazy("The following record was archived and is no longer public:"),
-    Move.REOPEN: gettext_lazy("The following record was reopened as a draft:"),
+    TransitionKind.SUBMIT: gettext_lazy("The following record was submitted for review:"),
+    TransitionKind.REQUEST_CHANGES: gettext_lazy("Changes were requested in the following record:"),
+    TransitionKind.PUBLISH: gettext_lazy("The following record was published:"),
+    TransitionKind.ARCHIVE: gettext_lazy("The following record was archived and is no longer public:"),
+    TransitionKind.REOPEN: gettext_lazy("The following record was reopened as a draft:"),
 }
 TO_DO = {
-    Move.SUBMIT: gettext_lazy("Please review it, and then publish it or request changes:"),
-    Move.REQUEST_CHANGES: gettext_lazy("Please make the changes that the note asks for and submit it again:"),
-    Move.PUBLISH: gettext_lazy("No action is required. You can see it in the editing area:"),
-    Move.ARCHIVE: gettext_lazy("No action is required. You can see it in the editing area:"),
-    Move.REOPEN: gettext_lazy("You can edit it again and submit it for review:"),
+    TransitionKind.SUBMIT: gettext_lazy("Please review it, and then publish it or request changes:"),
+    TransitionKind.REQUEST_CHANGES: gettext_lazy("Please make the changes that the note asks for and submit it again:"),
+    TransitionKind.PUBLISH: gettext_lazy("No action is required. You can see it in the editing area:"),
+    TransitionKind.ARCHIVE: gettext_lazy("No action is required. You can see it in the editing area:"),
+    TransitionKind.REOPEN: gettext_lazy("You can edit it again and submit it for review:"),
 }
 
 
@@ -61,13 +61,13 @@ def recipients(transition):
     Of what becomes public or ceases to be, also the focal points of its States: of an adaptation those that adapt and
     those whose practice it is.
     """
-    if transition.move == Move.SUBMIT:
+    if transition.move == TransitionKind.SUBMIT:
         concerned = Q(groups__name__in=[Role.SECRETARIAT, Role.REVIEWER])
     else:
         find = _concerned_by_adaptation if isinstance(transition, AdaptationStep) else _concerned_by_practice
         writers, countries = find(transition)
         concerned = Q(pk__in=writers - {None})
-        if transition.move in (Move.PUBLISH, Move.ARCHIVE):
+        if transition.move in (TransitionKind.PUBLISH, TransitionKind.ARCHIVE):
             concerned |= Q(groups__name=Role.FOCAL_POINT, editor_profile__countries__in=countries)
     active = get_user_model().objects.filter(concerned, is_active=True, is_staff=True).exclude(email="")
     return list(active.exclude(pk=transition.by_id).distinct().order_by("pk"))
@@ -88,7 +88,7 @@ def _concerned_by_adaptation(transition):
 
 
 def _last_submitter(transitions):
-    last = transitions.filter(move=Move.SUBMIT).first()
+    last = transitions.filter(move=TransitionKind.SUBMIT).first()
     return last.by_id if last else None
 
 

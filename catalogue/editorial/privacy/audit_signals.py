@@ -59,7 +59,7 @@ def warn_actor(sentence):
         messages.warning(request, sentence, fail_silently=True)
 
 
-def connect():
+def connect_audit_signals():
     """Connect the handlers to accounts, their groups and profiles."""
     user_logged_in.connect(_signed_in)
     user_logged_out.connect(_signed_out)

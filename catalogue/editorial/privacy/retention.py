@@ -129,7 +129,7 @@ RULES = (
 )
 
 
-def apply(now=None):
+def apply_rules(now=None):
     """Delete what has been stored long enough; return ``[(rule, rows)]``."""
     now = now or timezone.now()
     return [(rule, rule.forget(now - rule.how_long)) for rule in RULES if rule.forget]

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalogue.choices import State
-from catalogue.editorial.translation.status import follow, writable_languages
+from catalogue.editorial.translation.status import update_statuses, writable_languages
 from catalogue.editorial.translation.translation_units import text_content_of, texts_in
 from catalogue.editorial.workflow import diff, practice_content, revisions, workflow
 from catalogue.editorial.workflow.roles import practices_for_editor
@@ -51,7 +51,7 @@ class Finding(NamedTuple):
     sentence: str = ""
 
 
-def keep(lines, *, by):
+def store_upload(lines, *, by):
     """Store a file until it is applied; delete what is older than a week, and all but the newest files of ``by``."""
     TranslationUpload.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     own = TranslationUpload.objects.filter(by=by).order_by("-pk").values_list("pk", flat=True)
@@ -102,7 +102,7 @@ def _judged(line, known, *, twice):
         return Finding(line, UNCHANGED, text.label)
     if line.translation == text.translation:
         return Finding(line, CONFIRMED if line.still_right and text.outdated else UNCHANGED, text.label)
-    pieces = tuple(diff.words(text.translation, line.translation))
+    pieces = tuple(diff.compare_words(text.translation, line.translation))
     return Finding(line, NEW if text.is_missing else CHANGED, text.label, pieces)
 
 
@@ -141,7 +141,7 @@ def _validation_error(line, text):
     return ""
 
 
-def apply(upload, *, by, seen):
+def apply_upload(upload, *, by, seen):
     """Store what a file changes, in one transaction; return the number of texts and of practices.
 
     The texts of a published practice are stored in its revision. Raises ``Refused`` when the catalogue has
@@ -170,14 +170,14 @@ def _store_translations(code, findings, by):
     practice = Practice.objects.records().get(code=code)
     practice = practice.open_revision or practice
     target = workflow.revise(practice, by=by) if practice.state == State.PUBLISHED else practice
-    before = deepcopy(revisions.keep_version(target).content)
+    before = deepcopy(revisions.store_version(target).content)
     content = deepcopy(before)
     for finding in findings:
         _set_text(content, finding.line)
         _mark_up_to_date(before, finding)
-    practice_content.write(target, content)
-    follow(target, before)
-    revisions.keep_version(target, by=by, reason=_("Translations from a file"))
+    practice_content.write_content(target, content)
+    update_statuses(target, before)
+    revisions.store_version(target, by=by, reason=_("Translations from a file"))
 
 
 def _set_text(content, line):

@@ -20,14 +20,14 @@ from catalogue.text.languages import CONTENT_LANGUAGES, LANGUAGE_NAMES
 # What an edit does
 
 
-def follow(practice, before, *, small_correction=False, today=None):
+def update_statuses(practice, before, *, small_correction=False, today=None):
     """Update the status of each language after an edit of the texts, in the transaction of the edit.
 
     ``before`` is the content before it, ``None`` for a new practice. A change of the original marks the other
     languages outdated from ``today`` on, unless it is a small correction; a translation that is edited is up to date
     again. A status that the editor has set by hand stays as it was set.
     """
-    after = practice_content.read(practice)
+    after = practice_content.read_content(practice)
     if before and _translatable(before) == _translatable(after):
         return
     wanted = statuses_after(before, after, small_correction=small_correction, today=today or timezone.now().date())
@@ -40,12 +40,12 @@ def follow(practice, before, *, small_correction=False, today=None):
         stored.save(update_fields=[*changed, "updated"])
 
 
-def followed(before, after):
+def with_updated_statuses(before, after):
     """Return a content with the statuses that ``follow`` would store after an edit; ``before`` is from before it."""
     if _translatable(before) == _translatable(after):
         return after
     wanted = statuses_after(before, after, small_correction=False, today=timezone.now().date())
-    return {**after, "fields": {**after["fields"], **practice_content.plain(wanted)}}
+    return {**after, "fields": {**after["fields"], **practice_content.as_json_values(wanted)}}
 
 
 def _translatable(content):

@@ -61,10 +61,10 @@ def field_of(path):
 
 
 def fingerprint(source):
-    return sha256(plain(source).encode()).hexdigest()[:12]
+    return sha256(normalised_text(source).encode()).hexdigest()[:12]
 
 
-def plain(text):
+def normalised_text(text):
     """Return a text as the catalogue stores it: with line feeds alone and without space around it."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue.choices import AuditEvent, Move, State
+from catalogue.choices import AuditEvent, State, TransitionKind
 from catalogue.editorial.mail import workflow_mail
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow.completeness import Requirement
 from catalogue.editorial.workflow.roles import MATRIX, Action, Role, may, own_countries, refuse_unless, roles_of
-from catalogue.editorial.workflow.workflow import STEPS, lock, refuse_other_state
+from catalogue.editorial.workflow.workflow import TRANSITION_RULES, lock, refuse_other_state
 from catalogue.errors import Refused
 from catalogue.models import Adaptation, AdaptationStep
 
@@ -29,7 +29,7 @@ def bound_to(user):
 
 
 @transaction.atomic
-def keep(adaptation, *, by):
+def save_adaptation(adaptation, *, by):
     """Save what an account wrote. Raises ``Refused`` when it may not write this, or not for this State."""
     stored = _locked(adaptation) if adaptation.pk else None
     refuse_unless(may(by, Action.EDIT if stored else Action.ADD, stored))
@@ -58,14 +58,14 @@ def move(adaptation, move, *, by, note=""):
     Raises ``Refused`` when it does not lead on from the stored state, when ``by`` may not make it, when its note is
     missing or when publishing requires more.
     """
-    if move not in STEPS:
+    if move not in TRANSITION_RULES:
         raise Refused(_("This is not a step of the workflow."))
-    move, note = Move(move), note.strip()
+    move, note = TransitionKind(move), note.strip()
     stored = _locked(adaptation)
     _refuse_impossible(stored, move, by, note)
-    if move == Move.PUBLISH:
+    if move == TransitionKind.PUBLISH:
         for former in Adaptation.objects.replaced_by(stored):
-            _change_state(former, Move.ARCHIVE, by, _("Replaced by a newer adaptation."))
+            _change_state(former, TransitionKind.ARCHIVE, by, _("Replaced by a newer adaptation."))
     made = _change_state(stored, move, by, note)
     workflow_mail.send_after_commit(made)
     adaptation.state, adaptation.state_since = made.to_state, made.at
@@ -77,7 +77,7 @@ def _locked(adaptation):
 
 
 def _refuse_impossible(adaptation, move, by, note):
-    rule = STEPS[move]
+    rule = TRANSITION_RULES[move]
     refuse_other_state(
         adaptation, rule, _("This step is not possible: the status of the adaptation is now “%(state)s”.")
     )
@@ -90,8 +90,8 @@ def _refuse_impossible(adaptation, move, by, note):
 
 def _change_state(adaptation, move, by, note):
     """Make a transition that is allowed, and write down who made it and when."""
-    now, source, target = timezone.now(), adaptation.state, STEPS[move].target
-    changed = Adaptation.objects.filter(pk=adaptation.pk, state=source).pass_on(target, state_since=now, updated=now)
+    now, source, target = timezone.now(), adaptation.state, TRANSITION_RULES[move].target
+    changed = Adaptation.objects.filter(pk=adaptation.pk, state=source).set_state(target, state_since=now, updated=now)
     if not changed:  # impossible on a database that locks rows; this holds on any
         raise Refused(_("Another user has changed the status of this adaptation in the meantime."))
     if State.PUBLISHED in (source, target):

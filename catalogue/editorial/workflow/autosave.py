@@ -29,7 +29,7 @@ class SettledError(Exception):
 
 
 @transaction.atomic
-def keep(user, practice, key, posted):
+def store_unsaved_work(user, practice, key, posted):
     """Store what a form holds in place of what was stored of it before; ``posted`` is a ``QueryDict``.
 
     ``practice`` is ``None`` while it is not stored. Work older than ``VALID_FOR`` is deleted.
@@ -76,7 +76,7 @@ def offered(user, practice):
     return UnsavedWork.objects.of(user).on(practice).unsettled().kept_since(timezone.now() - VALID_FOR)
 
 
-def as_posted(work):
+def as_query_dict(work):
     """Return stored work as the form would send it."""
     posted = QueryDict(mutable=True)
     for name, values in work.content.items():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue.choices import WORK_STATES, Move, State
+from catalogue.choices import WORK_STATES, State, TransitionKind
 from catalogue.editorial.workflow import completeness, framework_suggestions, review_requests, revisions, workflow
 from catalogue.editorial.workflow.roles import Action, may
 from catalogue.errors import Refused
@@ -100,7 +100,7 @@ def _refusal(action, practice, by, given):
 
 
 def _transition_obstacle(move):
-    rule = workflow.STEPS[move]
+    rule = workflow.TRANSITION_RULES[move]
 
     def obstacle(user, practice):
         if practice.state not in rule.sources:
@@ -135,7 +135,7 @@ def _edit_obstacle(user, practice):
     """A published practice is edited in its revision, which is opened if there is none."""
     if practice.state == State.ARCHIVED:
         return _wrong_state(practice)
-    target = written_to(practice)
+    target = row_to_change(practice)
     action = Action.REVISE if target.state == State.PUBLISHED else Action.EDIT
     if target.state not in (State.PUBLISHED, *WORK_STATES) or not may(user, action, target):
         return _("your role does not allow it")
@@ -155,16 +155,16 @@ def _open_for_edit(practice, by):
     target = workflow.revise(practice, by=by) if practice.state == State.PUBLISHED else practice
     if not may(by, Action.EDIT, target):
         raise Refused(_("your role does not allow it"))
-    revisions.keep_version(target, by=by)
+    revisions.store_version(target, by=by)
     return target
 
 
 def _store_edit(target, by, reason):
     target.save()
-    revisions.keep_version(target, by=by, reason=reason[:300])
+    revisions.store_version(target, by=by, reason=reason[:300])
 
 
-def written_to(practice):
+def row_to_change(practice):
     """Return the row that a change is written to: the practice, or its open revision."""
     return practice.open_revision or practice
 
@@ -172,7 +172,7 @@ def written_to(practice):
 def _judgement_obstacle(user, practice):
     if practice.state == State.ARCHIVED:
         return _wrong_state(practice)
-    if not framework_suggestions.proposed([written_to(practice)]):
+    if not framework_suggestions.proposed([row_to_change(practice)]):
         return _("it has no classifications awaiting confirmation")
     return _edit_obstacle(user, practice)
 
@@ -181,7 +181,7 @@ def _judgement_action(label, judge, sentence):
     """Return the action that judges the chosen classifications; the history says who, which and why."""
 
     def act(practice, by, given):
-        chosen = {row.term_id for row in given.classifications if row.practice_id == written_to(practice).pk}
+        chosen = {row.term_id for row in given.classifications if row.practice_id == row_to_change(practice).pk}
         if not chosen:
             raise Refused(_("none of its classifications was selected"))
         target = _open_for_edit(practice, by)
@@ -194,10 +194,10 @@ def _judgement_action(label, judge, sentence):
     return BulkAction(label, permission, _judgement_obstacle, act, ("classifications", "note"))
 
 
-ERRANDS = {
-    "submit": _transition_action(Move.SUBMIT, gettext_lazy("Submit for review"), ("note",)),
-    "publish": _transition_action(Move.PUBLISH, gettext_lazy("Publish"), ("note",)),
-    "archive": _transition_action(Move.ARCHIVE, gettext_lazy("Archive"), ("reason",)),
+BULK_ACTIONS = {
+    "submit": _transition_action(TransitionKind.SUBMIT, gettext_lazy("Submit for review"), ("note",)),
+    "publish": _transition_action(TransitionKind.PUBLISH, gettext_lazy("Publish"), ("note",)),
+    "archive": _transition_action(TransitionKind.ARCHIVE, gettext_lazy("Archive"), ("reason",)),
     "assign_reviewer": BulkAction(
         label=gettext_lazy("Assign a reviewer"),
         permission=lambda user: may(user, Action.ASSIGN),

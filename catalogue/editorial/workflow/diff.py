@@ -52,7 +52,7 @@ def compare(before: Values, after: Values) -> list[Change]:
     return changes
 
 
-def words(before: str, after: str) -> list[Piece]:
+def compare_words(before: str, after: str) -> list[Piece]:
     """Return two texts as one sequence of pieces, compared word by word."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     pieces = []
@@ -66,7 +66,7 @@ def words(before: str, after: str) -> list[Piece]:
 
 
 def _change(field: str, label: str, before: str, after: str, language: str = "") -> list[Change]:
-    return [Change(field, label, language, words(before, after))] if before != after else []
+    return [Change(field, label, language, compare_words(before, after))] if before != after else []
 
 
 def _changed_values(

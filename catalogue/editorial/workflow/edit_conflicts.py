@@ -28,4 +28,4 @@ def since(practice, seen):
     later = list(versions.filter(number__gt=base.number).select_related("made_by").defer("content")) if base else ()
     if not later:
         return None
-    return Conflict(later, base.content, diff.compare(base.content, practice_content.read(practice)))
+    return Conflict(later, base.content, diff.compare(base.content, practice_content.read_content(practice)))

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from catalogue.choices import (
     AuditEvent,
     CountryRole,
-    EditionMove,
     EditionState,
+    EditionTransitionKind,
     OrganisationRole,
     TranslationStatus,
 )
@@ -50,10 +50,10 @@ PUBLISHERS = frozenset({Role.ADMINISTRATOR, Role.SECRETARIAT})
 FACTS = ("slug", "title", "language", "year", "author", "licence", "licence_url", "attribution")
 
 
-STEPS = {
-    EditionMove.OPEN: TransitionRule((EditionState.PREPARED, EditionState.CLOSED), EditionState.OPEN),
-    EditionMove.CLOSE: TransitionRule((EditionState.OPEN,), EditionState.CLOSED),
-    EditionMove.FREEZE: TransitionRule((EditionState.PREPARED, EditionState.CLOSED), EditionState.FROZEN),
+TRANSITION_RULES = {
+    EditionTransitionKind.OPEN: TransitionRule((EditionState.PREPARED, EditionState.CLOSED), EditionState.OPEN),
+    EditionTransitionKind.CLOSE: TransitionRule((EditionState.OPEN,), EditionState.CLOSED),
+    EditionTransitionKind.FREEZE: TransitionRule((EditionState.PREPARED, EditionState.CLOSED), EditionState.FROZEN),
 }
 
 
@@ -66,14 +66,16 @@ class Contents(NamedTuple):
     documents: list
 
 
-def may_move(user):
+def may_make_transitions(user):
     """Whether an account opens, closes and freezes editions."""
     return bool(roles_of(user) & PUBLISHERS)
 
 
-def moves_for(user, edition):
+def transitions_for(user, edition):
     """Return the transitions an account may make with an edition now."""
-    return [move for move, rule in STEPS.items() if edition.state in rule.sources and may_move(user)]
+    return [
+        move for move, rule in TRANSITION_RULES.items() if edition.state in rule.sources and may_make_transitions(user)
+    ]
 
 
 @transaction.atomic
@@ -83,15 +85,15 @@ def move(edition, move, *, by, contents=None):
     Raises ``Refused`` when it does not lead on from the stored state, when ``by`` may not make it, when a call lacks
     its text or a deadline to come, or when there is nothing to freeze.
     """
-    move, rule = EditionMove(move), STEPS[move]
-    refuse_unless(may_move(by))
+    move, rule = EditionTransitionKind(move), TRANSITION_RULES[move]
+    refuse_unless(may_make_transitions(by))
     stored = Edition.objects.select_for_update().get(pk=edition.pk)
     refuse_other_state(stored, rule, _("This step is not possible: the status of the edition is now “%(state)s”."))
     now = timezone.now()
-    if move == EditionMove.OPEN:
+    if move == EditionTransitionKind.OPEN:
         _refuse_incomplete_call(stored)
         stored.opened_at, stored.closed_at = now, None
-    elif move == EditionMove.CLOSE:
+    elif move == EditionTransitionKind.CLOSE:
         stored.closed_at = now
     else:
         store_contents(stored, contents, at=now)
@@ -220,7 +222,7 @@ def propose(edition, proposal, *, by):
         raise Refused(_("You can propose practices of your own countries only."))
     with deferred():
         practice = _create_draft(edition, proposal, by=by)
-    revisions.keep_version(practice, by=by)
+    revisions.store_version(practice, by=by)
     return practice
 
 

@@ -42,7 +42,7 @@ class RoleBackend(BaseBackend):
         return bool(roles) and (app_label in OUR_APPS or (app_label in ACCOUNT_APPS and Role.ADMINISTRATOR in roles))
 
 
-def sees_mailboxes(user):
+def sees_all_email_addresses(user):
     """Whether an account sees the e-mail addresses of contacts without their consent: who edits practices.
 
     Editors write to an office for its consent or about a record; see docs/adr/0011-mailboxes-at-the-desk.md.

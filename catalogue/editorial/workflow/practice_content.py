@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from catalogue.choices import FRAMEWORK_FIELDS, TERM_FIELDS
 from catalogue.errors import Refused
 from catalogue.models import Classification, Practice, Term
-from catalogue.models.practice import set_bounds
+from catalogue.models.practice import set_period_bounds
 from catalogue.search.index import deferred
 from networks.records import translated_fields
 
@@ -52,14 +52,14 @@ def row_model(accessor):
     return Practice._meta.get_field(accessor).related_model
 
 
-def read(practice):
+def read_content(practice):
     """Return the stored content of a practice, ready for JSON; two equal practices give equal data."""
     return content_of(Practice.objects.get(pk=practice.pk))
 
 
 def content_of(stored):
     """Return the content of a practice just fetched, whether or not its rows are prefetched; see ``read``."""
-    return plain(
+    return as_json_values(
         {
             "fields": _values(stored),
             "terms": {name: [term.natural_key() for term in getattr(stored, name).all()] for name in TERMS},
@@ -68,7 +68,7 @@ def content_of(stored):
     )
 
 
-def plain(values):
+def as_json_values(values):
     """Return values as JSON gives them back."""
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
@@ -85,7 +85,7 @@ def _value(record, field):
 
 
 @transaction.atomic
-def write(practice, content):
+def write_content(practice, content):
     """Store a content in a practice: its own fields, its terms, its rows; equal rows stay untouched.
 
     Raises ``Refused`` when the content names a record that no longer exists.
@@ -131,7 +131,7 @@ def as_practice(record, content):
         updated=record.updated,
         **_field_values(Practice, content["fields"], lenient=True),
     )
-    set_bounds(practice)
+    set_period_bounds(practice)
     fetched = {name: _fetched(Term, content["terms"].get(name, []), _term_with_key) for name in TERMS}
     for accessor in ROWS:
         model = row_model(accessor)
@@ -163,7 +163,7 @@ def _replace_rows(practice, accessor, wanted):
     model = row_model(accessor)
     unchanged = []
     for row in model.objects.filter(practice=practice):
-        values = plain(_values(row))
+        values = as_json_values(_values(row))
         if values in wanted and values not in unchanged:
             unchanged.append(values)
         else:

@@ -42,10 +42,10 @@ def may_share(user, practice):
 
 
 @transaction.atomic
-def make(practice, *, by):
+def create_link(practice, *, by):
     """Create a link to what a practice says now. Raises ``Refused`` when ``by`` may not, or when there are too many."""
     refuse_unless(may_share(by, practice))
-    version = revisions.keep_version(practice)
+    version = revisions.store_version(practice)
     open_links = living(practice)
     practice.preview_links.exclude(pk__in=[link.pk for link in open_links]).delete()
     if len(open_links) >= MOST:
@@ -77,7 +77,7 @@ def living(practice):
     links = list(practice.preview_links.filter(until__gt=timezone.now()).select_related("made_by", "version"))
     if not links or not _is_worked_on(practice):
         return []
-    newest, content = revisions.newest_number(practice), practice_content.read(practice)
+    newest, content = revisions.newest_number(practice), practice_content.read_content(practice)
     return [
         link
         for link in links

@@ -12,7 +12,7 @@ from catalogue.models import Practice, RecordVersion
 from catalogue.models.editorial import REVISION_PREFIX
 
 
-def keep_version(practice, *, by=None, reason=""):
+def store_version(practice, *, by=None, reason=""):
     """Store what a practice or its revision now says as a version of the practice, unless its last one is equal.
 
     Return the newest version. Call it inside the transaction of the change.
@@ -20,7 +20,7 @@ def keep_version(practice, *, by=None, reason=""):
     record = practice.record
     Practice.objects.select_for_update().get(pk=record.pk)  # two writers get two numbers
     last = record.versions.filter(of_revision=practice.is_revision).first()
-    content = practice_content.read(practice)
+    content = practice_content.read_content(practice)
     if last and last.content == content:
         return last
     number = (record.versions.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -31,7 +31,7 @@ def keep_version(practice, *, by=None, reason=""):
 
 def mark_published(practice, *, by, at):
     """Record a practice, as it is stored, as its next published version."""
-    version = keep_version(practice, by=by)
+    version = store_version(practice, by=by)
     if not version.public_number:  # published again without a change it has the same number
         version.public_number, version.published_at = practice.version + 1, at
         version.save()
@@ -39,7 +39,7 @@ def mark_published(practice, *, by, at):
     Practice.objects.filter(pk=practice.pk).update(version=practice.version, published_at=at)
 
 
-def keep_first_edition(practice):
+def store_first_version(practice):
     """Record a practice that was loaded as published as its version 1."""
     if practice.state == State.PUBLISHED and not practice.versions.exclude(public_number=None).exists():
         mark_published(practice, by=None, at=practice.published_at or practice.updated)
@@ -48,7 +48,7 @@ def keep_first_edition(practice):
 @transaction.atomic
 def open_working_copy(practice, *, by):
     """Return the new revision of a published practice: a row of its own with the same content, in draft."""
-    keep_first_edition(practice)
+    store_first_version(practice)
     copy = Practice(
         code=f"{REVISION_PREFIX}{practice.code}",
         slug=f"revision-{practice.code.lower()}",
@@ -56,7 +56,7 @@ def open_working_copy(practice, *, by):
         state=State.DRAFT,
         created_by=by,
     )
-    practice_content.write(copy, practice_content.read(practice))
+    practice_content.write_content(copy, practice_content.read_content(practice))
     return copy
 
 
@@ -64,8 +64,8 @@ def open_working_copy(practice, *, by):
 def apply_working_copy(copy, *, by, at):
     """Give the practice what its revision says, as its next published version, and delete the revision."""
     practice = Practice.objects.select_for_update().get(pk=copy.revision_of_id)
-    keep_first_edition(practice)
-    practice_content.write(practice, practice_content.read(copy))
+    store_first_version(practice)
+    practice_content.write_content(practice, practice_content.read_content(copy))
     copy.delete()
     mark_published(practice, by=by, at=at)
     return practice

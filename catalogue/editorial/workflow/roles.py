@@ -24,7 +24,7 @@ class Role(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """What can be done with a practice; the transitions of the workflow have the codes of ``Move``."""
+    """What can be done with a practice; the transitions of the workflow have the codes of ``TransitionKind``."""
 
     VIEW = "view"
     ADD = "add"

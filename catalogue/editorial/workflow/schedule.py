@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import completeness, workflow
 from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
@@ -49,8 +49,8 @@ def _store_dates(practice, state, **dates):
 def publish_due(now=None):
     """Publish and withdraw what is due; return the codes of both, in order. Safe to run often, and several at once."""
     now = now or timezone.now()
-    published = _move_all(Practice.objects.due_to_publish(now), Move.PUBLISH)
-    return published, _move_all(Practice.objects.due_to_withdraw(now), Move.ARCHIVE, note=WITHDRAWN)
+    published = _move_all(Practice.objects.due_to_publish(now), TransitionKind.PUBLISH)
+    return published, _move_all(Practice.objects.due_to_withdraw(now), TransitionKind.ARCHIVE, note=WITHDRAWN)
 
 
 def _move_all(practices, move, *, note=""):

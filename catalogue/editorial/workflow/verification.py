@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.choices import Move, OperationalStatus
+from catalogue.choices import OperationalStatus, TransitionKind
 from catalogue.editorial.workflow import revisions, workflow
 from catalogue.editorial.workflow.roles import Action, may, refuse_unless
 from catalogue.errors import Refused
@@ -47,7 +47,7 @@ def _propose(practice, status, by):
         )
     revision.status = status
     revision.save()
-    revisions.keep_version(revision, by=by, reason=_("Verified: %(status)s.") % {"status": status.label})
+    revisions.store_version(revision, by=by, reason=_("Verified: %(status)s.") % {"status": status.label})
     if not open_already and may(by, Action.SUBMIT, revision):  # what somebody else is still writing waits for them
-        workflow.move(revision, Move.SUBMIT, by=by)
+        workflow.move(revision, TransitionKind.SUBMIT, by=by)
     return revision

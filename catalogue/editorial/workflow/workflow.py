@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from catalogue.choices import WORK_STATES, AuditEvent, Move, State
+from catalogue.choices import WORK_STATES, AuditEvent, State, TransitionKind
 from catalogue.editorial.mail import workflow_mail
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow import completeness, practice_content, previews, revisions
@@ -32,25 +32,27 @@ class TransitionRule(NamedTuple):
     complete: bool = False  # whether no required data may be missing
 
 
-STEPS: dict[Move, TransitionRule] = {
-    Move.SUBMIT: TransitionRule((State.DRAFT, State.CHANGES_REQUESTED), State.IN_REVIEW),
-    Move.REQUEST_CHANGES: TransitionRule(
+TRANSITION_RULES: dict[TransitionKind, TransitionRule] = {
+    TransitionKind.SUBMIT: TransitionRule((State.DRAFT, State.CHANGES_REQUESTED), State.IN_REVIEW),
+    TransitionKind.REQUEST_CHANGES: TransitionRule(
         (State.IN_REVIEW,), State.CHANGES_REQUESTED, asks_for=gettext_lazy("State what should be changed.")
     ),
-    Move.PUBLISH: TransitionRule((State.IN_REVIEW,), State.PUBLISHED, complete=True),
-    Move.ARCHIVE: TransitionRule(
+    TransitionKind.PUBLISH: TransitionRule((State.IN_REVIEW,), State.PUBLISHED, complete=True),
+    TransitionKind.ARCHIVE: TransitionRule(
         (State.PUBLISHED,), State.ARCHIVED, asks_for=gettext_lazy("State why the practice is being archived.")
     ),
-    Move.REOPEN: TransitionRule(
+    TransitionKind.REOPEN: TransitionRule(
         (State.ARCHIVED,), State.DRAFT, asks_for=gettext_lazy("State why the practice is being reopened.")
     ),
 }
 
 
-def moves_for(user: Account, practice: Practice | Adaptation) -> list[Move]:
+def transitions_for(user: Account, practice: Practice | Adaptation) -> list[TransitionKind]:
     """Return the transitions an account may make with a practice or an adaptation now, in the order of the workflow."""
     return [
-        move for move, rule in STEPS.items() if practice.state in rule.sources and may(user, Action(move), practice)
+        move
+        for move, rule in TRANSITION_RULES.items()
+        if practice.state in rule.sources and may(user, Action(move), practice)
     ]
 
 
@@ -60,21 +62,21 @@ def move(practice: Practice, move: str, *, by: Account, note: str = "") -> Trans
     Raises ``Refused`` when it does not lead on from the stored state, when ``by`` may not make it, when its note is
     missing or when the record lacks what publishing requires. E-mails go out after the commit.
     """
-    if move not in STEPS:
+    if move not in TRANSITION_RULES:
         raise Refused(_("This is not a step of the workflow."))
-    return _make_transition(practice, Move(move), by=by, note=note.strip())
+    return _make_transition(practice, TransitionKind(move), by=by, note=note.strip())
 
 
-def move_as_scheduled(practice: Practice, move: Move, *, note: str) -> Transition:
+def move_as_scheduled(practice: Practice, move: TransitionKind, *, note: str) -> Transition:
     """Make a transition that ``scheduled_by`` was allowed when it was scheduled. Raises ``Refused`` like ``move``."""
     return _make_transition(practice, move, by=practice.scheduled_by, note=note, scheduled=True)
 
 
 @transaction.atomic
 def _make_transition(
-    practice: Practice, move: Move, *, by: Account | None, note: str, scheduled: bool = False
+    practice: Practice, move: TransitionKind, *, by: Account | None, note: str, scheduled: bool = False
 ) -> Transition:
-    rule = STEPS[move]
+    rule = TRANSITION_RULES[move]
     stored = _locked(practice)
     refuse_other_state(stored, rule, _("This step is not possible: the status of the practice is now “%(state)s”."))
     refuse_unless(scheduled or may(by, Action(move), stored))
@@ -114,21 +116,21 @@ def refuse_other_state(record: Model, rule: TransitionRule, sentence: str) -> No
         raise Refused(sentence % {"state": record.get_state_display()})
 
 
-def _change_state(practice: Practice, move: Move, *, by: Account | None) -> Practice:
+def _change_state(practice: Practice, move: TransitionKind, *, by: Account | None) -> Practice:
     """Do what a transition means, and return the record it concerns."""
     now = timezone.now()
-    if move == Move.PUBLISH and practice.is_revision:
+    if move == TransitionKind.PUBLISH and practice.is_revision:
         return _publish_revision(practice, by=by, at=now)
-    if move == Move.REOPEN and practice.open_revision:
+    if move == TransitionKind.REOPEN and practice.open_revision:
         raise Refused(_("The practice has an open proposed change: discard it first."))
-    submitted_by = by if move == Move.SUBMIT else practice.submitted_by
-    changed = Practice.objects.filter(pk=practice.pk, state=practice.state).pass_on(
-        STEPS[move].target, state_since=now, submitted_by=submitted_by, publish_at=None, updated=now
+    submitted_by = by if move == TransitionKind.SUBMIT else practice.submitted_by
+    changed = Practice.objects.filter(pk=practice.pk, state=practice.state).set_state(
+        TRANSITION_RULES[move].target, state_since=now, submitted_by=submitted_by, publish_at=None, updated=now
     )
     if not changed:  # impossible on a database that locks rows; this holds on any
         raise Refused(_("Another user has changed the status of this practice in the meantime."))
     practice.refresh_from_db()
-    if move == Move.PUBLISH:
+    if move == TransitionKind.PUBLISH:
         revisions.mark_published(practice, by=by, at=now)
     return practice.record
 
@@ -156,8 +158,8 @@ def revise(practice: Practice, *, by: Account) -> Practice:
     if copy := record.open_revision:
         return copy
     copy = revisions.open_working_copy(record, by=by)
-    revisions.keep_version(copy, by=by)
-    note_revisions([record], by=by)
+    revisions.store_version(copy, by=by)
+    record_revisions([record], by=by)
     return copy
 
 
@@ -169,9 +171,9 @@ def restore(practice: Practice, version: RecordVersion, *, by: Account) -> Pract
     """
     target = revise(practice, by=by) if practice.state == State.PUBLISHED else practice
     refuse_unless(may(by, Action.EDIT, _locked(target)))
-    revisions.keep_version(target, by=by)
-    practice_content.write(target, version.content)
-    revisions.keep_version(target, by=by, reason=_("Restored from version %d.") % version.number)
+    revisions.store_version(target, by=by)
+    practice_content.write_content(target, version.content)
+    revisions.store_version(target, by=by, reason=_("Restored from version %d.") % version.number)
     return target
 
 
@@ -180,22 +182,24 @@ def discard(revision: Practice, *, by: Account, note: str = "") -> None:
     """Delete an open revision; what it said stays in the history. Raises ``Refused`` when ``by`` may not."""
     stored = _locked(revision)
     refuse_unless(may(by, Action.DISCARD, stored))
-    revisions.keep_version(stored, by=by, reason=note)
+    revisions.store_version(stored, by=by, reason=note)
     record = stored.revision_of
-    _record_transition(record, Move.DISCARD, stored.state, "", of_revision=True, note=note, by=by)
-    audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {Move.DISCARD}")
+    _record_transition(record, TransitionKind.DISCARD, stored.state, "", of_revision=True, note=note, by=by)
+    audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {TransitionKind.DISCARD}")
     stored.delete()
 
 
-def note_revisions(records: list[Practice], *, by: Account) -> None:
+def record_revisions(records: list[Practice], *, by: Account) -> None:
     """Write down that revisions of published practices were opened."""
     states = {"from_state": State.PUBLISHED, "to_state": State.DRAFT}
     Transition.objects.bulk_create(
-        Transition(practice=record, move=Move.REVISE, of_revision=True, by=by, **states) for record in records
+        Transition(practice=record, move=TransitionKind.REVISE, of_revision=True, by=by, **states) for record in records
     )
     for record in records:
-        audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {Move.REVISE}")
+        audit_log.record(AuditEvent.TRANSITION, by, f"{record.code} {TransitionKind.REVISE}")
 
 
-def _record_transition(record: Practice, move: Move, source: str, target: str, **details: object) -> Transition:
+def _record_transition(
+    record: Practice, move: TransitionKind, source: str, target: str, **details: object
+) -> Transition:
     return Transition.objects.create(practice=record, move=move, from_state=source, to_state=target, **details)

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         with transaction.atomic():
-            for rule, rows in retention.apply():
+            for rule, rows in retention.apply_rules():
                 self.stdout.write(f"{rule.name}: {rows} deleted")
         generate.delete_outdated()
         if settings.WORKER:

@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
     def go_on(self, pk, step, account):
         """Do a step of an import that was uploaded in the admin."""
-        runs.take(ImportRun.objects.get(pk=pk), step, by=get_user_model().objects.filter(pk=account).first())
+        runs.run_step(ImportRun.objects.get(pk=pk), step, by=get_user_model().objects.filter(pk=account).first())
 
     def account(self, name):
         user = get_user_model().objects.filter(username=name or "").first()
@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
     def carry_out(self, file, user, *, dry_run):
         with file.open("rb") as content:
-            run = runs.opened(content, file.name, by=user)
+            run = runs.opened_upload(content, file.name, by=user)
         rows = []
         for row in runs.planned_rows(run, self.report):
             self.print_row(row)

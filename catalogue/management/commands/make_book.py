@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalogue.listing.filters import practices_for
-from catalogue.publication.books import book, volume_in_words, volumes_of
+from catalogue.publication.books import book, book_volumes, volume_in_words
 from catalogue.publication.formats import FORMATS
 from catalogue.text.languages import interface_language_of
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def write(self, filterset, folder, extension):
         """Write every volume and print its name, its practices and the time since the beginning."""
         started = time.monotonic()
-        volumes = volumes_of(filterset)
+        volumes = book_volumes(filterset)
         for number in range(1, len(volumes) + 1):
             suffix = f"-{number:03d}" if len(volumes) > 1 else ""
             path = folder / f"csm-{slugify(_('practices'))}{suffix}.{extension}"
