@@ -37,6 +37,7 @@ check: .venv/test.stamp $(TRANSLATIONS) ## looks for mistakes in code, templates
 	@$(PY) -m mypy --no-error-summary
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py messages --check
+	@$(PY) -m tests.structure
 	@$(PY) -m tests.audit
 	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
 

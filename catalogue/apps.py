@@ -11,15 +11,15 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self):
-        from catalogue.caching import version_signals  # inside, because models exist only now
-        from catalogue.editorial.privacy import audit_signals
-        from catalogue.harvest import withdrawal_signals as harvest
-        from catalogue.search import signals as search
+        from catalogue.caching.version_signals import connect_version_signals  # models exist only now
+        from catalogue.editorial.privacy.audit_signals import connect_audit_signals
+        from catalogue.harvest.withdrawal_signals import connect_withdrawal_signals
+        from catalogue.search.signals import connect_search_signals
 
-        version_signals.connect()
-        search.connect()
-        harvest.connect()
-        audit_signals.connect_audit_signals()
+        connect_version_signals()
+        connect_search_signals()
+        connect_withdrawal_signals()
+        connect_audit_signals()
 
 
 class CatalogueAdminConfig(admin_apps.AdminConfig):

@@ -1,4 +1,4 @@
-"""What the admin uses of Django: no private method, one private attribute, and hooks with known parameters."""
+"""What the admin uses of Django: one private method and attribute, and hooks with known parameters."""
 
 import ast
 import inspect
@@ -34,6 +34,11 @@ PRIVATE = {
     "_registry": Private(
         admin.AdminSite,
         "the autocomplete view asks which forms and inlines declare a field; no public method lists all ModelAdmins",
+    ),
+    "_get_obj_does_not_exist_redirect": Private(
+        admin.ModelAdmin,
+        "404 for a hidden record in change, delete and history, after Django's own 403; get_object comes before that",
+        ("self", "request", "opts", "object_id"),
     ),
 }
 

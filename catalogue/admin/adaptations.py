@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy
 
 from catalogue.admin.forms import PartialDateField, TransitionForm
-from catalogue.admin.pages import AdminPages, as_stored, found_or_404, posted
+from catalogue.admin.pages import AdminPages, as_stored, posted
 from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import adaptations
 from catalogue.editorial.workflow.roles import Action, practices_for_editor
@@ -67,9 +67,8 @@ class AdaptationAdmin(LanguageTabsAdmin):
     def has_delete_permission(self, request, obj=None):
         return adaptations.may(request.user, Action.DELETE, obj)
 
-    def get_object(self, request, object_id, from_field=None):
-        """Return an adaptation that the account may see; what it may not see is not found, like what there is not."""
-        return found_or_404(self, request, super().get_object(request, object_id, from_field))
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404  # the same response for what there is not and for what is not permitted
 
     # What is stored
 

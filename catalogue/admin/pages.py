@@ -5,7 +5,7 @@ A ``ModelAdmin`` creates its ``AdminPages`` and puts their ``urls()`` before Dja
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,16 +13,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from catalogue.errors import Refused
-
-
-def found_or_404(model_admin, request, record):
-    """Return a record for ``ModelAdmin.get_object``; Django would redirect from ``None``.
-
-    Raises ``Http404`` for ``None``, and ``PermissionDenied`` when the account may see no record at all.
-    """
-    if record is None:
-        raise Http404 if model_admin.has_view_permission(request) else PermissionDenied
-    return record
 
 
 def as_stored(model_admin, request, record):
@@ -50,9 +40,8 @@ class AdminPages:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def visible_or_404(self, request, object_id):
-        admin = self.model_admin
-        record = admin.get_object(request, unquote(object_id)) if admin.has_view_permission(request) else None
-        if record is None or not admin.has_view_permission(request, record):
+        record = self.model_admin.get_object(request, unquote(object_id))
+        if record is None or not self.model_admin.has_view_permission(request, record):
             raise Http404
         return record
 

@@ -7,6 +7,7 @@ Each piece is a module that says where it is hooked in: ``merging``, ``autosave`
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
@@ -19,7 +20,7 @@ from catalogue.admin.forms import MERGED, RESUMED, UNREVIEWED, PracticeForm
 from catalogue.admin.history import Versions
 from catalogue.admin.inlines import INLINES, TypedDatesMixin, fields_locked_for, only_translates
 from catalogue.admin.merging import merge
-from catalogue.admin.pages import as_stored, found_or_404
+from catalogue.admin.pages import as_stored
 from catalogue.admin.similar import SimilarTitles
 from catalogue.admin.transitions import Transitions
 from catalogue.admin.translations import Translations
@@ -125,9 +126,8 @@ class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
     def has_delete_permission(self, request, obj=None):
         return may(request.user, Action.DELETE, obj)
 
-    def get_object(self, request, object_id, from_field=None):
-        """Return a practice that the account may see; what it may not see is not found, like what there is not."""
-        return found_or_404(self, request, super().get_object(request, object_id, from_field))
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404  # the same response for what there is not and for what is not permitted
 
     def get_actions(self, request):
         return bulk.permitted_actions(super().get_actions(request), request.user)

@@ -89,6 +89,7 @@ class Transitions(AdminPages):
 
     def revoke_view(self, request, object_id):
         """Revoke the preview link whose primary key is sent as ``link``, or ``all`` of them."""
+        self.visible_or_404(request, object_id)
         link = request.POST.get("link", "")
         if link != "all" and not is_key(link):
             return HttpResponseBadRequest("link: a number, or all", content_type="text/plain")

@@ -61,7 +61,7 @@ def shown_models():
     return [model for model in every if model not in NEVER_SHOWN]
 
 
-def connect():
+def connect_version_signals():
     """Listen to every shown model; one by one, so that other models keep Django's fast deletes."""
     for model in shown_models():
         post_save.connect(saved, sender=model, dispatch_uid="catalogue_version")

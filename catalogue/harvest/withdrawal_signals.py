@@ -8,7 +8,7 @@ from catalogue.models import Practice, PublicRecord
 from networks.records import changed_in_bulk
 
 
-def connect():
+def connect_withdrawal_signals():
     """Connect to practices that are saved, deleted, or written in bulk."""
     post_save.connect(_saved, sender=Practice)
     pre_delete.connect(_deleted, sender=Practice)

@@ -11,7 +11,7 @@ from catalogue.search import index
 from networks.models import Country, Network
 
 
-def connect():
+def connect_search_signals():
     """Connect to practices, their rows, and the records whose names find them."""
     post_save.connect(_practice_saved, sender=Practice)
     m2m_changed.connect(_terms_changed)
