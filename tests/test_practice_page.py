@@ -6,7 +6,7 @@ import pytest
 
 from catalogue.choices import OrganisationRole, Scheme, State
 from catalogue.exports.offered_formats import RECORD_FORMATS
-from catalogue.listing.bitsets import snapshot_of
+from catalogue.listing.bitsets import bitset_index
 from catalogue.models import Organisation, Practice, PracticeOrganisation, Result, Term
 from catalogue.models.version import current
 from catalogue.record.related import nearest, shared_by
@@ -28,7 +28,7 @@ def detailed(practice):
 
 
 def codes_near(practice):
-    keys = nearest(practice.pk, shared_by(detailed(practice)), snapshot_of(current()))
+    keys = nearest(practice.pk, shared_by(detailed(practice)), bitset_index(current()))
     return [Practice.objects.get(pk=key).code for key in keys]
 
 

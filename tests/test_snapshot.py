@@ -5,7 +5,7 @@ import random
 import pytest
 
 from catalogue.choices import State
-from catalogue.listing.bitsets import Snapshot, snapshot_of
+from catalogue.listing.bitsets import BitsetIndex, bitset_index
 from catalogue.listing.filter_choices import stored_choices
 from catalogue.models import Practice, PracticeCountry, Term
 from catalogue.models.version import REMEMBERED, CatalogueChange, bump, changes_between, current
@@ -17,14 +17,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.engines]
 
 
 def read_anew():
-    return Snapshot(Practice.objects.published(), stored_choices(current()).codes())
+    return BitsetIndex(Practice.objects.published(), stored_choices(current()).codes())
 
 
-def keys_per_choice(snapshot):
-    """What a snapshot says, whatever the places it gives to practices."""
+def keys_per_choice(index):
+    """What an index says, whatever the bits it gives to practices."""
     return {
-        choice: sorted(snapshot.keys[place] for place in range(len(snapshot.keys)) if practices >> place & 1)
-        for choice, practices in [("everything", snapshot.everything), *snapshot._choices.items()]
+        choice: sorted(index.keys[place] for place in range(len(index.keys)) if practices >> place & 1)
+        for choice, practices in [("everything", index.everything), *index._choices.items()]
         if practices
     }
 
@@ -74,19 +74,19 @@ CHANGES = [publish, withdraw, restore, change, delete, relate, give_a_row_to_ano
 def test_after_any_changes_the_sets_are_those_that_would_be_read_anew():
     draw = random.Random(12)
     for _ in range(40):
-        snapshot_of()
+        bitset_index()
         for make_change in draw.sample(CHANGES, draw.choice([1, 1, 2, 3])):
             make_change(draw)
-        followed = snapshot_of()
+        followed = bitset_index()
         assert keys_per_choice(followed) == keys_per_choice(read_anew())
         assert followed.totals == {choice: practices.bit_count() for choice, practices in followed._choices.items()}
 
 
 def test_a_change_of_one_practice_reads_no_other(django_assert_max_num_queries):
-    snapshot_of()
+    bitset_index()
     change(random.Random(1))
     with django_assert_max_num_queries(7) as queries:  # version, changes, choices, the practice, what it is related to
-        snapshot_of()
+        bitset_index()
     assert not [
         query
         for query in queries.captured_queries

@@ -14,7 +14,7 @@ from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE
 from catalogue.choices import Scheme
 from catalogue.coverage.tables import active_networks, member_states
 from catalogue.exports.records import result_of_practice
-from catalogue.listing.bitsets import snapshot_of
+from catalogue.listing.bitsets import bitset_index
 from catalogue.listing.facets import Facets
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice, Result, Term
@@ -134,5 +134,5 @@ def documentation(request):
 
 def counter(request, parameter):
     """Return a function that tells how many practices a choice of a filter has, by its code."""
-    totals = snapshot_of(request._request.version).totals
+    totals = bitset_index(request._request.version).totals
     return lambda code: totals.get((parameter, code), 0)

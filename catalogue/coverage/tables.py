@@ -22,7 +22,7 @@ from catalogue.coverage.axes import (
 )
 from catalogue.coverage.charts import Steps
 from catalogue.coverage.periods import periods_of
-from catalogue.listing.bitsets import snapshot_of
+from catalogue.listing.bitsets import bitset_index
 from catalogue.listing.filters import practices_for
 from catalogue.listing.paging import query_of
 from catalogue.models import Practice
@@ -85,7 +85,7 @@ class KeyFigures(NamedTuple):
 
 def matching_all(index, filters):
     """Return the bitset of the practices that all ``(parameter, value)`` keep."""
-    return index.common(index.choice(name, value) for name, value in filters)
+    return index.intersection(index.of_choice(name, value) for name, value in filters)
 
 
 def matching_any(index, filters):
@@ -93,7 +93,7 @@ def matching_any(index, filters):
     values = {}
     for name, value in filters:
         values.setdefault(name, []).append(value)
-    return index.common(index.any_of(name, several) for name, several in values.items())
+    return index.intersection(index.of_choices(name, several) for name, several in values.items())
 
 
 def count_cell(count, filters, *labels, step=0):
@@ -138,7 +138,7 @@ def status_by_evidence(version):
 
 def cross_table(name, title, down, across, version):
     """Return the table in which each cell holds the filters of its row and of its column."""
-    index = snapshot_of(version)
+    index = bitset_index(version)
 
     def filters_of(headings):
         return [pair for heading in headings for pair in heading.filters]
@@ -185,7 +185,7 @@ def growth_by_edition(version):
     brought = Heading("brought", _("Added by this edition"), ())
     whole = Heading("by_then", _("Cumulative total"), ())
     figured = Heading("with_figures", _("Of these, with figures on effects"), ())
-    index, rows, until = snapshot_of(version), [], []
+    index, rows, until = bitset_index(version), [], []
     for heading in axis.headings:
         until = [*until, *heading.filters]
         asked = ((heading.filters, brought), (until, whole), ([*until, *ON_EFFECTS_FILTERS], figured))
@@ -210,18 +210,18 @@ TABLES = {
 
 def figures(version, *filters):
     """Return the ``KeyFigures`` of what all ``(parameter, value)`` keep."""
-    index = snapshot_of(version)
+    index = bitset_index(version)
     practices = matching_all(index, filters)
     first_year, last_year = practices_for(dict(filters), version).qs.years_of_start()
 
     def covered(axis):
-        return sum(bool(practices & index.choice(axis.parameter, heading.code)) for heading in axis.headings)
+        return sum(bool(practices & index.of_choice(axis.parameter, heading.code)) for heading in axis.headings)
 
     return KeyFigures(
         practices=practices.bit_count(),
         countries=covered(country_axis(member_states(version))),
         networks=covered(network_axis(active_networks(version))),
-        with_figures=(practices & index.any_of("evidence", ON_EFFECTS)).bit_count(),
+        with_figures=(practices & index.of_choices("evidence", ON_EFFECTS)).bit_count(),
         query=query_of(filters),
         query_with_figures=query_of([*filters, *ON_EFFECTS_FILTERS]),
         first_year=first_year,
@@ -231,7 +231,7 @@ def figures(version, *filters):
 
 def counted(axis, version, *filters):
     """Return ``[(heading, CountCell)]`` for one axis among the practices that the filters keep."""
-    index = snapshot_of(version)
+    index = bitset_index(version)
     among = matching_all(index, filters)
     return [
         (

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
-from catalogue.listing.bitsets import Listed, snapshot_of
+from catalogue.listing.bitsets import Listed, bitset_index
 from catalogue.listing.filters import PracticeFilter
 from networks.list_filter import Choice, CodesFilter, ValueFilter
 
@@ -20,10 +20,10 @@ class Facets:
     """
 
     def __init__(self, filterset):
-        self.filterset, self.snapshot = filterset, snapshot_of(filterset.version)
+        self.filterset, self.index = filterset, bitset_index(filterset.version)
         impossible = dict.fromkeys(filterset.errors, 0)  # an error never widens a list
-        self._bitsets = sets_of(filterset, filterset.values, self.snapshot) | impossible
-        self._common = self.snapshot.common(self._bitsets.values())
+        self._bitsets = sets_of(filterset, filterset.values, self.index) | impossible
+        self._common = self.index.intersection(self._bitsets.values())
 
     @cached_property
     def listed(self):
@@ -32,8 +32,8 @@ class Facets:
 
     def listed_by(self, order):
         """Return the primary keys listed, in an order of ``SORT_CHOICES``; in that of the code without one."""
-        places = self.snapshot.order(order, self.filterset.search_query) if order else None
-        return Listed(self.snapshot, self._common, places)
+        bits = self.index.order(order, self.filterset.search_query) if order else None
+        return Listed(self.index, self._common, bits)
 
     @property
     def keys(self):
@@ -58,21 +58,21 @@ class Facets:
         chosen = self.filterset.data.getlist(name)
         options = self.filterset.filters[name].options
         if len(options) > LONGEST and name not in self.filterset.in_full:
-            shown = self.snapshot.most_used(name, LONGEST).union(chosen)
+            shown = self.index.most_used(name, LONGEST).union(chosen)
             options = [(code, label) for code, label in options if code in shown]
-        others, count = self._others_of(name), self.snapshot.count
+        others, count = self._others_of(name), self.index.count
         return [Choice(code, label, count(name, code, others), code in chosen) for code, label in options]
 
     def _others_of(self, name):
         if name not in self._bitsets:
             return self._common
-        return self.snapshot.common(practices for other, practices in self._bitsets.items() if other != name)
+        return self.index.intersection(practices for other, practices in self._bitsets.items() if other != name)
 
 
-def sets_of(filterset, values, snapshot):
+def sets_of(filterset, values, index):
     """Return ``{parameter: set}`` for everything asked: a facet keeps what any of its choices keeps."""
     return {
-        name: snapshot.any_of(name, value) if name in FACETS else snapshot.meeting(filterset.filters[name], value)
+        name: index.of_choices(name, value) if name in FACETS else index.matching(filterset.filters[name], value)
         for name, value in filterset.conditions(values)
     }
 
@@ -84,11 +84,11 @@ def found_by(text, version):
 
 def drops(filterset):
     """Return ``(condition, count)`` for every active filter: how many practices dropping it would list."""
-    snapshot = snapshot_of(filterset.version)
+    index = bitset_index(filterset.version)
 
     def count(condition):
         values = values_without(condition, filterset)
-        return 0 if values is None else snapshot.common(sets_of(filterset, values, snapshot).values()).bit_count()
+        return 0 if values is None else index.intersection(sets_of(filterset, values, index).values()).bit_count()
 
     return [(condition, count(condition)) for condition in filterset.chosen()]
 

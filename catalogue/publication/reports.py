@@ -23,7 +23,7 @@ from catalogue.coverage.tables import (
     network_axis,
     term_axis,
 )
-from catalogue.listing.bitsets import Listed, snapshot_of
+from catalogue.listing.bitsets import Listed, bitset_index
 from catalogue.listing.filters import practices_for
 from catalogue.listing.paging import query_of
 from catalogue.models import Practice
@@ -107,11 +107,11 @@ def _verification(practice):
 
 def _gaps(chosen, axis, version):
     """Return what others have documented under each heading of an axis that this State or network leaves empty."""
-    snapshot = snapshot_of(version)
-    own = matching_all(snapshot, [chosen])
-    sets = {heading: matching_all(snapshot, heading.filters) for heading in axis.headings}
+    index = bitset_index(version)
+    own = matching_all(index, [chosen])
+    sets = {heading: matching_all(index, heading.filters) for heading in axis.headings}
     elsewhere = {heading: others for heading, others in sets.items() if others and not others & own}
-    keys = {heading: Listed(snapshot, others)[0:EXAMPLES] for heading, others in elsewhere.items()}
+    keys = {heading: Listed(index, others)[0:EXAMPLES] for heading, others in elsewhere.items()}
     practices = Practice.objects.published().with_keys(set().union(*keys.values())).for_listing()
     found = {practice.pk: practice for practice in practices}
     return [

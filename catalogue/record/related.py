@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _, ngettext
 
-from catalogue.listing.bitsets import Listed, snapshot_of
+from catalogue.listing.bitsets import Listed, bitset_index
 from catalogue.models import Practice
 from catalogue.text.languages import localized
 
@@ -24,19 +24,19 @@ def shared_by(practice):
     }
 
 
-def nearest(key, shared, snapshot):
+def nearest(key, shared, index):
     """Return the primary keys of up to three practices: of the same network, then keywords, then State.
 
     Within each, those with most keywords in common come first. ``key`` is the practice they are near to, ``shared``
-    what it has. Counted in the sets of the snapshot: among very many practices the database would compare them all.
+    what it has. Counted in bitsets: among very many practices the database would compare them all.
     """
-    sharing = at_least([snapshot.choice("keyword", code) for code in shared["keyword"]], snapshot.everything)
-    found, left = [], snapshot.everything & ~snapshot.only(key)
+    sharing = at_least([index.of_choice("keyword", code) for code in shared["keyword"]], index.everything)
+    found, left = [], index.everything & ~index.bit_of(key)
     for parameter in ("network", "keyword", "country"):
-        candidates = left & snapshot.any_of(parameter, shared[parameter])
+        candidates = left & index.of_choices(parameter, shared[parameter])
         for together in reversed(sharing):
             if (best := candidates & together) and len(found) < NEAREST:
-                found += Listed(snapshot, best)[0 : NEAREST - len(found)]
+                found += Listed(index, best)[0 : NEAREST - len(found)]
                 candidates &= ~best
                 left &= ~best
     return found
@@ -54,10 +54,10 @@ def at_least(sets, everything):
 
 def related_to(practice, version=None):
     """Return the cards of the practices nearest to one, as HTML; ``practice`` comes from ``for_detail``."""
-    snapshot, shared = snapshot_of(version), shared_by(practice)
-    keys = nearest(practice.pk, shared, snapshot)
+    index, shared = bitset_index(version), shared_by(practice)
+    keys = nearest(practice.pk, shared, index)
     cards = Practice.objects.published().with_keys(keys).for_cards()
-    found = {card.pk: _rendered(card, reasons(shared, card.pk, snapshot)) for card in cards}
+    found = {card.pk: _rendered(card, reasons(shared, card.pk, index)) for card in cards}
     return [found[key] for key in keys if key in found]
 
 
@@ -67,11 +67,11 @@ def _rendered(practice, reasons):
     return render_to_string("catalogue/_related_card.html", context)
 
 
-def reasons(shared, key, snapshot):
+def reasons(shared, key, index):
     """Return what a practice, by its primary key, has in common with one that has ``shared``, in words."""
-    it = snapshot.only(key)
+    it = index.bit_of(key)
     networks, keywords, countries = (
-        [name for code, name in shared[parameter].items() if snapshot.choice(parameter, code) & it]
+        [name for code, name in shared[parameter].items() if index.of_choice(parameter, code) & it]
         for parameter in ("network", "keyword", "country")
     )
     sentences = []
