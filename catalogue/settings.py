@@ -64,15 +64,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "catalogue.middleware.compression.SelectiveGZipMiddleware",
     "catalogue.views.errors.ErrorPages",
-    "catalogue.middleware.read_replica.Readers",
-    "catalogue.caching.etags.unchanged",
-    "catalogue.middleware.anonymous_requests.Sessions",
+    "catalogue.middleware.read_replica.ReadReplicaMiddleware",
+    "catalogue.caching.etags.not_modified_middleware",
+    "catalogue.middleware.anonymous_requests.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "catalogue.middleware.anonymous_requests.Accounts",
-    "catalogue.middleware.anonymous_requests.SecondFactors",
-    "catalogue.middleware.anonymous_requests.Messages",
+    "catalogue.middleware.anonymous_requests.AuthenticationMiddleware",
+    "catalogue.middleware.anonymous_requests.SecondFactorMiddleware",
+    "catalogue.middleware.anonymous_requests.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "catalogue.editorial.privacy.audit_signals.middleware",
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
@@ -112,7 +112,7 @@ if is_sqlite(DATABASES["default"]):
     LOCAL_DIR.mkdir(exist_ok=True)
 if replica := env.replica_setting("DATABASE_REPLICA_URL", of=DATABASES["default"]):
     DATABASES["replica"] = with_options(replica)
-    DATABASE_ROUTERS = ["catalogue.middleware.read_replica.Router"]
+    DATABASE_ROUTERS = ["catalogue.middleware.read_replica.ReadReplicaRouter"]
 DATABASE_TIMEOUT = env.number_setting("DATABASE_TIMEOUT", default=10)  # seconds that a page waits for the database
 
 CACHES = {
@@ -122,7 +122,7 @@ CACHES = {
 }
 CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")  # by several processes
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    CACHES["default"]["BACKEND"] = "catalogue.server.redis_cache.SharedCache"
+    CACHES["default"]["BACKEND"] = "catalogue.server.redis_cache.LenientRedisCache"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 STATIC_URL = "static/"

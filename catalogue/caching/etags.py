@@ -1,4 +1,4 @@
-"""Answers that hold until the contents change: a browser or a cache asks again, and is told that nothing is new."""
+"""ETags of public responses: browsers revalidate them, and get 304 until the contents change."""
 
 from functools import partial, wraps
 from hashlib import blake2b
@@ -12,7 +12,7 @@ from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language, get_language_from_path
 
 from catalogue.caching import responses
-from catalogue.middleware.anonymous_requests import is_of_a_reader
+from catalogue.middleware.anonymous_requests import is_anonymous
 from catalogue.models.version import current
 from catalogue.server.release import release_fingerprint
 from catalogue.server.streaming import begun
@@ -39,13 +39,13 @@ def versioned(view=None, *, vary=(), admits=lambda request: True):
             patch_cache_control(response, private=True, no_cache=True)
             return response
         etag = etag_of(request, get_language())
-        if has(request, etag):
-            return marked(HttpResponseNotModified(), etag, request.version)
+        if has_current(request, etag):
+            return with_validators(HttpResponseNotModified(), etag, request.version)
         key = (etag, *(request.headers.get(name, "") for name in vary))
         response = responses.load(key, request)
         if response is None or not admits(request):
             response = responses.store(key, request, begun(rendered(view(request, *args, **kwargs))))
-        return marked(response, etag, request.version) if response.status_code in (200, 304) else response
+        return with_validators(response, etag, request.version) if response.status_code in (200, 304) else response
 
     return respond
 
@@ -55,45 +55,45 @@ def rendered(response):
     return response.render() if hasattr(response, "render") else response
 
 
-def unchanged(get_response):
-    """Middleware: tell a reader who names the newest answer of a page so, before the page is even looked up.
+def not_modified_middleware(get_response):
+    """Middleware: send 304 for the ETag of the newest response, before the URL is even resolved.
 
-    Only an answer of ``versioned`` can be named. Other addresses than those of a language vary on more than the path.
+    Only responses of ``versioned`` have one. URLs without a language in their path vary on more than the path.
     """
 
-    def answer(request):
+    def respond(request):
         language = get_language_from_path(request.path_info)
-        if language and "If-None-Match" in request.headers and is_of_a_reader(request) and not settings.DEBUG:
+        if language and "If-None-Match" in request.headers and is_anonymous(request) and not settings.DEBUG:
             try:
                 request.version = current()
             except Error:  # the view will say so, and may be asked again of another database
                 return get_response(request)
             etag = etag_of(request, language)
-            if has(request, etag):
-                return marked(HttpResponseNotModified(), etag, request.version)
+            if has_current(request, etag):
+                return with_validators(HttpResponseNotModified(), etag, request.version)
         return get_response(request)
 
-    return answer
+    return respond
 
 
-def marked(response, etag, version):
-    """Return an answer with what caches and browsers are to know of it."""
+def with_validators(response, etag, version):
+    """Return a response with the headers by which caches and browsers revalidate it."""
     response["ETag"] = etag
     response["Last-Modified"] = http_date(version.changed_at.timestamp())
     response["Cache-Control"] = "public, no-cache"
-    patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed answer says by itself
+    patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed response says by itself
     return response
 
 
 def etag_of(request, language):
-    """Return what tells this answer from any other; weak, because compression and times of making change its bytes."""
+    """Return the ETag of a response; weak, because compression and times of building change its bytes."""
     today = timezone.now().date().isoformat()  # a citation states the day of access
     parts = (*request.version, today, language, request.get_full_path(), release_fingerprint())
     return f'W/"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 
-def has(request, etag):
-    """Whether the reader names this very answer.
+def has_current(request, etag):
+    """Whether the browser names this very response.
 
     A date alone is not enough: two changes may fall into one second, and a new release changes no date.
     """

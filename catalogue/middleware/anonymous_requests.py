@@ -1,20 +1,20 @@
-"""Readers and writers: who only reads has no session, no account and no messages, and is not made to pay for them.
+"""Skip the middleware of sessions, accounts, second factors and messages for anonymous requests.
 
-The middleware below are Django's and others' own; a reader's request goes past them.
+They are Django's and others' own; a request that only reads does not pay for them.
 """
 
 from django.conf import settings
-from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
-from django_otp.middleware import OTPMiddleware
+from django.contrib.auth import middleware as auth
+from django.contrib.messages import middleware as messages
+from django.contrib.sessions import middleware as sessions
+from django_otp import middleware as otp
 
 JUST_LEFT = "own_writes"  # a cookie of somebody who has signed out a moment ago
 OF_THE_OPERATOR = ("/healthz", "/readyz", "/metrics")
 ELSEWHERE = (f"/{settings.ADMIN_PATH}", *OF_THE_OPERATOR)
 
 
-def is_of_a_reader(request):
+def is_anonymous(request):
     """Whether a request only reads, and comes from somebody who has written nothing."""
     return (
         request.method in ("GET", "HEAD")
@@ -27,24 +27,24 @@ def _has_own(cookies):
     return not {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, JUST_LEFT}.isdisjoint(cookies)
 
 
-class OfWriters:
-    """Middleware that a reader's request goes past."""
+class SkipForAnonymous:
+    """Mixin of middleware that an anonymous request skips."""
 
     def __call__(self, request):
-        return self.get_response(request) if is_of_a_reader(request) else super().__call__(request)
+        return self.get_response(request) if is_anonymous(request) else super().__call__(request)
 
 
-class Sessions(OfWriters, SessionMiddleware):
+class SessionMiddleware(SkipForAnonymous, sessions.SessionMiddleware):
     """Django's sessions."""
 
 
-class Accounts(OfWriters, AuthenticationMiddleware):
+class AuthenticationMiddleware(SkipForAnonymous, auth.AuthenticationMiddleware):
     """Django's accounts."""
 
 
-class SecondFactors(OfWriters, OTPMiddleware):
+class SecondFactorMiddleware(SkipForAnonymous, otp.OTPMiddleware):
     """Whether the second factor was given."""
 
 
-class Messages(OfWriters, MessageMiddleware):
-    """What the desk says once."""
+class MessageMiddleware(SkipForAnonymous, messages.MessageMiddleware):
+    """What the admin says once."""

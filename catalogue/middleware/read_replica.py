@@ -1,7 +1,7 @@
-"""The read replica of ``DATABASE_REPLICA_URL``: readers are served from it, everybody else from the primary database.
+"""The read replica of ``DATABASE_REPLICA_URL``: it serves anonymous requests, the primary database all others.
 
-A request reads one database only, from the version of the catalogue to the last row, so that what is kept of a version
-was always made of that version. A replica that fails, or that has fallen too far behind, is left alone for a while.
+A request reads one database only, from the version of the catalogue to the last row, so that what is cached for a
+version was always built from it. A replica that fails, or that has fallen too far behind, is not used for a while.
 """
 
 import logging
@@ -16,11 +16,11 @@ from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError,
 from django.http import FileResponse
 from django.utils import timezone
 
-from catalogue.middleware.anonymous_requests import JUST_LEFT, is_of_a_reader
+from catalogue.middleware.anonymous_requests import JUST_LEFT, is_anonymous
 from catalogue.models.version import current, first_change_after
 
 REPLICA = "replica"
-LEFT_ALONE = 5  # seconds until a replica that failed is asked again
+UNUSED = 5  # seconds until a replica that failed is tried again
 COMPARED_EVERY = 5  # seconds
 FURTHEST_BEHIND = timedelta(seconds=60)
 JUST_LEFT_SECONDS = 10
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 _reads = ContextVar("the database that is read", default=DEFAULT_DB_ALIAS)
 
 
-class Router:
+class ReadReplicaRouter:
     """Reads go where the request reads; everything is written to the primary database."""
 
     def db_for_read(self, model, **hints):
@@ -55,7 +55,7 @@ def reading_from(alias):
         _reads.reset(handle)
 
 
-class Health:
+class ReplicaHealth:
     """Whether the replica may be read, as this process knows it."""
 
     def __init__(self):
@@ -71,64 +71,65 @@ class Health:
             self._compare()
         return now >= self.away_until
 
-    def leave_alone(self, reason):
+    def stop_using(self, reason):
         """Read the primary database for a while."""
         logger.warning("readers are served from the primary database for a while: %s", reason)
-        self.away_until = time.monotonic() + LEFT_ALONE
+        self.away_until = time.monotonic() + UNUSED
         self.compare_at = 0.0
 
     def _compare(self):
         try:
             copied = current(REPLICA)
         except Error as problem:
-            self.leave_alone(f"the replica does not answer: {first_line(problem)}")
+            self.stop_using(f"the replica does not answer: {first_line(problem)}")
             return
         try:
             missing_since = first_change_after(copied, DEFAULT_DB_ALIAS)
         except Error:  # then the replica is all there is
             return
         if missing_since and timezone.now() - missing_since > FURTHEST_BEHIND:
-            self.leave_alone("the replica is too far behind")
+            self.stop_using("the replica is too far behind")
 
 
 def first_line(problem):
     return str(problem).partition("\n")[0]
 
 
-class Readers:
-    """Middleware: an anonymous reader's page is made from the replica, or from the primary while that is left alone.
+class ReadReplicaMiddleware:
+    """Middleware: serve an anonymous request from the replica, or from the primary database while that is not used.
 
-    If the one fails, it is made once more from the other: reading twice does no harm.
+    If the one fails, the request is served once more from the other: reading twice does no harm.
     """
 
     def __init__(self, get_response):
         if REPLICA not in connections.settings:
             raise MiddlewareNotUsed
-        self.get_response, self.health = get_response, Health()
+        self.get_response, self.health = get_response, ReplicaHealth()
 
     def __call__(self, request):
-        if not is_of_a_reader(request):
-            return self._remembered(request, self.get_response(request))
-        return self._made_from(REPLICA if self.health.is_usable() else DEFAULT_DB_ALIAS, request)
+        if not is_anonymous(request):
+            return self._with_own_writes(request, self.get_response(request))
+        return self._served_from(REPLICA if self.health.is_usable() else DEFAULT_DB_ALIAS, request)
 
     def process_exception(self, request, exception):
-        """Make the page from the other database when the one failed half-way, but not a third time."""
+        """Serve the request from the other database when the one failed half-way, but not a third time."""
         failed = _reads.get()
         is_first = not hasattr(request, "failed_to_read")
-        if not (is_first and is_of_a_reader(request) and isinstance(exception, (OperationalError, InterfaceError))):
+        if not (is_first and is_anonymous(request) and isinstance(exception, (OperationalError, InterfaceError))):
             return None
         request.failed_to_read = failed
         if failed == REPLICA:
-            self.health.leave_alone(first_line(exception))
-        return self._made_from(DEFAULT_DB_ALIAS if failed == REPLICA else REPLICA, request)
+            self.health.stop_using(first_line(exception))
+        return self._served_from(DEFAULT_DB_ALIAS if failed == REPLICA else REPLICA, request)
 
-    def _made_from(self, alias, request):
+    def _served_from(self, alias, request):
         with reading_from(alias):
             response = self.get_response(request)
-        return held(response) if alias == REPLICA and getattr(request, "failed_to_read", "") != REPLICA else response
+        is_usable = alias == REPLICA and getattr(request, "failed_to_read", "") != REPLICA
+        return streamed_from_replica(response) if is_usable else response
 
-    def _remembered(self, request, response):
-        """Let who has just signed out see her own last changes."""
+    def _with_own_writes(self, request, response):
+        """Let those who have just signed out see their own last changes."""
         session = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if session is not None and not session.value:
             response.set_cookie(
@@ -137,7 +138,7 @@ class Readers:
         return response
 
 
-def answers():
+def is_readable():
     """Whether there is a replica that can be read."""
     try:
         return REPLICA in connections.settings and current(REPLICA).number >= 0
@@ -145,7 +146,7 @@ def answers():
         return False
 
 
-def held(response):
+def streamed_from_replica(response):
     """Return a response whose pieces, made while they are sent, come from the replica too."""
     if response.streaming and not isinstance(response, FileResponse):
         response.streaming_content = _pieces(iter(response.streaming_content))

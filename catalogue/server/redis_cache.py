@@ -1,4 +1,4 @@
-"""The cache that several processes share. It only saves work: when it is away, everything is made anew."""
+"""The Redis cache that several processes share; while it is away every lookup is a miss."""
 
 import logging
 import time
@@ -9,31 +9,31 @@ from redis.exceptions import RedisError
 
 PATIENCE = 0.5  # seconds; a cache that is slower than the work it saves is of no use
 LOGGED_EVERY = 60  # seconds
-AWAY = 5  # seconds in which a cache that failed is not asked
+AWAY = 5  # seconds in which a cache that failed is not used
 PING = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
 
 logger = logging.getLogger(__name__)
 
 
 def or_else(name, missed):
-    """Return the method ``name`` of the cache, answering what ``missed`` makes of its arguments while Redis is away."""
+    """Return the method ``name`` of the cache, which returns ``missed(…)`` of its arguments while Redis is away."""
     method = getattr(RedisCache, name)
 
     @wraps(method)
-    def careful(self, *args, **kwargs):
+    def lenient(self, *args, **kwargs):
         if time.monotonic() < self.away_until:
             return missed(*args, **kwargs)
         try:
             return method(self, *args, **kwargs)
         except (RedisError, OSError) as problem:
-            self.note(problem)
+            self.stop_using(problem)
             return missed(*args, **kwargs)
 
-    return careful
+    return lenient
 
 
-class SharedCache(RedisCache):
-    """Redis, where a failure is a miss: logged once a minute, and asked again after a few seconds."""
+class LenientRedisCache(RedisCache):
+    """Redis, where a failure is a miss: logged once a minute, and tried again after a few seconds."""
 
     away_until = next_log = 0.0  # of the process, so that not every thread waits for itself
 
@@ -41,12 +41,12 @@ class SharedCache(RedisCache):
         params = {**params, "OPTIONS": {**PING, **params.get("OPTIONS", {})}}
         super().__init__(server, params)
 
-    def note(self, problem):
-        """Leave the cache alone for a while, and tell the operator now and then."""
+    def stop_using(self, problem):
+        """Do without the cache for a while, and tell the operator now and then."""
         now = time.monotonic()
-        SharedCache.away_until = now + AWAY
-        if now >= SharedCache.next_log:
-            SharedCache.next_log = now + LOGGED_EVERY
+        LenientRedisCache.away_until = now + AWAY
+        if now >= LenientRedisCache.next_log:
+            LenientRedisCache.next_log = now + LOGGED_EVERY
             logger.warning("the shared cache does not answer; pages are made without it: %s", problem)
 
     get = or_else("get", lambda key, default=None, version=None: default)

@@ -113,7 +113,7 @@ def readyz(request):
     try:
         trouble = _not_ready_reason()
     except Error:  # InterfaceError is no DatabaseError
-        if read_replica.answers():
+        if read_replica.is_readable():
             return HttpResponse("ready for readers; database unavailable\n", content_type="text/plain")
         trouble = "database unavailable"
     status, text = (503, trouble) if trouble else (200, f"ready{_stalled_queues()}")

@@ -13,13 +13,13 @@ _trying = defaultdict(Lock)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's PostgreSQL; of many threads only one waits for a server that is away, the others are told at once."""
+    """Django's PostgreSQL; of many threads only one waits for a server that is away, the others fail at once."""
 
     def get_connection_params(self):
         """Add the limits of the session to Django's parameters."""
         parameters = super().get_connection_params()
-        if told := statement_timeout.session_options():
-            parameters["options"] = f"{parameters.get('options', '')} {told}".strip()
+        if options := statement_timeout.session_options():
+            parameters["options"] = f"{parameters.get('options', '')} {options}".strip()
             parameters.setdefault("tcp_user_timeout", statement_timeout.CONFIRMING * 1000)
         return parameters
 
@@ -37,8 +37,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self):
         """Whether the connection still leads to the server, as the health check before each request asks.
 
-        A server that ends a connection says so: its socket has something to read though nothing was asked. Only then
-        is the server itself asked, which would otherwise cost every page a question.
+        A server that ends a connection says so: its socket has something to read though no query was sent. Only then
+        is the server itself queried, which would otherwise cost every page a query.
         """
         if self.connection.closed:
             return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from psycopg2 import OperationalError, extensions
 
-CONNECTING = 2  # seconds; a reader is told soon, not after minutes
+CONNECTING = 2  # seconds; the page fails soon, not after minutes
 CONFIRMING = 3  # seconds; whatever its database does, a machine that is there confirms at once what is sent to it
 GRACE = 2  # seconds that the server has to say itself that a statement took too long
 IDLE_IN_TRANSACTION = 60  # seconds; a transaction that was forgotten keeps its locks no longer
@@ -36,10 +36,10 @@ def limit(seconds):
 
 
 def session_options():
-    """Return what a new session tells the server of the limits, as the ``options`` of a connection; empty without."""
+    """Return the limits as the ``options`` of a connection; empty without limits."""
     if limits.statement is None:
         return ""
-    told = {
+    options = {
         "statement_timeout": limits.statement * 1000,
         "lock_timeout": limits.statement * 500,
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION * 1000,
@@ -47,7 +47,7 @@ def session_options():
         "tcp_keepalives_idle": 2,  # seconds; with nothing to confirm, this is asked for
         "tcp_keepalives_interval": 1,
     }
-    return " ".join(f"-c {name}={value}" for name, value in told.items())
+    return " ".join(f"-c {name}={value}" for name, value in options.items())
 
 
 def wait(connection):
