@@ -119,7 +119,7 @@ def test_no_two_filters_share_an_etag(client):
 
 def test_a_new_release_is_another_answer(client, monkeypatch):
     first = client.get("/es/")
-    monkeypatch.setattr(etags, "release", lambda: "the next one")
+    monkeypatch.setattr(etags, "release_fingerprint", lambda: "the next one")
     assert again(client, "/es/", first).status_code == 200
 
 

@@ -6,6 +6,7 @@ import brotli
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from catalogue.caching import lru, responses
 from catalogue.models import Practice
@@ -131,3 +132,18 @@ def test_processes_share_what_one_has_made(client, settings, django_assert_num_q
     with django_assert_num_queries(1):
         second = client.get(LIST, headers={"accept-encoding": "gzip"})
     assert second.content == first.content
+
+
+def test_a_form_with_a_signed_time_is_made_for_each_request(client):
+    responses._entries.clear()
+    assert client.get(reverse("ask", args=[SLUG])).status_code == 200
+    assert not len(responses._entries._entries)
+
+
+def test_a_hit_writes_nothing_into_the_cache_that_is_shared(client, settings, monkeypatch):
+    settings.CACHE_IS_SHARED = True
+    client.get(LIST)
+    written = []
+    monkeypatch.setattr(responses.cache, "set", lambda *args, **options: written.append(args))
+    client.get(LIST)
+    assert written == []

@@ -18,15 +18,16 @@ from catalogue.server.release import release_fingerprint
 from catalogue.server.streaming import begun
 
 
-def versioned(view=None, *, vary=(), admits=lambda request: True):
+def versioned(view=None, *, vary=(), admits=lambda request: True, stored=True):
     """Decorate a public view: send 304 to those who have its response of this version, else the cached response.
 
     A response may be stored by browsers but is revalidated each time, so nobody sees a stale page. Those who are signed
     in get every page built for them. The view finds the version, read before anything else, as ``request.version``.
     ``vary`` names the headers that the response depends on; a cached response is sent only where ``admits(request)``.
+    A page that is not ``stored`` differs between requests, like a form with a signed time.
     """
     if view is None:
-        return partial(versioned, vary=vary, admits=admits)
+        return partial(versioned, vary=vary, admits=admits, stored=stored)
 
     @wraps(view)
     def respond(request, *args, **kwargs):
@@ -42,9 +43,10 @@ def versioned(view=None, *, vary=(), admits=lambda request: True):
         if has_current(request, etag):
             return with_validators(HttpResponseNotModified(), etag, request.version)
         key = (etag, *(request.headers.get(name, "") for name in vary))
-        response = responses.load(key, request)
+        response = responses.load(key, request) if stored else None
         if response is None or not admits(request):
-            response = responses.store(key, request, begun(rendered(view(request, *args, **kwargs))))
+            response = begun(rendered(view(request, *args, **kwargs)))
+            response = responses.store(key, request, response) if stored else response
         return with_validators(response, etag, request.version) if response.status_code in (200, 304) else response
 
     return respond

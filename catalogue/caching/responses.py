@@ -51,19 +51,23 @@ def store(key, request, response):
         or len(response.content) > LARGEST
     ):
         return response
-    entry = _entries.set(key, Entry(dict(response.headers), {"": response.content}))
-    stored = _response(key, entry, request)
+    stored = _response(key, _put(key, Entry(dict(response.headers), {"": response.content})), request)
     stored._resource_closers = response._resource_closers
     return stored
+
+
+def _put(key, entry):
+    """Store an entry in this process and in the cache that several share, and return it."""
+    if settings.CACHE_IS_SHARED:
+        cache.set(_name(key), tuple(entry), SHARED_SECONDS)
+    return _entries.set(key, entry)
 
 
 def _response(key, entry, request):
     encoding = _accepted(request) if _is_worth_compressing(entry) else ""
     if encoding not in entry.bodies:
         body = COMPRESS[encoding](entry.bodies[""])
-        entry = _entries.set(key, entry._replace(bodies={**entry.bodies, encoding: body}))
-    if settings.CACHE_IS_SHARED:
-        cache.add(_name(key), tuple(entry), SHARED_SECONDS)
+        entry = _put(key, entry._replace(bodies={**entry.bodies, encoding: body}))
     response = HttpResponse(entry.bodies[encoding], headers=entry.headers)
     if encoding:
         response["Content-Encoding"] = encoding

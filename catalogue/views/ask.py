@@ -21,7 +21,7 @@ OUR_OWN = ("same-origin", "none")  # where a browser may say that the form came 
 
 @csrf_exempt  # see catalogue/forms.py
 @require_http_methods(["GET", "HEAD", "POST"])
-@versioned
+@versioned(stored=False)  # the form holds the time at which it was made
 def ask(request, slug):
     """The form, and what it sends: stored, sent to the secretariat, answered by e-mail."""
     practice = get_object_or_404(Practice.objects.published(), slug=slug)
