@@ -25,14 +25,14 @@ pytestmark = pytest.mark.xdist_group("backup")  # one worker makes the catalogue
 NOT_SAVED = ("django_session", "django_migrations", "catalogue_search", "catalogue_vocabulary", "sqlite_")
 FILL = """
 from django.contrib.auth import get_user_model
-from catalogue.choices import Move, State
+from catalogue.choices import State, TransitionKind
 from catalogue.editorial.workflow import workflow
 from catalogue.models import Practice
 from tests.desk import make_editor, make_record
 get_user_model().objects.create_superuser("admin")
 editor = make_editor("secretariat")
 record = make_record(state=State.IN_REVIEW, country="PE", title_pt="Prática 💧 com “aspas”\\n")
-workflow.move(record, Move.PUBLISH, by=editor)
+workflow.move(record, TransitionKind.PUBLISH, by=editor)
 workflow.revise(record, by=editor)
 make_record().delete()
 """

@@ -44,7 +44,7 @@ def practice_list_file(request, extension):
 
 
 def list_file(extension, filterset, options, request):
-    """Return the response with a list in one of the formats of ``TABLES`` and ``RESULT_FORMATS``."""
+    """Return the response with a list in one of the formats of ``TABLES`` and ``WRITERS``."""
     with translation.override(options.interface_language):
         if extension in TABLES:
             return TABLES[extension](Selection(filterset, options, request.version))
