@@ -3,62 +3,24 @@
 from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
-from catalogue.models import (
-    AdaptationStep,
-    AuditEntry,
-    CachedFile,
-    CachedFilePiece,
-    EditorProfile,
-    Enquiry,
-    ImportedPractice,
-    ImportRun,
-    LinkCheck,
-    Practice,
-    PreviewLink,
-    RecordVersion,
-    Transition,
-    TranslationUpload,
-    UnsavedWork,
-)
-from catalogue.models.public_record import PublicRecord
-from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SqliteVocabulary, VocabularyWord
-from catalogue.models.sequence import CodeSequence
-from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
+from catalogue.models import Practice
+from catalogue.models.version import bump
 from networks.records import changed_in_bulk
 
 SHOWN_APPS = ("catalogue", "networks")
+REBUILT = {"PublicRecord", "SearchDocument", "PostgresIndex", "SqliteIndex", "VocabularyWord", "SqliteVocabulary"}
+COUNTED_OR_CACHED = {"CatalogueVersion", "CatalogueChange", "CodeSequence", "CachedFile", "CachedFilePiece"}
+OF_IMPORTS = {"ImportRun", "ImportedPractice", "TranslationUpload"}
+OF_EDITORS = {"AdaptationStep", "AuditEntry", "EditorProfile", "Enquiry", "PreviewLink", "RecordVersion", "UnsavedWork"}
 # a withdrawal is shown to harvesters, but never without the change of its practice
-NEVER_SHOWN = (
-    CatalogueVersion,
-    CatalogueChange,
-    CodeSequence,
-    PublicRecord,
-    SearchDocument,
-    PostgresIndex,
-    SqliteIndex,
-    VocabularyWord,
-    SqliteVocabulary,
-    AdaptationStep,
-    AuditEntry,
-    CachedFile,
-    CachedFilePiece,
-    EditorProfile,
-    Enquiry,
-    ImportRun,
-    ImportedPractice,
-    PreviewLink,
-    LinkCheck,  # what readers are told of it moves the version by itself
-    RecordVersion,
-    Transition,
-    UnsavedWork,
-    TranslationUpload,
-)
+SHOWN_WITH_ANOTHER = {"Transition", "LinkCheck"}  # a check moves the version by itself where pages show it
+NEVER_SHOWN = REBUILT | COUNTED_OR_CACHED | OF_IMPORTS | OF_EDITORS | SHOWN_WITH_ANOTHER  # names of models
 
 
 def shown_models():
     """Return the models whose rows the public can see."""
     every = [model for name in SHOWN_APPS for model in apps.get_app_config(name).get_models()]
-    return [model for model in every if model not in NEVER_SHOWN]
+    return [model for model in every if model.__name__ not in NEVER_SHOWN]
 
 
 def connect_version_signals():

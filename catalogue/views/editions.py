@@ -17,7 +17,8 @@ from catalogue.publication.editions import entry_in_volume
 from catalogue.publication.formats import FORMATS
 from catalogue.publication.html import as_html, blocks_as_html
 from catalogue.text.languages import content_language
-from catalogue.views.books import document_response, invalid_parameter_page
+from catalogue.views.books import document_response
+from catalogue.views.download import invalid_parameters
 from catalogue.views.pages import secretariat
 
 
@@ -91,8 +92,8 @@ def edition_document(request, address, extension):
     volume = request.GET.get("volume", "1")
     documents = frozen.documents.filter(language=content_language())
     if not volume.isdecimal() or not 1 <= int(volume[:9]) <= documents.count():
-        words = {"last": documents.count()}
-        return invalid_parameter_page(request, "volume", _("This edition has volumes 1 to %(last)s.") % words)
+        words = _("This edition has volumes 1 to %(last)s.") % {"last": documents.count()}
+        return invalid_parameters(request, {"volume": [words]})
     document = documents.get(volume=int(volume[:9]))
     name = f"csm-{slugify(_('edition'))}-{address}" + (f"-{volume}" if documents.count() > 1 else "")
     return document_response(request, lambda: with_site_url(document.content), extension, name, f"volume={int(volume)}")
