@@ -8,13 +8,15 @@ from catalogue.models.version import bump
 from networks.records import changed_in_bulk
 
 SHOWN_APPS = ("catalogue", "networks")
-REBUILT = {"PublicRecord", "SearchDocument", "PostgresIndex", "SqliteIndex", "VocabularyWord", "SqliteVocabulary"}
+# names of models, by the reason why a change of them changes no page
+REBUILT = {"SearchDocument", "PostgresIndex", "SqliteIndex", "VocabularyWord", "SqliteVocabulary"}
 COUNTED_OR_CACHED = {"CatalogueVersion", "CatalogueChange", "CodeSequence", "CachedFile", "CachedFilePiece"}
-OF_IMPORTS = {"ImportRun", "ImportedPractice", "TranslationUpload"}
-OF_EDITORS = {"AdaptationStep", "AuditEntry", "EditorProfile", "Enquiry", "PreviewLink", "RecordVersion", "UnsavedWork"}
-# a withdrawal is shown to harvesters, but never without the change of its practice
-SHOWN_WITH_ANOTHER = {"Transition", "LinkCheck"}  # a check moves the version by itself where pages show it
-NEVER_SHOWN = REBUILT | COUNTED_OR_CACHED | OF_IMPORTS | OF_EDITORS | SHOWN_WITH_ANOTHER  # names of models
+RECEIVED = {"Enquiry", "ImportRun", "ImportedPractice", "TranslationUpload"}
+OF_WORKFLOW = {"AdaptationStep", "RecordVersion", "Transition"}
+OF_EDITORS = {"AuditEntry", "EditorProfile", "PreviewLink", "UnsavedWork"}
+# a withdrawal is shown to harvesters, but never without the change of its practice; a check moves the version by itself
+SHOWN_OTHERWISE = {"PublicRecord", "LinkCheck"}
+NEVER_SHOWN = REBUILT | COUNTED_OR_CACHED | RECEIVED | OF_WORKFLOW | OF_EDITORS | SHOWN_OTHERWISE
 
 
 def shown_models():

@@ -10,7 +10,7 @@ from catalogue.caching.etags import versioned
 from catalogue.choices import EditionState
 from catalogue.editions.freeze import with_site_url
 from catalogue.editorial.workflow.editions import sealed_data_of
-from catalogue.exports.responses import json_text
+from catalogue.exports.responses import json_response
 from catalogue.harvest.edition_feed import announcements
 from catalogue.models import Edition, Practice
 from catalogue.publication.editions import entry_in_volume
@@ -112,4 +112,4 @@ def edition_data(request, address):
         "count": frozen.entries.count(),
         "practices": sealed_data_of(frozen),
     }
-    return HttpResponse(json_text(data), content_type="application/json")
+    return json_response(data)
