@@ -6,32 +6,8 @@ from functools import cache
 from babel.dates import get_month_names
 
 from catalogue.text.folding import fold
-from networks.partial_dates import (
-    FAR_FUTURE,
-    LOCALES,
-    OPEN,
-    PartialDate,
-    bounds,
-    date_in_words,
-    parse,
-    period_in_words,
-    validate_end,
-    validate_partial_date,
-)
-
-__all__ = [
-    "FAR_FUTURE",
-    "LOCALES",
-    "OPEN",
-    "PartialDate",
-    "bounds",
-    "date_in_words",
-    "from_words",
-    "parse",
-    "period_in_words",
-    "validate_end",
-    "validate_partial_date",
-]
+from networks.partial_dates import *  # noqa: F403 - this module has all its names, and one more
+from networks.partial_dates import LOCALES
 
 _DAY = r"(?P<day>[0-9]{1,2})\.?(?:o|st|nd|rd|th)?"
 _MONTH, _YEAR = r"(?P<month>[a-z]+)\.?", "(?P<year>[0-9]{4})"

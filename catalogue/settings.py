@@ -142,8 +142,6 @@ FORMAT_MODULE_PATH = "catalogue.formats"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "es"
 MODELTRANSLATION_LANGUAGES = ("es", "en", "pt")
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("es", "en", "pt")}
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Who may do what
@@ -188,7 +186,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_HSTS_SECONDS = 63072000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie for what the session can hold
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -222,7 +219,6 @@ WORK_IN_BACKGROUND = True  # without a worker: beside the request; tests do it i
 API_REQUESTS_PER_MINUTE = 600  # from one subscriber, see catalogue/server/rate_limit.py; more are answered with 429
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

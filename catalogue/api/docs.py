@@ -38,7 +38,9 @@ def described_operation(path, operation):
         "path": path,
         "id": operation["operationId"],
         "summary": operation["summary"],
-        "parts": parts_of(operation),
+        "parts": [
+            Part.of(each["name"], each["schema"], each.get("description", "")) for each in operation["parameters"]
+        ],
         "is_one_address": "{" not in path,
     }
 
@@ -68,8 +70,3 @@ class Part(NamedTuple):
         """Return the part that a schema describes; of a list, the values of its rows."""
         values = schema.get("enum") or schema.get("items", {}).get("enum") or []
         return cls(name, description or schema.get("description", ""), [str(value) for value in values if value])
-
-
-def parts_of(operation):
-    """Return the parameters of an operation."""
-    return [Part.of(each["name"], each["schema"], each.get("description", "")) for each in operation["parameters"]]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.api import meeting_shapes as shapes
 from catalogue.api.endpoints import Listing, listing_endpoint, possible, record_endpoint
-from catalogue.api.records import api_url
+from catalogue.api.records import addressed
 from catalogue.exports.meetings import commitment_records, detailed_meeting_record, forum_record, meeting_record
 from networks.filters import meetings_for
 from networks.models import Commitment, Forum, Meeting
@@ -16,13 +16,13 @@ def meeting_list(request):
     """The meetings that the same filters list on the page, the latest first."""
     filterset = possible(meetings_for(request.GET))
     meetings = filterset.qs.latest_first().for_listing()
-    return Listing(meetings, lambda page: [addressed(meeting_record(row)) for row in page], filterset)
+    return Listing(meetings, lambda page: [addressed(meeting_record(row), "meeting") for row in page], filterset)
 
 
 @record_endpoint("meeting", _("One meeting"), shapes.MeetingSerializer)
 def meeting_detail(request, slug):
     """The whole record of a meeting, by its slug."""
-    return addressed(detailed_meeting_record(get_object_or_404(Meeting.objects.for_detail(), slug=slug)))
+    return addressed(detailed_meeting_record(get_object_or_404(Meeting.objects.for_detail(), slug=slug)), "meeting")
 
 
 @listing_endpoint("forums", _("Forums and organisations"), shapes.ForumSerializer)
@@ -42,8 +42,3 @@ def forum_detail(request, slug):
 def commitment_list(request):
     """The commitments, those of the latest meeting first, with the practices that answer them."""
     return Listing(Commitment.objects.in_order().for_listing(), lambda page: commitment_records(list(page)))
-
-
-def addressed(record, name="meeting"):
-    """Return a record with its URL in the API beside that of its page."""
-    return {**record, "api_url": api_url(name, record["slug"])}

@@ -6,7 +6,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import choices
-from catalogue.exports.records import public_record, summary_record
 from catalogue.server.absolute_urls import public_url
 from catalogue.text.languages import content_language, localized
 
@@ -34,12 +33,9 @@ def api_url(name, *args, query=""):
     return f"{settings.SITE_URL}{reverse(f'api:{name}', args=args)}{query}"
 
 
-def practice_summary(practice):
-    return {**summary_record(practice), "api_url": api_url("practice", practice.slug)}
-
-
-def practice_record(practice):
-    return {**public_record(practice), "api_url": api_url("practice", practice.slug)}
+def addressed(record, name):
+    """Return a record with its URL in the API beside that of its page."""
+    return {**record, "api_url": api_url(name, record["slug"])}
 
 
 def network_record(network, practices):

@@ -52,9 +52,9 @@ def complete_operation(operation):
     if operation.pop("x-paged", False):
         parameters += page_parameters()
     if operation.pop("x-filtered", False):
-        parameters += filter_parameters()
+        parameters += filter_parameters(practices_for({}), what_it_selects)
     if operation.pop("x-meetings", False):
-        parameters += meeting_parameters()
+        parameters += filter_parameters(meetings_for({}), lambda _name, filter_: filter_.label)
     responses = operation["responses"]
     responses["200"]["headers"] = {name: {"schema": {"type": "string"}} for name in ("ETag", "Content-Language")}
     responses["304"] = {"description": _("Nothing has changed since the answer with this ETag.")}
@@ -120,26 +120,18 @@ def page_parameters():
     ]
 
 
-def filter_parameters():
-    """Return the parameters of ``PracticeFilter``, each with the values it accepts now."""
+def filter_parameters(filterset, description):
+    """Return the parameters of a filter, each with the values it accepts now and what ``description`` says of it."""
     return [
-        parameter(name, schema_of(filter_), what_it_selects(name, filter_))
+        parameter(name, schema_of(filter_), description(name, filter_))
         | {"allowEmptyValue": True}  # as a form sends what was left empty; it is ignored
-        for name, filter_ in practices_for({}).filters.items()
+        for name, filter_ in filterset.filters.items()
     ]
 
 
 def what_it_selects(name, filter_):
     """Return in a sentence which practices a parameter selects; of the order, its label."""
     return filter_.label if name == "sort" else _("Selects the practices %(which)s.") % {"which": KEEPS[name]}
-
-
-def meeting_parameters():
-    """Return the parameters of ``MeetingFilter``, each with the values it accepts now."""
-    return [
-        parameter(name, schema_of(filter_), filter_.label) | {"allowEmptyValue": True}
-        for name, filter_ in meetings_for({}).filters.items()
-    ]
 
 
 def schema_of(filter_):

@@ -123,9 +123,7 @@ class EditorsNoteSerializer(serializers.Serializer):
 
 
 class TranslationStateSerializer(serializers.Serializer):
-    es = one_of(choices.TranslationStatus)
-    en = one_of(choices.TranslationStatus)
-    pt = one_of(choices.TranslationStatus)
+    vars().update({language: one_of(choices.TranslationStatus) for language in CONTENT_LANGUAGES})
 
 
 class OutdatedSinceSerializer(serializers.Serializer):
@@ -274,6 +272,9 @@ def page_shape(name, shape):
     return type(f"{name_of_rows}Page", (serializers.Serializer,), parts)
 
 
+LISTS = ("practices", "results", "networks", "countries", "meetings", "forums", "commitments", "vocabularies")
+
+
 class StartSerializer(serializers.Serializer):
     """Where everything is."""
 
@@ -282,11 +283,4 @@ class StartSerializer(serializers.Serializer):
     licence = serializers.URLField()
     documentation = serializers.URLField()
     schema = serializers.URLField()
-    practices = serializers.URLField()
-    results = serializers.URLField()
-    networks = serializers.URLField()
-    countries = serializers.URLField()
-    meetings = serializers.URLField()
-    forums = serializers.URLField()
-    commitments = serializers.URLField()
-    vocabularies = serializers.URLField()
+    vars().update({name: serializers.URLField() for name in LISTS})

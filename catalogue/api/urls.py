@@ -1,13 +1,14 @@
 """The URLs of the API."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from catalogue.api import meetings, schema, views
 
 API = [
     path("", views.start, name="start"),
     path("schema/", schema.schema, name="schema"),
-    path("docs/", views.documentation, name="documentation"),
+    path("docs/", RedirectView.as_view(pattern_name="api_docs"), name="documentation"),
     path("practices/", views.practice_list, name="practices"),
     path("practices/<str:slug>/", views.practice_detail, name="practice"),
     path("results/", views.result_list, name="results"),

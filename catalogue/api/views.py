@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -13,7 +13,7 @@ from catalogue.api.endpoints import Listing, listing_endpoint, possible, record_
 from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE
 from catalogue.choices import Scheme
 from catalogue.coverage.tables import active_networks, member_states
-from catalogue.exports.records import result_of_practice
+from catalogue.exports.records import public_record, result_of_practice, summary_record
 from catalogue.listing.bitsets import bitset_index
 from catalogue.listing.facets import Facets
 from catalogue.listing.filters import practices_for
@@ -21,7 +21,6 @@ from catalogue.models import Practice, Result, Term
 from networks.models import Country, Network
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-LISTS = ("practices", "results", "networks", "countries", "meetings", "forums", "commitments", "vocabularies")
 
 
 @public
@@ -31,7 +30,7 @@ def start(request):
     """The name, the licence and the addresses of everything else."""
     documentation = records.api_url("documentation")
     about = {"name": str(settings.SITE_NAME), "version": "1", "licence": LICENCE_URL, "documentation": documentation}
-    return Response({**about, **{name: records.api_url(name) for name in ("schema", *LISTS)}})
+    return Response({**about, **{name: records.api_url(name) for name in ("schema", *shapes.LISTS)}})
 
 
 @listing_endpoint(
@@ -49,10 +48,15 @@ def practice_list(request):
     filterset = possible(practices_for(request.GET, request._request.version))
     published, listed = Practice.objects.published(), Facets(filterset).listed
     if request.wanted and not request.wanted <= set(shapes.PracticeSummarySerializer().fields):
-        rows, record, largest = published.for_record(), records.practice_record, LARGEST_OF_WHOLE
+        rows, record, largest = published.for_record(), public_record, LARGEST_OF_WHOLE
     else:
-        rows, record, largest = published.for_listing(), records.practice_summary, LARGEST_PAGE
-    return Listing(listed, lambda page: [record(row) for row in rows.listed(list(page))], filterset, largest)
+        rows, record, largest = published.for_listing(), summary_record, LARGEST_PAGE
+    return Listing(
+        listed,
+        lambda page: [records.addressed(record(row), "practice") for row in rows.listed(list(page))],
+        filterset,
+        largest,
+    )
 
 
 @record_endpoint("practice", _("One practice"), shapes.PracticeSerializer)
@@ -61,7 +65,7 @@ def practice_detail(request, slug):
     practice = Practice.objects.published().for_record().known_as(slug)
     if practice is None:
         raise Http404
-    return records.practice_record(practice)
+    return records.addressed(public_record(practice), "practice")
 
 
 @listing_endpoint("results", _("List of figures, with filters"), shapes.ResultSerializer, filtered=True)
@@ -125,11 +129,6 @@ def vocabulary_detail(request, name):
 def nothing(request, rest):
     """What is at no address of the API."""
     raise Http404
-
-
-def documentation(request):
-    """Lead to the documentation in the reader's language."""
-    return redirect("api_docs")
 
 
 def counter(request, parameter):

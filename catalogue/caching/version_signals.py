@@ -3,62 +3,26 @@
 from django.apps import apps
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
-from catalogue.models import (
-    AdaptationStep,
-    AuditEntry,
-    CachedFile,
-    CachedFilePiece,
-    EditorProfile,
-    Enquiry,
-    ImportedPractice,
-    ImportRun,
-    LinkCheck,
-    Practice,
-    PreviewLink,
-    RecordVersion,
-    Transition,
-    TranslationUpload,
-    UnsavedWork,
-)
-from catalogue.models.public_record import PublicRecord
-from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SqliteVocabulary, VocabularyWord
-from catalogue.models.sequence import CodeSequence
-from catalogue.models.version import CatalogueChange, CatalogueVersion, bump
+from catalogue.models import Practice
+from catalogue.models.version import bump
 from networks.records import changed_in_bulk
 
 SHOWN_APPS = ("catalogue", "networks")
-# a withdrawal is shown to harvesters, but never without the change of its practice
-NEVER_SHOWN = (
-    CatalogueVersion,
-    CatalogueChange,
-    CodeSequence,
-    PublicRecord,
-    SearchDocument,
-    PostgresIndex,
-    SqliteIndex,
-    VocabularyWord,
-    SqliteVocabulary,
-    AdaptationStep,
-    AuditEntry,
-    CachedFile,
-    CachedFilePiece,
-    EditorProfile,
-    Enquiry,
-    ImportRun,
-    ImportedPractice,
-    PreviewLink,
-    LinkCheck,  # what readers are told of it moves the version by itself
-    RecordVersion,
-    Transition,
-    UnsavedWork,
-    TranslationUpload,
-)
+# names of models, by the reason why a change of them changes no page
+REBUILT = {"SearchDocument", "PostgresIndex", "SqliteIndex", "VocabularyWord", "SqliteVocabulary"}
+COUNTED_OR_CACHED = {"CatalogueVersion", "CatalogueChange", "CodeSequence", "CachedFile", "CachedFilePiece"}
+RECEIVED = {"Enquiry", "ImportRun", "ImportedPractice", "TranslationUpload"}
+OF_WORKFLOW = {"AdaptationStep", "RecordVersion", "Transition"}
+OF_EDITORS = {"AuditEntry", "EditorProfile", "PreviewLink", "UnsavedWork"}
+# a withdrawal is shown to harvesters, but never without the change of its practice; a check moves the version by itself
+SHOWN_OTHERWISE = {"PublicRecord", "LinkCheck"}
+NEVER_SHOWN = REBUILT | COUNTED_OR_CACHED | RECEIVED | OF_WORKFLOW | OF_EDITORS | SHOWN_OTHERWISE
 
 
 def shown_models():
     """Return the models whose rows the public can see."""
     every = [model for name in SHOWN_APPS for model in apps.get_app_config(name).get_models()]
-    return [model for model in every if model not in NEVER_SHOWN]
+    return [model for model in every if model.__name__ not in NEVER_SHOWN]
 
 
 def connect_version_signals():

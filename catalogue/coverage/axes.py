@@ -44,11 +44,11 @@ def member_states(version):
 
 
 def network_axis(networks):
-    def heading(each):
-        filters = (("network", each.slug),)
-        return Heading(each.slug, each.name, filters, each.short_name, each.get_absolute_url(), each.colour)
-
-    return Axis("network", _("Network"), [heading(each) for each in networks])
+    headings = [
+        Heading(each.slug, each.name, (("network", each.slug),), each.short_name, each.get_absolute_url(), each.colour)
+        for each in networks
+    ]
+    return Axis("network", _("Network"), headings)
 
 
 def country_axis(countries):

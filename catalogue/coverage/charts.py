@@ -171,8 +171,9 @@ class TimeAxis(NamedTuple):
 
     def ticks(self):
         """Return ``[(year, place)]`` for five years or fewer, evenly spread."""
-        length = max(1, -(-(self.last + 1 - self.first) // 5))
-        return [(str(year), self._place(date(year, 1, 1))) for year in range(self.first, self.last + 1, length)]
+        step = max(1, -(-(self.last + 1 - self.first) // 5))
+        years = range(self.first, self.last + 1, step)
+        return [(str(year), _percent(self._share(date(year, 1, 1)))) for year in years]
 
     def bar(self, practice):
         """Return the ``Bar`` of a practice with a known start.
@@ -180,16 +181,11 @@ class TimeAxis(NamedTuple):
         One that goes on is drawn to the end of the year of its source, for nobody knows more.
         """
         goes_on = practice.end == partial_dates.OPEN
-        until = date(self._known_until(practice), 12, 31) if goes_on else practice.runs_until
+        known_until = practice.edition.year if practice.edition else self.last
+        until = date(known_until, 12, 31) if goes_on else practice.runs_until
         left, right = self._share(practice.runs_from), self._share(until)
         shown = max(right - left, LEAST_WIDTH)
         return Bar(_percent(min(left, 100 - shown)), _percent(shown), goes_on)
-
-    def _known_until(self, practice):
-        return practice.edition.year if practice.edition else self.last
-
-    def _place(self, day):
-        return _percent(self._share(day))
 
     def _share(self, day):
         opens, closes = date(self.first, 1, 1), date(self.last, 12, 31)

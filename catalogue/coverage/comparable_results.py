@@ -47,10 +47,6 @@ def period_of(result):
     return ""
 
 
-def is_dated(result):
-    return bool(result.as_of or localized(result, "period").text)
-
-
 def is_doubtful(result):
     """Whether the editors do not let a figure be drawn and its note says why."""
     return not result.chartable and bool(localized(result, "note").text)
@@ -70,7 +66,7 @@ OBSTACLES = (  # the first that a figure meets is the reason why it cannot be dr
         gettext_lazy("tells of circumstances, not of what the practice did"),
     ),
     (lambda result: not localized(result, "unit").text, gettext_lazy("no unit")),
-    (lambda result: not is_dated(result), gettext_lazy("the source gives no date")),
+    (lambda result: not (result.as_of or localized(result, "period").text), gettext_lazy("the source gives no date")),
     (is_doubtful, gettext_lazy("doubtful: see the note in the record")),
     (lambda result: not result.chartable, gettext_lazy("the editors do not draw it")),
 )

@@ -97,16 +97,12 @@ def matching_any(index, filters):
 
 
 def count_cell(count, filters, *labels, step=0):
-    """Return the cell of a count, and of the list that the filters give."""
-    return CountCell(count, query_of(filters), cell_in_words(count, *labels), step)
-
-
-def cell_in_words(count, *labels):
-    """Return what a cell counts, as a sentence that begins with the number it shows."""
-    words = {"total": count, "what": ", ".join(labels) or _("the full catalogue")}
+    """Return the cell of a count and of the list that the filters give; its words begin with the number it shows."""
+    sentence = ngettext("%(total)s practice: %(what)s", "%(total)s practices: %(what)s", count)
     if not count:
-        return _("0, none documented: %(what)s") % words
-    return ngettext("%(total)s practice: %(what)s", "%(total)s practices: %(what)s", count) % words
+        sentence = _("0, none documented: %(what)s")
+    words = sentence % {"total": count, "what": ", ".join(labels) or _("the full catalogue")}
+    return CountCell(count, query_of(filters), words, step)
 
 
 def networks_by_country(version):

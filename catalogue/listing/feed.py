@@ -18,7 +18,8 @@ ENTRIES = 50
 
 def atom_file(filterset, _language):
     """Return the response with the feed of a list, in the order asked for, else with the latest change first."""
-    page = _page(filterset, filterset.data.get("page"))
+    order = filterset.order if "sort" in filterset.data else "-updated"
+    page = page_of(Facets(filterset).listed_by(order), filterset.data.get("page"), ENTRIES)
     practices = Practice.objects.published().for_listing().listed(list(page))
     query = filterset.known_query()
     address = feed_url(query)
@@ -64,8 +65,3 @@ def title_of(filterset):
 def feed_url(query, *, page=None):
     """Return the full URL of the feed of a list, in the active language."""
     return full_url(reverse("practice_list_file", args=["atom"]), query, page=page)
-
-
-def _page(filterset, number):
-    order = filterset.order if "sort" in filterset.data else "-updated"
-    return page_of(Facets(filterset).listed_by(order), number, ENTRIES)

@@ -37,7 +37,7 @@ def list_page(request):
         "search": render_to_string("catalogue/_list_search.html", {"field": fields["q"]}),
         "years": render_to_string("catalogue/_list_years.html", {"first": fields["from"], "last": fields["to"]}),
         "day": render_to_string("catalogue/_list_day.html", {"field": fields["updated_since"]}),
-        "count": total_in_words(facets.total),
+        "count": ngettext("%(total)s practice", "%(total)s practices", facets.total) % {"total": facets.total},
         "results": render_to_string("catalogue/_list_results.html", results_context(request, facets, fields)),
     }
     fragments |= {name: facet(name, facets) for name in FACETS}
@@ -117,11 +117,6 @@ def what_was_meant(filterset):
     query["q"] = corrected
     count = Facets(practices_for(query, filterset.version)).total
     return {"text": corrected, "count": count, "address": query_of(query)} if count else None
-
-
-def total_in_words(total):
-    """Return how many practices are listed."""
-    return ngettext("%(total)s practice", "%(total)s practices", total) % {"total": total}
 
 
 def whole_list_in_words(total):

@@ -16,15 +16,9 @@ ELSEWHERE = (f"/{settings.ADMIN_PATH}", *OF_THE_OPERATOR)
 
 def is_anonymous(request):
     """Whether a request only reads, and comes from somebody who has written nothing."""
-    return (
-        request.method in ("GET", "HEAD")
-        and not (request.COOKIES and _has_own(request.COOKIES))
-        and not request.path.startswith(ELSEWHERE)
-    )
-
-
-def _has_own(cookies):
-    return not {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, JUST_LEFT}.isdisjoint(cookies)
+    own_cookies = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, JUST_LEFT}
+    only_reads = request.method in ("GET", "HEAD") and own_cookies.isdisjoint(request.COOKIES)
+    return only_reads and not request.path.startswith(ELSEWHERE)
 
 
 class SkipForAnonymous:

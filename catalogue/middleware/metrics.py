@@ -65,11 +65,7 @@ def metrics_page(request):
     is_the_operator = scheme.lower() == "bearer" and constant_time_compare(token.strip(), settings.METRICS_TOKEN)
     if not settings.METRICS_TOKEN or not is_the_operator:
         raise Http404
-    from prometheus_client import (  # loaded for the operator alone
-        CONTENT_TYPE_LATEST,
-        CollectorRegistry,
-        generate_latest,
-    )
+    from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest  # for the operator alone
     from prometheus_client.multiprocess import MultiProcessCollector
 
     registry = CollectorRegistry()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import WORK_STATES, CountryRole, OrganisationRole, State
 from catalogue.errors import Refused
+from catalogue.querysets.relations import Relations
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.records import RecordQuerySet, translated_fields
 
@@ -53,7 +54,7 @@ class WorkflowQuerySet(RecordQuerySet):
         return self.filter(state__in=states)
 
 
-class EditorialQuerySet(WorkflowQuerySet):
+class EditorialQuerySet(Relations, WorkflowQuerySet):
     """Finds practices for editors; the public never sees more than ``published()``."""
 
     # Which rows
@@ -108,7 +109,7 @@ class EditorialQuerySet(WorkflowQuerySet):
         """Return the URLs in the rows of these practices; ``link_columns`` are triples as in ``link_sources``."""
         found = set()
         for relation, field, shown in link_columns:
-            rows = self._row_manager(relation).filter(shown)
+            rows = self._related(relation).filter(shown)
             found |= set(rows.filter(practice__in=self.order_by()).values_list(field, flat=True))
         return found - {None, ""}
 
@@ -116,7 +117,7 @@ class EditorialQuerySet(WorkflowQuerySet):
         """Keep the practices that link to one of these URLs in one of ``link_columns``."""
         condition = Q(pk__in=[])
         for relation, field, shown in link_columns:
-            rows = self._row_manager(relation).filter(shown)
+            rows = self._related(relation).filter(shown)
             condition |= Q(pk__in=rows.filter(**{f"{field}__in": addresses}).values("practice"))
         return self.filter(condition)
 
@@ -162,7 +163,7 @@ class EditorialQuerySet(WorkflowQuerySet):
 
     def of_focal_point(self, countries, author):
         """Keep what a focal point of ``countries`` sees: their practices and revisions, own new drafts."""
-        implementing = self._row_manager("practice_countries").filter(role=CountryRole.IMPLEMENTING)
+        implementing = self._related("practice_countries").filter(role=CountryRole.IMPLEMENTING)
         own = implementing.filter(country__in=countries).values("practice")
         return self.filter(
             Q(pk__in=own, revision_of=None)
@@ -182,10 +183,7 @@ class EditorialQuerySet(WorkflowQuerySet):
         return self.filter(_filled(field)).exclude(**{f"{field}_{language}__gt": ""})
 
     def _with_row(self, accessor, **conditions):
-        return Q(pk__in=self._row_manager(accessor).filter(**conditions).values("practice"))
-
-    def _row_manager(self, accessor):
-        return self.model._meta.get_field(accessor).related_model.objects
+        return Q(pk__in=self._related(accessor).filter(**conditions).values("practice"))
 
 
 # What a record needs before it can be published, by the names of REQUIREMENTS in editorial/workflow/completeness.py

@@ -1,13 +1,13 @@
 """Adaptations: which State adapts which practice of whom, on a map of arrows and as a table."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
 from catalogue.coverage.flow_map import arrow_map
 from catalogue.exports.adaptations import as_objects, as_rows
-from catalogue.exports.responses import json_text
+from catalogue.exports.responses import json_response
 from catalogue.exports.text_tables import csv_of
 from catalogue.models import Adaptation
 from networks.models import Country
@@ -31,6 +31,5 @@ def adaptation_file(request, extension):
         return csv_of("adaptations", as_rows(rows))
     if extension == "json":
         found = as_objects(rows)
-        answer = {"meta": {"count": len(found)}, "adaptations": found}
-        return HttpResponse(json_text(answer), content_type="application/json")
+        return json_response({"meta": {"count": len(found)}, "adaptations": found})
     raise Http404

@@ -32,9 +32,8 @@ def book_file(request, extension):
     if not asked:
         return choice_of_volumes(request, filterset, volumes, extension)
     if not asked.isdecimal() or not 1 <= int(asked[:9]) <= len(volumes):
-        return invalid_parameter_page(
-            request, "volume", _("This list has volumes 1 to %(last)s.") % {"last": len(volumes)}
-        )
+        words = _("This list has volumes 1 to %(last)s.") % {"last": len(volumes)}
+        return invalid_parameters(request, {"volume": [words]})
     name = f"csm-{slugify(_('practices'))}" + (f"-{asked}" if len(volumes) > 1 else "")
     query = canonical(filterset, {"volume": int(asked)} if len(volumes) > 1 else {})
     return document_response(request, lambda: book(filterset, volumes, int(asked)), extension, name, query)
@@ -89,7 +88,7 @@ def comparison_file(request, extension):
     if FEWEST_COMPARED <= len(codes) <= MOST_COMPARED:
         practices = in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
     if not practices or len(practices) != len(codes):
-        return invalid_parameter_page(request, "id", _("Give the codes of two to four published practices."))
+        return invalid_parameters(request, {"id": [_("Give the codes of two to four published practices.")]})
     query = urlencode({"id": codes}, doseq=True)
     return document_response(
         request, lambda: briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}", query
@@ -109,12 +108,6 @@ def choice_of_volumes(request, filterset, volumes, extension):
         choices.append((f"?{query.urlencode()}", volume_in_words(volumes, number)))
     context = {"total": sum(map(len, volumes)), "choices": choices, "extension": extension}
     return render(request, "catalogue/volumes.html", context, status=300)
-
-
-def invalid_parameter_page(request, parameter, message):
-    """Return the error page that names a parameter."""
-    problems = [{"parameter": parameter, "message": message}]
-    return render(request, "400.html", {"problems": problems}, status=400)
 
 
 def document_response(request, document, extension, name, query=""):

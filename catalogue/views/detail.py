@@ -47,7 +47,7 @@ def rendered(practice, version=None):
         "acronym": "" if practice.acronym in title else practice.acronym,
         "what": [section for section in told if section.field in WHAT_IT_IS],
         "worth": [section for section in told if section.field not in WHAT_IT_IS],
-        "organisations": organisations_by_role(practice),
+        "organisations": rows_by_role(practice.practice_organisations.all(), OrganisationRole),
         "meetings": Presentation.objects.of_practice(practice.record),
         "changes": before_and_after(practice.results.all()),
         "answers": CommitmentAnswer.objects.of_practice(practice.record),
@@ -65,10 +65,9 @@ def rendered(practice, version=None):
     }
 
 
-def organisations_by_role(practice):
+def rows_by_role(rows, roles):
     """Return ``[(role in words, its rows)]`` in the order of the roles; only roles that somebody has."""
-    rows = practice.practice_organisations.all()
-    by_role = [(role.label, [row for row in rows if row.role == role]) for role in OrganisationRole]
+    by_role = [(role.label, [row for row in rows if row.role == role]) for role in roles]
     return [(label, members) for label, members in by_role if members]
 
 

@@ -10,14 +10,15 @@ from catalogue.caching.etags import versioned
 from catalogue.choices import EditionState
 from catalogue.editions.freeze import with_site_url
 from catalogue.editorial.workflow.editions import sealed_data_of
-from catalogue.exports.responses import json_text
+from catalogue.exports.responses import json_response
 from catalogue.harvest.edition_feed import announcements
 from catalogue.models import Edition, Practice
 from catalogue.publication.editions import entry_in_volume
 from catalogue.publication.formats import FORMATS
 from catalogue.publication.html import as_html, blocks_as_html
 from catalogue.text.languages import content_language
-from catalogue.views.books import document_response, invalid_parameter_page
+from catalogue.views.books import document_response
+from catalogue.views.download import invalid_parameters
 from catalogue.views.pages import secretariat
 
 
@@ -91,8 +92,8 @@ def edition_document(request, address, extension):
     volume = request.GET.get("volume", "1")
     documents = frozen.documents.filter(language=content_language())
     if not volume.isdecimal() or not 1 <= int(volume[:9]) <= documents.count():
-        words = {"last": documents.count()}
-        return invalid_parameter_page(request, "volume", _("This edition has volumes 1 to %(last)s.") % words)
+        words = _("This edition has volumes 1 to %(last)s.") % {"last": documents.count()}
+        return invalid_parameters(request, {"volume": [words]})
     document = documents.get(volume=int(volume[:9]))
     name = f"csm-{slugify(_('edition'))}-{address}" + (f"-{volume}" if documents.count() > 1 else "")
     return document_response(request, lambda: with_site_url(document.content), extension, name, f"volume={int(volume)}")
@@ -111,4 +112,4 @@ def edition_data(request, address):
         "count": frozen.entries.count(),
         "practices": sealed_data_of(frozen),
     }
-    return HttpResponse(json_text(data), content_type="application/json")
+    return json_response(data)

@@ -14,6 +14,7 @@ from catalogue.exports.meetings import meetings_as_csv, meetings_as_json
 from catalogue.harvest.meetings import calendar_file, upcoming_feed
 from catalogue.listing.paging import page_of, query_of
 from catalogue.models import CommitmentAnswer, Presentation
+from catalogue.views.detail import rows_by_role
 from catalogue.views.download import invalid_parameters
 from networks.choices import BodyRole, CommitmentStatus
 from networks.filters import meetings_for
@@ -74,19 +75,12 @@ def meeting_detail(request, slug):
     meeting = get_object_or_404(Meeting.objects.for_detail(), slug=slug)
     context = {
         "meeting": meeting,
-        "bodies": bodies_by_role(meeting),
+        "bodies": rows_by_role(meeting.bodies.all(), BodyRole),
         "presentations": Presentation.objects.at(meeting),
         "commitments": with_answers(Commitment.objects.of_meeting(meeting).in_order().for_listing()),
         "fulfils": Commitment.objects.fulfilled_at(meeting).in_order().for_listing(),
     }
     return render(request, "catalogue/meeting_detail.html", context)
-
-
-def bodies_by_role(meeting):
-    """Return ``[(role in words, its rows)]`` in the order of the roles; only roles that somebody has."""
-    rows = meeting.bodies.all()
-    by_role = [(role.label, [row for row in rows if row.role == role]) for role in BodyRole]
-    return [(label, members) for label, members in by_role if members]
 
 
 def with_answers(commitments):
