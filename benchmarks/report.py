@@ -107,8 +107,8 @@ of national scope, about half of all; their memory is the highest of a worker ab
 - Server: gunicorn with `gunicorn.conf.py`, {WORKERS} {kind} workers that are not renewed meanwhile, all middleware on.
 - Load: `benchmarks/client.py`, {CONNECTIONS} connections at once from one thread, kept open where the server keeps them
   (sync workers close them after each answer), on the processors that the server uses too. `wrk` is not used.
-- Cards, pages of practices and the sets of words are made once for each version of the catalogue. “First turn” is while
-  they are made; the other rows are taken after seven turns, when either worker was asked for all but one in a hundred.
+- Whole responses, page templates, cards and bitsets are cached for each version of the catalogue. “First turn” is while
+  they are built; the other rows are taken after seven turns, when either worker was asked for all but one in a hundred.
 - Every request differs from the others (`n=`, which the catalogue does not know, and the filters where the workload
   says so), but for “the same page again”, which is asked with the `If-None-Match` of the answer before, where there was
   an ETag. No compression is asked for but in the row that says so.

@@ -1,1 +1,1 @@
-"""All of caching: answers, page templates, ETags, and what makes them stale."""
+"""All of caching: whole responses, page templates, ETags, and the signals that move the version."""

@@ -36,9 +36,7 @@ def versioned(view=None, *, vary=(), admits=lambda request: True, stored=True):
             return view(request, *args, **kwargs)
         # the cookie, not the session: reading the session would make every response vary on cookies
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
-            response = begun(view(request, *args, **kwargs))
-            patch_cache_control(response, private=True, no_cache=True)
-            return response
+            return private(begun(view(request, *args, **kwargs)))
         etag = etag_of(request, get_language())
         if has_current(request, etag):
             return with_validators(HttpResponseNotModified(), etag, request.version)
@@ -50,6 +48,12 @@ def versioned(view=None, *, vary=(), admits=lambda request: True, stored=True):
         return with_validators(response, etag, request.version) if response.status_code in (200, 304) else response
 
     return respond
+
+
+def private(response):
+    """Return a response that only the browser may store, which revalidates it."""
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def rendered(response):

@@ -1,4 +1,7 @@
-"""The formats in which a list and one practice can be downloaded: pages offer what these tables list."""
+"""The formats in which a list and one practice can be downloaded, as pages name them.
+
+The menu of the list itself stands in ``templates/catalogue/_downloads.html``; what writes them in ``list_files``.
+"""
 
 from typing import NamedTuple
 

@@ -58,7 +58,7 @@ def read_content(practice):
 
 
 def content_of(stored):
-    """Return the content of a practice just fetched, whether or not its rows are prefetched; see ``read``."""
+    """Return the content of a practice just fetched, whether or not its rows are prefetched; see ``read_content``."""
     return as_json_values(
         {
             "fields": _values(stored),
