@@ -1,6 +1,6 @@
 """How the texts of each language came to be, what an edit does to that, and who translates what.
 
-The original is what a practice says in its original language. Contents (``practice_content.read_content``) are compared, so the
+The original is what a practice says in its original language. Contents (see ``practice_content``) are compared, so the
 rule is the same for the form, a revision, an import and a translator's file.
 """
 
@@ -41,7 +41,7 @@ def update_statuses(practice, before, *, small_correction=False, today=None):
 
 
 def with_updated_statuses(before, after):
-    """Return a content with the statuses that ``update_statuses`` would store after an edit; ``before`` is from before it."""
+    """Return a content with the statuses that ``update_statuses`` would store after an edit of ``before``."""
     if _translatable(before) == _translatable(after):
         return after
     wanted = statuses_after(before, after, small_correction=False, today=timezone.now().date())
