@@ -6,7 +6,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from networks.fields import slug_field
+from networks.fields import slug_field, unconfirmed_name_field
 from networks.records import Record
 
 ALIASES_HELP = _("One per line. Used in searches, never shown as the name.")
@@ -46,11 +46,7 @@ class Network(Record):
     active = models.BooleanField(
         pgettext_lazy("a network", "active"), default=True, help_text=_("Untick if the network has ended.")
     )
-    name_unconfirmed = models.BooleanField(
-        _("name not confirmed"),
-        default=False,
-        help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
-    )
+    name_unconfirmed = unconfirmed_name_field()
 
     class Meta:
         ordering = ["order"]
