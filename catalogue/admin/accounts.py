@@ -113,11 +113,7 @@ class AuditEntryAdmin(admin.ModelAdmin):
     list_display_links = None
     date_hierarchy = "at"
 
-    def has_add_permission(self, request):
-        return False
-
     def has_change_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_delete_permission = has_change_permission

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from catalogue.admin.pages import AdminPages
 from catalogue.editorial.workflow import diff, workflow
+from catalogue.editorial.workflow.roles import Action, may
 
 
 class Versions(AdminPages):
@@ -28,7 +29,7 @@ class Versions(AdminPages):
         context = {
             "versions": record.versions.select_related("made_by").defer("content"),
             "transitions": record.transitions.select_related("by"),
-            "may_restore": may_edit or workflow.may_revise(request.user, practice),
+            "may_restore": may_edit or may(request.user, Action.REVISE, practice),
         }
         return self._history_page(request, practice, "history", _("History"), context)
 

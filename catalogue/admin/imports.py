@@ -151,13 +151,8 @@ def _result_rows(run):
 
 def _progress(run, done, total):
     """Return how far an import is, as a sentence."""
-    if not total:
-        return _("%(stage)s: %(done)d rows read") % {"stage": run.get_stage_display(), "done": done}
-    return _("%(stage)s: %(done)d of %(total)d practices") % {
-        "stage": run.get_stage_display(),
-        "done": done,
-        "total": total,
-    }
+    sentence = _("%(stage)s: %(done)d of %(total)d practices") if total else _("%(stage)s: %(done)d rows read")
+    return sentence % {"stage": run.get_stage_display(), "done": done, "total": total}
 
 
 @admin.register(ImportRun)
@@ -177,8 +172,7 @@ class ImportRunAdmin(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_delete_permission = has_change_permission
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")

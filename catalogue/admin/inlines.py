@@ -22,17 +22,13 @@ def only_translates(user, practice):
     return practice is not None and may(user, Action.TRANSLATE, practice) and not may(user, Action.EDIT, practice)
 
 
-def own_texts(user, model):
-    """Return the fields a translator writes in the records of a model."""
-    languages = roles.own_languages(user)
-    return [build_localized_fieldname(name, code) for name in translated_fields(model) for code in languages]
-
-
 def fields_locked_for(translator, model):
     """Return the fields of the form of a model that a translator only reads."""
     relations = [field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created]
     names = [field.name for field in [*model._meta.concrete_fields, *relations] if field.editable]
-    open_fields = {"id", "practice", "state", *translated_fields(model), *own_texts(translator, model)}
+    texts, languages = translated_fields(model), roles.own_languages(translator)
+    own = [build_localized_fieldname(name, code) for name in texts for code in languages]
+    open_fields = {"id", "practice", "state", *texts, *own}
     return [name for name in names if name not in open_fields]
 
 

@@ -32,7 +32,10 @@ from catalogue.editorial.workflow.roles import Action, may
 from catalogue.models.narrative import MAY_BE_INFERRED
 from catalogue.querysets.adaptations import with_interest
 from catalogue.search.index import deferred
+from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.admin import LanguageTabsAdmin
+
+STATUS_FIELDS = tuple(f"translation_status_{code}" for code in CONTENT_LANGUAGES)
 
 
 @admin.register(models.Practice)
@@ -55,9 +58,7 @@ class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
         "scope",
         "status",
         "edition",
-        "translation_status_es",
-        "translation_status_en",
-        "translation_status_pt",
+        *STATUS_FIELDS,
     ]
     search_fields = ["code", "slug", "acronym", *get_translation_fields("title"), *get_translation_fields("summary")]
     search_help_text = _("Code, title, acronym or a word of the summary.")
@@ -77,15 +78,7 @@ class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
         ),
         (_("For filters"), {"fields": ["populations", "keywords"]}),
         (_("Contact and source"), {"fields": ["hotline", "contact", "edition"]}),
-        (
-            _("Languages"),
-            {
-                "fields": [
-                    "original_language",
-                    ("translation_status_es", "translation_status_en", "translation_status_pt"),
-                ]
-            },
-        ),
+        (_("Languages"), {"fields": ["original_language", STATUS_FIELDS]}),
         (_("Frameworks"), {"fields": ["suggested"]}),
         (_("For the history"), {"fields": ["reason", "small_correction", "seen", "work"]}),
     ]

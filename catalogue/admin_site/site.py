@@ -88,11 +88,12 @@ class CatalogueAdminSite(AdminSite):
     def admin_view(self, view, cacheable=False):
         """Redirect who owes a second factor to its page, ask for confirmation before accounts, and show refusals."""
         inner = super().admin_view(view, cacheable)
+        open_views = (self.second_factor_view, self.logout, self.i18n_javascript)
 
         def guarded(request, *args, **kwargs):
             if not self.has_permission(request):
                 return inner(request, *args, **kwargs)
-            if view not in self._open_views and second_factor.is_owed(request.user):
+            if view not in open_views and second_factor.is_owed(request.user):
                 return redirect("admin:second_factor")
             try:
                 refuse_impossible(request)
@@ -122,10 +123,6 @@ class CatalogueAdminSite(AdminSite):
         forms_and_rows = [form for editing in self._registry.values() for form in (editing, *editing.inlines)]
         fields = [(form.model._meta, form.autocomplete_fields) for form in forms_and_rows]
         return any(m.app_label == app_label and m.model_name == model_name and field_name in f for m, f in fields)
-
-    @property
-    def _open_views(self):
-        return (self.second_factor_view, self.logout, self.i18n_javascript)
 
     def _is_confirmed_first(self, view, request):
         """Whether a view shows or changes how somebody gets in: one's second factor, and everything about accounts.

@@ -55,12 +55,7 @@ def addresses_in(text: str) -> set[str]:
 def numbers_in(text: str, language: str) -> set[str]:
     """Return the numbers of a text, in digits and in words, each in one form for all languages."""
     bare = EMAIL.sub(" ", URL.sub(" ", text))
-    return digits_in(bare) | set(_spelled_numbers(bare, language))
-
-
-def digits_in(text: str) -> set[str]:
-    """Return the numbers that a text writes in digits."""
-    return {_normalised_number(found) for found in DIGITS.findall(text)}
+    return {_normalised_number(found) for found in DIGITS.findall(bare)} | set(_spelled_numbers(bare, language))
 
 
 def _normalised_number(digits: str) -> str:

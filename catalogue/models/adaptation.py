@@ -9,11 +9,11 @@ from catalogue import partial_dates
 from catalogue.choices import AdaptationStage, CountryRole, State, TransitionKind
 from catalogue.errors import Refused
 from catalogue.models.contact import Contact
-from catalogue.models.edition import address_field
 from catalogue.models.editorial import editor_field
 from catalogue.models.practice import Practice
 from catalogue.querysets.adaptations import AdaptationQuerySet
 from catalogue.querysets.editing import STATE_NOT_BY_SAVING
+from networks.fields import address_field, known_choice, optional_key, partial_date_field
 from networks.models import Country
 from networks.records import Record
 
@@ -48,24 +48,12 @@ class Adaptation(Record):
         choices=AdaptationStage,
         help_text=_("How far the State has come, as the source says."),
     )
-    since = models.CharField(
-        _("since"),
-        max_length=10,
-        blank=True,
-        validators=[partial_dates.validate_partial_date],
-        help_text=_("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it."),
-    )
+    since = partial_date_field(_("since"))
     changes = models.TextField(
         _("changes made"), blank=True, help_text=_("How it differs from the practice; empty when nobody has said.")
     )
-    contact = models.ForeignKey(
-        Contact,
-        models.PROTECT,
-        verbose_name=_("contact"),
-        null=True,
-        blank=True,
-        related_name="adaptations",
-        help_text=_("The office of the adapting State that answers questions."),
+    contact = optional_key(
+        Contact, _("contact"), "adaptations", _("The office of the adapting State that answers questions.")
     )
     evidence = models.CharField(
         _("evidence"), max_length=400, blank=True, help_text=_("The source that shows it, as it should be cited.")
@@ -92,8 +80,8 @@ class Adaptation(Record):
         verbose_name_plural = _("adaptations")
         indexes = [models.Index(fields=["state", "country"])]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=State.values), name="adaptation_state_known"),
-            models.CheckConstraint(condition=models.Q(stage__in=AdaptationStage.values), name="adaptation_stage_known"),
+            known_choice("state", State, "adaptation_state_known"),
+            known_choice("stage", AdaptationStage, "adaptation_stage_known"),
             models.UniqueConstraint(
                 fields=["practice", "country"],
                 condition=models.Q(state=State.PUBLISHED),

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import OrganisationKind
-from catalogue.models.fields import known_choice, language_field, optional_key
 from catalogue.models.vocabulary import NamedInThreeLanguages
 from networks.acronyms import WithAcronyms
+from networks.fields import known_choice, language_field, optional_key, unconfirmed_name_field
 from networks.models import Country
 from networks.records import Record
 
@@ -82,11 +82,7 @@ class Contact(Record):
             " without a consent, until the office objects."
         ),
     )
-    name_unconfirmed = models.BooleanField(
-        _("name not confirmed"),
-        default=False,
-        help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
-    )
+    name_unconfirmed = unconfirmed_name_field()
 
     class Meta:
         ordering = ["slug"]

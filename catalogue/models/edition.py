@@ -6,11 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.choices import LANGUAGE_CHOICES, EditionState
-from networks.fields import WebAddressField, address_field
+from catalogue.choices import EditionState
+from networks.fields import WebAddressField, address_field, known_choice, language_field  # noqa: F401 - for migrations
 from networks.records import Record, RecordQuerySet
-
-__all__ = ["Edition", "Reference", "WebAddressField", "address_field"]  # the migrations name the field here
 
 
 class EditionQuerySet(RecordQuerySet):
@@ -42,12 +40,7 @@ class Edition(Record):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Used in files; it never changes."))
     title = models.CharField(_("title"), max_length=300, help_text=_("Official title, in its own language only."))
-    language = models.CharField(
-        _("language"),
-        max_length=2,
-        choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the publication."),
-    )
+    language = language_field(_("language"), _("Language of the publication."))
     publisher = models.CharField(_("publisher"), max_length=200, help_text=_("For example IOM."))
     year = models.PositiveSmallIntegerField(_("year"), help_text=_("Year of the edition."))
     event = models.CharField(
@@ -102,9 +95,7 @@ class Edition(Record):
         ordering = ["-year", "slug"]
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=EditionState.values), name="edition_state_known")
-        ]
+        constraints = [known_choice("state", EditionState, "edition_state_known")]
 
     def __str__(self):
         return f"{self.title} ({self.year})"
@@ -148,12 +139,7 @@ class Reference(Record):
     title = models.CharField(
         _("title"), max_length=300, help_text=_("As it appears in the publication, in its own language.")
     )
-    language = models.CharField(
-        _("language"),
-        max_length=2,
-        help_text=_("Language of the document."),
-        choices=LANGUAGE_CHOICES,
-    )
+    language = language_field(_("language"), _("Language of the document."))
     url = address_field(_("address"), _("Leave it empty if the source gives none."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this entry."))
 

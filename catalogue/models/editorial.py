@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 
 from catalogue.choices import LANGUAGE_CHOICES, AuditEvent, State, TransitionKind
+from networks.fields import language_field
 from networks.models import Country
 
 REVISION_PREFIX = "R-"  # before the code of the practice that a revision proposes to change
@@ -232,12 +233,8 @@ class EditorProfile(models.Model):
     translates_es = models.BooleanField(_("translates into Spanish"), default=False)
     translates_en = models.BooleanField(_("translates into English"), default=False)
     translates_pt = models.BooleanField(_("translates into Portuguese"), default=False)
-    language = models.CharField(
-        _("language of e-mails"),
-        max_length=2,
-        choices=LANGUAGE_CHOICES,
-        default="es",
-        help_text=_("Language of the e-mails that this person receives."),
+    language = language_field(
+        _("language of e-mails"), _("Language of the e-mails that this person receives."), default="es"
     )
 
     class Meta:

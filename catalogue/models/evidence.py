@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import InstrumentKind, LinkKind, LinkStatus, NoteField, Qualifier, ResultKind
-from catalogue.models.edition import Reference, address_field
-from catalogue.models.fields import language_field, optional_key, partial_date_field
+from catalogue.models.edition import Reference
 from catalogue.models.ordered import OrderedRow, order_once, practice_field
 from catalogue.querysets.practice_rows import ResultQuerySet
 from catalogue.text.safe_links import leads_to_the_web
+from networks.fields import address_field, language_field, optional_key, partial_date_field, quoted_language_field
 
 
 class LegalInstrument(OrderedRow):
@@ -17,9 +17,7 @@ class LegalInstrument(OrderedRow):
     practice = practice_field("legal_instruments")
     title = models.CharField(_("title"), max_length=400, help_text=_("Official title; a gloss in other languages."))
     number = models.CharField(_("number"), max_length=60, blank=True, help_text=_("For example 26.842 or 476/2021."))
-    date = partial_date_field(
-        _("date"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
-    )
+    date = partial_date_field(_("date"))
     kind = models.CharField(_("kind"), max_length=22, choices=InstrumentKind, help_text=_("Rank of the text."))
     url = address_field(_("address"), _("Where the text can be read; leave it empty if the source gives no address."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this text."))
@@ -169,7 +167,7 @@ class EditorsNote(OrderedRow):
         blank=True,
         help_text=_("Verbatim and short; leave it empty if the source says nothing."),
     )
-    source_language = language_field(_("language of the source"), _("Language of the quoted words."), blank=True)
+    source_language = quoted_language_field(blank=True)
     shows = models.TextField(_("the catalogue shows"), help_text=_("What the record shows instead."))
     reason = models.TextField(_("reason"), help_text=_("Why, in one or two sentences."))
     anomaly = models.CharField(

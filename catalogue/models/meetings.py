@@ -5,9 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import AnswerBasis, PresentationKind
-from catalogue.models.fields import known_choice, optional_key
 from catalogue.querysets.practice_rows import AnswerQuerySet, PresentationQuerySet
 from networks.choices import CommitmentStatus
+from networks.fields import known_choice, optional_key
 from networks.models import Commitment, Meeting, Network
 from networks.records import Record
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import CountryRole, OrganisationRole, Scope
 from catalogue.models.contact import Organisation
-from catalogue.models.fields import known_choice
 from catalogue.models.ordered import OrderedRow, order_once, practice_field
+from networks.fields import known_choice
 from networks.models import Country, Network
 from networks.records import Record
 

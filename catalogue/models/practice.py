@@ -23,7 +23,6 @@ from catalogue.choices import (
 from catalogue.errors import Refused
 from catalogue.models.contact import Contact, Organisation
 from catalogue.models.editorial import Editorial
-from catalogue.models.fields import known_choice, language_field, optional_key, partial_date_field
 from catalogue.models.narrative import Narrative
 from catalogue.models.practice_properties import PracticeProperties
 from catalogue.models.sequence import CODE_PATTERN, CodeSequence
@@ -31,6 +30,7 @@ from catalogue.models.vocabulary import Term
 from catalogue.querysets.editing import STATE_NOT_BY_SAVING
 from catalogue.querysets.practices import PracticeQuerySet
 from catalogue.text.languages import CONTENT_LANGUAGES
+from networks.fields import known_choice, language_field, optional_key, partial_date_field
 from networks.models import Country, Network
 
 
@@ -103,9 +103,7 @@ class Practice(PracticeProperties, Narrative, Editorial):
     )
 
     scope = models.CharField(_("scope"), max_length=12, choices=Scope, help_text=_("The widest scope it has today."))
-    start = partial_date_field(
-        _("start"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
-    )
+    start = partial_date_field(_("start"))
     end = partial_date_field(
         _("end"),
         _(

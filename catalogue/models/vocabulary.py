@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.choices import FRAMEWORK_FIELDS, Origin, Scheme
-from catalogue.models.fields import known_choice, optional_key
+from networks.fields import known_choice, optional_key
 from networks.records import Record, RecordQuerySet
 
 

@@ -1,4 +1,5 @@
 """Who is in the Conference, where it meets and with whom."""
+# ruff: noqa: F401
 
 from networks.models.forums import Forum, Source
 from networks.models.meeting_rows import (
@@ -11,18 +12,3 @@ from networks.models.meeting_rows import (
 )
 from networks.models.meetings import Meeting
 from networks.models.members import ColourToken, Country, Network
-
-__all__ = [
-    "ColourToken",
-    "Commitment",
-    "Country",
-    "Forum",
-    "Meeting",
-    "MeetingBody",
-    "MeetingDocument",
-    "MeetingFeature",
-    "MeetingFigure",
-    "MeetingNote",
-    "Network",
-    "Source",
-]

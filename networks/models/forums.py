@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks.acronyms import WithAcronyms
 from networks.choices import ForumKind
-from networks.fields import address_field, partial_date_field, slug_field
+from networks.fields import address_field, known_choice, partial_date_field, slug_field, unconfirmed_name_field
 from networks.models.members import Country
 from networks.querysets import ForumQuerySet
 from networks.records import Record
@@ -22,9 +22,7 @@ class Source(Record):
     publisher = models.CharField(
         _("publisher"), max_length=200, blank=True, help_text=_("Leave it empty if it is not stated.")
     )
-    date = partial_date_field(
-        _("date"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
-    )
+    date = partial_date_field(_("date"))
     url = address_field(_("address"), _("Where it can be read."))
     note = models.TextField(_("note"), blank=True, help_text=_("What the public should know about this document."))
 
@@ -52,11 +50,7 @@ class Forum(WithAcronyms, Record):
         help_text=_("English / Spanish / Portuguese; of two, the second is for both: ICRC / CICR / CICV."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=ForumKind, help_text=_("Kind of forum."))
-    name_unconfirmed = models.BooleanField(
-        _("name not confirmed"),
-        default=False,
-        help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
-    )
+    name_unconfirmed = unconfirmed_name_field()
     description = models.TextField(_("description"), blank=True, help_text=_("What the sources say about it."))
     members = models.ManyToManyField(
         Country,
@@ -89,7 +83,7 @@ class Forum(WithAcronyms, Record):
         verbose_name = _("forum")
         verbose_name_plural = _("forums")
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=ForumKind.values), name="forum_kind_known"),
+            known_choice("kind", ForumKind, "forum_kind_known"),
             models.CheckConstraint(condition=~models.Q(slug=""), name="forum_has_slug"),
         ]
 

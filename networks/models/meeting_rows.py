@@ -5,7 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from networks.choices import BodyRole, CommitmentStatus
-from networks.fields import address_field, partial_date_field, slug_field
+from networks.fields import (
+    address_field,
+    known_choice,
+    optional_key,
+    partial_date_field,
+    quoted_language_field,
+    slug_field,
+)
 from networks.languages import LANGUAGE_CHOICES
 from networks.models.forums import Forum
 from networks.models.meetings import Meeting
@@ -44,15 +51,7 @@ class MeetingBody(MeetingRow):
 
     meeting = row_of("bodies")
     role = models.CharField(_("role"), max_length=12, choices=BodyRole, help_text=_("Role in the meeting."))
-    forum = models.ForeignKey(
-        Forum,
-        models.PROTECT,
-        verbose_name=_("forum or organisation"),
-        related_name="parts",
-        null=True,
-        blank=True,
-        help_text=_("Choose from the list, or write a name."),
-    )
+    forum = optional_key(Forum, _("forum or organisation"), "parts", _("Choose from the list, or write a name."))
     name = models.CharField(
         _("name"),
         max_length=250,
@@ -66,7 +65,7 @@ class MeetingBody(MeetingRow):
         verbose_name_plural = _("convenors, funders and participants")
         constraints = [
             order_once("meeting_body"),
-            models.CheckConstraint(condition=models.Q(role__in=BodyRole.values), name="meeting_body_role_known"),
+            known_choice("role", BodyRole, "meeting_body_role_known"),
         ]
 
     def __str__(self):
@@ -97,12 +96,7 @@ class MeetingFigure(MeetingRow):
     )
     more_than = models.BooleanField(_("more than"), default=False, help_text=_("Tick if the source says so."))
     as_printed = models.CharField(_("as printed"), max_length=200, help_text=_("Exact words of the source."))
-    source_language = models.CharField(
-        _("language of the source"),
-        max_length=2,
-        choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the quoted words."),
-    )
+    source_language = quoted_language_field()
     as_of = partial_date_field(_("as of"), _("Date of the figure; if the source gives none, the date of the meeting."))
     counted_by = models.CharField(
         _("source of the figure"), max_length=250, help_text=_("Body that produced the figure.")
@@ -169,13 +163,7 @@ class MeetingNote(MeetingRow):
         blank=True,
         help_text=_("Verbatim and short; leave it empty if the source says nothing."),
     )
-    source_language = models.CharField(
-        _("language of the source"),
-        max_length=2,
-        blank=True,
-        choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the quoted words."),
-    )
+    source_language = quoted_language_field(blank=True)
     shows = models.TextField(_("the catalogue shows"), help_text=_("What the record shows instead."))
     reason = models.TextField(_("reason"), help_text=_("Why, in one or two sentences."))
     anomaly = models.CharField(
@@ -209,21 +197,13 @@ class Commitment(Record):
     actors = models.CharField(
         _("responsible party"), max_length=300, help_text=_("Who must carry it out, according to the source.")
     )
-    deadline = partial_date_field(
-        _("deadline"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
-    )
+    deadline = partial_date_field(_("deadline"))
     status = models.CharField(
         _("status"), max_length=10, choices=CommitmentStatus, help_text=_("According to the sources.")
     )
     evidence = models.TextField(_("evidence"), blank=True, help_text=_("What shows this status, and in which source."))
-    fulfilled_at = models.ForeignKey(
-        Meeting,
-        models.PROTECT,
-        related_name="fulfils",
-        verbose_name=_("meeting of fulfilment"),
-        null=True,
-        blank=True,
-        help_text=_("The meeting at which it was fulfilled, if there is one."),
+    fulfilled_at = optional_key(
+        Meeting, _("meeting of fulfilment"), "fulfils", _("The meeting at which it was fulfilled, if there is one.")
     )
     networks = models.ManyToManyField(
         Network,
@@ -241,9 +221,7 @@ class Commitment(Record):
         verbose_name_plural = _("commitments")
         constraints = [
             order_once("commitment"),
-            models.CheckConstraint(
-                condition=models.Q(status__in=CommitmentStatus.values), name="commitment_status_known"
-            ),
+            known_choice("status", CommitmentStatus, "commitment_status_known"),
             models.CheckConstraint(
                 condition=models.Q(fulfilled_at=None) | models.Q(status=CommitmentStatus.FULFILLED),
                 name="commitment_fulfilled_at_a_meeting_is_fulfilled",

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networks import partial_dates
 from networks.choices import MeetingLevel, MeetingStatus
-from networks.fields import partial_date_field, slug_field
-from networks.languages import LANGUAGE_CHOICES
+from networks.fields import known_choice, optional_key, partial_date_field, quoted_language_field, slug_field
 from networks.models.forums import Forum, Source
 from networks.models.members import Country, Network
 from networks.querysets import MeetingQuerySet
@@ -43,21 +42,13 @@ class Meeting(Record):
         choices=MeetingLevel,
         help_text=_("For a meeting of a forum, also choose the forum."),
     )
-    forum = models.ForeignKey(
-        Forum,
-        models.PROTECT,
-        verbose_name=_("forum"),
-        related_name="meetings",
-        null=True,
-        blank=True,
-        help_text=_("The forum that met; leave it empty if it is not a meeting of a forum."),
+    forum = optional_key(
+        Forum, _("forum"), "meetings", _("The forum that met; leave it empty if it is not a meeting of a forum.")
     )
     status = models.CharField(
         _("status"), max_length=10, choices=MeetingStatus, help_text=_("According to the source.")
     )
-    start = partial_date_field(
-        _("start"), _("Write 2015, 2023-04 or 2022-09-15; leave it empty if the source does not state it.")
-    )
+    start = partial_date_field(_("start"))
     end = partial_date_field(
         _("end"), _("Written like the start; the same date if it lasted one day. Leave it empty if it is not stated.")
     )
@@ -67,27 +58,18 @@ class Meeting(Record):
     date_as_printed = models.CharField(
         _("date as the source gives it"), max_length=120, blank=True, help_text=_("Exact words of the source.")
     )
-    date_language = models.CharField(
-        _("language of the source"),
-        max_length=2,
-        blank=True,
-        choices=LANGUAGE_CHOICES,
-        help_text=_("Language of the quoted words."),
-    )
+    date_language = quoted_language_field(blank=True)
     date_note = models.TextField(
         _("note on the date"), blank=True, help_text=_("How the date was derived, or why it is missing.")
     )
     first_day = models.DateField(_("first possible day"), null=True, editable=False)
     last_day = models.DateField(_("last possible day"), null=True, editable=False)
     place = models.CharField(_("place"), max_length=150, blank=True, help_text=_("City and country, or “online”."))
-    host = models.ForeignKey(
+    host = optional_key(
         Country,
-        models.PROTECT,
-        verbose_name=_("host"),
-        related_name="hosted_meetings",
-        null=True,
-        blank=True,
-        help_text=_("The member State in which it was held; leave it empty if it was held in another State or online."),
+        _("host"),
+        "hosted_meetings",
+        _("The member State in which it was held; leave it empty if it was held in another State or online."),
     )
     countries = models.ManyToManyField(
         Country,
@@ -143,8 +125,8 @@ class Meeting(Record):
         indexes = [models.Index(fields=["first_day", "last_day"], name="meeting_days")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(slug=""), name="meeting_has_slug"),
-            models.CheckConstraint(condition=models.Q(level__in=MeetingLevel.values), name="meeting_level_known"),
-            models.CheckConstraint(condition=models.Q(status__in=MeetingStatus.values), name="meeting_status_known"),
+            known_choice("level", MeetingLevel, "meeting_level_known"),
+            known_choice("status", MeetingStatus, "meeting_status_known"),
             models.CheckConstraint(
                 condition=models.Q(level=MeetingLevel.FORUM, forum__isnull=False)
                 | models.Q(~models.Q(level=MeetingLevel.FORUM), forum__isnull=True),

@@ -6,7 +6,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from networks.fields import slug_field
+from networks.fields import slug_field, unconfirmed_name_field
 from networks.records import Record
 
 ALIASES_HELP = _("One per line. Used in searches, never shown as the name.")
@@ -46,11 +46,7 @@ class Network(Record):
     active = models.BooleanField(
         pgettext_lazy("a network", "active"), default=True, help_text=_("Untick if the network has ended.")
     )
-    name_unconfirmed = models.BooleanField(
-        _("name not confirmed"),
-        default=False,
-        help_text=_("Tick while only the institution can say whether the name is right. Readers do not see it."),
-    )
+    name_unconfirmed = unconfirmed_name_field()
 
     class Meta:
         ordering = ["order"]
@@ -64,32 +60,20 @@ class Network(Record):
         return reverse("network_detail", args=[self.slug])
 
 
+def code_field(label, character, length, help_text):
+    """Return the field for a code of a country: ``length`` times the character that a pattern describes."""
+    pattern = RegexValidator(rf"^{character}{{{length}}}\Z")
+    return models.CharField(label, max_length=length, unique=True, validators=[pattern], help_text=help_text)
+
+
 class Country(Record):
     """A member State of the Conference."""
 
     NATURAL_KEY = ("iso2",)
 
-    iso2 = models.CharField(
-        _("two-letter code"),
-        max_length=2,
-        unique=True,
-        validators=[RegexValidator(r"^[A-Z]{2}\Z")],
-        help_text=_("ISO 3166-1 alpha-2, for example PE."),
-    )
-    iso3 = models.CharField(
-        _("three-letter code"),
-        max_length=3,
-        unique=True,
-        validators=[RegexValidator(r"^[A-Z]{3}\Z")],
-        help_text=_("ISO 3166-1 alpha-3, for example PER."),
-    )
-    m49 = models.CharField(
-        _("M49 code"),
-        max_length=3,
-        unique=True,
-        validators=[RegexValidator(r"^[0-9]{3}\Z")],
-        help_text=_("Three digits of the United Nations M49 standard, for example 604."),
-    )
+    iso2 = code_field(_("two-letter code"), "[A-Z]", 2, _("ISO 3166-1 alpha-2, for example PE."))
+    iso3 = code_field(_("three-letter code"), "[A-Z]", 3, _("ISO 3166-1 alpha-3, for example PER."))
+    m49 = code_field(_("M49 code"), "[0-9]", 3, _("Three digits of the United Nations M49 standard, for example 604."))
     name = models.CharField(_("name"), max_length=60, help_text=_("Short name, for example Peru."))
     official_name = models.CharField(
         _("official name"), max_length=120, help_text=_("Protocol name, for example Republic of Peru.")

@@ -102,12 +102,8 @@ def _origin(path, texts, old):
     if "." not in path or old.get(path) == texts:
         return path
     kind, _place, name = path.split(".")
-    same = (other for other, was in old.items() if was == texts and _is_text_of(other, kind, name))
+    same = (other for other, was in old.items() if was == texts and other.split(".")[::2] == [kind, name])
     return next(same, path)
-
-
-def _is_text_of(path, kind, name):
-    return path.startswith(f"{kind}.") and path.endswith(f".{name}")
 
 
 def _status(edit, language, outdated):

@@ -132,7 +132,8 @@ def as_practice(record, content):
         **_field_values(Practice, content["fields"], lenient=True),
     )
     set_period_bounds(practice)
-    fetched = {name: _fetched(Term, content["terms"].get(name, []), _term_with_key) for name in TERMS}
+    term = partial(_record_with_key, Term, lenient=True)
+    fetched = {name: _fetched(Term, content["terms"].get(name, []), term) for name in TERMS}
     for accessor in ROWS:
         model = row_model(accessor)
         fetched[accessor] = _fetched(model, content["rows"].get(accessor, []), partial(_unsaved_row, model, practice))
@@ -147,10 +148,6 @@ def _fetched(model, stored, make):
     queryset._result_cache = records
     queryset._prefetch_done = True
     return queryset
-
-
-def _term_with_key(key):
-    return Term.objects.filter(scheme=key[0], code=key[1]).first()
 
 
 def _unsaved_row(model, practice, values):

@@ -141,11 +141,6 @@ def _publish_revision(revision: Practice, *, by: Account | None, at: datetime) -
     return revisions.apply_working_copy(revision, by=by, at=at)
 
 
-def may_revise(user: Account, practice: Practice) -> bool:
-    """Whether an account may propose a change of a published practice."""
-    return may(user, Action.REVISE, practice)
-
-
 @transaction.atomic
 def revise(practice: Practice, *, by: Account) -> Practice:
     """Return the open revision of a published practice; open one when there is none.
