@@ -5,6 +5,8 @@ language is captured beforehand: by the time a row is computed the request is ov
 """
 
 import json
+from functools import partial
+from itertools import chain
 
 from django.http import StreamingHttpResponse
 from django.utils.text import slugify
@@ -45,16 +47,6 @@ def csv_file(selection):
     return _streamed(pieces(), "csv")
 
 
-def xlsx_file(selection):
-    """Return a workbook: the practices, what belongs to them, the codebook, and what the file is."""
-    return _workbook(xlsx.write_xlsx, selection, "xlsx", xlsx.MEDIA_TYPE)
-
-
-def ods_file(selection):
-    """Return the same workbook as an OpenDocument spreadsheet."""
-    return _workbook(ods.write_ods, selection, "ods", ods.MEDIA_TYPE)
-
-
 def zip_file(selection):
     """Return all tables as CSV, the codebook and the manifest in one package."""
     return _download(from_disk(lambda file: zip_package.write_package(file, selection), "application/zip"), "zip")
@@ -90,14 +82,8 @@ def ris_file(filterset, language):
 
 def csl_json_file(filterset, language):
     """Return a CSL-JSON item for every practice of the list."""
-
-    def pieces():
-        yield "["
-        yield from json_elements(items)
-        yield "\n]\n"
-
-    items = entries(filterset, language, csl_json)
-    return _streamed(pieces(), "csl.json")
+    items = json_elements(entries(filterset, language, csl_json))
+    return _streamed(chain(["["], items, ["\n]\n"]), "csl.json")
 
 
 def _json_lines(filterset, language, form=dict):
@@ -109,7 +95,9 @@ def _json_lines(filterset, language, form=dict):
             yield lines
 
 
-def _workbook(write, selection, extension, media_type):
+def _workbook(write, media_type, extension, selection):
+    """Return a workbook: the practices, what belongs to them, the codebook, and what the file is."""
+
     def pages(counts):
         yield _("Codebook"), codebook.table(selection.layouts)
         yield _("Read me"), manifest.read_me(manifest.manifest(selection, extension, counts))
@@ -128,7 +116,12 @@ def _download(response, extension):
 
 # Tables accept a ``Selection``, so that they can have another shape and all languages at once; the others accept the
 # filter and the language.
-TABLES = {"csv": csv_file, "xlsx": xlsx_file, "ods": ods_file, "zip": zip_file}
+TABLES = {
+    "csv": csv_file,
+    "xlsx": partial(_workbook, xlsx.write_xlsx, xlsx.MEDIA_TYPE, "xlsx"),
+    "ods": partial(_workbook, ods.write_ods, ods.MEDIA_TYPE, "ods"),
+    "zip": zip_file,
+}
 LIST_WRITERS = {
     "json": json_file,
     "jsonl": jsonl_file,

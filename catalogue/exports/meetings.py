@@ -4,12 +4,16 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from catalogue.exports.labels import SEPARATOR
-from catalogue.exports.manifest import list_meta
+from catalogue.exports.manifest import filters_of, list_meta
+from catalogue.exports.records import row_record
 from catalogue.exports.responses import as_file, json_response
 from catalogue.exports.text_tables import csv_of
 from catalogue.models import CommitmentAnswer, Presentation
 from catalogue.server.absolute_urls import meetings_url, permanent_url, public_url
 from catalogue.text.languages import content_language, localized
+
+FIGURE = ("indicator", "value", "more_than", "as_printed", "as_of", "counted_by", "note")
+SOURCE = ("slug", "title", "publisher", "date", "url", "note")
 
 
 def shown(record, field):
@@ -31,12 +35,7 @@ def meeting_record(meeting):
         "name": shown(meeting, "name"),
         "level": meeting.level,
         "forum": meeting.forum.slug if meeting.forum else None,
-        "status": meeting.status,
-        "start": meeting.start,
-        "end": meeting.end,
-        "date_derived": meeting.date_derived,
-        "date_as_printed": meeting.date_as_printed,
-        "place": shown(meeting, "place"),
+        **row_record(meeting, "status", "start", "end", "date_derived", "date_as_printed", "place"),
         "host": meeting.host.iso2 if meeting.host else None,
         "countries": [country.iso2 for country in meeting.countries.all()],
         "other_countries": meeting.other_countries.split(),
@@ -50,17 +49,15 @@ def detailed_meeting_record(meeting):
     """Return the whole record of a meeting fetched ``for_detail``."""
     return {
         **meeting_record(meeting),
-        "date_note": shown(meeting, "date_note"),
-        "countries_note": shown(meeting, "countries_note"),
-        "description": shown(meeting, "description"),
+        **row_record(meeting, "date_note", "countries_note", "description"),
         "topics": listed(meeting, "topics"),
         "outcomes": listed(meeting, "outcomes"),
         "bodies": [body_record(row) for row in meeting.bodies.all()],
         "figures": [figure_record(row) for row in meeting.figures.all()],
-        "documents": [document_record(row) for row in meeting.documents.all()],
-        "features": [{"letter": row.letter, "text": shown(row, "text")} for row in meeting.features.all()],
-        "notes": [note_record(row) for row in meeting.notes.all()],
-        "sources": [source_record(source) for source in meeting.sources.all()],
+        "documents": [row_record(row, "label", "adopted", "url", "note") for row in meeting.documents.all()],
+        "features": [row_record(row, "letter", "text") for row in meeting.features.all()],
+        "notes": [row_record(row, "source_prints", "shows", "reason") for row in meeting.notes.all()],
+        "sources": [row_record(source, *SOURCE) for source in meeting.sources.all()],
         "practices": [presentation_record(row) for row in Presentation.objects.at(meeting)],
     }
 
@@ -74,34 +71,7 @@ def body_record(row):
 
 
 def figure_record(row):
-    return {
-        "indicator": shown(row, "indicator"),
-        "value": float(row.value) if row.value is not None else None,
-        "more_than": row.more_than,
-        "as_printed": row.as_printed,
-        "as_of": row.as_of,
-        "counted_by": shown(row, "counted_by"),
-        "note": shown(row, "note"),
-    }
-
-
-def document_record(row):
-    return {"label": shown(row, "label"), "adopted": row.adopted, "url": row.url, "note": shown(row, "note")}
-
-
-def note_record(row):
-    return {"source_prints": row.source_prints, "shows": shown(row, "shows"), "reason": shown(row, "reason")}
-
-
-def source_record(source):
-    return {
-        "slug": source.slug,
-        "title": shown(source, "title"),
-        "publisher": shown(source, "publisher"),
-        "date": source.date,
-        "url": source.url,
-        "note": shown(source, "note"),
-    }
+    return row_record(row, *FIGURE) | {"value": float(row.value) if row.value is not None else None}
 
 
 def presentation_record(row):
@@ -125,12 +95,10 @@ def forum_record(forum):
         "kind": forum.kind,
         "description": shown(forum, "description"),
         "members": [country.iso2 for country in forum.members.all()],
-        "membership": shown(forum, "membership"),
-        "relation": shown(forum, "relation"),
-        "note": shown(forum, "note"),
+        **row_record(forum, "membership", "relation", "note"),
         "site": forum.url,
         "meetings": [meeting.slug for meeting in forum.meetings.all()],
-        "sources": [source_record(source) for source in forum.sources.all()],
+        "sources": [row_record(source, *SOURCE) for source in forum.sources.all()],
     }
 
 
@@ -148,12 +116,7 @@ def commitment_record(commitment, answers):
         "url": f"{settings.SITE_URL}{commitment.get_absolute_url()}",
         "language": content_language(),
         "meeting": commitment.meeting.slug,
-        "text": shown(commitment, "text"),
-        "priority": commitment.priority,
-        "actors": shown(commitment, "actors"),
-        "deadline": commitment.deadline,
-        "status": commitment.status,
-        "evidence": shown(commitment, "evidence"),
+        **row_record(commitment, "text", "priority", "actors", "deadline", "status", "evidence"),
         "fulfilled_at": commitment.fulfilled_at.slug if commitment.fulfilled_at else None,
         "networks": [network.slug for network in commitment.networks.all()],
         "answers": [answer_record(answer) for answer in answers if answer.is_of_source],
@@ -173,8 +136,7 @@ def answer_record(answer):
 def meetings_as_json(filterset):
     """Return ``{"meta": {…}, "meetings": […]}`` as a response, in the shape of the list of practices."""
     records = [meeting_record(meeting) for meeting in filterset.qs.latest_first().for_listing()]
-    filters = [{"parameter": each.parameter, "value": each.value} for each in filterset.chosen()]
-    meta = list_meta(len(records), content_language(), filters, url=meetings_url(filterset))
+    meta = list_meta(len(records), content_language(), filters_of(filterset), url=meetings_url(filterset))
     return as_file(json_response({"meta": meta, "meetings": records}), "meetings", "json")
 
 

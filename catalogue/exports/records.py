@@ -68,6 +68,18 @@ VOCABULARIES = {  # key of the record -> field of the practice
     "sdg_targets": "sdg_targets",
     "psdhm": "psdhm_programmes",
 }
+INSTRUMENT = ("title", "number", "date", "kind", "url", "note")
+LINK = ("label", "url", "kind", "status", "language")
+EDITORS_NOTE = ("field", "source_prints", "shows", "reason")
+RESULT = (
+    *("indicator", "kind", "qualifier", "value", "unit", "period"),
+    *("as_of", "as_printed", "chartable", "note"),
+)
+
+
+def row_record(row, *names):
+    """Return the fields of a row with these names; a translated one is in the active language."""
+    return {name: localized(row, name).text if hasattr(row, f"{name}_es") else getattr(row, name) for name in names}
 
 
 def summary_record(practice):
@@ -101,8 +113,7 @@ def detailed_record(practice):
     """Return the whole practice: the summary record, its texts, and every row that belongs to it."""
     return {
         **summary_record(practice),
-        "acronym_meaning": localized(practice, "acronym_meaning").text,
-        **{field: localized(practice, field).text for field in LONG_TEXTS},
+        **row_record(practice, "acronym_meaning", *LONG_TEXTS),
         **{f"{field}_inferred": getattr(practice, f"{field}_inferred") for field in MAY_BE_INFERRED},
         "hotline": practice.hotline,
         "further_scopes": [row.scope for row in practice.further_scopes.all()],
@@ -110,11 +121,11 @@ def detailed_record(practice):
         **{name: [term.code for term in getattr(practice, field).all()] for name, field in VOCABULARIES.items()},
         "classifications": [_classification(row) for row in practice.classifications.all()],
         "organisations": [_organisation(row) for row in practice.practice_organisations.all()],
-        "legal_instruments": [_instrument(row) for row in practice.legal_instruments.all()],
+        "legal_instruments": [row_record(row, *INSTRUMENT) for row in practice.legal_instruments.all()],
         "results": [result_record(row) for row in practice.results.all()],
-        "links": [_link(row) for row in practice.links.all()],
+        "links": [row_record(row, *LINK) for row in practice.links.all()],
         "sources": [_citation(row) for row in practice.citations.all()],
-        "editors_notes": [_editors_note(row) for row in practice.editors_notes.all()],
+        "editors_notes": [row_record(row, *EDITORS_NOTE) for row in practice.editors_notes.all()],
         "contact_office": localized(practice.contact, "office").text if practice.contact else "",
         "edition": practice.edition.slug if practice.edition else "",
         "original_language": practice.original_language,
@@ -170,30 +181,8 @@ def _organisation(row):
     }
 
 
-def _instrument(row):
-    return {
-        "title": localized(row, "title").text,
-        "number": row.number,
-        "date": row.date,
-        "kind": row.kind,
-        "url": row.url,
-        "note": localized(row, "note").text,
-    }
-
-
 def result_record(row):
-    return {
-        "indicator": localized(row, "indicator").text,
-        "kind": row.kind,
-        "qualifier": row.qualifier,
-        "value": None if row.value is None else float(row.value),
-        "unit": localized(row, "unit").text,
-        "period": localized(row, "period").text,
-        "as_of": row.as_of,
-        "as_printed": row.as_printed,
-        "chartable": row.chartable,
-        "note": localized(row, "note").text,
-    }
+    return row_record(row, *RESULT) | {"value": None if row.value is None else float(row.value)}
 
 
 def result_of_practice(result):
@@ -218,16 +207,6 @@ def _classification(row):
     }
 
 
-def _link(row):
-    return {
-        "label": localized(row, "label").text,
-        "url": row.url,
-        "kind": row.kind,
-        "status": row.status,
-        "language": row.language,
-    }
-
-
 def _citation(row):
     return {
         "author": localized(row, "author").text,
@@ -235,13 +214,4 @@ def _citation(row):
         "as_printed": row.as_printed,
         "title": row.reference.title if row.reference else "",
         "url": row.reference.url if row.reference else "",
-    }
-
-
-def _editors_note(row):
-    return {
-        "field": row.field,
-        "source_prints": row.source_prints,
-        "shows": localized(row, "shows").text,
-        "reason": localized(row, "reason").text,
     }

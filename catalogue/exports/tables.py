@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from catalogue.exports.batches import Rows
 from catalogue.exports.columns import adaptations, cell_readers as read, evidence, frameworks, participants
-from catalogue.exports.columns.base import Column, labels_of
+from catalogue.exports.columns.base import Column
 from catalogue.exports.columns.cell_readers import Reader
 from catalogue.exports.columns.kinds import Kind, Source
 from catalogue.exports.columns.practice import COLUMNS
-from catalogue.exports.columns.shared import ADDRESS_COLUMNS, ORDER
+from catalogue.exports.columns.shared import ADDRESS_COLUMNS, ORDER, code_and_label
 
 
 class Table(NamedTuple):
@@ -65,19 +65,15 @@ IMPORTED = {
 
 VARIABLES = {  # variable of the long table -> {its column: the column of the variable's own table}
     "networks": {"order": "order", "item": "network", "item_label": "network_name"},
-    "countries": {
-        "order": "order",
-        "item": "country",
-        "item_label": "country_name",
-        "role": "role",
-        "role_label": "role_label",
-    },
-    "organisations": {
-        "order": "order",
-        "item": "organisation",
-        "item_label": "organisation_name",
-        "role": "role",
-        "role_label": "role_label",
+    **{
+        table: {
+            "order": "order",
+            "item": name,
+            "item_label": f"{name}_name",
+            "role": "role",
+            "role_label": "role_label",
+        }
+        for table, name in (("countries", "country"), ("organisations", "organisation"))
     },
     "results": {
         "order": "order",
@@ -134,20 +130,12 @@ def across(name):
 
 LONG_COLUMNS = [
     *(column._replace(read=read.of_practice(column.read)) for column in ADDRESS_COLUMNS),
-    Column(
-        "variable",
-        _("Variable"),
-        Reader(variable),
+    *code_and_label(
+        ("variable", "variable_label"),
+        (_("Variable"), _("Name of the variable")),
+        (Reader(variable), Reader(variable_in_words, localized=True)),
         _("Type of information in the row."),
-        Kind.CODE,
-        Source.GIVEN,
         lambda words: {name: RELATED[name].label for name in VARIABLES},
-    ),
-    Column(
-        "variable_label",
-        _("Name of the variable"),
-        Reader(variable_in_words, localized=True),
-        labels_of("variable"),
         source=Source.GIVEN,
     ),
     ORDER._replace(read=across("order")),
@@ -164,14 +152,12 @@ LONG_COLUMNS = [
         across("item_label"),
         _("Name of the network, State, organisation or meeting; for figures, the indicator."),
     ),
-    Column(
-        "role",
-        _("Role or type (code)"),
-        across("role"),
+    *code_and_label(
+        ("role", "role_label"),
+        (_("Role or type (code)"), _("Role or type")),
+        (across("role"), across("role_label")),
         _("Role of the State or organisation, type of figure or presentation, or stage of the adaptation."),
-        Kind.CODE,
     ),
-    Column("role_label", _("Role or type"), across("role_label"), labels_of("role")),
     *(
         column._replace(read=across(column.name))
         for column in evidence.RESULTS

@@ -1,6 +1,7 @@
 """A small table of texts, the header first, as CSV, XLSX, ODS and JSON; none of its cells is a formula."""
 
 import json
+from functools import partial
 
 from catalogue.exports.responses import as_file, from_disk, json_with_array
 from catalogue.exports.writers import csv_text, ods, xlsx
@@ -18,19 +19,14 @@ def _json(file, name, rows):
     file.writelines(part.encode() for part in json_with_array({"table": name}, "rows", lines))
 
 
-def _as_response(extension, write, content_type):
-    """Return the function that returns rows as a file under a name."""
-
-    def table_file(name, rows):
-        return as_file(from_disk(lambda file: write(file, name, rows), content_type), name, extension)
-
-    return table_file
+def _table_file(extension, write, content_type, name, rows):
+    return as_file(from_disk(lambda file: write(file, name, rows), content_type), name, extension)
 
 
 TABLE_FORMATS = {
-    "csv": _as_response("csv", _csv, csv_text.MEDIA_TYPE),
-    "xlsx": _as_response("xlsx", xlsx.write_texts, xlsx.MEDIA_TYPE),
-    "ods": _as_response("ods", ods.write_texts, ods.MEDIA_TYPE),
-    "json": _as_response("json", _json, "application/json"),
+    "csv": partial(_table_file, "csv", _csv, csv_text.MEDIA_TYPE),
+    "xlsx": partial(_table_file, "xlsx", xlsx.write_texts, xlsx.MEDIA_TYPE),
+    "ods": partial(_table_file, "ods", ods.write_texts, ods.MEDIA_TYPE),
+    "json": partial(_table_file, "json", _json, "application/json"),
 }
 csv_of = TABLE_FORMATS["csv"]

@@ -5,6 +5,7 @@ Why no library does it: docs/adr/0007-oai-pmh-of-our-own.md.
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from lxml.builder import ElementMaker
 
 from catalogue.harvest.dublin_core import FORMATS, XSI
 from catalogue.harvest.oai_records import OaiRequest, earliest_change, find_record, requested_records
-from catalogue.harvest.oai_sets import COUNTRY, NETWORK, country_set, network_set
+from catalogue.harvest.oai_sets import COUNTRY, NETWORK
 from catalogue.harvest.xml import xml_text
 from catalogue.models import Contact
 from catalogue.text.languages import localized
@@ -131,8 +132,8 @@ def list_metadata_formats(identifier=None):
 
 def list_sets():
     """Return every network and State as elements, and the two sets that contain all of them."""
-    networks = [(network_set(row.slug), localized(row, "name").text) for row in Network.objects.all()]
-    countries = [(country_set(row.iso2), localized(row, "name").text) for row in Country.objects.all()]
+    networks = [(f"{NETWORK}:{row.slug}", localized(row, "name").text) for row in Network.objects.all()]
+    countries = [(f"{COUNTRY}:{row.iso2}", localized(row, "name").text) for row in Country.objects.all()]
     sets = [(NETWORK, "Networks"), *networks, (COUNTRY, "Countries"), *countries]
     return [E.set(E.setSpec(name), E.setName(title)) for name, title in sets]
 
@@ -143,17 +144,7 @@ def get_record(identifier, metadataPrefix):
     return [_record_element(record_of(identifier), form)]
 
 
-def list_identifiers(**arguments):
-    """Return a batch of the headers of records."""
-    return _batch(lambda record, form: _header(record), arguments)
-
-
-def list_records(**arguments):
-    """Return a batch of records."""
-    return _batch(_record_element, arguments)
-
-
-def _batch(element_of, arguments):
+def _batch(element_of, **arguments):
     """Return a batch of elements, and the token of the next one; an empty token ends a list of several batches."""
     token = arguments.get("resumptionToken")
     request, after = (request_of(**arguments), None) if token is None else read_token(token)
@@ -260,6 +251,6 @@ VERBS = {
     "ListMetadataFormats": list_metadata_formats,
     "ListSets": list_sets,
     "GetRecord": get_record,
-    "ListIdentifiers": list_identifiers,
-    "ListRecords": list_records,
+    "ListIdentifiers": partial(_batch, lambda record, _form: _header(record)),
+    "ListRecords": partial(_batch, _record_element),
 }

@@ -3,18 +3,10 @@
 NETWORK, COUNTRY = "network", "country"
 
 
-def network_set(slug):
-    return f"{NETWORK}:{slug}"
-
-
-def country_set(iso2):
-    return f"{COUNTRY}:{iso2}"
-
-
 def sets_of(practice):
     """Return the sets of a practice: its networks and the States that implement it."""
-    networks = [network_set(row.network.slug) for row in practice.practice_networks.all()]
-    return networks + [country_set(country.iso2) for country in practice.implementing_countries]
+    networks = [f"{NETWORK}:{row.network.slug}" for row in practice.practice_networks.all()]
+    return networks + [f"{COUNTRY}:{country.iso2}" for country in practice.implementing_countries]
 
 
 def practices_in_set(practices, name):

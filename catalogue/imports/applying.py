@@ -124,7 +124,7 @@ def undo(run, by, report=lambda done, total: None):
         if touched:
             raise Refused(
                 _("The import was not undone, because these practices have been changed since: %(codes)s.")
-                % {"codes": _first_codes(touched)}
+                % {"codes": ", ".join(touched[:NAMED]) + (" …" if len(touched) > NAMED else "")}
             )
         for done, row in enumerate(rows, start=1):
             _revert(row, by, run)
@@ -157,7 +157,3 @@ def _revert(row, by, run):
         before = target.versions.get(number=row.before)
         practice_content.write_content(target, before.content)
         revisions.store_version(target, by=by, reason=note)
-
-
-def _first_codes(codes):
-    return ", ".join(codes[:NAMED]) + (" …" if len(codes) > NAMED else "")

@@ -20,11 +20,10 @@ ALSO = ("code", "reference_edition", "organisation_name", "acronym", "kind")
 def layouts():
     """Return the sheets of the template: the tables of an export with all languages, without what an import ignores."""
     words = wordings("all")
-    return [Layout(_to_fill(table), words) for table in (PRACTICES, *IMPORTED.values())]
-
-
-def _to_fill(table):
-    return table._replace(columns=[column for column in table.columns if column.imported_as or column.name in ALSO])
+    return [
+        Layout(table._replace(columns=[each for each in table.columns if each.imported_as or each.name in ALSO]), words)
+        for table in (PRACTICES, *IMPORTED.values())
+    ]
 
 
 def template_file():

@@ -47,7 +47,7 @@ def coverage_part(cells):
     columns = [_("Country"), *names, _("All networks")]
     heads = [(country.iso2, localized_spans(country, "name")) for country in countries]
     heads.append(("", [span(_("All States"), strong=True)]))
-    rows = [[[paragraph(spans)], *(_count(cells[iso2, slug]) for slug in slugs)] for iso2, spans in heads]
+    rows = [[[paragraph(spans)], *([sentence(cells[iso2, slug] or "–")] for slug in slugs)] for iso2, spans in heads]
     explanation = _(
         "A practice of several States or networks is counted once for each of them and once in the"
         " totals. A dash means that this book contains no such practice, not that the State does"
@@ -55,10 +55,6 @@ def coverage_part(cells):
     )
     matrix = table(_("Coverage"), columns, rows, [5, *(3 for _slug in slugs)])
     return document_part(_("Coverage"), opens=True, blocks=[sentence(explanation), {**matrix, "matrix": True}])
-
-
-def _count(total):
-    return [sentence(total or "–")]
 
 
 def abbreviations_part(found):

@@ -111,10 +111,6 @@ def _with_note(text, practice, field):
     return [span(text), *([span("\n"), *note] if note else [])]
 
 
-def _hotline(practice):
-    return [span(practice.hotline, url=f"tel:{practice.hotline}")] if practice.hotline else []
-
-
 _SPANS = {  # name -> function that returns the spans of a practice
     "code": lambda practice: [span(practice.code, url=permanent_url(practice))],
     "countries": country_spans,
@@ -125,7 +121,7 @@ _SPANS = {  # name -> function that returns the spans of a practice
     "period": lambda practice: _with_note(practice.period_in_words, practice, "period_note"),
     "status": status_spans,
     "acronym": acronym_spans,
-    "hotline": _hotline,
+    "hotline": lambda practice: [span(practice.hotline, url=f"tel:{practice.hotline}")] if practice.hotline else [],
     "populations": lambda practice: _terms(practice.populations),
     "keywords": lambda practice: _terms(practice.keywords),
     "gcm": partial(classification_spans, scheme=Scheme.GCM),

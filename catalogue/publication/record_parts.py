@@ -65,12 +65,8 @@ def _result_row(row, practice):
     ]
 
 
-def legal_basis_blocks(practice):
-    """Return the legal instruments: title, kind, number, date, URL and note."""
-    return _list([_instrument(row) for row in practice.legal_instruments.all()])
-
-
 def _instrument(row):
+    """Return a legal instrument: title, kind, number, date, URL and note."""
     details = [row.get_kind_display()]
     if row.number and row.number not in localized(row, "title").text:
         details.append(" ".join([_("No."), row.number]))
@@ -96,12 +92,8 @@ def organisation_list(rows, *, roles=True):
     return _list(items)
 
 
-def link_blocks(practice):
-    """Return the links of interest with their URLs written out, for paper."""
-    return _list([_link(row) for row in practice.links.all()])
-
-
 def _link(row):
+    """Return a link of interest with its URL written out, for paper."""
     details = row.get_kind_display()
     if row.status != "printed":
         details = f"{details}; {row.get_status_display()}"
@@ -162,6 +154,7 @@ def reference_title(reference):
 
 
 def _list(items, *, ordered=False):
+    items = list(items)
     return [bullets(items, ordered=ordered)] if items else []
 
 
@@ -187,9 +180,12 @@ def _written_url(url, shown=""):
 RECORD_PARTS = {  # name -> (heading, function that returns the blocks)
     **{section.field: (section.label, partial(narrative_blocks, field=section.field)) for section in SECTIONS},
     "results": (gettext_lazy("Figures"), result_blocks),
-    "legal_basis": (gettext_lazy("Legal basis"), legal_basis_blocks),
+    "legal_basis": (
+        gettext_lazy("Legal basis"),
+        lambda practice: _list(map(_instrument, practice.legal_instruments.all())),
+    ),
     "organisations": (gettext_lazy("Organisations"), organisation_blocks),
-    "links": (gettext_lazy("Links"), link_blocks),
+    "links": (gettext_lazy("Links"), lambda practice: _list(map(_link, practice.links.all()))),
     "contact": (gettext_lazy("Contact"), contact_blocks),
     "editors_notes": (gettext_lazy("Editor’s notes"), editors_note_blocks),
     "sources": (gettext_lazy("Sources"), source_blocks),

@@ -1,11 +1,12 @@
 """The zip with everything: all tables as CSV, the version of each record, the codebook and the manifest."""
 
-import json
 import zipfile
+from functools import partial
 from hashlib import sha256
 
 from catalogue.exports import codebook
 from catalogue.exports.manifest import manifest
+from catalogue.exports.responses import json_text
 from catalogue.exports.spooled_tables import PIECE, spooled
 from catalogue.exports.writers.csv_text import Lines
 
@@ -50,19 +51,8 @@ def write_package(file, selection):
         with spooled(selection.layouts, selection.keys, first, Lines()) as (others, counts):
             files.append(first.facts())
             for layout, waiting in others:
-                add(f"{layout.table.name}.csv", pieces_of(waiting))
+                add(f"{layout.table.name}.csv", iter(partial(waiting.read, PIECE), b""))
         add("codebook.csv", [codebook.as_csv(selection.layouts).encode()])
-        add("csv-metadata.json", [as_bytes(codebook.metadata(selection.layouts))])
+        add("csv-metadata.json", [json_text(codebook.metadata(selection.layouts)).encode()])
         facts = manifest(selection, "zip", counts, files)
-        package.writestr("manifest.json", as_bytes({**facts, "record_versions": "records.csv"}))
-
-
-def as_bytes(value):
-    """Return JSON that people can read as well."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def pieces_of(file):
-    """Yield a waiting table in pieces."""
-    while piece := file.read(PIECE):
-        yield piece
+        package.writestr("manifest.json", json_text({**facts, "record_versions": "records.csv"}))
