@@ -95,7 +95,7 @@ class ImportPages(AdminPages):
             "at_work": run.stage in AT_WORK and not interrupted,
             "interrupted": interrupted,
             "neglected": "imports" in worker.stalled_queues(),
-            "told": progress.latest_progress(run),
+            "progress": progress.latest_progress(run),
             "outcome": outcome,
             "page": page,
             "rows": [(row, _changes(run, row)) for row in page] if run.stage not in AT_WORK else [],

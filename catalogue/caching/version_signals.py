@@ -47,8 +47,8 @@ def before_saving(sender, instance, using, **kwargs):
 def saved(using, instance, created, **kwargs):
     """A record was saved; one that a fixture writes again under its key may have been anybody's."""
     before = getattr(instance, "_was_of", set())
-    told = practices_of(instance)
-    bump(using, told | before if created or before or isinstance(instance, Practice) else ())
+    changed = practices_of(instance)
+    bump(using, changed | before if created or before or isinstance(instance, Practice) else ())
 
 
 def deleted(using, instance, **kwargs):

@@ -19,7 +19,7 @@ from catalogue.record.related import related_to
 from catalogue.record.sections import sections_of
 from catalogue.text.languages import content_language, localized
 
-WHAT_IT_IS = ("objective", "description", "population_detail", "outcomes")  # told before laws and organisations
+WHAT_IT_IS = ("objective", "description", "population_detail", "outcomes")  # shown before laws and organisations
 FURTHER_PARTS = (
     ("legal_instruments", _("Legal basis")),
     ("practice_organisations", _("Organisations")),
@@ -40,18 +40,18 @@ def rendered(practice, version=None):
     shown = Prefetch("adaptations", Adaptation.objects.published().for_listing())
     prefetch_related_objects([practice], shown, *Practice.objects.public_rows())
     mark_unreached(practice)
-    told, untold = sections_of(practice)
+    filled, missing = sections_of(practice)
     title = localized(practice, "title").text
     context = {
         "practice": practice,
         "acronym": "" if practice.acronym in title else practice.acronym,
-        "what": [section for section in told if section.field in WHAT_IT_IS],
-        "worth": [section for section in told if section.field not in WHAT_IT_IS],
+        "what": [section for section in filled if section.field in WHAT_IT_IS],
+        "worth": [section for section in filled if section.field not in WHAT_IT_IS],
         "organisations": rows_by_role(practice.practice_organisations.all(), OrganisationRole),
         "meetings": Presentation.objects.of_practice(practice.record),
         "changes": before_and_after(practice.results.all()),
         "answers": CommitmentAnswer.objects.of_practice(practice.record),
-        "undocumented": [section.label for section in untold] + missing_parts(practice),
+        "undocumented": [section.label for section in missing] + missing_parts(practice),
         "text_status": practice.text_status_in_words(content_language()),
         "citations": citations_of_practice(practice),
         "formats": RECORD_FORMATS,
