@@ -1,4 +1,7 @@
-"""How far a record, an edition or an import has come, and what may happen to it."""
+"""How far a record, an edition or an import has come, and what may happen to it.
+
+What else a new state needs is listed in CONTRIBUTING.md.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

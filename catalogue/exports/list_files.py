@@ -2,6 +2,7 @@
 
 Rows are computed while they are sent, or written to a temporary file, so that memory does not grow with the list. The
 language is captured beforehand: by the time a row is computed the request is over, and its language no longer active.
+A new format also stands in the menus and in the data page: CONTRIBUTING.md.
 """
 
 import json

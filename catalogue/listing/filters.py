@@ -1,6 +1,7 @@
 """The single entry point to every list of practices: page, files, feeds and API ask here.
 
-The parameters, their names and their codes are promised to the outside in docs/addresses.md.
+The parameters, their names and their codes are promised to the outside in docs/addresses.md. All places that a new
+filter touches, its counts among them, are listed in CONTRIBUTING.md.
 """
 
 import copy

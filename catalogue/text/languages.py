@@ -1,6 +1,7 @@
 """The three languages: their codes in addresses, in columns and in HTML, and the text that stands in for a missing one.
 
 The interface language is ``es``, ``en`` or ``pt-br`` (Django's code); the columns end in ``_es``, ``_en``, ``_pt``.
+All other places with a line for each language are listed in CONTRIBUTING.md.
 """
 
 from typing import Any, NamedTuple

@@ -1,6 +1,7 @@
 """Who may do what in the admin: one matrix of role, action and state.
 
-The groups of the same names are created by a migration. A superuser is an administrator.
+The groups of the same names are created by a migration. A superuser is an administrator. What a role may do with other
+records than practices stands in ``model_permissions``.
 """
 
 from django.db import models
