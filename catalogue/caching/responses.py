@@ -41,10 +41,9 @@ def load(key, request):
 
 
 def store(key, request, response):
-    """Cache a response to GET that anybody may get, and return it as ``load`` does; return any other as it is."""
+    """Cache a response that anybody may get, and return it as ``load`` does; return any other as it is."""
     if (
-        request.method != "GET"
-        or response.status_code != 200
+        response.status_code != 200
         or response.streaming
         or response.cookies
         or "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # the page holds a token of this request
