@@ -169,7 +169,7 @@ def test_what_has_changed_since_the_confirmation_page_is_told_and_left_alone(des
     other = make_editor("secretariat")
     workflow.move(moved, TransitionKind.SUBMIT, by=other)
     workflow.move(moved, TransitionKind.REQUEST_CHANGES, by=other, note="Falta la fuente.")
-    bulk_actions.revisions.keep_version(edited, by=other)
+    bulk_actions.revisions.store_version(edited, by=other)
     answer = confirm(desk, page)
     assert states(moved, edited, alone) == [State.CHANGES_REQUESTED, State.DRAFT, State.IN_REVIEW]
     assert any(moved.code in message and edited.code in message for message in told(answer))

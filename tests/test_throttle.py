@@ -125,7 +125,7 @@ def test_the_door_counts_who_has_no_address(client, address):
 
 @pytest.mark.django_db
 def test_nobody_fills_the_log_of_the_desk_by_trying(client, monkeypatch):
-    monkeypatch.setattr(audit_signals, "REFUSALS_NOTED", 3)
+    monkeypatch.setattr(audit_signals, "MAX_REFUSALS", 3)
     for number in range(8):
         client.post(reverse("admin:login"), {"username": f"nobody-{number}", "password": "wrong"})
     assert AuditEntry.objects.filter(event=AuditEvent.SIGN_IN_REFUSED).count() == 3
