@@ -76,7 +76,7 @@ def edition_entry(request, address, code):
     context = {
         "frozen": frozen,
         "entry": entry,
-        "record": entry.records[content_language()],
+        "sealed": entry.records[content_language()],
         "summary": blocks_as_html(shown["blocks"]),
         "heads": as_html(shown["parts"]),
         "practice": Practice.objects.published().known_as(code),
