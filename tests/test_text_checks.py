@@ -3,6 +3,7 @@ found before it is published; what languages say differently is no fault."""
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import activate
 
 from catalogue.editorial import text_agreement
 from catalogue.editorial.text_checks import Facts, problems_of_texts
@@ -120,7 +121,9 @@ def test_a_figure_in_all_languages_that_stands_in_no_row_is_named(tmp_path):
     assert "2551" not in validated(tmp_path, "--facts", str(facts), **wrong)
 
 
-def test_a_quotation_that_stands_neither_in_the_record_nor_in_the_facts_is_named(tmp_path):
+@pytest.mark.parametrize("active", ["es", "en"])
+def test_a_quotation_that_stands_neither_in_the_record_nor_in_the_facts_is_named(tmp_path, active):
+    activate(active)  # what was asked for before must not matter
     facts = tmp_path / "source.txt"
     facts.write_text("In 2022, “some other\nwords” of the source, 15 September, three 2550.", encoding="utf-8")
     assert validated(tmp_path, "--facts", str(facts)) == ""

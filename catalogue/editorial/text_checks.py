@@ -188,7 +188,7 @@ def words_of(record):
     for each in (record, *rows):
         is_note = hasattr(each, "source_prints")
         for field in each._meta.concrete_fields:
-            if is_note and field.name[:-3] in ("shows", "reason"):
+            if is_note and field.name.partition("_")[0] in ("shows", "reason"):  # also without a language
                 continue
             value = getattr(each, field.name)
             if isinstance(value, str) and value:
