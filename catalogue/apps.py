@@ -12,12 +12,14 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         from catalogue.caching.version_signals import connect_version_signals  # models exist only now
+        from catalogue.documents.signals import connect_document_signals
         from catalogue.editorial.privacy.audit_signals import connect_audit_signals
         from catalogue.harvest.withdrawal_signals import connect_withdrawal_signals
         from catalogue.search.signals import connect_search_signals
 
         connect_version_signals()
         connect_search_signals()
+        connect_document_signals()
         connect_withdrawal_signals()
         connect_audit_signals()
 

@@ -15,6 +15,7 @@ from catalogue.models import (
     PracticeCountry,
     PracticeNetwork,
     PracticeOrganisation,
+    derived,
 )
 from catalogue.search import index
 from networks.models import Country, Network
@@ -24,7 +25,7 @@ _numbers = count(1)
 
 def make_practice(*, network="gender-and-migration", country="CL", **fields):
     """Return a saved practice with a network, a country and an implementing entity; see ``_values``."""
-    with index.deferred():
+    with derived.deferred():
         practice = Practice.objects.create(**_values(**fields))
         for model, row in _rows(network, country).items():
             model.objects.create(practice=practice, **row)

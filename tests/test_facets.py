@@ -9,8 +9,7 @@ from django.http import QueryDict
 from catalogue.choices import TERM_FIELDS, CountryRole, State
 from catalogue.listing.facets import CONDITIONS, FACETS, Facets, drops
 from catalogue.listing.filters import practices_for
-from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term
-from catalogue.search import index
+from catalogue.models import PracticeCountry, PracticeNetwork, PracticeScope, Term, derived
 from networks.models import Country, Network
 from tests.desk import in_state
 from tests.effort import tries
@@ -46,7 +45,7 @@ def with_values(query, name, *values):
 def make_varied_practices(draw):
     """Practices with random networks, countries in every role, scopes, terms and states."""
     terms = list(Term.objects.all())
-    with index.deferred():
+    with derived.deferred():
         for _ in range(12):
             practice = make_practice(
                 network=draw.choice(["gender-and-migration", "integrated-border-management"]),

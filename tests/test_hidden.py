@@ -9,7 +9,7 @@ from django.utils import translation
 
 from catalogue.choices import State
 from catalogue.editorial.workflow import workflow
-from catalogue.search import index
+from catalogue.models import derived
 from tests.addresses import DESK, examples, person_of
 from tests.crafted import crafted_record
 from tests.desk import make_editor, make_record
@@ -29,7 +29,7 @@ OF_THE_REQUEST = {"X-Request-Id", "Expires"}
 
 def hidden_records():
     """Return a practice in every state that is not public, and a public one whose revision is none."""
-    with index.deferred():
+    with derived.deferred():
         records = {state: crafted_record(f"{SENTINEL}{state}", state=state) for state in HIDDEN}
         copy = workflow.revise(make_record(country="PE", state=State.PUBLISHED), by=make_editor("secretariat"))
         words = dict.fromkeys(("title_es", "summary_es", "title_en"), f"{SENTINEL}revision")

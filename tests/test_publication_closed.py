@@ -4,9 +4,8 @@ import shutil
 
 import pytest
 
-from catalogue.models import EditorsNote, LegalInstrument, Link, Result
+from catalogue.models import EditorsNote, LegalInstrument, Link, Result, derived
 from catalogue.publication import typeset
-from catalogue.search import index
 from tests import web
 from tests.factories import make_practice
 from tests.surfaces import words_of
@@ -71,7 +70,7 @@ def test_nothing_an_editor_writes_reads_a_file_or_fetches_a_page(client, secret,
     with web.serving({"/": 200}, address="127.0.0.1") as canary:
         address = canary.url("/", host="127.0.0.1")
         texts = [reaching.format(file=secret, url=address) for reaching in REACHING]
-        with index.deferred():
+        with derived.deferred():
             for text in texts:
                 hostile_everywhere(text, country="GY")
             five = [texts[start : start + 5] for start in range(0, len(texts), 5)]

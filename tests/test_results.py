@@ -11,8 +11,7 @@ from django.utils import translation
 
 from catalogue.choices import ON_EFFECTS, RESULT_KINDS, ResultKind
 from catalogue.coverage.comparable_results import compared, period_of
-from catalogue.models import Practice, Result
-from catalogue.search import index
+from catalogue.models import Practice, Result, derived
 from catalogue.text.numbers import number_in_words
 from tests.factories import make_many, make_practice
 
@@ -227,7 +226,7 @@ def test_every_figure_is_either_drawn_or_says_why(client):
 
 @pytest.mark.parametrize("rows", [5, 60])
 def test_the_page_costs_the_same_queries_whatever_the_rows(client, django_assert_max_num_queries, rows):
-    with index.deferred():
+    with derived.deferred():
         for practice in make_many(rows):
             make_result(practice)
     with django_assert_max_num_queries(12):

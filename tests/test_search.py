@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from catalogue.listing.filters import practices_for
-from catalogue.models import Organisation, Practice, Result, SearchDocument, SynonymSet
+from catalogue.models import Organisation, Practice, Result, SearchDocument, SynonymSet, derived
 from catalogue.models.version import current
 from catalogue.search import index, vocabulary
 from catalogue.search.snippets import SNIPPET_FIELDS, query_matchers
@@ -175,7 +175,7 @@ def test_an_editor_adds_a_synonym_and_it_is_understood_at_once():
 
 def test_a_document_is_written_once_for_many_changes(django_assert_max_num_queries):
     practice = make_practice()
-    with django_assert_max_num_queries(80), index.deferred():
+    with django_assert_max_num_queries(110), derived.deferred():
         for number in range(10):
             Result.objects.create(
                 practice=practice, kind="result", indicator_es=f"cosa{number}", as_printed="1", value=1

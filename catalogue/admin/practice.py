@@ -29,9 +29,9 @@ from catalogue.editorial import form_panel
 from catalogue.editorial.translation import status
 from catalogue.editorial.workflow import autosave, framework_suggestions, revisions, roles
 from catalogue.editorial.workflow.roles import Action, may
+from catalogue.models.derived import deferred
 from catalogue.models.narrative import MAY_BE_INFERRED
 from catalogue.querysets.adaptations import with_interest
-from catalogue.search.index import deferred
 from catalogue.text.languages import CONTENT_LANGUAGES
 from networks.admin import LanguageTabsAdmin
 

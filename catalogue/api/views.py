@@ -13,6 +13,7 @@ from catalogue.api.endpoints import Listing, listing_endpoint, possible, record_
 from catalogue.api.paging import LARGEST_OF_WHOLE, LARGEST_PAGE
 from catalogue.choices import Scheme
 from catalogue.coverage.tables import active_networks, member_states
+from catalogue.documents import reading as documents
 from catalogue.exports.records import public_record, result_of_practice, summary_record
 from catalogue.listing.bitsets import bitset_index
 from catalogue.listing.facets import Facets
@@ -46,14 +47,13 @@ def practice_list(request):
     `fields` may also name parts of the whole record.
     """
     filterset = possible(practices_for(request.GET, request._request.version))
-    published, listed = Practice.objects.published(), Facets(filterset).listed
     if request.wanted and not request.wanted <= set(shapes.PracticeSummarySerializer().fields):
-        rows, record, largest = published.for_record(), public_record, LARGEST_OF_WHOLE
+        rows, record, largest = documents.listed, public_record, LARGEST_OF_WHOLE
     else:
-        rows, record, largest = published.for_listing(), summary_record, LARGEST_PAGE
+        rows, record, largest = Practice.objects.published().for_listing().listed, summary_record, LARGEST_PAGE
     return Listing(
-        listed,
-        lambda page: [records.addressed(record(row), "practice") for row in rows.listed(list(page))],
+        Facets(filterset).listed,
+        lambda page: [records.addressed(record(row), "practice") for row in rows(list(page))],
         filterset,
         largest,
     )
@@ -62,10 +62,10 @@ def practice_list(request):
 @record_endpoint("practice", _("One practice"), shapes.PracticeSerializer)
 def practice_detail(request, slug):
     """The whole record of a practice, by its slug or by its code."""
-    practice = Practice.objects.published().for_record().known_as(slug)
-    if practice is None:
+    found = documents.fetched(Practice.objects.published().known_as(slug), request._request.version)
+    if not found:
         raise Http404
-    return records.addressed(public_record(practice), "practice")
+    return records.addressed(public_record(found[0]), "practice")
 
 
 @listing_endpoint("results", _("List of figures, with filters"), shapes.ResultSerializer, filtered=True)

@@ -20,8 +20,8 @@ from catalogue.imports import drafts, organisations
 from catalogue.imports.planning import fingerprint
 from catalogue.imports.revising import Change, revise
 from catalogue.models import ImportedPractice, ImportRun, Practice
+from catalogue.models.derived import deferred
 from catalogue.models.sequence import CodeSequence
-from catalogue.search.index import deferred
 
 AT_ONCE = 100  # practices fetched at a time
 NAMED = 5  # practices that a refusal names

@@ -39,8 +39,8 @@ def shown_urls():
 
 
 def rows_with_url(practice):
-    """Yield ``(record, URL)`` for every link of a practice from ``for_detail()``."""
+    """Yield ``(record, URL)`` for every row of a practice from ``for_record()`` that may link; "" where it does not."""
     yield from ((row, row.url) for row in practice.legal_instruments.all())
-    yield from ((row, row.url) for row in practice.links.all() if row.followable)
-    yield from ((row, row.evidence_url) for row in practice.adaptations.all() if row.state == State.PUBLISHED)
+    yield from ((row, row.url if row.followable else "") for row in practice.links.all())
+    yield from ((row, row.evidence_url) for row in practice.public_adaptations)
     yield from ((row.reference, row.reference.url) for row in practice.citations.all() if row.reference)

@@ -122,10 +122,11 @@ def broken_on_pages():
     ]
 
 
-def mark_unreached(practice):
-    """Set ``unreached_on`` of every row of a fetched practice: the last visit of its broken link, or ``None``."""
-    rows = [(row, url) for row, url in rows_with_url(practice) if url]
-    visited = dict(broken_links().filter(url__in={url for _row, url in rows}).values_list("url", "visited_at"))
+def mark_unreached(practices):
+    """Set ``unreached_on`` of every row of fetched practices: the last visit of its broken link, or ``None``."""
+    rows = [(row, url) for practice in practices for row, url in rows_with_url(practice)]
+    urls = {url for _row, url in rows if url}
+    visited = dict(broken_links().filter(url__in=urls).values_list("url", "visited_at")) if urls else {}
     for row, url in rows:
         row.unreached_on = visited.get(url)
 

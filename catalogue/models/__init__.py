@@ -6,6 +6,7 @@ from catalogue.models.autosave import UnsavedWork
 from catalogue.models.cached_file import CachedFile, CachedFilePiece
 from catalogue.models.classification import Classification
 from catalogue.models.contact import Contact, Organisation
+from catalogue.models.document import PracticeDocument
 from catalogue.models.edition import Edition, Reference
 from catalogue.models.editorial import (
     AuditEntry,

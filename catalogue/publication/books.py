@@ -7,6 +7,7 @@ from collections import Counter
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from catalogue.choices import CountryRole
+from catalogue.documents.reading import listed
 from catalogue.publication.blocks import bullets, document_part, localized_spans, paragraph, sentence
 from catalogue.publication.closing import cite_current_list, closing_parts
 from catalogue.publication.documents import issue_details, new_document, practice_count
@@ -70,10 +71,8 @@ def book(filterset, volumes, number):
     """Return volume ``number`` (from 1) of the book of a list; each volume is a whole book of its practices."""
     contents = BookContents()
     keys = volumes[number - 1]
-    fetched = {practice.pk: practice for practice in filterset.qs.with_keys(keys).for_detail()}
-    for key in keys:
-        if key in fetched:  # it may have been withdrawn meanwhile
-            contents.add(fetched[key])
+    for practice in listed(keys):  # one may have been withdrawn meanwhile
+        contents.add(practice)
     selection = filterset.in_words()
     return new_document(
         "book",

@@ -99,10 +99,24 @@ class PracticeFetchPlans(Relations):
         They have attributes of their own: a page that lacks the prefetch fails instead of showing what is not public.
         """
         presented = self._related("presentations").published().select_related("meeting", "network")
-        adapted = self._related("adaptations").published().select_related("country", "contact")
+        adapted = self._related("adaptations").published().select_related("country", "contact__via")
         return (
             Prefetch("presentations", presented, to_attr="public_presentations"),
             Prefetch("adaptations", adapted, to_attr="public_adaptations"),
+        )
+
+    def for_document(self):
+        """Fetch all that the document of a practice holds."""
+        return self.for_detail().prefetch_related(*self.page_rows())
+
+    def page_rows(self):
+        """Return the prefetches of the ``public_rows``, of the answers and of the published versions, for a page."""
+        answers = self._related("answers").select_related("commitment__meeting").order_by("commitment__slug")
+        versions = self._related("versions").exclude(public_number=None).order_by("-public_number")
+        return (
+            *self.public_rows(),
+            Prefetch("answers", answers, to_attr="public_answers"),
+            Prefetch("versions", versions.defer("content"), to_attr="public_versions"),
         )
 
     def with_content(self):

@@ -24,10 +24,8 @@ class PracticeQuerySet(
         return self.filter(published_q())
 
     def known_as(self, name):
-        """Return the practice with this slug or this code; ``None`` when there is none."""
-        if "\0" in name:  # PostgreSQL refuses it in a text
-            return None
-        return self.filter(Q(slug=name) | Q(code=name)).first()
+        """Keep the practice with this slug or this code."""
+        return self.none() if "\0" in name else self.filter(Q(slug=name) | Q(code=name))  # PostgreSQL refuses a NUL
 
     # For harvesters: by the time of the last change
 

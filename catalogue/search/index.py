@@ -1,9 +1,6 @@
 """The search index: a document for each practice, written in the transaction that changes the practice."""
 
-from contextlib import contextmanager
-from contextvars import ContextVar
-
-from catalogue.models import Practice
+from catalogue.models import Practice, derived
 from catalogue.models.narrative import LONG_TEXTS
 from catalogue.models.search import SearchDocument
 from catalogue.search import vocabulary
@@ -11,31 +8,11 @@ from catalogue.text.languages import CONTENT_LANGUAGES
 from catalogue.text.search_tokens import ANALYSER, BOUNDARY, ranking_token, stem, token, words
 
 BATCH = 500
-_deferred = ContextVar("practices to be indexed at the end", default=None)
-
-
-@contextmanager
-def deferred():
-    """Index every practice touched inside once, at the end; for forms and fixtures that touch it many times.
-
-    Inside another such block it is indexed at the end of that one.
-    """
-    practices = set()
-    handle = _deferred.set(practices)
-    try:
-        yield
-    finally:
-        _deferred.reset(handle)
-    touch(practices)
 
 
 def touch(practice_ids):
     """Index practices now, or at the end of ``deferred()``."""
-    deferred_ids = _deferred.get()
-    if deferred_ids is None:
-        index(practice_ids)
-    else:
-        deferred_ids.update(practice_ids)
+    derived.touch(index, practice_ids)
 
 
 def index(practice_ids):

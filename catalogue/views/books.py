@@ -1,13 +1,14 @@
 """Books and briefs: the list, one practice or several side by side, as PDF and DOCX."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
+from catalogue.documents.reading import fetched, published_or_404
 from catalogue.listing.filters import practices_for
 from catalogue.listing.selection import FEWEST_COMPARED, MOST_COMPARED, codes_in, in_order_of
 from catalogue.models import Practice
@@ -43,7 +44,7 @@ def book_file(request, extension):
 @versioned
 def brief_file(request, slug, extension):
     """One practice as a brief of two pages."""
-    practice = _practice_or_404(slug)
+    practice = published_or_404(slug, request.version)
     return document_response(request, lambda: briefs.practice_brief(practice), extension, practice.slug)
 
 
@@ -51,7 +52,7 @@ def brief_file(request, slug, extension):
 @versioned
 def replication(request, slug):
     """What replicating a practice takes, as a page."""
-    practice = _practice_or_404(slug)
+    practice = published_or_404(slug, request.version)
     [brief] = replication_brief(practice)["parts"]
     context = {
         "practice": practice,
@@ -66,7 +67,7 @@ def replication(request, slug):
 @versioned
 def replication_file(request, slug, extension):
     """What replicating a practice takes, as a document."""
-    practice = _practice_or_404(slug)
+    practice = published_or_404(slug, request.version)
     name = f"{practice.slug}-{slugify(_('replication'))}"
     return document_response(request, lambda: replication_brief(practice), extension, name)
 
@@ -75,7 +76,7 @@ def replication_file(request, slug, extension):
 @versioned
 def worksheet_file(request, slug):
     """A practice laid out for its submission to the United Nations Network on Migration."""
-    practice = _practice_or_404(slug)
+    practice = published_or_404(slug, request.version)
     return document_response(request, lambda: worksheet(practice), "docx", f"{practice.slug}-un-network")
 
 
@@ -86,17 +87,13 @@ def comparison_file(request, extension):
     codes = codes_in(request.GET.getlist("id"))
     practices = []
     if FEWEST_COMPARED <= len(codes) <= MOST_COMPARED:
-        practices = in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
+        practices = in_order_of(codes, fetched(Practice.objects.published().with_codes(codes), request.version))
     if not practices or len(practices) != len(codes):
         return invalid_parameters(request, {"id": [_("Give the codes of two to four published practices.")]})
     query = urlencode({"id": codes}, doseq=True)
     return document_response(
         request, lambda: briefs.comparison_brief(practices), extension, f"csm-{slugify(_('comparison'))}", query
     )
-
-
-def _practice_or_404(slug):
-    return get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
 
 
 def choice_of_volumes(request, filterset, volumes, extension):

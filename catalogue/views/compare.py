@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
+from catalogue.documents.reading import fetched
 from catalogue.listing import selection
 from catalogue.models import Practice
 from catalogue.record.side_by_side import bands
@@ -37,20 +38,21 @@ def practice_compare(request):
         return redirect(reverse("practice_compare") + selection.selection_query(ticked(request)))
     asked = selection.codes_in(request.GET.getlist("id"))
     codes = selection.known_among(asked)
+    shown, differences = codes[: selection.MOST_COMPARED], request.GET.get("only") == DIFFERENCES
     context = {
         "unknown": names_of(code for code in asked if code not in codes),
         "left_out": codes[selection.MOST_COMPARED :],
-        **comparison_of(codes[: selection.MOST_COMPARED], differences=request.GET.get("only") == DIFFERENCES),
+        **comparison_of(shown, request.version, differences=differences),
     }
     return render(request, "catalogue/compare.html", context)
 
 
-def comparison_of(codes, *, differences):
+def comparison_of(codes, version, *, differences):
     """Return what the page shows of these practices; of fewer than two, only what they are.
 
     With ``differences``, attributes on which all say the same are left out.
     """
-    practices = selection.in_order_of(codes, Practice.objects.published().with_codes(codes).for_detail())
+    practices = selection.in_order_of(codes, fetched(Practice.objects.published().with_codes(codes), version))
     enough = len(practices) >= selection.FEWEST_COMPARED
     return {
         "practices": practices,

@@ -1,6 +1,5 @@
 """One practice, and the address under which it is always found."""
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -11,10 +10,10 @@ from catalogue.caching.etags import versioned
 from catalogue.choices import OrganisationRole
 from catalogue.citations import citations_of_practice
 from catalogue.coverage.comparable_results import before_and_after
+from catalogue.documents.reading import published_or_404
 from catalogue.exports.offered_formats import RECORD_FORMATS
 from catalogue.harvest.linked_data import as_script, practice_data
-from catalogue.link_checker.schedule import mark_unreached
-from catalogue.models import Adaptation, CommitmentAnswer, Practice, Presentation
+from catalogue.models import Practice
 from catalogue.record.related import related_to
 from catalogue.record.sections import sections_of
 from catalogue.text.languages import content_language, localized
@@ -31,15 +30,12 @@ FURTHER_PARTS = (
 @versioned
 def practice_detail(request, slug):
     """The whole record of a published practice."""
-    practice = get_object_or_404(Practice.objects.published().for_detail(), slug=slug)
+    practice = published_or_404(slug, request.version)
     return render(request, "catalogue/practice_detail.html", {"record": rendered(practice, request.version)})
 
 
 def rendered(practice, version=None):
     """Return what the page of a practice shows of it. Nothing in it depends on the reader or on the query."""
-    shown = Prefetch("adaptations", Adaptation.objects.published().for_listing())
-    prefetch_related_objects([practice], shown, *Practice.objects.public_rows())
-    mark_unreached(practice)
     filled, missing = sections_of(practice)
     title = localized(practice, "title").text
     context = {
@@ -48,9 +44,9 @@ def rendered(practice, version=None):
         "what": [section for section in filled if section.field in WHAT_IT_IS],
         "worth": [section for section in filled if section.field not in WHAT_IT_IS],
         "organisations": rows_by_role(practice.practice_organisations.all(), OrganisationRole),
-        "meetings": Presentation.objects.of_practice(practice.record),
+        "meetings": practice.public_presentations,
         "changes": before_and_after(practice.results.all()),
-        "answers": CommitmentAnswer.objects.of_practice(practice.record),
+        "answers": practice.public_answers,
         "undocumented": [section.label for section in missing] + missing_parts(practice),
         "text_status": practice.text_status_in_words(content_language()),
         "citations": citations_of_practice(practice),

@@ -1,7 +1,7 @@
 """The same list as the page, as a file, and what its columns mean."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.citations import citations_of_list
 from catalogue.citations.files import practice_as_bib, practice_as_csl_json, practice_as_ris
+from catalogue.documents.reading import published_or_404
 from catalogue.exports import codebook
 from catalogue.exports.export_request import Selection, described_tables
 from catalogue.exports.list_files import LIST_WRITERS, TABLES
@@ -21,7 +22,6 @@ from catalogue.harvest.linked_data import practice_as_jsonld
 from catalogue.listing.facets import Facets
 from catalogue.listing.feed import atom_file
 from catalogue.listing.filters import practices_for
-from catalogue.models import Practice
 from catalogue.views.files import from_cache, streamed
 
 WRITTEN_WHOLE = ("xlsx", "ods", "zip")  # on the disk, before the first byte is sent
@@ -73,7 +73,7 @@ def practice_file(request, slug, extension):
     writer = PRACTICE_WRITERS.get(extension)
     if writer is None:
         raise Http404
-    practice = get_object_or_404(Practice.objects.published().for_record(), slug=slug)
+    practice = published_or_404(slug, request.version)
     text, content_type = writer(practice)
     return HttpResponse(text, content_type=content_type)
 

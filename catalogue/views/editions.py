@@ -79,7 +79,7 @@ def edition_entry(request, address, code):
         "sealed": entry.records[content_language()],
         "summary": blocks_as_html(shown["blocks"]),
         "heads": as_html(shown["parts"]),
-        "practice": Practice.objects.published().known_as(code),
+        "practice": Practice.objects.published().known_as(code).first(),
     }
     return render(request, "catalogue/edition_entry.html", context)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.citations import citations_of_catalogue
 from catalogue.coverage.tables import figures, networks_by_country
+from catalogue.documents import writing
 from catalogue.editorial.privacy import retention
 from catalogue.middleware import read_replica
 from catalogue.models import Contact, Edition, Practice
@@ -116,7 +117,7 @@ def readyz(request):
         if read_replica.is_readable():
             return HttpResponse("ready for readers; database unavailable\n", content_type="text/plain")
         trouble = "database unavailable"
-    status, text = (503, trouble) if trouble else (200, f"ready{_stalled_queues()}")
+    status, text = (503, trouble) if trouble else (200, f"ready{_stalled_queues()}{_outdated_documents()}")
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain")
 
 
@@ -124,6 +125,12 @@ def _stalled_queues():
     """Return in words the queues without a worker; pages work without them, so the site is ready all the same."""
     queues = ", ".join(worker.stalled_queues())
     return f"; no worker takes up: {queues}; start manage.py db_worker" if queues else ""
+
+
+def _outdated_documents():
+    """Return in words how many documents are out of step; until they are written, the tables are read instead."""
+    number = writing.out_of_step()
+    return f"; documents out of step: {number}; run manage.py rebuild_documents" if number else ""
 
 
 def _not_ready_reason():

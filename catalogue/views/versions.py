@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
+from catalogue.documents.reading import with_page_rows
 from catalogue.editorial.workflow import practice_content, previews, revisions
 from catalogue.models import Practice
 from catalogue.views.detail import rendered
@@ -21,7 +22,7 @@ def practice_version(request, slug, number):
     if number == practice.public_version:
         return redirect(practice)
     version = get_object_or_404(revisions.published_versions(practice), public_number=number)
-    record = rendered(practice_content.as_practice(practice, version.content))
+    record = rendered(with_page_rows(practice_content.as_practice(practice, version.content)))
     return render(request, TEMPLATE, {"record": record, "practice": practice, "version": version})
 
 
@@ -35,7 +36,9 @@ def practice_preview(request, token):
         return render(request, "catalogue/preview_ended.html", status=410)
     if practice is None:
         raise Http404
-    response = render(request, TEMPLATE, {"record": rendered(practice), "practice": practice, "version": None})
+    response = render(
+        request, TEMPLATE, {"record": rendered(with_page_rows(practice)), "practice": practice, "version": None}
+    )
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "same-origin"
     return response

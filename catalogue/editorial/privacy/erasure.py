@@ -23,8 +23,8 @@ from catalogue.editorial import enquiries
 from catalogue.editorial.privacy import audit_log
 from catalogue.editorial.workflow import editions
 from catalogue.models import CachedFile, Enquiry, ImportRun
+from catalogue.models.derived import deferred
 from catalogue.models.search import VocabularyWord
-from catalogue.search.index import deferred
 from catalogue.text.folding import fold
 from networks.records import translated_fields
 

@@ -14,7 +14,7 @@ from catalogue.editorial.workflow import completeness, framework_suggestions, re
 from catalogue.editorial.workflow.roles import Action, may
 from catalogue.errors import Refused
 from catalogue.models import Practice
-from catalogue.search.index import deferred
+from catalogue.models.derived import deferred
 
 MOST = 200  # practices at once: all of them are listed before anything is done
 

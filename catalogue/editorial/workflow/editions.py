@@ -42,7 +42,7 @@ from catalogue.models import (
     PracticeNetwork,
     PracticeOrganisation,
 )
-from catalogue.search.index import deferred
+from catalogue.models.derived import deferred
 from networks.models import Country
 from networks.records import translated_fields
 

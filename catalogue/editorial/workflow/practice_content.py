@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from catalogue.choices import FRAMEWORK_FIELDS, TERM_FIELDS
 from catalogue.errors import Refused
 from catalogue.models import Classification, Practice, Term
+from catalogue.models.derived import deferred
 from catalogue.models.practice import set_period_bounds
-from catalogue.search.index import deferred
 from networks.records import translated_fields
 
 TERMS = tuple(TERM_FIELDS)

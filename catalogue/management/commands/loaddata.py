@@ -9,7 +9,7 @@ from modeltranslation.management.commands.loaddata import Command as LoadTransla
 
 from catalogue.editions import freeze
 from catalogue.editorial.fixture_checks import problems_in_file, problems_of, record_label
-from catalogue.search.index import deferred
+from catalogue.models.derived import deferred
 
 READABLE = (".yaml", ".yml", ".json")
 

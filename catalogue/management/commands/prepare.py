@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
+from catalogue.documents import writing
 from catalogue.editions import freeze
 from catalogue.editorial.fixture_checks import FIXTURES
 from catalogue.errors import Refused
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             call_command("loaddata", *FIXTURES, verbosity=0)
             call_command("rebuild_search", verbosity=0)
             self.stdout.write(f"The catalogue now holds {Practice.objects.count()} practices.")
+        if writing.out_of_step():  # this release may hold more in a document than the one before
+            call_command("rebuild_documents", verbosity=0)
         for slug in freeze.freeze_loaded():
             self.stdout.write(f"The edition “{slug}” is frozen as it came.")
         users = get_user_model()
