@@ -44,10 +44,11 @@ def make_many(number, *, network="gender-and-migration", country="CL", **fields)
         practice = Practice(updated=timezone.now(), **_values(**values))
         practice.runs_from, practice.runs_until = partial_dates.bounds(practice.start, practice.end)
         made.append(practice)
-    made = Practice.objects.bulk_create(made)
-    for model, row in rows.items():
-        model.objects.bulk_create(model(practice=practice, **row) for practice in made)
-    index.touch({practice.pk for practice in made})
+    with derived.deferred():
+        made = Practice.objects.bulk_create(made)
+        for model, row in rows.items():
+            model.objects.bulk_create(model(practice=practice, **row) for practice in made)
+        index.touch({practice.pk for practice in made})
     return made
 
 

@@ -36,11 +36,17 @@ def restore_backup(path, *, database, replace=False):
         with _media(package, manifest), transaction.atomic(using=database):
             _replace_rows(package, manifest, schema, database)
             if not is_older:
-                call_command("rebuild_search", verbosity=0)
+                _derive()
     if is_older:
         call_command("migrate", database=database, verbosity=0, interactive=False)
-        call_command("rebuild_search", verbosity=0)
+        _derive()
     return manifest
+
+
+def _derive():
+    """Write what a backup leaves out, because it is derived from the rest."""
+    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_documents", verbosity=0)
 
 
 def _check_columns(manifest, schema):

@@ -13,6 +13,7 @@ from django.db.models import BinaryField, QuerySet
 LEFT_OUT = {  # built again after a restore, or not needed
     ("sessions", "session"),
     ("catalogue", "searchdocument"),
+    ("catalogue", "practicedocument"),
     ("catalogue", "cachedfile"),
     ("catalogue", "cachedfilepiece"),
     ("django_tasks_database", "dbtaskresult"),

@@ -3,8 +3,8 @@
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _, ngettext
 
+from catalogue.documents.reading import listed
 from catalogue.listing.bitsets import Listed, bitset_index
-from catalogue.models import Practice
 from catalogue.text.languages import localized
 
 NEAREST = 3
@@ -55,10 +55,8 @@ def at_least(sets, everything):
 def related_to(practice, version=None):
     """Return the cards of the practices nearest to one, as HTML; ``practice`` comes from ``for_detail``."""
     index, shared = bitset_index(version), shared_by(practice)
-    keys = nearest(practice.pk, shared, index)
-    cards = Practice.objects.published().with_keys(keys).for_cards()
-    found = {card.pk: _rendered(card, reasons(shared, card.pk, index)) for card in cards}
-    return [found[key] for key in keys if key in found]
+    near = listed(nearest(practice.pk, shared, index), version)
+    return [_rendered(each, reasons(shared, each.pk, index)) for each in near]
 
 
 def _rendered(practice, reasons):
