@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from catalogue.caching.etags import versioned
 from catalogue.choices import OperationalStatus
 from catalogue.citations import cite_catalogue
+from catalogue.documents.reading import fetched
 from catalogue.exports.offered_formats import LIST_FORMATS, RECORD_FORMATS
 from catalogue.listing.parameters import KEEPS
 from catalogue.models import Practice
@@ -58,7 +59,7 @@ class Row(NamedTuple):
 @versioned
 def data(request):
     """Every format and parameter with an example that works, what is promised, and how to name the source."""
-    practices = list(Practice.objects.published().by_code().for_detail()[:SOME])
+    practices = fetched(Practice.objects.published().by_code()[:SOME], request.version)
     practice = practices[0] if practices else None
     examples = examples_from(practices)
     return render(
