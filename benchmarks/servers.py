@@ -55,6 +55,13 @@ def load(database, path, size, *, alone=True):
     return time.perf_counter() - start
 
 
+def fill_plain(database, path, size):
+    """Fill the plain Django with ``size`` rows."""
+    code = "import sys; from benchmarks.plain_django import fill; fill(sys.argv[1], int(sys.argv[2]))"
+    command = [sys.executable, "-c", code, str(path), str(size)]
+    subprocess.run(command, check=True, cwd=ROOT, env=environment(DATABASE_URL=database))
+
+
 @dataclass
 class Server:
     """A running gunicorn: its port, its first process, and the seconds from its start to its first page."""
