@@ -125,12 +125,18 @@ def localized(practices, language):
     return practices
 
 
-@transaction.atomic
 def fill(path, size):
     """Make the tables and store the first rows of a file."""
     with connection.schema_editor() as editor:
         for model in (Term, Practice, Link):
             editor.create_model(model)
+    with transaction.atomic():
+        store(path, size)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def store(path, size):
     terms, having, texts = {}, [], [field.name for field in Practice._meta.fields if field.name[-3:-2] == "_"]
     for row, fact in zip(rows_in(path, limit=size), facts_of(path, size), strict=True):
         plain = {"scope": fact.codes["scope"][0], "status": fact.codes["status"][0]}
@@ -143,8 +149,6 @@ def fill(path, size):
                 terms[key] = Term.objects.create(scheme=key[0], code=key[1])
             having.append(Practice.terms.through(practice=practice, term=terms[key]))
     Practice.terms.through.objects.bulk_create(having, batch_size=2000)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 urlpatterns = [

@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
     @property
     def reach(self):
-        sizes = {end: f" ({end})" if end else "" for end in self.goals}
+        sizes = {end: f" ({end.strip()})" if end else "" for end in self.goals}
         return ", ".join(f"{self.sign} {goal:g}{sizes[end]}" for end, goal in self.goals.items())
 
     def missed(self, column, value):
@@ -142,8 +142,9 @@ left with the middleware of `startproject`.
   Nothing else was asked before the cold rows, and nothing in them twice: every practice once in each language, in an
   order by chance; two to four filters of country, network, scope, status, keyword, population, objective, goal and
   years that at least one practice has; two long words that stand in the Spanish text of a practice, in its country.
-- The warm rows ask for {ASKED_BEFORE} pages in turn, after {TURNS} turns that do not count. “As browsers ask” is
-  `Accept-Encoding: {AS_BROWSERS_ASK}`. 304: with the `If-None-Match` of the answer before.
+- The warm rows ask for {ASKED_BEFORE} pages in turn, after {TURNS} turns that do not count (peers, which cache
+  nothing, are not asked before). “As browsers ask” is `Accept-Encoding: {AS_BROWSERS_ASK}`.
+  304: with the `If-None-Match` of the answer before.
 - The first {SAMPLE} answers of each row were looked at, of peers too: the title of the practice that was asked for, the
   exact number of practices with these filters, at least one found with the words. Then, for the catalogue, the
   counts beside all choices and the numbers of lists and files.

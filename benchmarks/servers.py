@@ -6,9 +6,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
 
 from benchmarks.client import HOST
 from benchmarks.dataset import ROOT
@@ -41,6 +44,21 @@ def postgresql():
         return
     with throwaway_server() as address:
         yield address
+
+
+@contextmanager
+def copy_of(address):
+    """Yield the address of a copy of a PostgreSQL database, which is gone afterwards."""
+    server, _slash, name = address.rpartition("/")
+    copy = f"{name}_copy_{os.getpid()}"
+    with closing(psycopg2.connect(f"{server}/postgres")) as connection:
+        connection.autocommit = True  # databases are not made in a transaction
+        cursor = connection.cursor()
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (copy, name))))
+        try:
+            yield f"{server}/{copy}"
+        finally:
+            cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy)))
 
 
 ENGINES = {"SQLite": sqlite, "PostgreSQL": postgresql}
