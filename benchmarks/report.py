@@ -113,12 +113,13 @@ class Table:
         return [padded[0], rule, *padded[1:]]
 
 
-def write(table, remarks, command, options):
+def write(table, remarks, options):
     """Write docs/performance.md."""
     text = f"""# Performance
 
-Made by `{command}`; a new run writes this page anew. Each figure belongs to the machine and the minute it was taken in:
-compare ratios, not seconds, between machines. A tenth either way is noise.
+Made by `{options.command}`; a new run writes this page anew.
+Each figure belongs to the machine and the minute it was taken in: compare ratios, not seconds, between machines. A
+tenth either way is noise.
 
 {chr(10).join(table.lines())}
 
@@ -139,7 +140,7 @@ left with the middleware of `startproject`.
   keeps them (sync workers close them after each answer), on the processors that the server uses too. Each row for
   {options.seconds:g} s.
 - Warm-up before the first row: {", ".join(f"`{address}`" for address in WARM_UP)} and one practice, {TURNS} times each.
-  Nothing else was asked before the cold rows, and nothing in them twice: every practice once in each language, in an
+  In the cold rows nothing is asked twice, nor was it asked before: every practice once in each language, in an
   order by chance; two to four filters of country, network, scope, status, keyword, population, objective, goal and
   years that at least one practice has; two long words that stand in the Spanish text of a practice, in its country.
 - The warm rows ask for {ASKED_BEFORE} pages in turn, after {TURNS} turns that do not count (peers, which cache

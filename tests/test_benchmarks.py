@@ -1,15 +1,17 @@
 """What the benchmarks ask comes once where it says so, what they hold to be right is, and a missed goal is marked."""
 
 import itertools
+import re
 from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
 
-from benchmarks import fill, make_dataset, questions, servers
+from benchmarks import fill, make_dataset, page, questions, report, servers
 from benchmarks.client import Question, request_for, run
 from benchmarks.dataset import rows_in
 from benchmarks.report import Table
+from benchmarks.run import parser
 from benchmarks.workloads import COLD_FILTERS, COLD_PRACTICE, COLD_SEARCH, Site, page_workloads
 from catalogue.listing.filters import practices_for
 
@@ -107,3 +109,15 @@ def test_only_the_catalogue_misses_goals_each_of_its_size(column, marked):
     table = Table()
     table.put(column, COLD_SEARCH, 0.04)
     assert ("✗" in table.cell(COLD_SEARCH, column)) is marked
+
+
+def test_the_page_begins_with_the_cold_rows_and_keeps_what_other_programs_wrote(tmp_path, monkeypatch):
+    monkeypatch.setattr(page, "PAGE", tmp_path / "performance.md")
+    page.PAGE.write_text("# Old\n\n## Load\n\nHeld.\n", encoding="utf-8")
+    table = Table()
+    table.put("SQLite 19", COLD_PRACTICE, 0.2)
+    report.write(table, [], parser().parse_args([]))
+    written = page.PAGE.read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\w.*?) *\| ", written, re.MULTILINE)[0] == COLD_PRACTICE
+    assert written.endswith("## Load\n\nHeld.\n")
+    assert "# Old" not in written
