@@ -41,9 +41,10 @@ check: .venv/test.stamp $(TRANSLATIONS) ## looks for mistakes in code, templates
 	@$(PY) -m tests.audit
 	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## measures the workloads of benchmarks/, one table (BENCH=)
+bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## measures the workloads of benchmarks/, one table (BENCH=, LOAD=)
 	@$(MAKE) --silent var/bench/peers/installed || echo "Datasette could not be installed; it is not measured."
 	@$(PY) -m benchmarks.run $(BENCH)
+	@$(if $(LOAD),$(PY) -m benchmarks.load $(LOAD))
 
 # What the catalogue is measured beside, in an environment of its own.
 var/bench/peers/installed: benchmarks/requirements.txt .venv/run.stamp

@@ -1,9 +1,9 @@
 """Mixed reading for minutes on end, beside an editor: ``python -m benchmarks.load [--seconds 300] [--rate 20]``.
 
-10,000 practices in a throw-away PostgreSQL, behind gunicorn as ``gunicorn.conf.py`` runs it. Requests are sent at their
-time whether or not those before are answered, and timed from that time on, so that a server that stands still is not
-measured as one that was asked less. Then the rate grows step by step until it is not held any more. The table becomes
-the section "Load" of docs/performance.md.
+10,000 practices in a throw-away PostgreSQL, or in a copy of one that was filled before (``--filled ADDRESS``), behind
+gunicorn as ``gunicorn.conf.py`` runs it. Requests are sent at their time whether or not those before are answered, and
+timed from that time on, so that a server that stands still is not measured as one that was asked less. Then the rate
+grows step by step until it is not held any more. The table becomes the section "Load" of docs/performance.md.
 """
 
 import argparse

@@ -126,12 +126,12 @@ tenth either way is noise.
 Pages are given as requests a second over those of a Django “hello world” without any middleware, under the same
 server, measured before and after each of them. ✗ marks what does not reach its **goal**; “{NOT_MEASURED}” was not
 measured. Pages, suggestions and starts were measured in {options.runs} runs, each with a server started anew: the
-median, and after ± by how much of it the farthest run lies from it. “hello, stock middleware” says how much of it is
-left with the middleware of `startproject`.
+median, and after ± by how much of it the farthest run lies from it. “hello, stock middleware” says how much of hello
+is left with the middleware of `startproject`.
 
 ## What was found
 
-{chr(10).join(f"- {remark}" for remark in remarks or ["Nothing unusual; every answer was right."])}
+{chr(10).join(f"- {remark}" for remark in remarks)}
 
 ## How it was measured
 
@@ -139,7 +139,8 @@ left with the middleware of `startproject`.
 - Load: `benchmarks/client.py`, {CONNECTIONS} readers at once from one thread, connections kept open where the server
   keeps them (sync workers close them after each answer), on the processors that the server uses too. Each row for
   {options.seconds:g} s.
-- Warm-up before the first row: {", ".join(f"`{address}`" for address in WARM_UP)} and one practice, {TURNS} times each.
+- Warm-up before the first row: one practice and these pages, {TURNS} times each:
+  {", ".join(f"`{address}`" for address in WARM_UP)}.
   In the cold rows nothing is asked twice, nor was it asked before: every practice once in each language, in an
   order by chance; two to four filters of country, network, scope, status, keyword, population, objective, goal and
   years that at least one practice has; two long words that stand in the Spanish text of a practice, in its country.
@@ -149,8 +150,8 @@ left with the middleware of `startproject`.
 - The first {SAMPLE} answers of each row were looked at, of peers too: the title of the practice that was asked for, the
   exact number of practices with these filters, at least one found with the words. Then, for the catalogue, the
   counts beside all choices and the numbers of lists and files.
-- {AFTER_EDIT[:1].upper()}{AFTER_EDIT[1:]}: in one process that had answered them all twice, each of the pages of
-  `benchmarks/first_page.py` right after another title was saved. The page that took longest.
+- First page after an edit: in one process that had answered them all twice, each of the pages of
+  `benchmarks/first_page.py` right after another title was saved; the page that took longest.
 - Suggestions: each beginning of two letters that a word of the rows has, one after the other; the slowest answer.
 - CSV: the practices of national scope, about half of all, in Spanish; XLSX: all practices in Spanish. Their memory is
   the highest of a worker above what it held before. Books: PDF, the short one from the site, the long one by

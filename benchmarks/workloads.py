@@ -21,7 +21,7 @@ TURNS = 7  # after which all but one page in a hundred has been asked of either 
 SUGGESTING = 20  # seconds for all beginnings
 AS_BROWSERS_ASK = "gzip, deflate, br, zstd"
 
-COLD_PRACTICE = "one practice, cold: each asked once"
+COLD_PRACTICE = "one practice, cold: each asked once, after 7 other pages"
 COLD_FILTERS = "list and facets, a filter set nobody asked before"
 COLD_SEARCH = "search in a country, words nobody asked before"
 WARM_PRACTICE = "one practice, warm: 50 asked 7 times before"
