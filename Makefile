@@ -41,8 +41,16 @@ check: .venv/test.stamp $(TRANSLATIONS) ## looks for mistakes in code, templates
 	@$(PY) -m tests.audit
 	@SITE_URL=https://catalogue.example.org $(PY) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## measures the workloads of benchmarks/, one table
+bench: .venv/test.stamp $(TRANSLATIONS) var/static/staticfiles.json ## measures the workloads of benchmarks/, one table (BENCH=, LOAD=)
+	@$(MAKE) --silent var/bench/peers/installed || echo "Datasette could not be installed; it is not measured."
 	@$(PY) -m benchmarks.run $(BENCH)
+	@$(if $(LOAD),$(PY) -m benchmarks.load $(LOAD))
+
+# What the catalogue is measured beside, in an environment of its own.
+var/bench/peers/installed: benchmarks/requirements.txt .venv/run.stamp
+	@$(PY) -m venv --clear var/bench/peers
+	@var/bench/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
 
 # What a contributor uses beside `check` and `test`. A comment after ## is the line that `make help` shows.
 
@@ -79,7 +87,7 @@ sbom: .venv/test.stamp ## writes the bill of materials, docs/sbom.cdx.json
 
 # Writes exact versions and hashes for every supported Python; the set grows only through the .in files.
 lock: .venv/test.stamp ## writes the pinned requirements from the .in files
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev benchmarks/requirements; do \
 		.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 			$$name.in --output-file $$name.txt; \
 	done

@@ -6,8 +6,8 @@ import time
 from urllib.parse import quote_plus
 
 from benchmarks.servers import fetch
-from benchmarks.workloads import LIST
 
+LIST = "/es/practicas/"
 SECONDS = 4  # for all questions
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*"
 

@@ -1,35 +1,41 @@
-"""The same rows in Datasette, where a ``datasette`` program is on PATH: another way to publish a table with facets."""
+"""The same rows in Datasette: another way to publish a table with facets.
 
-import itertools
+``make bench`` installs it, pinned by benchmarks/requirements.txt, into an environment of its own.
+"""
+
 import json
-import shutil
+import re
 import sqlite3
 import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote_plus
+from urllib.parse import urlencode
 
 from benchmarks import make_dataset
-from benchmarks.client import HOST, request_for
-from benchmarks.dataset import rows_in
+from benchmarks.client import HOST
+from benchmarks.dataset import ROOT, rows_in
 from benchmarks.servers import Server, fetch, free_port, stop
-from benchmarks.workloads import PRACTICES_IN_TURN, Workload, words_in_turn
+from benchmarks.workloads import Site
 
+PROGRAM = ROOT / "var" / "bench" / "peers" / "bin" / "datasette"
 TABLE = "/rows/practices"
-ALL_FACETS = "_facet=network&_facet_array=countries&_facet=scope&_facet=status&_facet_array=keywords"
+LISTS = ("country", "keyword", "population", "gcm", "sdg")  # columns that hold more than one code, as JSON
+CODES = ("network", "scope", "status", *LISTS)
+ALL_FACETS = [("_facet_array" if name in LISTS else "_facet", name) for name in CODES]
 SETTINGS = {"default_page_size": 20, "sql_time_limit_ms": 20000, "facet_time_limit_ms": 20000, "suggest_facets": "off"}
-PROGRAM = shutil.which("datasette")
-TEXTS = ("title_es", "summary_es", "description_es")
+TEXTS = [f"{text}_{language}" for text in ("title", "summary", "description") for language in make_dataset.LANGS]
+SEARCHED = ("title_es", "summary_es", "description_es")
+PARAMETERS = {"q": "_search", "from": "end__gte", "to": "start__lte"}
 
 
 @contextmanager
-def datasette(rows, size):
-    """Yield the ``Server`` of Datasette with ``size`` rows; it is told that they stay and that facets may take long."""
+def datasette(rows, facts):
+    """Yield the ``Server`` of Datasette with the rows; it is told that they stay and that facets may take long."""
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-") as folder:
         file, port = Path(folder, "rows.db"), free_port()
-        store(file, rows, size)
+        store(file, rows, facts)
         settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, str(value))]
         command = [PROGRAM, "serve", "-i", str(file), "--host", HOST, "--port", str(port), *settings]
         start = time.perf_counter()
@@ -41,31 +47,29 @@ def datasette(rows, size):
             stop(process)
 
 
-def store(file, rows, size):
-    """Write the rows as one table, lists as JSON, with indexes and a full-text index of the Spanish texts."""
+def store(file, rows, facts):
+    """Write the rows as one table with indexes and a full-text index of the Spanish texts."""
     connection = sqlite3.connect(file)
-    columns = make_dataset.COLUMNS
-    connection.execute(f"CREATE TABLE practices ({', '.join(map(declared, columns))})")
+    columns = ["id INTEGER PRIMARY KEY", "slug", "start INTEGER", "end INTEGER", *CODES, *TEXTS]
+    connection.execute(f"CREATE TABLE practices ({', '.join(columns)})")
     connection.executemany(
         f"INSERT INTO practices VALUES ({', '.join('?' * len(columns))})",
-        ([as_stored(row[column]) for column in columns] for row in rows_in(rows, limit=size)),
+        (
+            [fact.number, fact.slug, fact.start, fact.end, *map(stored_codes(fact), CODES), *map(row.get, TEXTS)]
+            for row, fact in zip(rows_in(rows, limit=len(facts)), facts, strict=True)
+        ),
     )
-    for column in ("network", "scope", "status"):
+    for column in ("network", "scope", "status", "start", "end"):
         connection.execute(f"CREATE INDEX practices_{column} ON practices ({column})")
-    texts = ", ".join(TEXTS)
+    texts = ", ".join(SEARCHED)
     connection.execute(f"CREATE VIRTUAL TABLE practices_fts USING fts5 ({texts}, content='practices')")
     connection.execute(f"INSERT INTO practices_fts (rowid, {texts}) SELECT id, {texts} FROM practices")
     connection.commit()
     connection.close()
 
 
-def declared(column):
-    """Return a column with its type, without which Datasette finds no row by its number."""
-    return {"id": "id INTEGER PRIMARY KEY", "start_year": "start_year INTEGER"}.get(column, f"{column} TEXT")
-
-
-def as_stored(value):
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+def stored_codes(fact):
+    return lambda name: json.dumps(fact.codes[name]) if name in LISTS else fact.codes[name][0]
 
 
 def wait_for(process, port):
@@ -80,28 +84,20 @@ def wait_for(process, port):
     raise ConnectionError("datasette did not start")
 
 
-def datasette_workloads(port, rows, size):
-    """Return the same questions as those to the catalogue, as Datasette understands them."""
-    asked = itertools.count(1)
+class Datasette(Site):
+    """How the same is asked of Datasette, and what its pages say."""
 
-    def each(addresses):
-        for address in addresses:
-            yield request_for(port, f"{address}{'&' if '?' in address else '?'}_n={next(asked)}")
+    def practice(self, fact, language):
+        return f"{TABLE}/{fact.number}"
 
-    pairs = [
-        f"{TABLE}?countries__arraycontains={country}&network={network}&{ALL_FACETS}"
-        for network, _ in make_dataset.NETWORKS
-        for country in make_dataset.COUNTRIES
-    ]
-    searches = (
-        f"{TABLE}?_search={quote_plus(words)}&countries__arraycontains={country}&{ALL_FACETS}"
-        for words, country in words_in_turn(make_dataset.COUNTRIES)
-    )
-    step = max(1, size // PRACTICES_IN_TURN)
-    practices = [f"{TABLE}/{number}" for number in range(1, size + 1, step)]
-    return [
-        Workload("list, page 1, total, all facets", each(itertools.repeat(f"{TABLE}?{ALL_FACETS}"))),
-        Workload("country + network, 72 pairs in turn", each(itertools.cycle(pairs))),
-        Workload("text search in a country", each(searches)),
-        Workload("one practice, 500 in turn", each(itertools.cycle(practices))),
-    ]
+    def listed(self, asked):
+        query = [*ALL_FACETS]
+        for name, value in asked.items():
+            query.append((f"{name}__arraycontains" if name in LISTS else PARAMETERS.get(name, name), value))
+        if {"from", "to"} & {*asked}:
+            query.append(("status__not", "planned"))
+        return f"{TABLE}?{urlencode(query)}"
+
+    def total_of(self, page):
+        found = re.search(r"([\d,]+) rows?\b", page)
+        return int(found[1].replace(",", "")) if found else None

@@ -82,11 +82,12 @@ def load(path, *, limit=None):
 
 
 def after_load():
-    """Bring in step what the catalogue keeps beside the practices, once it keeps such a thing."""
+    """Bring in step what the catalogue stores beside the practices, by those of the commands that there are."""
     from django.core.management import call_command, get_commands
 
-    if "rebuild_search" in get_commands():
-        call_command("rebuild_search", verbosity=0)
+    for command in ("rebuild_documents", "rebuild_search"):
+        if command in get_commands():
+            call_command(command, verbosity=0)
 
 
 class Known:

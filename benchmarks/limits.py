@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import page, servers
+from benchmarks.checks import LIST
 from benchmarks.client import HOST
 from benchmarks.dataset import ROOT, files_of
+from benchmarks.files import PIECE
 from benchmarks.servers import memory_of
-from benchmarks.workloads import LIST, PIECE
 
 PAGES = {
     "home": "/es/?",

@@ -1,9 +1,9 @@
 """Mixed reading for minutes on end, beside an editor: ``python -m benchmarks.load [--seconds 300] [--rate 20]``.
 
-10,000 practices in a throw-away PostgreSQL, behind gunicorn as ``gunicorn.conf.py`` runs it. Requests are sent at their
-time whether or not those before are answered, and timed from that time on, so that a server that stands still is not
-measured as one that was asked less. Then the rate grows step by step until it is not held any more. The table becomes
-the section "Load" of docs/performance.md.
+10,000 practices in a throw-away PostgreSQL, or in a copy of one that was filled before (``--filled ADDRESS``), behind
+gunicorn as ``gunicorn.conf.py`` runs it. Requests are sent at their time whether or not those before are answered, and
+timed from that time on, so that a server that stands still is not measured as one that was asked less. Then the rate
+grows step by step until it is not held any more. The table becomes the section "Load" of docs/performance.md.
 """
 
 import argparse
@@ -18,16 +18,17 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from urllib.parse import quote_plus
+from urllib.parse import urlencode
 
 import lxml.html
 
-from benchmarks import page, servers
+from benchmarks import page, questions, servers
+from benchmarks.checks import LIST
 from benchmarks.client import HOST
 from benchmarks.dataset import COUNTRIES, files_of
 from benchmarks.report import machine
 from benchmarks.servers import memory_of
-from benchmarks.workloads import LIST, pairs, practices, words_in_turn
+from benchmarks.workloads import Site
 from tests.faults.desk import Editor
 from tests.faults.servers import SECRET_KEY
 
@@ -37,6 +38,7 @@ MIX = {"list": 25, "filter": 20, "search": 15, "detail": 30, "file": 3, "API": 7
 ASKERS = 32  # threads; a slow answer must not keep the next request from its time
 PATIENCE = 60  # seconds
 EDITED_EVERY = 5  # seconds
+GOALS = {"rate": 200, "p95": 0.06}  # requests a second that are held; seconds at the first rate
 HELD = 0.5  # seconds that 95 of 100 answers may take
 GROWTH = 1.25  # from one step to the next
 FASTEST = 1000  # requests a second; the asking program itself does not do more
@@ -86,7 +88,7 @@ class Run:
 def main():
     options = parser().parse_args()
     rows, _truth = files_of(options.size)
-    with servers.postgresql() as address:
+    with servers.copy_of(options.filled) if options.filled else servers.postgresql() as address:
         if address is None:
             sys.exit("PostgreSQL is not installed. Install it with: apt-get install postgresql")
         servers.load(address, rows, options.size)
@@ -94,7 +96,7 @@ def main():
             site = SimpleNamespace(url=f"http://{HOST}:{server.port}")
             editor = Editor(site, address, records=options.records, state="draft")
             editor.browser.headers["Connection"] = "close"  # one that is kept is closed just when the next edit begins
-            runs = list(rates(server, editor, mixed(rows, options.size), options))
+            runs = list(rates(server, editor, mixed(questions.facts_of(rows, options.size)), options))
     told = report(runs, options)
     print(told)
     page.put("Load", told)
@@ -109,6 +111,7 @@ def parser():
     parser.add_argument("--rate", type=int, default=20, help="requests a second, at first")
     parser.add_argument("--step", type=float, default=30, help="seconds of each faster rate; 0 asks for none")
     parser.add_argument("--size", type=int, default=SIZE, help="practices")
+    parser.add_argument("--filled", help="address of a PostgreSQL database that holds so many already; a copy is used")
     parser.add_argument("--records", type=int, default=300, help="records that wait for the editor")
     return parser
 
@@ -146,22 +149,25 @@ def run_at(rate, seconds, server, editor, addresses):
     return run
 
 
-def mixed(rows, size):
-    """Yield kind and address of one request after another, always the same ones, each address a new one."""
-    draw, asked = random.Random(11), itertools.count(1)
-    details, filters = practices(rows, size), pairs()
-    searches = (words for words, _country in words_in_turn(sorted(COUNTRIES.values())))
+def mixed(facts):
+    """Yield kind and address of one request after another, always the same ones.
+
+    Any practice in any language; filter sets and words that do not come again for a long while.
+    """
+    draw, site, countries = random.Random(11), Site(), sorted(COUNTRIES.values())
+    details = questions.practices(facts)
+    filters, searches = itertools.cycle(questions.filter_sets(facts)), itertools.cycle(questions.searches(facts))
     of_kind = {
         "list": lambda: f"{LIST}?page={draw.randint(1, 5)}",
-        "filter": lambda: draw.choice(filters),
-        "search": lambda: f"{LIST}?q={quote_plus(next(searches))}",
-        "detail": lambda: f"{draw.choice(details)}?",
-        "file": lambda: draw.choice(filters).replace("practicas/", draw.choice(("practicas.csv", "practicas.json"))),
-        "API": lambda: f"/api/v1/practices/?country={draw.choice(sorted(COUNTRIES.values()))}",
+        "filter": lambda: site.listed(next(filters)),
+        "search": lambda: site.listed({"q": next(searches)[0]}),
+        "detail": lambda: site.practice(*draw.choice(details)),
+        "file": lambda: f"/es/practicas.{draw.choice(('csv', 'json'))}?{urlencode(next(filters))}",
+        "API": lambda: f"/api/v1/practices/?country={draw.choice(countries)}",
     }
     while True:
         (kind,) = draw.choices(list(MIX), MIX.values())
-        yield kind, f"{of_kind[kind]()}&n={next(asked)}"
+        yield kind, of_kind[kind]()
 
 
 def ask(port, kind, address, due, run):
@@ -216,7 +222,10 @@ def report(runs, options):
         f"of a hundred requests {', '.join(f'{share} {kind}' for kind, share in MIX.items())}.",
         "",
         f"**Highest rate held** (no error, p95 under {1000 * HELD:.0f} ms, no growing queue): "
-        f"{f'{max(held)} requests a second' if held else 'none of these'}.",
+        f"{f'{max(held)} requests a second' if held else 'none of these'}; the goal is {GOALS['rate']}"
+        f"{' ✗' if max(held, default=0) < GOALS['rate'] else ''}. p95 at {runs[0].rate} a second: "
+        f"{1000 * runs[0].quantile(0.95):.0f} ms; the goal is {1000 * GOALS['p95']:.0f} ms"
+        f"{' ✗' if runs[0].quantile(0.95) > GOALS['p95'] else ''}.",
         *table(runs),
         *(f"- At {run.rate} a second went wrong: {run.what_went_wrong()}" for run in runs if run.errors),
         *(f"- {name}: {value}" for name, value in machine().items()),

@@ -6,9 +6,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
 
 from benchmarks.client import HOST
 from benchmarks.dataset import ROOT
@@ -43,6 +46,21 @@ def postgresql():
         yield address
 
 
+@contextmanager
+def copy_of(address):
+    """Yield the address of a copy of a PostgreSQL database, which is gone afterwards."""
+    server, _slash, name = address.rpartition("/")
+    copy = f"{name}_copy_{os.getpid()}"
+    with closing(psycopg2.connect(f"{server}/postgres")) as connection:
+        connection.autocommit = True  # databases are not made in a transaction
+        cursor = connection.cursor()
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (copy, name))))
+        try:
+            yield f"{server}/{copy}"
+        finally:
+            cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(copy)))
+
+
 ENGINES = {"SQLite": sqlite, "PostgreSQL": postgresql}
 
 
@@ -53,6 +71,13 @@ def load(database, path, size, *, alone=True):
     command += ["--alone"] if alone else []
     subprocess.run(command, check=True, cwd=ROOT, env=environment(DATABASE_URL=database), stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
+
+
+def fill_plain(database, path, size):
+    """Fill the plain Django with ``size`` rows."""
+    code = "import sys; from benchmarks.plain_django import fill; fill(sys.argv[1], int(sys.argv[2]))"
+    command = [sys.executable, "-c", code, str(path), str(size)]
+    subprocess.run(command, check=True, cwd=ROOT, env=environment(DATABASE_URL=database))
 
 
 @dataclass

@@ -1,158 +1,117 @@
-"""What is asked of the catalogue: pages under load, and files one at a time."""
+"""What is asked of a site under load: rows of the table, those first that nobody has asked before.
 
-import csv
-import http.client
+A site is anything with the addresses of ``Site``; the catalogue and the plain Django are asked the very same.
+"""
+
 import itertools
-import random
-import sys
-import tempfile
 import time
-import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import quote_plus
+from urllib.parse import urlencode
 
-from benchmarks import make_dataset
-from benchmarks.client import HOST, request_for
-from benchmarks.dataset import COUNTRIES, NETWORKS, rows_in
-from benchmarks.servers import fetch, memory_of
+from benchmarks import checks, questions
+from benchmarks.checks import LIST
+from benchmarks.client import PATIENCE, Question, request_for, run
+from benchmarks.servers import fetch
 
-LIST = "/es/practicas/"
-PRACTICES_IN_TURN = 500
-SEARCHES_IN_TURN = 200  # after which every word has been looked for
-WORDS_OF_A_TOPIC = 3  # the most frequent ones, so that a search finds something
-EXPORT_PATIENCE = 30  # seconds for one file
-PIECE = 65536  # bytes
+LISTS = {"es": LIST, "en": "/en/practices/", "pt": "/pt-br/praticas/"}
+WARM_UP = [*LISTS.values(), "/es/", "/es/redes/", "/es/paises/"]
+ASKED_BEFORE = 50  # different pages of a kind
+TURNS = 7  # after which all but one page in a hundred has been asked of either worker
+SUGGESTING = 20  # seconds for all beginnings
+AS_BROWSERS_ASK = "gzip, deflate, br, zstd"
+
+COLD_PRACTICE = "one practice, cold: each asked once, after 7 other pages"
+COLD_FILTERS = "list and facets, a filter set nobody asked before"
+COLD_SEARCH = "search in a country, words nobody asked before"
+WARM_PRACTICE = "one practice, warm: 50 asked 7 times before"
+WARM_BROWSERS = "list and facets, 50 asked 7 times before, as browsers ask"
+WARM_LIST = "list and facets, 50 asked 7 times before, uncompressed"
+SAME_PAGE = "the same page again (304)"
+SUGGESTIONS = "suggestions, every beginning of two letters, slowest, s"
+AFTER_EDIT = "first page after an edit, slowest of a process, s of processor"
 
 
 @dataclass
 class Workload:
-    """Requests without end, under the name they have in the table; ``turn`` of them ask for something else each."""
+    """Questions under the name they have in the table; ``fixed`` of them are asked again and again, or none."""
 
     name: str
-    requests: Iterator[bytes]
-    note: str = ""
-    turn: int = 1
+    questions: Iterator[Question]
+    fixed: int = 0
 
 
-def page_workloads(port, rows, size):
-    """Return the workloads of pages; ``n`` makes every request another one.
+class Site:
+    """How the catalogue is asked, and what its pages say."""
 
-    The slowest comes last: what nobody waits for any more still keeps the server busy.
+    def practice(self, fact, language):
+        """Return the address of a practice."""
+        return f"{LISTS[language]}{fact.slug}/"
+
+    def listed(self, asked):
+        """Return the address of the list for ``{parameter: code}``, ``q`` for a search."""
+        return f"{LIST}?{urlencode(asked)}"
+
+    def total_of(self, page):
+        """Return the number of practices that a list announces, or None."""
+        return checks.total_of(page)
+
+
+def page_workloads(site, port, facts):
+    """Return the workloads in which a site is asked for pages; practices first, while its caches hold none.
+
+    The slowest comes last: what nobody waits for any more still keeps a server busy.
     """
-    asked = itertools.count(1)
 
-    def each(addresses, **headers):
-        for address in addresses:
-            yield request_for(port, f"{address}{'&' if '?' in address else '?'}n={next(asked)}", **headers)
+    def practice(fact, language, **headers):
+        request = request_for(port, site.practice(fact, language), **headers)
+        return Question(request, lambda page: fact.titles[language] in page)
 
-    slugs = practices(rows, size)
-    tag = fetch(port, LIST)[1].get("ETag")
-    again = request_for(port, LIST, **({"If_None_Match": tag} if tag else {}))
+    def listed(asked, **headers):
+        request = request_for(port, site.listed(asked), **headers)
+        return Question(request, lambda page: site.total_of(page) == questions.count_of(facts, asked))
+
+    def search(words, country):
+        request = request_for(port, site.listed({"q": words, "country": country}))
+        in_country = {"country": country}
+        return Question(request, lambda page: 1 <= (site.total_of(page) or 0) <= questions.count_of(facts, in_country))
+
+    some = [practice(*pair) for pair in questions.practices(facts)[:ASKED_BEFORE]]
+    sets = list(itertools.islice(questions.filter_sets(facts), ASKED_BEFORE))
+    lists = [listed(asked) for asked in sets]
+    compressed = [listed(asked, Accept_Encoding=AS_BROWSERS_ASK) for asked in sets]
     return [
-        Workload("list, page 1, total, all facets", each(itertools.repeat(LIST))),
-        Workload("country + network, 72 pairs in turn", each(itertools.cycle(pairs())), turn=len(pairs())),
-        Workload("one practice, 500 in turn", each(itertools.cycle(slugs)), turn=len(slugs)),
-        Workload("the same page again", itertools.repeat(again), "" if tag else "no ETag"),
-        Workload("list, as the first, gzip accepted", each(itertools.repeat(LIST), Accept_Encoding="gzip")),
-        Workload("text search in a country", each(searches()), turn=SEARCHES_IN_TURN),
+        Workload(COLD_PRACTICE, itertools.starmap(practice, questions.practices(facts[:-1]))),
+        Workload(COLD_FILTERS, map(listed, questions.filter_sets(facts))),
+        Workload(WARM_PRACTICE, itertools.cycle(some), ASKED_BEFORE),
+        Workload(WARM_BROWSERS, itertools.cycle(compressed), ASKED_BEFORE),
+        Workload(WARM_LIST, itertools.cycle(lists), ASKED_BEFORE),
+        Workload(COLD_SEARCH, itertools.starmap(search, questions.searches(facts))),
     ]
 
 
-def pairs():
-    """Return the addresses of the list for each country and network."""
-    countries = sorted(COUNTRIES.values())
-    return [f"{LIST}?country={country}&network={slug}" for slug in NETWORKS.values() for country in countries]
+def same_page(port):
+    """Return the workload of one list that the reader has already."""
+    tag = fetch(port, LIST)[1].get("ETag")
+    again = request_for(port, LIST, **({"If_None_Match": tag} if tag else {}))
+    return Workload(SAME_PAGE, itertools.repeat(Question(again)), 1)
 
 
-def searches():
-    """Yield searches of the list for two words within a country."""
-    for words, country in words_in_turn(sorted(COUNTRIES.values())):
-        yield f"{LIST}?q={quote_plus(words)}&country={country}"
+def warm_up(port, site, facts):
+    """Ask for a few other pages, so that no process imports or connects while it is measured."""
+    pages = [*WARM_UP, site.practice(facts[-1], "es")]
+    run(port, iter([Question(request_for(port, page)) for page in pages] * TURNS), PATIENCE)
 
 
-def words_in_turn(countries):
-    """Yield two Spanish words of two topics and a country, without end, always the same ones in the same order."""
-    draw = random.Random(7)
-    topics = [spanish.split()[:WORDS_OF_A_TOPIC] for spanish, _, _ in make_dataset.TOPICS]
-    while True:
-        yield " ".join(draw.choice(topic) for topic in draw.sample(topics, 2)), draw.choice(countries)
-
-
-def practices(rows, size):
-    """Return the addresses of at most 500 practices, spread over all of them."""
-    step = max(1, size // PRACTICES_IN_TURN)
-    return [f"{LIST}{row['slug']}/" for row in itertools.islice(rows_in(rows, limit=size), 0, None, step)]
-
-
-@dataclass
-class File:
-    """A file that was fetched: seconds to its end and to its first byte, MB above idle, rows; or what went wrong."""
-
-    seconds: float = 0.0
-    first_byte: float = 0.0
-    above_idle: float = 0.0
-    rows: int = 0
-    problem: str = ""
-
-
-def file_of_half(server, extension):
-    """Fetch the practices of national scope, about half of them, and watch the memory of the workers."""
-    idle = {pid: memory_of(pid) for pid in server.workers}
-    for pid in idle:
-        with suppress(OSError):
-            Path(f"/proc/{pid}/clear_refs").write_text("5")  # the highest memory is counted from now on
-    with tempfile.TemporaryFile() as body:
-        try:
-            seconds, first = _download(server.port, f"/es/practicas.{extension}?scope=national", body)
-        except (OSError, http.client.HTTPException) as problem:
-            return File(problem=f"> {EXPORT_PATIENCE} s" if isinstance(problem, TimeoutError) else str(problem))
-        highest = {pid: memory_of(pid, "VmHWM") for pid in server.workers if pid in idle}
-        above = max((highest[pid] - idle[pid] for pid in highest), default=0.0)
-        body.seek(0)
-        return File(seconds, first, above, ROWS_IN[extension](body))
-
-
-def _download(port, address, body):
-    """Write an answer to ``body``; return the seconds to its last and to its first byte."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=EXPORT_PATIENCE)
-    start = time.perf_counter()
-    try:
-        connection.request("GET", address)
-        answer = connection.getresponse()
-        if answer.status != 200:
-            raise http.client.HTTPException(f"status {answer.status}")
-        body.write(answer.read(1))
-        first = time.perf_counter() - start
-        while piece := answer.read(PIECE):
-            body.write(piece)
-            if time.perf_counter() - start > EXPORT_PATIENCE:
-                raise TimeoutError
-        return time.perf_counter() - start, first
-    finally:
-        connection.close()
-
-
-def _rows_in_csv(body):
-    csv.field_size_limit(sys.maxsize)
-    return sum(1 for _ in csv.reader(line.decode("utf-8-sig") for line in body)) - 1
-
-
-def _rows_in_xlsx(body):
-    with zipfile.ZipFile(body) as book, book.open("xl/worksheets/sheet1.xml") as sheet:
-        return sum(piece.count(b"<row ") for piece in _ending_in_tags(sheet)) - 1
-
-
-def _ending_in_tags(file):
-    """Yield a file in pieces that cut no tag."""
-    rest = b""
-    while piece := file.read(PIECE):
-        head, _, rest = (rest + piece).rpartition(b"<")
-        yield head
-        rest = b"<" + rest
-    yield rest
-
-
-ROWS_IN = {"csv": _rows_in_csv, "xlsx": _rows_in_xlsx}
+def slowest_suggestion(port):
+    """Return the seconds of the slowest answer to any beginning of two letters, and what there is to note."""
+    beginnings, seconds, start = questions.prefixes(), {}, time.perf_counter()
+    for beginning in beginnings:
+        if time.perf_counter() - start > SUGGESTING:
+            break
+        asked = time.perf_counter()
+        status, _headers, _body = fetch(port, f"/es/sugerencias/?{urlencode({'q': beginning})}")
+        seconds[beginning] = time.perf_counter() - asked if status == 200 else float("inf")
+    slowest = max(seconds, key=seconds.get)
+    left = len(beginnings) - len(seconds)
+    return seconds[slowest], f"{slowest}, {left} not asked" if left else slowest
