@@ -1,11 +1,19 @@
 """A repeated request costs one question, and nobody ever sees a stale page."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.caching import etags
+from catalogue.caching.lru import clear_all
+from catalogue.listing.filters import prepared_filters
 from catalogue.models import Practice
+from catalogue.models.version import current
+from networks.models import Network
 from tests.desk import in_state
 from tests.factories import make_practice
 from tests.test_pages import ADDRESSES, PAGES, SLUG
@@ -82,6 +90,41 @@ def test_a_card_shows_the_change_of_its_practice(client):
     practices[1].title_es = "Título nuevo"
     practices[1].save()
     assert "Título nuevo" in client.get(address).content.decode()
+
+
+@pytest.mark.engines
+def test_a_change_of_one_practice_leaves_the_cards_of_others(client):
+    practices = [make_practice() for _ in range(3)]
+    address = "/es/practicas/?" + "&".join(f"id={practice.code}" for practice in practices)
+    client.get(address)
+    practices[1].save()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    of_cards = [query["sql"] for query in queries if "summary_es" in query["sql"]]
+    assert len(of_cards) == 1
+    assert [practice.pk for practice in practices if re.search(rf"\b{practice.pk}\b", of_cards[0])] == [practices[1].pk]
+
+
+@pytest.mark.engines
+def test_a_card_shows_a_new_name_of_its_network(client):
+    practice = make_practice()
+    address = f"/es/practicas/?id={practice.code}"
+    client.get(address)
+    network = practice.primary_network
+    network.name_es = "Red renombrada"
+    network.save()
+    assert client.get(address).content.decode().count("Red renombrada") == 2  # the filter and the card
+
+
+def test_prepared_filters_last_until_a_shared_name_changes_or_everything_is_evicted():
+    prepared = prepared_filters(current())
+    make_practice()
+    assert prepared_filters(current()) is prepared
+    Network.objects.first().save()
+    renamed = prepared_filters(current())
+    assert renamed is not prepared
+    clear_all()
+    assert prepared_filters(current()) is not renamed
 
 
 @pytest.mark.engines

@@ -5,9 +5,9 @@ import random
 import pytest
 
 from catalogue.choices import State
-from catalogue.listing.bitsets import BitsetIndex, bitset_index
+from catalogue.listing.bitsets import BitsetIndex, bitset_index, build_in_background
 from catalogue.listing.filter_choices import stored_choices
-from catalogue.models import Practice, PracticeCountry, Term
+from catalogue.models import Organisation, Practice, PracticeCountry, Term
 from catalogue.models.version import REMEMBERED, CatalogueChange, bump, changes_between, current
 from networks.models import Country, Network
 from tests.desk import in_state
@@ -68,7 +68,40 @@ def give_a_row_to_another(draw):
     row.save()
 
 
-CHANGES = [publish, withdraw, restore, change, delete, relate, give_a_row_to_another]
+def rename(draw):
+    for record in (Organisation.objects.first(), draw.choice(Network.objects.all()), Term.objects.of("keyword").last()):
+        record.name_es = f"{record.name_es} {draw.random()}"
+        record.save()
+
+
+def change_a_code(draw):
+    network = draw.choice(Network.objects.exclude(slug="gender-and-migration"))
+    network.slug = f"{network.slug}-{draw.randrange(10)}"[-40:]
+    network.save()
+
+
+def take_a_choice_away(draw):
+    draw.choice(Term.objects.of("keyword")).delete()
+
+
+def add_a_choice(draw):
+    term = Term.objects.create(scheme="keyword", code=f"new-{draw.random()}"[:20], name_es="Nueva")
+    draw.choice(Practice.objects.published()).keywords.add(term)
+
+
+CHANGES = [
+    publish,
+    withdraw,
+    restore,
+    change,
+    delete,
+    relate,
+    give_a_row_to_another,
+    rename,
+    change_a_code,
+    take_a_choice_away,
+    add_a_choice,
+]
 
 
 def test_after_any_changes_the_sets_are_those_that_would_be_read_anew():
@@ -92,6 +125,21 @@ def test_a_change_of_one_practice_reads_no_other(django_assert_max_num_queries):
         for query in queries.captured_queries
         if "ORDER BY" in query["sql"] and "state" in query["sql"] and " IN (" not in query["sql"]
     ]
+
+
+def test_a_new_name_of_what_many_practices_share_reads_no_practice_for_the_sets(django_assert_max_num_queries):
+    bitset_index()
+    rename(random.Random(1))
+    with django_assert_max_num_queries(6) as queries:  # version, changes, four kinds of choices
+        bitset_index()
+    assert not [query for query in queries.captured_queries if "catalogue_practice" in query["sql"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_builds_the_sets_in_the_background(django_assert_num_queries):
+    build_in_background().join()
+    with django_assert_num_queries(1):  # the version
+        bitset_index()
 
 
 def test_what_may_have_changed_everything_is_read_anew():

@@ -112,7 +112,8 @@ def test_a_change_that_is_undone_gives_its_version_to_nobody_else():
 def test_a_plain_save_and_its_version_are_one_transaction(monkeypatch):
     depths = []
     monkeypatch.setattr(
-        "catalogue.caching.version_signals.bump", lambda *arguments: depths.append(len(connection.atomic_blocks))
+        "catalogue.caching.version_signals.bump",
+        lambda *arguments, **options: depths.append(len(connection.atomic_blocks)),
     )
     outside = len(connection.atomic_blocks)
     Network.objects.first().save()

@@ -48,11 +48,12 @@ def saved(using, instance, created, **kwargs):
     """A record was saved; one that a fixture writes again under its key may have been anybody's."""
     before = getattr(instance, "_was_of", set())
     changed = practices_of(instance)
-    bump(using, changed | before if created or before or isinstance(instance, Practice) else ())
+    changed = changed | before if created or before or isinstance(instance, Practice) else ()
+    bump(using, changed, shared=not of_practices(type(instance)))
 
 
 def deleted(using, instance, **kwargs):
-    """A record was deleted."""
+    """A record was deleted; with a term its place in practices, of which Django tells nothing."""
     bump(using, practices_of(instance))
 
 
@@ -64,7 +65,7 @@ def written_in_bulk(sender, using, keys, fields, **kwargs):
         keys = sender._base_manager.using(using).filter(pk__in=keys).values_list("practice_id", flat=True)
     elif sender is not Practice:
         keys = None
-    bump(using, set(keys or ()))
+    bump(using, set(keys or ()), shared=not of_practices(sender))
 
 
 def moved_by_relation(action, using, instance, **kwargs):
@@ -76,6 +77,11 @@ def moved_by_relation(action, using, instance, **kwargs):
 def is_row(model):
     """Whether the records of a model belong to one practice each."""
     return any(field.attname == "practice_id" for field in model._meta.concrete_fields)
+
+
+def of_practices(model):
+    """Whether the records of a model are practices or belong to one; what others hold, several practices may name."""
+    return model is Practice or is_row(model)
 
 
 def practices_of(instance):

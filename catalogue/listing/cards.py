@@ -1,18 +1,28 @@
-"""The cards of practices on a list as HTML, each rendered once for a version and a language."""
+"""The cards of practices on a list as HTML, each rendered once in a language until it changes."""
 
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from catalogue.caching.lru import ProcessCache
+from catalogue.caching.shared import shared_entry
+from catalogue.choices import OperationalStatus, Scope
+from catalogue.listing.filter_choices import stored_choices
+from catalogue.listing.jinja_environment import rendered
+from catalogue.listing.revisions import revisions
 from catalogue.models import Practice
+from catalogue.partial_dates import period_in_words
 from catalogue.search.snippets import SNIPPET_FIELDS, query_matchers, snippet
-from catalogue.text.localized_html import localized_html
+from catalogue.text.languages import localized
+from catalogue.text.localized_html import brief_title, localized_html, organisation_name
 
 _EDGE = "\0"  # around the pieces of a card that differ between requests; no text can hold it
-_cards = ProcessCache(15_000)  # (version, language, primary key): ``Card``, some 1.5 kB
+_cards = ProcessCache(15_000)  # (language, primary key, revision): ``Card``, some 1.5 kB
+
+_names = ProcessCache(6)  # by language, of the database and of its replica
 
 
 class Card(NamedTuple):
@@ -36,9 +46,11 @@ def cards(keys, version, query=None, marked=()):
     Boxes of the codes ``marked`` are ticked. Cards of a search ``Query`` show the piece of text in which the practice
     was found.
     """
-    ready = {key: _cards.get((version, get_language(), key)) for key in keys}
-    for key, card in _rendered([key for key, card in ready.items() if card is None]):
-        ready[key] = _cards.set((version, get_language(), key), card)
+    language, revision_of = get_language(), revisions(version).of
+    entries = {key: (language, key, revision_of(key)) for key in keys}
+    ready = {key: _cards.get(entry) for key, entry in entries.items()}
+    for key, card in _rendered([key for key, card in ready.items() if card is None], version):
+        ready[key] = _cards.set(entries[key], card)
     found = snippets(keys, query) if query and query.clauses else {}
     return {card.code: card.html(found.get(key), card.code in marked) for key, card in ready.items() if card}
 
@@ -63,9 +75,77 @@ def _texts_of(keys, language):
         yield key, texts
 
 
-def _rendered(keys):
+class Names:
+    """What cards of all practices show of other records, as HTML in the active language, each rendered once."""
+
+    def __init__(self, version):
+        stored = stored_choices(version)
+        self.networks = {network.pk: network for network in stored.networks}
+        self.countries = {country.pk: _name_of(country) for country in stored.countries}
+        self.scopes, self.statuses = dict(Scope.choices), dict(OperationalStatus.choices)
+        self.tags = {}
+
+    def tag_of(self, key):
+        """Return the tag of a network, by its primary key."""
+        if key not in self.tags:
+            self.tags[key] = _tag(self.networks[key])
+        return self.tags[key]
+
+
+def practice_card(practice):
+    """Return the card of a practice as other pages show it, without a box."""
+    network = practice.primary_network
+    return rendered(
+        "practice_card",
+        network=network,
+        tag=_tag(network) if network else "",
+        countries=list(map(_name_of, practice.implementing_countries)),
+        scope=practice.get_scope_display(),
+        status=practice.get_status_display(),
+        **_of_itself(practice, practice.lead_organisations),
+    )
+
+
+def _rendered(keys, version):
     """Yield the primary key and the ``Card`` of each practice."""
-    practices = Practice.objects.published().with_keys(keys).for_cards() if keys else ()
-    for practice in practices:
-        html = render_to_string("catalogue/_practice_card.html", {"practice": practice, "edge": _EDGE})
-        yield practice.pk, Card(practice.code, *html.split(_EDGE))
+    if not keys:
+        return
+    practices, names = Practice.objects.published(), shared_entry(_names, get_language(), version, Names, version)
+    networks_of, countries_of = practices.networks_of(keys), practices.countries_of(keys)
+    leaders_of = practices.leaders_of(keys)
+    for row in practices.with_keys(keys).card_rows():
+        # a network or a State newer than the version is left out: so the card is not of that version for long
+        network = next((key for key in networks_of[row.pk] if key in names.networks), None)
+        html = rendered(
+            "practice_card",
+            edge=_EDGE,
+            network=names.networks.get(network),
+            tag=names.tag_of(network) if network else "",
+            countries=[names.countries[key] for key in countries_of[row.pk] if key in names.countries],
+            scope=names.scopes.get(row.scope, row.scope),
+            status=names.statuses.get(row.status, row.status),
+            **_of_itself(row, leaders_of[row.pk]),
+        )
+        yield row.pk, Card(row.code, *html.split(_EDGE))
+
+
+def _of_itself(practice, led_by):
+    """Return what a card shows of the practice itself; ``practice`` is a record or the named tuple of one."""
+    planned = practice.status == OperationalStatus.PLANNED
+    return {
+        "code": practice.code,
+        "url": reverse("practice_detail", args=[practice.slug]),
+        "title": localized(practice, "title").text,
+        "brief_title": brief_title(practice),
+        "summary": localized_html(localized(practice, "summary")),
+        "led_by": list(map(organisation_name, led_by)),
+        "period": period_in_words(practice.start, practice.end, planned=planned),
+    }
+
+
+def _tag(network):
+    return render_to_string("catalogue/_network_tag.html", {"network": network})
+
+
+def _name_of(record):
+    return localized_html(localized(record, "name"))

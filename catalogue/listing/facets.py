@@ -60,8 +60,10 @@ class Facets:
         if len(options) > LONGEST and name not in self.filterset.in_full:
             shown = self.index.most_used(name, LONGEST).union(chosen)
             options = [(code, label) for code, label in options if code in shown]
-        others, count = self._others_of(name), self.index.count
-        return [Choice(code, label, count(name, code, others), code in chosen) for code, label in options]
+        counts = self.index.counts(name, [code for code, _label in options], self._others_of(name))
+        return [
+            Choice(code, label, count, code in chosen) for (code, label), count in zip(options, counts, strict=True)
+        ]
 
     def _others_of(self, name):
         if name not in self._bitsets:

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 
 from catalogue.caching.lru import ProcessCache
+from catalogue.caching.shared import shared_entry
 from catalogue.choices import Scheme
 from catalogue.models import Edition, Term
 from catalogue.text.folding import sort_key
 from networks.models import Country, Network
 
-_choices = ProcessCache(4)  # by the version, of the database and of its replica
+_choices = ProcessCache(2)  # of the database and of its replica
 
 
 class StoredChoices(NamedTuple):
@@ -54,8 +55,8 @@ class StoredChoices(NamedTuple):
 
 
 def stored_choices(version):
-    """Return the ``StoredChoices`` of a version, read in four queries."""
-    return _choices.get_or_build(version, _read)
+    """Return the ``StoredChoices`` of a version, read in four queries; a change of single practices leaves them."""
+    return shared_entry(_choices, "stored", version, _read)
 
 
 def _read():

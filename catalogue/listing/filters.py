@@ -5,13 +5,14 @@ filter touches, its counts among them, are listed in CONTRIBUTING.md.
 """
 
 import copy
-from functools import lru_cache
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext, gettext_lazy as _, pgettext_lazy
 
+from catalogue.caching.lru import ProcessCache
+from catalogue.caching.shared import shared_entry
 from catalogue.choices import Evidence, OperationalStatus, Scope
 from catalogue.listing.filter_choices import stored_choices
 from catalogue.listing.filter_fields import DayFilter, SelectionFilter, SortFilter, TextFilter, YearFilter
@@ -20,11 +21,14 @@ from catalogue.models.version import current
 from catalogue.search.synonyms import read_query
 from networks.list_filter import CodesFilter, ListFilter
 
+PUBLISHED = Practice.objects.published()  # to put it together takes as long as to count a facet; a filter clones it
+_prepared = ProcessCache(6)  # by language, of the database and of its replica
+
 
 class PracticeFilter(ListFilter):
     """The parameters of the list of practices.
 
-    Labels, choices and fields are made once for each version and language, by ``prepared_filters``.
+    Labels, choices and fields are made once for each language, by ``prepared_filters``.
     """
 
     carried = ("pick", "more")  # marked records, and facets shown in full
@@ -54,9 +58,9 @@ class PracticeFilter(ListFilter):
     sort = SortFilter()
 
     def __init__(self, query, version=None):
-        self.version, self.language = version or current(), get_language()
-        self.base_filters = prepared_filters(self.version, self.language)
-        super().__init__(query, Practice.objects.published())
+        self.version = version or current()
+        self.base_filters = prepared_filters(self.version)
+        super().__init__(query, PUBLISHED)
 
     @classmethod
     def get_filters(cls):
@@ -117,12 +121,12 @@ def practices_for(query, version=None):
     return PracticeFilter(query, version)
 
 
-@lru_cache(maxsize=8)
-def prepared_filters(version, _language):
-    """Return the filters with their labels, choices and fields in the active language.
+def prepared_filters(version):
+    """Return the filters with their labels, choices and fields in the active language; copies of them are used."""
+    return shared_entry(_prepared, get_language(), version, _prepare, version)
 
-    Without this cache a page of the list takes half as long again (0.7 ms).
-    """
+
+def _prepare(version):
     filters = copy.deepcopy(PracticeFilter.base_filters)
     stored = stored_choices(version).labelled()
     for name, each in filters.items():

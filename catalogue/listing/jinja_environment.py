@@ -1,5 +1,7 @@
-"""The environment of the Jinja2 templates in templates/jinja2, for the parts that Django's engine is too slow for."""
+"""The Jinja2 templates in templates/jinja2, for the parts that Django's engine is too slow for."""
 
+from django.template import engines
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
@@ -9,3 +11,9 @@ def environment(**options):
     environment = Environment(extensions=["jinja2.ext.i18n"], **options)  # noqa: S701 - Django sets autoescape
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)
     return environment
+
+
+def rendered(name, /, **context):
+    """Return the template ``catalogue/<name>.html`` rendered: safe HTML, for templates of both engines."""
+    template = engines["jinja2"].env.get_template(f"catalogue/{name}.html")
+    return mark_safe(template.render(context))  # noqa: S308 - the environment escapes

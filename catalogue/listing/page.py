@@ -7,17 +7,22 @@ from functools import partial
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
-from django.utils.translation import ngettext
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 
 from catalogue.caching import page_templates
+from catalogue.caching.lru import ProcessCache
+from catalogue.caching.shared import shared_entry
 from catalogue.listing import selection
 from catalogue.listing.cards import cards
-from catalogue.listing.facets import FACETS, Facets, drops, found_by
+from catalogue.listing.facet_html import facets_html
+from catalogue.listing.facets import Facets, drops, found_by
 from catalogue.listing.filters import practices_for
-from catalogue.listing.paging import page_of, query_of
+from catalogue.listing.jinja_environment import rendered
+from catalogue.listing.paging import page_of, pager, query_of
 from catalogue.search.vocabulary import did_you_mean
 
-UNFOLDED = {"network", "country"}  # the facets that most readers come for
+_empty_inputs = ProcessCache(18)
 FIELDS = ("q", "id", "from", "to", "updated_since", "sort")  # what is asked by other fields than facets
 
 
@@ -34,28 +39,21 @@ def list_page(request):
         "feed_query": escape(query_of(filterset.known_query())),
         "in_place": " data-hx-disable" if "q" in filterset.errors else "",  # its error stands outside the results
         "unfolded": "" if filterset.is_valid() else " checked",
-        "search": render_to_string("catalogue/_list_search.html", {"field": fields["q"]}),
-        "years": render_to_string("catalogue/_list_years.html", {"first": fields["from"], "last": fields["to"]}),
-        "day": render_to_string("catalogue/_list_day.html", {"field": fields["updated_since"]}),
+        "search": _inputs("list_search", filterset, field=fields["q"]),
+        "years": _inputs("list_years", filterset, first=fields["from"], last=fields["to"]),
+        "day": _inputs("list_day", filterset, field=fields["updated_since"]),
         "count": ngettext("%(total)s practice", "%(total)s practices", facets.total) % {"total": facets.total},
-        "results": render_to_string("catalogue/_list_results.html", results_context(request, facets, fields)),
+        "results": rendered("list_results", **results_context(request, facets, fields)),
     }
-    fragments |= {name: facet(name, facets) for name in FACETS}
-    return page_templates.page(request, "catalogue/practice_list.html", fragments)
+    return page_templates.page(request, "catalogue/practice_list.html", fragments | facets_html(facets))
 
 
-def facet(name, facets):
-    """Return the HTML of a facet: folded unless it is in use or wanted by most, a long one without its rare choices."""
-    filterset = facets.filterset
-    in_full = name in filterset.in_full
-    context = {
-        "facet": filterset.filters[name],
-        "choices": facets.choices_of(name),
-        "opened": in_full or name in UNFOLDED or name in filterset.data,
-        "in_full": in_full,
-        "query": f"{filterset.page_address}&more={name}".lstrip("&"),
-    }
-    return render_to_string("catalogue/facet.html", context, using="jinja2")
+def _inputs(template, filterset, **fields):
+    """Return a fragment with fields, rendered once in each language as long as nothing is asked by them."""
+    if any(field.chosen for field in fields.values()):
+        return rendered(template, **fields)
+    name = (get_language(), template)
+    return shared_entry(_empty_inputs, name, filterset.version, lambda: rendered(template, **fields))
 
 
 def results_context(request, facets, fields):
@@ -71,10 +69,10 @@ def results_context(request, facets, fields):
         "conditions": filterset.chosen(),
         "sort": fields["sort"],
         "downloads": downloads(request, facets.total, query),
-        "cards": shown.values(),
+        "cards": mark_safe("".join(shown.values())),  # noqa: S308 - templates have escaped every card
         "nothing_found": "" if facets.total else nothing_found(filterset),
-        "page": page,
-        "query": query,
+        "pager": pager(page, query),
+        "unfiltered": request.path,
         "tray": tray(request),
     }
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
 
+from catalogue.listing.jinja_environment import rendered
+
 
 def page_of(items, number, size=settings.PRACTICES_PER_PAGE):
     """Return page ``number`` of a sequence or queryset, the first without a number.
@@ -16,6 +18,12 @@ def page_of(items, number, size=settings.PRACTICES_PER_PAGE):
         return Paginator(items, size).page(number or 1)
     except InvalidPage as problem:
         raise Http404 from problem
+
+
+def pager(page, query):
+    """Return the links to the other pages, which keep the ``query`` of this one; empty when there are none."""
+    numbers, address = page.paginator.get_elided_page_range(page.number), f"{query}&" if query else "?"
+    return rendered("pager", page=page, numbers=numbers, address=address)
 
 
 def query_of(parameters, *, without=(), page=None):

@@ -20,7 +20,8 @@ def codes_in(values):
 
 def known_among(codes):
     """Return the codes that published practices have, in their order."""
-    found = Practice.objects.published().codes_among([code for code in codes if re.fullmatch(CODE_PATTERN, code)])
+    possible = [code for code in codes if re.fullmatch(CODE_PATTERN, code)]
+    found = Practice.objects.published().codes_among(possible) if possible else ()
     return [code for code in codes if code in found]
 
 

@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, router
 from django.utils import timezone
 
 REMEMBERED = 1000  # versions whose changes are remembered, twice as many at most
+SHARED = 0  # in place of a practice: what many practices name has changed, and no practice itself
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -38,14 +39,17 @@ class CatalogueVersion(models.Model):
 
 
 class CatalogueChange(models.Model):
-    """What a version changed: one practice, or possibly every one. Who knows the version before follows it by this."""
+    """What a version changed: one practice, what many name (``SHARED``), or possibly every one.
+
+    Who knows the version before follows it by this.
+    """
 
     number = models.PositiveBigIntegerField(db_index=True, editable=False)
     changed_at = models.DateTimeField(editable=False)
     practice_id = models.BigIntegerField(null=True, editable=False)  # a number: the practice may be gone
 
     def __str__(self):
-        return f"{self.number}: {self.practice_id or 'all'}"
+        return f"{self.number}: {'all' if self.practice_id is None else self.practice_id or 'shared'}"
 
 
 # by hand: every request reads it, so the ORM's own work would count
@@ -76,14 +80,14 @@ def _moment(stored):
     return stored if stored.tzinfo else stored.replace(tzinfo=UTC)
 
 
-def bump(using=DEFAULT_DB_ALIAS, practices=()):
+def bump(using=DEFAULT_DB_ALIAS, practices=(), *, shared=False):
     """Move the version on. Call it inside the transaction of the change, so that both are seen together.
 
     ``practices`` are the primary keys of those that changed, a step of the version for each; without any, every
-    practice may have. The row stays locked until that transaction ends: versions follow one another in the order of the
-    commits.
+    practice may have; if the change is ``shared``, only what many of them name: a term, an organisation. The row stays
+    locked until that transaction ends: versions follow one another in the order of the commits.
     """
-    steps = list(practices) or [None]
+    steps = list(practices) or [SHARED if shared else None]
     moved = {"number": models.F("number") + len(steps), "changed_at": timezone.now()}
     if not practices:
         moved["whole"] = moved["number"]
@@ -111,17 +115,23 @@ def first_change_after(version, using):
     return later.values_list("changed_at", flat=True).first()
 
 
-@lru_cache(maxsize=16)
 def changes_between(known, version):
     """Return the primary keys of the practices changed from a ``Version`` to a later one; None when it cannot be told.
 
-    It cannot when any practice may have changed, or when the versions since are not all remembered: after very many
-    of them, or in a database that was restored and has another history. What is past does not change: asked once.
+    It cannot when any practice may have changed or is shown otherwise, or when the versions since are not all
+    remembered: after very many of them, or in a database that was restored and has another history.
     """
-    if known.number < version.whole or known.number >= version.number:
+    return None if known.number < version.whole else rows_changed_between(known, version)
+
+
+@lru_cache(maxsize=16)
+def rows_changed_between(known, version):
+    """Return the same of the practices themselves, whatever they name. What is past does not change: asked once."""
+    if known.number >= version.number:
         return None
     rows = list(CatalogueChange.objects.filter(number__range=(known.number, version.number)).order_by("number"))
     all_there = [row.number for row in rows] == list(range(known.number, version.number + 1))
     if not all_there or rows[0].changed_at != known.changed_at:
         return None
-    return frozenset(row.practice_id for row in rows[1:])
+    keys = frozenset(row.practice_id for row in rows[1:])
+    return None if None in keys else keys - {SHARED}

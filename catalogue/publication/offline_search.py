@@ -5,8 +5,7 @@ The index is a script, since a page opened from a folder may not read any other 
 
 import json
 
-from django.template.loader import render_to_string
-
+from catalogue.listing.cards import practice_card
 from catalogue.listing.filters import practices_for
 from catalogue.models import Practice
 from catalogue.models.narrative import LONG_TEXTS
@@ -25,7 +24,7 @@ def offline_index():
         values = _filter_values(practice)
         for parameter, pairs in values.items():
             choices.setdefault(parameter, {}).update(pairs)
-        cards.append(render_to_string("catalogue/_practice_card.html", {"practice": practice}))
+        cards.append(practice_card(practice))
         practices.append(
             {
                 "title": _distinct_words(getattr(practice, f"title_{language}") for language in CONTENT_LANGUAGES),

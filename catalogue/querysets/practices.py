@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from catalogue.querysets.aggregates import PracticeAggregates
+from catalogue.querysets.cards import PracticeCards
 from catalogue.querysets.editing import EditorialQuerySet
 from catalogue.querysets.fetching import PracticeFetchPlans, PracticeOrder
 from catalogue.querysets.filters import PracticeFilters
@@ -16,7 +17,13 @@ def code_prefix(year):
 
 
 class PracticeQuerySet(
-    PracticeFilters, PracticeSearch, PracticeOrder, PracticeFetchPlans, PracticeAggregates, EditorialQuerySet
+    PracticeFilters,
+    PracticeSearch,
+    PracticeOrder,
+    PracticeFetchPlans,
+    PracticeCards,
+    PracticeAggregates,
+    EditorialQuerySet,
 ):
     """Practices: which ones, in what order, fetched with what, and counted how."""
 

@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _, ngettext
 
 from catalogue import partial_dates
+from catalogue.listing.cards import practice_card
 from catalogue.listing.page import whole_list_in_words
 from catalogue.models.judgements import confirmation_in_words, inference_in_words, is_inferred
 from catalogue.text import languages, markdown
-from catalogue.text.languages import HTML_LANGUAGES, content_language
-from catalogue.text.localized_html import language_note, localized_html
+from catalogue.text.localized_html import brief_title, language_note, localized_html, organisation_name
 from catalogue.text.numbers import figure_parts, number_in_words
 from catalogue.text.safe_links import leads_to_the_web
 
@@ -20,9 +20,12 @@ DAYS_OF_A_YEAR = 365
 
 register = template.Library()
 register.filter("whole_list_in_words", whole_list_in_words)
+register.filter("brief_title", brief_title)
 register.filter("language_note", language_note)
 register.filter("localized_number", number_in_words)
 register.filter("confirmation", confirmation_in_words)
+register.filter("organisation_name", organisation_name)
+register.simple_tag(practice_card)
 
 
 @register.filter
@@ -79,14 +82,6 @@ def web_url(url):
 
 
 @register.filter
-def brief_title(practice):
-    """Show the short title where there is one, else the title."""
-    title = languages.localized(practice, "title")
-    short = languages.localized(practice, "short_title")
-    return localized_html(short if short.text and short.foreign <= title.foreign else title)
-
-
-@register.filter
 def figure(result):
     """Show the figure of a result, its unit in smaller letters."""
     qualifier, number, unit = figure_parts(result)
@@ -104,19 +99,3 @@ def day_in_words(moment):
     """Show a day, or the day of a moment, in words: months in lower case where the language writes them so."""
     day = moment.date() if isinstance(moment, datetime) else moment
     return partial_dates.date_in_words(day.isoformat()) if day else ""
-
-
-@register.filter
-def organisation_name(organisation):
-    """Show an organisation: its official name first, then the gloss in the page's language, then the acronym."""
-    shown = languages.localized(organisation, "name")
-    language = organisation.official_language
-    official = getattr(organisation, f"name_{language}") if language else ""
-    acronym = organisation.shown_acronym if organisation.shown_acronym not in f"{official} {shown.text}" else ""
-    if not official or language == content_language():
-        name = localized_html(shown)
-    elif shown.foreign or shown.text == official:
-        name = format_html('<span lang="{}">{}</span>', HTML_LANGUAGES[language], official)
-    else:
-        name = format_html('<span lang="{}">{}</span> ({})', HTML_LANGUAGES[language], official, shown.text)
-    return format_html("{}, {}", name, acronym) if acronym else name
