@@ -3,15 +3,27 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from catalogue.choices import OrganisationRole, Scheme, State
+from catalogue.documents.reading import published_or_404
 from catalogue.exports.offered_formats import RECORD_FORMATS
 from catalogue.listing.bitsets import bitset_index
-from catalogue.models import Organisation, Practice, PracticeOrganisation, Result, Term
+from catalogue.models import (
+    CommitmentAnswer,
+    Organisation,
+    Practice,
+    PracticeOrganisation,
+    Presentation,
+    Result,
+    Term,
+)
 from catalogue.models.version import current
 from catalogue.record.related import nearest, shared_by
+from catalogue.views.detail import rendered
+from networks.models import Commitment, Meeting
 from tests.desk import in_state
-from tests.factories import make_many, make_practice
+from tests.factories import make_adaptation, make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +202,24 @@ def test_the_page_costs_the_same_queries_whatever_is_near(client, django_assert_
     practice = make_practice(network="gender-and-migration")
     with django_assert_max_num_queries(37):
         page_of(client, practice)
+
+
+@pytest.mark.engines
+def test_only_the_practices_near_it_are_queried_once_a_practice_is_fetched(django_assert_num_queries):
+    practice = make_practice(network=CLIMATE, country="GY")
+    make_practice(network=CLIMATE, country="GY")
+    make_adaptation(practice=practice, evidence_url="https://example.org/broken")
+    Presentation.objects.create(practice=practice, meeting=Meeting.objects.first())
+    CommitmentAnswer.objects.create(practice=practice, commitment=Commitment.objects.first(), reason_en="Both")
+    for number in (1, 2):
+        practice.versions.create(number=number, public_number=number, published_at=timezone.now(), content={})
+    Practice.objects.filter(pk=practice.pk).update(version=2)
+    bitset_index(version := current())
+    fetched = published_or_404(practice.slug, version)
+    with django_assert_num_queries(1):  # the documents of those near it
+        page = rendered(fetched, version)["html"]
+    for part in ('id="travels"', 'id="meetings"', 'id="answers"', "Earlier versions:", "Same network"):
+        assert part in page
 
 
 def test_the_page_is_the_same_whatever_the_query_says(client):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from catalogue.choices import State, TransitionKind
+from catalogue.documents.reading import with_page_rows
 from catalogue.editorial.workflow import diff, practice_content, previews, revisions, schedule, workflow
 from catalogue.errors import Refused
 from catalogue.models import Organisation, Practice, PreviewLink, RecordVersion
@@ -334,8 +335,8 @@ def test_the_versions_of_a_withdrawn_practice_are_gone_with_it(client, secretari
 @pytest.mark.engines
 def test_every_practice_looks_the_same_from_its_snapshot(client):
     """What a version shows is made from data alone; the page of today is the measure."""
-    for practice in Practice.objects.published().for_detail():
-        told = practice_content.as_practice(practice, practice_content.read_content(practice))
+    for practice in map(with_page_rows, Practice.objects.published().for_detail()):
+        told = with_page_rows(practice_content.as_practice(practice, practice_content.read_content(practice)))
         assert rendered(told)["html"] == rendered(practice)["html"]
 
 
