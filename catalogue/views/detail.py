@@ -1,16 +1,19 @@
 """One practice, how it is cited, and the address under which it is always found."""
 
+from copy import copy
 from itertools import groupby
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
+from catalogue.caching.page_templates import page
 from catalogue.choices import OrganisationRole
 from catalogue.citations import citations_of_practice
 from catalogue.coverage.comparable_results import before_and_after
@@ -23,6 +26,7 @@ from catalogue.record.sections import sections_of
 from catalogue.server.absolute_urls import permanent_url
 from catalogue.text.languages import content_language, localized
 
+ANY_SLUG = "slug-of-a-practice-" * 6  # longer than the column of slugs, so it is that of none
 WHAT_IT_IS = ("objective", "description", "population_detail", "outcomes")  # shown before laws and organisations
 FURTHER_PARTS = (
     ("legal_instruments", _("Legal basis")),
@@ -36,7 +40,21 @@ FURTHER_PARTS = (
 def practice_detail(request, slug):
     """The whole record of a published practice."""
     practice = published_or_404(slug, request.version)
-    return render(request, "catalogue/practice_detail.html", {"record": rendered(practice, request.version)})
+    record = rendered(practice, request.version)
+    response = page(_of_any_practice(request), "catalogue/practice_detail.html", _as_parts(record))
+    response.content = response.content.replace(ANY_SLUG.encode(), practice.slug.encode())
+    return response
+
+
+def _of_any_practice(request):
+    """Return the request as one for a practice with ``ANY_SLUG``: the page template is the same for all of them."""
+    request = copy(request)
+    request.path = request.path_info = reverse("practice_detail", args=[ANY_SLUG])
+    return request
+
+
+def _as_parts(record):
+    return {f"record.{name}": conditional_escape(text) for name, text in record.items()}
 
 
 def rendered(practice, version=None, citations=()):
