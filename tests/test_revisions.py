@@ -1,5 +1,6 @@
 """A published practice changes only through its revision, and every version can be read, compared and restored."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -338,6 +339,14 @@ def test_every_practice_looks_the_same_from_its_snapshot(client):
     for practice in map(with_page_rows, Practice.objects.published().for_detail()):
         told = with_page_rows(practice_content.as_practice(practice, practice_content.read_content(practice)))
         assert rendered(told)["html"] == rendered(practice)["html"]
+
+
+def test_a_version_shows_the_citations_of_what_it_says(client, secretariat):
+    practice = published(title="Primero")
+    approve(edited(practice, secretariat, title_es="Segundo"), secretariat)
+    page = client.get(f"/es/practicas/{practice.slug}/versiones/1/").content.decode()
+    (citations,) = re.findall(r'<dl class="citations">(.*?)</dl>', page, re.DOTALL)
+    assert citations.count("Primero") == 3
 
 
 def test_a_preview_expires_and_cannot_be_guessed(client, secretariat):
