@@ -100,7 +100,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "jinja2"],
-        "OPTIONS": {"environment": "catalogue.listing.jinja_environment.environment"},
+        "OPTIONS": {"environment": "catalogue.templatetags.jinja_environment.environment"},
     },
 ]
 

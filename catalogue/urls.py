@@ -60,6 +60,7 @@ urlpatterns = [
                     path(_("compare/"), compare.practice_compare, name="practice_compare"),
                     path(_("selection/"), compare.picked, name="picked"),
                     path("<slug:slug>/", detail.practice_detail, name="practice_detail"),
+                    path(_("<slug:slug>/cite/"), detail.practice_citations, name="practice_citations"),
                     path(_("<slug:slug>/versions/<int:number>/"), versions.practice_version, name="practice_version"),
                     path(_("<slug:slug>/replicate/"), books.replication, name="replication"),
                     path(_("<slug:slug>/replicate.<book:extension>"), books.replication_file, name="replication_file"),

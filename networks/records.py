@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, router, transaction
 from django.dispatch import Signal
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
@@ -63,6 +64,11 @@ class Record(models.Model):
             super().save_base(*args, using=using, **options)
 
     save_base.alters_data = True
+
+    def _get_FIELD_display(self, field):
+        """Return the label of a choice. Django's own hashes the labels of all choices, and so translates them."""
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
     def natural_key(self):
         return tuple(self._value_at(path.split("__")) for path in self.NATURAL_KEY)

@@ -107,6 +107,7 @@ PAGES = {
     "practice_compare": page("/es/practicas/comparar/?id={code}"),
     "picked": page("/es/practicas/seleccion/?pick={code}", "302"),
     "practice_detail": page("/es/practicas/{slug}/"),
+    "practice_citations": page("/es/practicas/{slug}/citar/"),
     "practice_version": page("/es/practicas/{slug}/versiones/1/", "302"),
     "replication": page("/es/practicas/{slug}/replicar/"),
     "replication_file": page("/es/practicas/{slug}/replicar.docx"),

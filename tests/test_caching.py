@@ -130,13 +130,13 @@ def test_prepared_filters_last_until_a_shared_name_changes_or_everything_is_evic
 @pytest.mark.engines
 def test_citations_follow_the_title(client):
     practice = make_practice(title="Título primero")
-    address = f"/es/practicas/{practice.slug}/"
+    address = f"/es/practicas/{practice.slug}/citar/"
     client.get(address)
     practice.title_es = "Título segundo"
     practice.save()
     page = client.get(address).content.decode()
     assert "Título primero" not in page
-    assert page.count("Título segundo") > 3  # the heading, and the citations in three styles
+    assert page.count("Título segundo") > 3  # the link to the practice, and the citations in three styles
 
 
 @pytest.mark.engines

@@ -10,6 +10,7 @@ import bibtexparser
 import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from django.urls import reverse
 from django.utils import translation
 
 from catalogue.caching.lru import clear_all
@@ -51,7 +52,8 @@ def page_of(client, practice, language="es"):
 )
 def test_a_practice_is_cited_in_three_styles_in_the_language_of_the_page(client, language, words):
     practice = Practice.objects.get(code="CSM-2023-014")
-    page = page_of(client, practice, language)
+    with translation.override(language):
+        page = body_of(client, reverse("practice_citations", args=[practice.slug]))
     for style in ("APA", "Chicago", "ABNT"):
         assert f"{style}</dt>" in page
     for word in words:
@@ -112,7 +114,7 @@ def test_a_list_is_cited_with_its_filters_in_words_and_the_address_that_asks_aga
 
 
 def test_a_citation_states_the_day_of_access_also_to_who_has_the_page_already(client, monkeypatch):
-    address = f"/es/practicas/{Practice.objects.get(code='CSM-2023-014').slug}/"
+    address = f"/es/practicas/{Practice.objects.get(code='CSM-2023-014').slug}/citar/"
     first = client.get(address)
     monkeypatch.setattr("django.utils.timezone.now", lambda: first_day)
     first_day = Practice.objects.get(code="CSM-2023-014").updated.replace(year=2031, month=5, day=3)

@@ -2,16 +2,32 @@
 
 import re
 
+import nh3
 import pytest
+from django.utils import timezone
+from django.utils.html import escape
+from hypothesis import given, strategies as st
 
 from catalogue.choices import OrganisationRole, Scheme, State
+from catalogue.documents.reading import published_or_404
 from catalogue.exports.offered_formats import RECORD_FORMATS
 from catalogue.listing.bitsets import bitset_index
-from catalogue.models import Organisation, Practice, PracticeOrganisation, Result, Term
+from catalogue.models import (
+    CommitmentAnswer,
+    Organisation,
+    Practice,
+    PracticeOrganisation,
+    Presentation,
+    Result,
+    Term,
+)
 from catalogue.models.version import current
 from catalogue.record.related import nearest, shared_by
+from catalogue.text import markdown
+from catalogue.views.detail import ANY_SLUG, rendered
+from networks.models import Commitment, Meeting
 from tests.desk import in_state
-from tests.factories import make_many, make_practice
+from tests.factories import make_adaptation, make_many, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +35,8 @@ CLIMATE = "migration-environment-disasters-and-climate-change"
 FULL = "CSM-2023-005"  # has results, organisations in three roles, texts, notes
 
 
-def page_of(client, practice, language="en/practices"):
-    return client.get(f"/{language}/{practice.slug}/").content.decode()
+def page_of(client, practice, language="en/practices", part=""):
+    return client.get(f"/{language}/{practice.slug}/{part}").content.decode()
 
 
 def detailed(practice):
@@ -94,9 +110,26 @@ def test_every_format_of_the_table_is_offered_and_answers(client):
 
 
 def test_the_citation_can_be_copied_where_a_script_runs(client):
-    page = page_of(client, Practice.objects.get(code=FULL))
+    page = page_of(client, Practice.objects.get(code=FULL), "en/practices", "cite/")
     assert re.search(r'<button[^>]* data-copies="citation"[^>]* hidden>', page)
     assert 'id="citation"' in page
+
+
+def test_the_page_names_what_is_cited_and_leads_to_the_citations(client):
+    practice = Practice.objects.get(code=FULL)
+    page = page_of(client, practice)
+    line = re.search(r'<p class="cite">(.*?)</p>', page, re.DOTALL).group(1)
+    assert line.startswith(f"{FULL}. <cite>{practice.title_en}</cite>. <a href=")
+    assert f"/p/{FULL}/" in line
+    fold = re.search(r"<details.*?</details>", page.partition('id="cite"')[2], re.DOTALL).group()
+    assert f'<a href="/en/practices/{practice.slug}/cite/" data-fetches=".citations">' in fold
+    assert 'class="citations"' not in page
+    assert '<dl class="citations">' in page_of(client, practice, "en/practices", "cite/")
+
+
+def test_the_citations_of_what_is_not_public_are_not_there(client):
+    draft = make_practice(state=State.DRAFT)
+    assert client.get(f"/en/practices/{draft.slug}/cite/").status_code == 404
 
 
 def test_a_practice_can_be_marked_without_a_script(client):
@@ -192,8 +225,67 @@ def test_the_page_costs_the_same_queries_whatever_is_near(client, django_assert_
         page_of(client, practice)
 
 
+@pytest.mark.engines
+def test_only_the_practices_near_it_are_queried_once_a_practice_is_fetched(django_assert_num_queries):
+    practice = make_practice(network=CLIMATE, country="GY")
+    make_practice(network=CLIMATE, country="GY")
+    make_adaptation(practice=practice, evidence_url="https://example.org/broken")
+    Presentation.objects.create(practice=practice, meeting=Meeting.objects.first())
+    CommitmentAnswer.objects.create(practice=practice, commitment=Commitment.objects.first(), reason_en="Both")
+    for number in (1, 2):
+        practice.versions.create(number=number, public_number=number, published_at=timezone.now(), content={})
+    Practice.objects.filter(pk=practice.pk).update(version=2)
+    bitset_index(version := current())
+    fetched = published_or_404(practice.slug, version)
+    with django_assert_num_queries(1):  # the documents of those near it
+        page = rendered(fetched, version)["html"]
+    for part in ('id="travels"', 'id="meetings"', 'id="answers"', "Earlier versions:", "Same network"):
+        assert part in page
+
+
+def test_the_frame_of_a_page_names_its_own_practice_in_every_language(client):
+    for code in (FULL, "CSM-2023-002"):
+        practice = Practice.objects.get(code=code)
+        page = page_of(client, practice)
+        assert f'<meta property="og:title" content="{escape(practice.title_en)}">' in page
+        for path in ("es/practicas", "en/practices", "pt-br/praticas"):
+            assert f'/{path}/{practice.slug}/"' in page
+        assert ANY_SLUG not in page
+
+
 def test_the_page_is_the_same_whatever_the_query_says(client):
     practice = Practice.objects.get(code=FULL)
     plain = re.search(r"<article.*</article>", page_of(client, practice), re.DOTALL).group()
     asked = client.get(f"/en/practices/{practice.slug}/?pick={FULL}&id=CSM-2023-001").content.decode()
     assert re.search(r"<article.*</article>", asked, re.DOTALL).group() == plain
+
+
+PIECES = [
+    "a",
+    "Bé",
+    "x.",
+    "\n",
+    "\n\n",
+    "- ",
+    "\n- ",
+    "1. ",
+    "# ",
+    ">",
+    '"',
+    "'",
+    " ",
+    "  ",
+    "=",
+    "~",
+    "|",
+    "!",
+    "–",
+    "•",
+]
+PIECES += ["\u3000", "\u00a0", "\u2028", "\t", "&", "<b>", "*", "_", "`", "[a](b)", "\\", "\x00"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_what_needs_no_parser_of_markdown_is_rendered_as_it_renders_it(text):
+    parsed = markdown._parser().render(text)
+    assert markdown.render(text) == nh3.clean(parsed, tags=markdown.ALLOWED, attributes={})

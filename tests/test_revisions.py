@@ -1,5 +1,6 @@
 """A published practice changes only through its revision, and every version can be read, compared and restored."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from catalogue.choices import State, TransitionKind
+from catalogue.documents.reading import with_page_rows
 from catalogue.editorial.workflow import diff, practice_content, previews, revisions, schedule, workflow
 from catalogue.errors import Refused
 from catalogue.models import Organisation, Practice, PreviewLink, RecordVersion
@@ -334,9 +336,17 @@ def test_the_versions_of_a_withdrawn_practice_are_gone_with_it(client, secretari
 @pytest.mark.engines
 def test_every_practice_looks_the_same_from_its_snapshot(client):
     """What a version shows is made from data alone; the page of today is the measure."""
-    for practice in Practice.objects.published().for_detail():
-        told = practice_content.as_practice(practice, practice_content.read_content(practice))
+    for practice in map(with_page_rows, Practice.objects.published().for_detail()):
+        told = with_page_rows(practice_content.as_practice(practice, practice_content.read_content(practice)))
         assert rendered(told)["html"] == rendered(practice)["html"]
+
+
+def test_a_version_shows_the_citations_of_what_it_says(client, secretariat):
+    practice = published(title="Primero")
+    approve(edited(practice, secretariat, title_es="Segundo"), secretariat)
+    page = client.get(f"/es/practicas/{practice.slug}/versiones/1/").content.decode()
+    (citations,) = re.findall(r'<dl class="citations">(.*?)</dl>', page, re.DOTALL)
+    assert citations.count("Primero") == 3
 
 
 def test_a_preview_expires_and_cannot_be_guessed(client, secretariat):

@@ -18,7 +18,7 @@ _templates = ProcessCache(24)  # a few templates in three languages
 
 
 def page(request, template, parts):
-    """Respond with a template whose only changing variables are ``parts``: ``{name: safe HTML}``.
+    """Respond with a template whose only changing variables are ``parts``: ``{name: safe HTML}``; ``a.b`` is b of a.
 
     Everything else in the template may depend on the language, the path and what many practices name, never on the
     query or on a single practice.
@@ -36,7 +36,11 @@ def part(request, template, parts):
 
 def _split(request, template, names):
     """Render a template and return its pieces: every second one is the name of a placeholder."""
-    placeholders = {name: mark_safe(f"{_EDGE}{name}{_EDGE}") for name in names}  # noqa: S308 - names are ours
+    placeholders = {}
+    for name in names:
+        *groups, last = name.split(".")
+        group = placeholders.setdefault(groups[0], {}) if groups else placeholders
+        group[last] = mark_safe(f"{_EDGE}{name}{_EDGE}")  # noqa: S308 - names are ours
     return render_to_string(template, placeholders, request).split(_EDGE)
 
 

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -11,7 +10,7 @@ from catalogue.caching.lru import ProcessCache
 from catalogue.caching.shared import shared_entry
 from catalogue.choices import OperationalStatus, Scope
 from catalogue.listing.filter_choices import stored_choices
-from catalogue.listing.jinja_environment import rendered
+from catalogue.listing.partials import rendered
 from catalogue.listing.revisions import revisions
 from catalogue.models import Practice
 from catalogue.partial_dates import period_in_words
@@ -144,7 +143,7 @@ def _of_itself(practice, led_by):
 
 
 def _tag(network):
-    return render_to_string("catalogue/_network_tag.html", {"network": network})
+    return rendered("_network_tag", network=network)
 
 
 def _name_of(record):

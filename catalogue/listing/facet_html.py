@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from catalogue.caching.lru import ProcessCache
 from catalogue.caching.shared import shared_entry
 from catalogue.listing.facets import FACETS
-from catalogue.listing.jinja_environment import rendered
+from catalogue.listing.partials import rendered
 
 UNFOLDED = {"network", "country"}  # the facets that most readers come for
 MANY = 2  # practices, from which on their number is followed by the same words

@@ -18,7 +18,7 @@ from catalogue.listing.cards import cards
 from catalogue.listing.facet_html import facets_html
 from catalogue.listing.facets import Facets, drops, found_by
 from catalogue.listing.filters import practices_for
-from catalogue.listing.jinja_environment import rendered
+from catalogue.listing.partials import rendered
 from catalogue.listing.paging import page_of, pager, query_of
 from catalogue.search.vocabulary import did_you_mean
 

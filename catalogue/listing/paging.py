@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, QueryDict
 
-from catalogue.listing.jinja_environment import rendered
+from catalogue.listing.partials import rendered
 
 
 def page_of(items, number, size=settings.PRACTICES_PER_PAGE):

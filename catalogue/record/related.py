@@ -1,6 +1,7 @@
 """The practices nearest to one, and what they have in common with it."""
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, ngettext
 
 from catalogue.documents.reading import listed
@@ -62,7 +63,8 @@ def related_to(practice, version=None):
 def _rendered(practice, reasons):
     """Return the card of a practice with what it shares with another."""
     context = {"practice": practice, "reasons": " · ".join(reasons)}
-    return render_to_string("catalogue/_related_card.html", context)
+    html = render_to_string("catalogue/_related_card.html", context, using="jinja2")
+    return mark_safe(html)  # noqa: S308 - a template has escaped it
 
 
 def reasons(shared, key, index):

@@ -79,4 +79,5 @@ def bands(practices):
 def _cell_html(practice, attribute):
     """Return the HTML of one attribute of one practice, empty when nothing is documented."""
     context = {"practice": practice, "field": attribute.field}
-    return mark_safe(render_to_string(attribute.template, context).strip())  # noqa: S308 - a template has escaped it
+    html = render_to_string(attribute.template, context, using="jinja2").strip()
+    return mark_safe(html)  # noqa: S308 - a template has escaped it

@@ -30,6 +30,7 @@ NAMES = {
     "privacy": _("Privacy"),
     "data": _("Open data and API"),
     "cite_list": _("Cite this list"),
+    "practice_citations": _("Cite this practice"),
 }
 LISTS = (
     "practice_list",

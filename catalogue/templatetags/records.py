@@ -5,6 +5,7 @@ from datetime import datetime
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _, ngettext
 
 from catalogue import partial_dates
@@ -28,6 +29,12 @@ register.filter("organisation_name", organisation_name)
 register.simple_tag(practice_card)
 
 
+@register.simple_tag
+def partial(template, **context):
+    """Show a Jinja2 template, with what is given to it and nothing else, in one of Django's."""
+    return mark_safe(render_to_string(template, context, using="jinja2"))  # noqa: S308 - a template has escaped it
+
+
 @register.filter
 def localized(record, field):
     """Show a translated text; one in another language than the page's carries its ``lang`` and names it."""
@@ -44,8 +51,11 @@ def localized_text(record, field):
 def localized_markdown(record, field, remark=""):
     """Show a long translated text, written in Markdown."""
     text = languages.localized(record, field)
-    context = {"text": text, "html": markdown.render(text.text), "remark": remark}
-    return render_to_string("catalogue/_localized_markdown.html", context)
+    html = markdown.render(text.text)
+    if text.foreign:
+        note = language_note(text.language)
+        html = format_html('<p class="mute sm">{}</p><div lang="{}">{}</div>', note, text.html_language, html)
+    return format_html('{}<p class="sm mute">({})</p>', html, remark) if remark else html
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue.caching.etags import versioned
+from catalogue.citations import citations_of_practice
 from catalogue.documents.reading import with_page_rows
 from catalogue.editorial.workflow import practice_content, previews, revisions
 from catalogue.models import Practice
@@ -22,7 +23,7 @@ def practice_version(request, slug, number):
     if number == practice.public_version:
         return redirect(practice)
     version = get_object_or_404(revisions.published_versions(practice), public_number=number)
-    record = rendered(with_page_rows(practice_content.as_practice(practice, version.content)))
+    record = rendered_with_citations(practice_content.as_practice(practice, version.content))
     return render(request, TEMPLATE, {"record": record, "practice": practice, "version": version})
 
 
@@ -36,9 +37,13 @@ def practice_preview(request, token):
         return render(request, "catalogue/preview_ended.html", status=410)
     if practice is None:
         raise Http404
-    response = render(
-        request, TEMPLATE, {"record": rendered(with_page_rows(practice)), "practice": practice, "version": None}
-    )
+    record = rendered_with_citations(practice)
+    response = render(request, TEMPLATE, {"record": record, "practice": practice, "version": None})
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "same-origin"
     return response
+
+
+def rendered_with_citations(practice):
+    """Return the page of a practice made from a version, with the citations of what it shows; they have no URL."""
+    return rendered(with_page_rows(practice), citations=citations_of_practice(practice))

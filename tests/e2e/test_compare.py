@@ -238,6 +238,7 @@ def test_on_small_screens_a_named_region_scrolls_and_the_page_does_not(open_page
 def test_a_citation_is_copied(open_page):
     page = open_page(RECORD)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text("Citar en APA, Chicago o ABNT").click()
     page.get_by_role("button", name="Copiar la cita").first.click()
     expect(page.get_by_text("Cita copiada.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#citation").inner_text()
@@ -245,6 +246,8 @@ def test_a_citation_is_copied(open_page):
 
 def test_without_javascript_there_is_no_button_that_does_nothing(open_page):
     page = open_page(RECORD, java_script_enabled=False)
+    page.get_by_text("Citar en APA, Chicago o ABNT").click()
+    page.get_by_role("link", name="Citas de esta práctica").click()
     expect(page.locator("#citation")).to_be_visible()
     expect(page.get_by_text("Copiar la cita").locator("visible=true")).to_have_count(0)
 
@@ -271,4 +274,4 @@ def test_on_paper_a_record_shows_the_addresses_of_its_links_and_its_citation(ope
     text = " ".join(" ".join(words_of(page.pdf(prefer_css_page_size=True))).split())
     assert "<https://www.gov.br/" in text.replace("< ", "<")
     assert "/p/CSM-2023-014/" in text
-    assert not re.search("Prácticas relacionadas|1 práctica seleccionada|Copiar la cita", text)
+    assert not re.search("Prácticas relacionadas|1 práctica seleccionada|Citar en", text)

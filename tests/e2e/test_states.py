@@ -40,12 +40,12 @@ HARD = {
 }
 # pages that show one record; those that show nothing of any; and what is empty when no practice or meeting is there
 OF_ONE_RECORD = {"practice_detail", "replication", "network_detail", "network_report", "meeting_detail", "forum_detail"}
-OF_ONE_RECORD |= {"edition_entry"}
+OF_ONE_RECORD |= {"edition_entry", "practice_citations"}
 OF_NONE = {"suggest", "picked", "about", "accessibility", "privacy", "api_docs", "codebook", "glossary", "asked"}
 EMPTIED = ["home", "practice_list", "cite_list", "network_list", "network_detail", "network_report", "country_list"]
 EMPTIED += ["country_detail", "country_report", "coverage", "framework_list", "framework_term", "result_list", "data"]
 EMPTIED += ["adaptation_list", "meeting_list", "forum_list", "forum_detail", "commitment_list"]
-BARE_PAGES = ["practice_detail", "replication", "ask"]
+BARE_PAGES = ["practice_detail", "practice_citations", "replication", "ask"]
 COMPARED = "?id=CSM-2023-001&id=CSM-2023-002&id=CSM-2023-003"
 EMPTY = {
     "practice_list": "?q=nothingthatweknow&country=GY",
@@ -114,7 +114,10 @@ def values_of(record):
     """Return the values in the addresses of one record of each kind, by name of the page."""
     entry = {"address": "2023", "code": record["code"]}
     return {
-        **{name: {"slug": record["slug"]} for name in ("practice_detail", "replication", "ask", "asked")},
+        **{
+            name: {"slug": record["slug"]}
+            for name in ("practice_detail", "practice_citations", "replication", "ask", "asked")
+        },
         "practice_version": {"slug": record["slug"], "number": 1},
         "practice_preview": {"token": token_of(int(record["code"][-3:]))},
         **{name: {"slug": record["network"]} for name in ("network_detail", "network_report")},
