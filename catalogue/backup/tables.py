@@ -14,6 +14,8 @@ LEFT_OUT = {  # built again after a restore, or not needed
     ("sessions", "session"),
     ("catalogue", "searchdocument"),
     ("catalogue", "practicedocument"),
+    ("catalogue", "suggestedrecord"),
+    ("catalogue", "suggestedname"),
     ("catalogue", "cachedfile"),
     ("catalogue", "cachedfilepiece"),
     ("django_tasks_database", "dbtaskresult"),

@@ -26,5 +26,6 @@ from catalogue.models.participation import Place, PracticeCountry, PracticeNetwo
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
 from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SynonymSet
+from catalogue.models.suggestion import SuggestedName, SuggestedRecord
 from catalogue.models.version import CatalogueChange, CatalogueVersion
 from catalogue.models.vocabulary import Term

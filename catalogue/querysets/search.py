@@ -2,7 +2,6 @@
 
 from django.db import connections
 
-from catalogue.querysets.expressions import Keys
 from catalogue.querysets.relations import Relations
 from catalogue.querysets.search_engines import ENGINES
 
@@ -17,16 +16,6 @@ class PracticeSearch(Relations):
         # a subquery: joined to the index, SQLite would read it once for every practice
         rows = self._related(self._engine.index).filter(self._engine.condition(query))
         return self.filter(pk__in=rows.values("practice"))
-
-    def with_title_matching(self, query, most):
-        """Keep the practices whose title, acronym or code matches a query of single words.
-
-        Of more than ``most``, drafts among them, the newest.
-        """
-        rows = self._related(self._engine.index).filter(self._engine.in_title(query)).order_by("-practice")
-        # read beforehand: within one query PostgreSQL would compare the titles of all practices first
-        keys = list(rows.values_list("practice", flat=True)[:most]) if query.clauses else []
-        return self.filter(pk__among=Keys(keys))
 
     def search_keys(self, query):
         """Return the primary keys of the practices that match a query, published or not, from the index alone."""

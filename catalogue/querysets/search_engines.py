@@ -27,11 +27,6 @@ class PostgresEngine:
         return Q(**{f"{prefix}vector": _tsquery(query)})
 
     @staticmethod
-    def in_title(query: Query) -> Q:
-        """Return the condition on the index that titles, acronyms or the code hold its single words."""
-        return Q(vector=_tsquery(query, weight="A"))
-
-    @staticmethod
     def read(rows: QuerySet) -> list:
         """Return ``rows`` of the index as a list.
 
@@ -67,10 +62,6 @@ class SqliteEngine:
         return Q(**{f"{prefix}row__match": _fts5(query)})
 
     @staticmethod
-    def in_title(query: Query) -> Q:
-        return Q(row__match=f"title : ({_fts5(query)})")
-
-    @staticmethod
     def rank(query: Query, prefix: str = "") -> Any:
         return F(f"{prefix}rank")
 
@@ -88,11 +79,10 @@ def trigrams(word: str) -> list[str]:
 ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
 
 
-def _tsquery(query: Query, weight: str = "") -> SearchQuery:
+def _tsquery(query: Query) -> SearchQuery:
     def term(each: Term) -> str:
-        star = "*" if each.prefix else ""
-        marks = f":{star}{weight}" if star or weight else ""
-        return _any_of(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
+        star = ":*" if each.prefix else ""
+        return _any_of(" <-> ".join(f"'{token}'" for token in phrase) + star for phrase in each.phrases)
 
     text = " & ".join(_any_of(term(each) for each in clause) for clause in query.clauses)
     text += "".join(f" & !{term(each)}" for each in query.excluded)

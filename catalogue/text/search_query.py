@@ -72,15 +72,6 @@ def excluded_in(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PIECE.finditer(text) if _parse_piece(match).negative]
 
 
-def prefix_query(text: str) -> Query:
-    """Return the ``Query`` of a name that is still being typed: its words, the last of which is a prefix."""
-    typed = words(text)
-    if not typed:
-        return Query((), ())
-    whole = tuple((Term(tuple(forms_of((word,))), (word,)),) for word in typed[:-1])
-    return Query((*whole, (Term(((token(typed[-1]),),), (typed[-1],), prefix=True),)), ())
-
-
 def forms_of(expression: Expression) -> dict[Expression, None]:
     """Return a sequence of folded words as it is written and as each language would index it."""
     written = tuple(token(word) for word in expression)
