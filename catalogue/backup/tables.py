@@ -16,6 +16,7 @@ LEFT_OUT = {  # built again after a restore, or not needed
     ("catalogue", "practicedocument"),
     ("catalogue", "suggestedrecord"),
     ("catalogue", "suggestedname"),
+    ("catalogue", "synonymtoken"),
     ("catalogue", "cachedfile"),
     ("catalogue", "cachedfilepiece"),
     ("django_tasks_database", "dbtaskresult"),

@@ -1,4 +1,4 @@
-"""An index of the names that are suggested while a reader types, filled from the records that are there."""
+"""Indexes of the names that are suggested while a reader types, and of synonyms, filled from what is there."""
 
 from itertools import islice
 
@@ -25,6 +25,21 @@ def fill(apps, schema_editor):
         rows = records.iterator(chunk_size=BATCH)
         while batch := list(islice(rows, BATCH)):
             write(apps, using, kind, batch, columns, further)
+
+
+    fill_tokens(apps, using)
+
+
+def fill_tokens(apps, using):
+    """Write the tokens of the first word of each synonym."""
+    from catalogue.text.search_query import forms_of
+    from catalogue.text.search_tokens import words
+
+    Token = apps.get_model("catalogue", "SynonymToken")
+    for synonyms in apps.get_model("catalogue", "SynonymSet").objects.using(using):
+        first = {found[0] for line in synonyms.words.splitlines() if (found := words(line))}
+        tokens = {form[0][:60] for word in first for form in forms_of((word,))}
+        Token.objects.using(using).bulk_create(Token(synonyms=synonyms, token=token) for token in sorted(tokens))
 
 
 def write(apps, using, kind, batch, columns, further):
@@ -116,6 +131,21 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("language", "start", "record"), name="suggested_name_once")
                 ]
             },
+        ),
+        migrations.CreateModel(
+            name="SynonymToken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(db_index=True, max_length=60)),
+                (
+                    "synonyms",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="catalogue.synonymset",
+                    ),
+                ),
+            ],
         ),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from catalogue.querysets.expressions import Keys
 from catalogue.text.search_names import LENGTH
 
 CANDIDATES = 1_000  # names that are put into order; of more, the first in the alphabet
@@ -22,8 +23,8 @@ class SuggestedNameQuerySet(models.QuerySet):
     def records(self, language):
         """Return ``(kind, key)`` of the records that have these names, in the alphabet of a language."""
         # read beforehand: a database that plans both at once would put all records into order first
-        keys = set(self.values_list("record", flat=True))
-        rows = SuggestedRecord.objects.filter(pk__in=keys).order_by(f"sort_{language}", "kind", "key")
+        keys = list(set(self.values_list("record", flat=True)))
+        rows = SuggestedRecord.objects.filter(pk__among=Keys(keys)).order_by(f"sort_{language}", "kind", "key")
         return list(rows.values_list("kind", "key"))
 
 

@@ -2,7 +2,7 @@
 
 from catalogue.models import Practice, derived
 from catalogue.models.narrative import LONG_TEXTS
-from catalogue.models.search import SearchDocument
+from catalogue.models.search import SearchDocument, SynonymSet
 from catalogue.search import name_index, vocabulary
 from catalogue.text.languages import CONTENT_LANGUAGES
 from catalogue.text.search_tokens import ANALYSER, BOUNDARY, ranking_token, stem, token, words
@@ -32,10 +32,11 @@ def index(practice_ids):
 
 
 def out_of_step():
-    """Return how many practices have no document, or one of an older analyser, and how many records lack names."""
+    """Return how many records lack what the search reads: a current document, names, or tokens of synonyms."""
     current = SearchDocument.objects.filter(analyser=ANALYSER)
     documentless = Practice.objects.exclude(pk__in=current.values("practice")).count()
-    return documentless + sum(name_index.nameless(kind).count() for kind in name_index.KINDS)
+    nameless = sum(name_index.nameless(kind).count() for kind in name_index.KINDS)
+    return documentless + nameless + SynonymSet.objects.filter(tokens=None).count()
 
 
 def _document(practice):

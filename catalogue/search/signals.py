@@ -5,9 +5,9 @@ What writes past ``save`` (``update``, ``bulk_create``, SQL) must call ``index.t
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
-from catalogue.models import Organisation, Practice, Term
+from catalogue.models import Organisation, Practice, SynonymSet, Term
 from catalogue.models.ordered import OrderedRow
-from catalogue.search import index, name_index
+from catalogue.search import index, name_index, synonyms
 from networks.models import Country, Forum, Meeting, Network
 
 
@@ -20,6 +20,7 @@ def connect_search_signals():
         post_delete.connect(_row_deleted, sender=row)
     for model in (Term, Organisation, Network, Country):
         post_save.connect(_name_changed, sender=model)
+    post_save.connect(_synonyms_saved, sender=SynonymSet)
     post_save.connect(_forum_saved, sender=Forum)
     post_delete.connect(_named_deleted, sender=Practice)
     for model in (Organisation, Network, Country, Meeting):
@@ -61,6 +62,10 @@ def _named_deleted(instance, **kwargs):
 def _forum_saved(instance, created, **kwargs):
     if not created:  # its acronym finds its meetings
         name_index.index("meeting", instance.meetings.values_list("pk", flat=True))
+
+
+def _synonyms_saved(instance, **kwargs):
+    synonyms.index(instance)
 
 
 def _kind_of(record):

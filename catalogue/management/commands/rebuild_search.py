@@ -1,10 +1,10 @@
-"""Rebuilds the search index and that of names while the site runs, and the statistics for the plans of the database."""
+"""Rebuilds the indexes of the search while the site runs, and the statistics by which the database plans queries."""
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 
 from catalogue.models import Practice
-from catalogue.search import index, name_index
+from catalogue.search import index, name_index, synonyms
 
 
 class Command(BaseCommand):
@@ -19,6 +19,7 @@ class Command(BaseCommand):
             if verbosity > 1:
                 self.stdout.write(f"{min(start + index.BATCH, len(ids))} of {len(ids)}")
         name_index.rebuild()
+        synonyms.rebuild()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # without figures SQLite reads all published practices to find twenty
         if verbosity:
