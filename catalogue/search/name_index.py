@@ -102,7 +102,8 @@ def index_records(kind, records):
         ):
             if not wanted.pop((*name, bytes(start)), None):
                 gone.append(key)
-        SuggestedName.objects.filter(pk__among=Keys(gone)).delete()
+        if gone:
+            SuggestedName.objects.filter(pk__among=Keys(gone)).delete()
         SuggestedName.objects.bulk_create(wanted.values(), ignore_conflicts=True)
 
 

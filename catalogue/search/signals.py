@@ -59,9 +59,8 @@ def _named_deleted(instance, **kwargs):
     name_index.forget(_kind_of(instance), {instance.pk})
 
 
-def _forum_saved(instance, created, **kwargs):
-    if not created:  # its acronym finds its meetings
-        name_index.index("meeting", instance.meetings.values_list("pk", flat=True))
+def _forum_saved(instance, **kwargs):
+    name_index.index("meeting", instance.meetings.values_list("pk", flat=True))  # its acronym finds its meetings
 
 
 def _synonyms_saved(instance, **kwargs):
