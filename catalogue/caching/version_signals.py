@@ -10,6 +10,7 @@ from networks.records import changed_in_bulk
 SHOWN_APPS = ("catalogue", "networks")
 # names of models, by the reason why a change of them changes no page
 REBUILT = {"PracticeDocument", "SearchDocument", "PostgresIndex", "SqliteIndex", "VocabularyWord", "SqliteVocabulary"}
+REBUILT |= {"SuggestedRecord", "SuggestedName", "SynonymToken"}
 COUNTED_OR_CACHED = {"CatalogueVersion", "CatalogueChange", "CodeSequence", "CachedFile", "CachedFilePiece"}
 RECEIVED = {"Enquiry", "ImportRun", "ImportedPractice", "TranslationUpload"}
 OF_WORKFLOW = {"AdaptationStep", "RecordVersion", "Transition"}

@@ -25,6 +25,7 @@ from catalogue.models.meetings import CommitmentAnswer, Presentation
 from catalogue.models.participation import Place, PracticeCountry, PracticeNetwork, PracticeOrganisation, PracticeScope
 from catalogue.models.practice import Practice
 from catalogue.models.public_record import PublicRecord
-from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SynonymSet
+from catalogue.models.search import PostgresIndex, SearchDocument, SqliteIndex, SynonymSet, SynonymToken
+from catalogue.models.suggestion import SuggestedName, SuggestedRecord
 from catalogue.models.version import CatalogueChange, CatalogueVersion
 from catalogue.models.vocabulary import Term

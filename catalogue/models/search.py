@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models.practice import Practice
 from catalogue.querysets.search_engines import ENGINES
 from catalogue.text.search_tokens import words
-from networks.records import Record
+from networks.records import Record, RecordQuerySet
 
 WORD_LENGTH = 60  # letters of a word that can be suggested
 
@@ -126,6 +126,15 @@ class SqliteIndex(models.Model):
         return str(self.practice_id)
 
 
+class SynonymQuerySet(RecordQuerySet):
+    """Sets of synonyms."""
+
+    def holding(self, tokens):
+        """Keep the sets that have an expression of which the first word is found by one of these tokens."""
+        cut = {token[:WORD_LENGTH] for token in tokens}
+        return self.filter(pk__in=SynonymToken.objects.filter(token__in=cut).values("synonyms"))
+
+
 class SynonymSet(Record):
     """Words that a search treats as the same: spellings, acronyms, translations."""
 
@@ -133,6 +142,8 @@ class SynonymSet(Record):
     words = models.TextField(
         _("words"), help_text=_("One word or expression per line; each finds all the others. Accents do not matter.")
     )
+
+    objects = SynonymQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -151,3 +162,13 @@ class SynonymSet(Record):
     def expressions(self):
         """Return each line as a tuple of folded words, without repetitions."""
         return list(dict.fromkeys(filter(None, (tuple(words(line)) for line in self.words.splitlines()))))
+
+
+class SynonymToken(models.Model):
+    """A token that finds the first word of an expression: a search reads the sets of its words, not all of them."""
+
+    synonyms = models.ForeignKey(SynonymSet, models.CASCADE, related_name="tokens")
+    token = models.CharField(max_length=WORD_LENGTH, db_index=True)
+
+    def __str__(self):
+        return self.token

@@ -4,7 +4,7 @@ The interface is documented at ``PostgresEngine``. Tokens are letters and digits
 syntax of an engine.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramDistance
@@ -22,30 +22,28 @@ class PostgresEngine:
     index = "postgres_index"  # the relation from a practice to its row of the index
 
     @staticmethod
-    def condition(query: Query, prefix: str = "") -> Q:
-        """Return the condition on the index, or on a practice when ``prefix`` leads to the index."""
+    def condition(query: Query, prefix: str = "", *, ranked: bool = False) -> Q:
+        """Return the condition on the index, or on a practice when ``prefix`` leads to the index.
+
+        ``ranked`` if the rows are to be ranked, too: SQLite ranks by what the condition holds.
+        """
         return Q(**{f"{prefix}vector": _tsquery(query)})
 
     @staticmethod
-    def in_title(query: Query) -> Q:
-        """Return the condition on the index that titles, acronyms or the code hold its single words."""
-        return Q(vector=_tsquery(query, weight="A"))
-
-    @staticmethod
-    def read(rows: QuerySet) -> list:
-        """Return ``rows`` of the index as a list.
+    def read(rows: QuerySet, fetch: Callable[[QuerySet], Any] = list) -> Any:
+        """Return what ``fetch`` reads of ``rows`` of the index, by default a list of them.
 
         For a word that most records hold PostgreSQL would read the whole table, since its plan ignores the cost of
         unpacking every vector: ten times as long.
         """
         with transaction.atomic(using=rows.db), connections[rows.db].cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan TO off")
-            return list(rows)
+            return fetch(rows)
 
     @staticmethod
     def rank(query: Query, prefix: str = "") -> Any:
         """Return the rank of a row of the index, or of a practice if ``prefix`` leads to it; the best is the lowest."""
-        return 0 - SearchRank(F(f"{prefix}vector"), _tsquery(query), weights=list(WEIGHTS))
+        return 0 - SearchRank(F(f"{prefix}vector"), _tsquery(query, ranked=True), weights=list(WEIGHTS))
 
     @staticmethod
     def nearness(word: str) -> tuple[Q, Any]:
@@ -59,16 +57,12 @@ class SqliteEngine:
     index = "sqlite_index"
 
     @staticmethod
-    def read(rows: QuerySet) -> list:
-        return list(rows)
+    def read(rows: QuerySet, fetch: Callable[[QuerySet], Any] = list) -> Any:
+        return fetch(rows)
 
     @staticmethod
-    def condition(query: Query, prefix: str = "") -> Q:
-        return Q(**{f"{prefix}row__match": _fts5(query)})
-
-    @staticmethod
-    def in_title(query: Query) -> Q:
-        return Q(row__match=f"title : ({_fts5(query)})")
+    def condition(query: Query, prefix: str = "", *, ranked: bool = False) -> Q:
+        return Q(**{f"{prefix}row__match": _fts5(query, ranked=ranked)})
 
     @staticmethod
     def rank(query: Query, prefix: str = "") -> Any:
@@ -88,25 +82,29 @@ def trigrams(word: str) -> list[str]:
 ENGINES = {"postgresql": PostgresEngine, "sqlite": SqliteEngine}
 
 
-def _tsquery(query: Query, weight: str = "") -> SearchQuery:
+def _tsquery(query: Query, *, ranked: bool = False) -> SearchQuery:
     def term(each: Term) -> str:
-        star = "*" if each.prefix else ""
-        marks = f":{star}{weight}" if star or weight else ""
-        return _any_of(" <-> ".join(f"'{token}'" for token in phrase) + marks for phrase in each.phrases)
+        star = ":*" if each.prefix else ""
+        return _any_of(" <-> ".join(f"'{token}'" for token in phrase) + star for phrase in _phrases(each, ranked))
 
     text = " & ".join(_any_of(term(each) for each in clause) for clause in query.clauses)
     text += "".join(f" & !{term(each)}" for each in query.excluded)
     return SearchQuery(text, search_type="raw", config="simple")
 
 
+def _phrases(term: Term, ranked: bool) -> tuple[tuple[str, ...], ...]:
+    """Return what a term is looked for by; what raises the rank alone finds nothing more, and takes its time."""
+    return (*term.phrases, *term.ranking) if ranked else term.phrases
+
+
 def _any_of(alternatives: Iterable[str]) -> str:
     return f"({' | '.join(alternatives)})"
 
 
-def _fts5(query: Query) -> str:
+def _fts5(query: Query, *, ranked: bool = False) -> str:
     def term(each: Term) -> str:
         star = " *" if each.prefix else ""
-        return " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in each.phrases)
+        return " OR ".join(f'"{" ".join(phrase)}"{star}' for phrase in _phrases(each, ranked))
 
     text = " AND ".join(f"({' OR '.join(term(each) for each in clause)})" for clause in query.clauses)
     return text + "".join(f" NOT ({term(each)})" for each in query.excluded)

@@ -2,8 +2,8 @@
 
 from catalogue.models import Practice, derived
 from catalogue.models.narrative import LONG_TEXTS
-from catalogue.models.search import SearchDocument
-from catalogue.search import vocabulary
+from catalogue.models.search import SearchDocument, SynonymSet
+from catalogue.search import name_index, vocabulary
 from catalogue.text.languages import CONTENT_LANGUAGES
 from catalogue.text.search_tokens import ANALYSER, BOUNDARY, ranking_token, stem, token, words
 
@@ -28,12 +28,15 @@ def index(practice_ids):
             unique_fields=["practice"],
             update_fields=["title", "summary", "names", "body", "vocabulary", "analyser"],
         )
+        name_index.index_records("practice", practices)
 
 
 def out_of_step():
-    """Return how many practices have no document, or one that an older analyser wrote."""
+    """Return how many records lack what the search reads: a current document, names, or tokens of synonyms."""
     current = SearchDocument.objects.filter(analyser=ANALYSER)
-    return Practice.objects.exclude(pk__in=current.values("practice")).count()
+    documentless = Practice.objects.exclude(pk__in=current.values("practice")).count()
+    nameless = sum(name_index.nameless(kind).count() for kind in name_index.KINDS)
+    return documentless + nameless + SynonymSet.objects.filter(tokens=None).count()
 
 
 def _document(practice):

@@ -5,10 +5,10 @@ What writes past ``save`` (``update``, ``bulk_create``, SQL) must call ``index.t
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
-from catalogue.models import Organisation, Practice, Term
+from catalogue.models import Organisation, Practice, SynonymSet, Term
 from catalogue.models.ordered import OrderedRow
-from catalogue.search import index
-from networks.models import Country, Network
+from catalogue.search import index, name_index, synonyms
+from networks.models import Country, Forum, Meeting, Network
 
 
 def connect_search_signals():
@@ -20,6 +20,12 @@ def connect_search_signals():
         post_delete.connect(_row_deleted, sender=row)
     for model in (Term, Organisation, Network, Country):
         post_save.connect(_name_changed, sender=model)
+    post_save.connect(_synonyms_saved, sender=SynonymSet)
+    post_save.connect(_forum_saved, sender=Forum)
+    post_delete.connect(_named_deleted, sender=Practice)
+    for model in (Organisation, Network, Country, Meeting):
+        post_save.connect(_named_saved, sender=model)
+        post_delete.connect(_named_deleted, sender=model)
 
 
 def _practice_saved(instance, **kwargs):
@@ -43,6 +49,26 @@ def _terms_changed(sender, instance, action, **kwargs):
 def _name_changed(instance, created, **kwargs):
     if not created:
         index.touch(_practices_named_by(instance))
+
+
+def _named_saved(instance, **kwargs):
+    name_index.index(_kind_of(instance), {instance.pk})
+
+
+def _named_deleted(instance, **kwargs):
+    name_index.forget(_kind_of(instance), {instance.pk})
+
+
+def _forum_saved(instance, **kwargs):
+    name_index.index("meeting", instance.meetings.values_list("pk", flat=True))  # its acronym finds its meetings
+
+
+def _synonyms_saved(instance, **kwargs):
+    synonyms.index(instance)
+
+
+def _kind_of(record):
+    return type(record)._meta.model_name
 
 
 def _practices_named_by(record):

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import mark_safe
 
@@ -19,15 +20,22 @@ ASCII = 128
 _MARKDOWN = re.compile(r"\*\*|\n\s*- |\s+")
 
 
-class _FirstWords(dict):
-    """Whether a term may begin with a word, as it is written: computed once for each."""
+class _Beginning(NamedTuple):
+    """What begins with a word as it is written: the rest of phrases and their terms, and the term of the word alone."""
 
-    def __init__(self, may_begin):
-        self.may_begin = may_begin
+    phrases: list[tuple[tuple[str, ...], int]]
+    term: int | None
+
+
+class _Beginnings(dict):
+    """The ``_Beginning`` of each word that was met, ``None`` for one that begins nothing: computed once for each."""
+
+    def __init__(self, beginning):
+        self.beginning = beginning
 
     def __missing__(self, word):
-        self[word] = begins = self.may_begin(word)
-        return begins
+        self[word] = found = self.beginning(word)
+        return found
 
 
 class QueryMatcher:
@@ -38,7 +46,7 @@ class QueryMatcher:
         self.terms = len(query.terms)
         self._phrases = defaultdict(list)  # first token -> (tokens of a phrase, number of its term)
         self._prefixes = []  # (prefix of a token, number of its term)
-        self._first_words = _FirstWords(self._may_begin)
+        self._beginnings = _Beginnings(self._beginning)
         for number, term in enumerate(query.terms):
             for phrase in term.phrases:
                 self._phrases[phrase[0]].append((phrase, number))
@@ -48,36 +56,34 @@ class QueryMatcher:
 
     def found_in(self, text):
         """Return ``(spans, terms)``: where whole phrases begin and end in a text, and the terms they are of."""
-        first_words, spans, terms, free = self._first_words, [], set(), 0
+        beginnings, spans, terms, free = self._beginnings, [], set(), 0
         for word in self._words.finditer(text):
-            if first_words[word.group()] and word.start() >= free:
-                end, term = self._longest(word)
+            beginning = beginnings[word.group()]
+            if beginning and word.start() >= free:
+                end, term = self._longest(word, beginning)
                 if end:
                     free = end
                     spans.append((word.start(), end))
                     terms.add(term)
         return spans, terms
 
-    def _may_begin(self, word):
+    def _beginning(self, word):
         tokens = forms(word, self.language)
-        return not self._phrases.keys().isdisjoint(tokens) or self._prefix_term(tokens) is not None
+        phrases = [(phrase[1:], term) for token in tokens for phrase, term in self._phrases.get(token, ())]
+        alone = [term for rest, term in phrases if not rest]
+        term = max(alone) if alone else self._prefix_term(tokens)
+        longer = [(rest, term) for rest, term in phrases if rest]
+        return _Beginning(longer, term) if longer or term is not None else None
 
-    def _longest(self, word):
+    def _longest(self, word, beginning):
         """Return where the longest phrase that begins with a word ends, and its term; 0 without one."""
-        tokens = forms(word.group(), self.language)
-        standing = [
-            (end, term)
-            for token in tokens
-            for phrase, term in self._phrases.get(token, ())
-            if (end := self._end_of(phrase, word))
-        ]
-        begun = self._prefix_term(tokens)
-        return max(standing, default=(0, None) if begun is None else (word.end(), begun))
+        standing = [(end, term) for rest, term in beginning.phrases if (end := self._end_of(rest, word))]
+        return max(standing, default=(0 if beginning.term is None else word.end(), beginning.term))
 
-    def _end_of(self, phrase, word):
-        """Return where a phrase that begins with a word ends; 0 when its other words do not follow."""
+    def _end_of(self, rest, word):
+        """Return where a phrase ends of which ``rest`` follows a word; 0 when it does not."""
         following = WORD.finditer(word.string, word.end())
-        for part in phrase[1:]:
+        for part in rest:
             word = next(following, None)
             if word is None or part not in forms(word.group(), self.language):
                 return 0

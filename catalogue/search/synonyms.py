@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 
-from catalogue.models.search import SynonymSet
+from catalogue.models.search import WORD_LENGTH, SynonymSet, SynonymToken
 from catalogue.text.languages import content_language
 from catalogue.text.search_query import forms_of, parse
+from catalogue.text.search_tokens import words
 
 
 def read_query(text, version):
@@ -14,15 +15,32 @@ def read_query(text, version):
 
 @lru_cache(maxsize=200)
 def _parsed(text, language, version):
-    return parse(text, language=language, synonyms=stored_synonyms(version) if text else {})
+    return parse(text, language=language, synonyms=_synonyms_of(words(text)))
 
 
-@lru_cache(maxsize=2)
-def stored_synonyms(version):
-    """Return ``{form of an expression: all expressions of its sets}``, read once for each version."""
+def _synonyms_of(typed):
+    """Return ``{form of an expression: all expressions of its sets}`` of the sets that may concern folded words."""
     found = {}
-    for synonyms in SynonymSet.objects.all():
+    tokens = _tokens((word,) for word in typed)
+    for synonyms in SynonymSet.objects.holding(tokens) if tokens else ():
         expressions = synonyms.expressions()
         for form in {form for expression in expressions for form in forms_of(expression)}:
             found.setdefault(form, []).extend(expressions)
     return found
+
+
+def index(synonyms):
+    """Write the tokens by which a search finds a set anew."""
+    tokens = {token[:WORD_LENGTH] for token in _tokens(synonyms.expressions())}
+    synonyms.tokens.all().delete()
+    SynonymToken.objects.bulk_create(SynonymToken(synonyms=synonyms, token=token) for token in sorted(tokens))
+
+
+def rebuild():
+    """Write the tokens of all sets anew."""
+    for synonyms in SynonymSet.objects.all():
+        index(synonyms)
+
+
+def _tokens(expressions):
+    return {form[0] for expression in expressions for form in forms_of(expression[:1])}

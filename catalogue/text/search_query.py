@@ -1,7 +1,7 @@
 """The query language of the search: words, "phrases", -excluded words, OR, and a prefix*. No text is an error."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,11 +20,15 @@ Synonyms = Mapping[Expression, list[Expression]]  # form of an expression -> exp
 
 
 class Term(NamedTuple):
-    """A term of a query: sequences of tokens, any of which matches; ``prefix`` when the last token is a prefix."""
+    """A term of a query: sequences of tokens, any of which matches; ``prefix`` when the last token is a prefix.
+
+    Those in ``ranking`` occur only where one of ``phrases`` does, and raise the rank there.
+    """
 
     phrases: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
     prefix: bool = False
+    ranking: tuple[tuple[str, ...], ...] = ()
 
 
 class Query(NamedTuple):
@@ -70,15 +74,6 @@ def parse(text: str, *, language: str, synonyms: Synonyms | None = None) -> Quer
 def excluded_in(text: str) -> list[tuple[int, int]]:
     """Return where the excluded terms of a text begin and end, as ``[(start, end)]``."""
     return [match.span() for match in _PIECE.finditer(text) if _parse_piece(match).negative]
-
-
-def prefix_query(text: str) -> Query:
-    """Return the ``Query`` of a name that is still being typed: its words, the last of which is a prefix."""
-    typed = words(text)
-    if not typed:
-        return Query((), ())
-    whole = tuple((Term(tuple(forms_of((word,))), (word,)),) for word in typed[:-1])
-    return Query((*whole, (Term(((token(typed[-1]),),), (typed[-1],), prefix=True),)), ())
 
 
 def forms_of(expression: Expression) -> dict[Expression, None]:
@@ -136,17 +131,17 @@ def _has_synonyms(pieces: list[_Piece], synonyms: Synonyms) -> bool:
 
 
 def _term(piece: _Piece, language: str, synonyms: Synonyms) -> Term:
-    same: dict[Expression, None] = {}
-    if not piece.quoted and not piece.prefix:
-        same = dict.fromkeys(chain.from_iterable(synonyms.get(form, ()) for form in forms_of(piece.words)))
-    phrases = dict.fromkeys(chain.from_iterable(_index_forms(each, piece, language) for each in (piece.words, *same)))
-    return Term(tuple(phrases), piece.words, piece.prefix)
-
-
-def _index_forms(expression: Expression, piece: _Piece, language: str) -> Iterator[Expression]:
-    """Yield the tokens of an expression in the index; those of the reader's language raise the rank."""
     if piece.prefix:
-        yield tuple(token(word) for word in expression)
-        return
-    yield from forms_of(expression)
-    yield tuple(ranking_token(stem(word, language), language) for word in expression)
+        return Term((tuple(token(word) for word in piece.words),), piece.words, prefix=True)
+    same: Iterable[Expression] = ()
+    if not piece.quoted:
+        same = chain.from_iterable(synonyms.get(form, ()) for form in forms_of(piece.words))
+    expressions = list(dict.fromkeys((piece.words, *same)))
+    phrases = dict.fromkeys(chain.from_iterable(map(forms_of, expressions)))
+    ranking = dict.fromkeys(_ranking_tokens(each, language) for each in expressions)
+    return Term(tuple(phrases), piece.words, ranking=tuple(ranking))
+
+
+def _ranking_tokens(expression: Expression, language: str) -> Expression:
+    """Return the tokens of an expression in the titles and summaries of the reader's language."""
+    return tuple(ranking_token(stem(word, language), language) for word in expression)

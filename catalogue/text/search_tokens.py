@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from catalogue.text.folding import fold
 
@@ -16,16 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 _ALGORITHMS = {"es": "spanish", "en": "english", "pt": "portuguese"}
 
 
-class _Stemmers(threading.local):
-    """The stemmers of a thread: each stores the word that it is stemming, so threads must not share one."""
-
-    def __init__(self) -> None:
-        import snowballstemmer  # takes long to import, with all its languages, and not every page needs it
-
-        self.of = {language: snowballstemmer.stemmer(name) for language, name in _ALGORITHMS.items()}
-
-
-_stemmers = _Stemmers()
+_of_thread = threading.local()  # a stemmer stores the word that it is stemming, so threads must not share one
 # Snowball gives "migração" and "migrações" two stems; these endings are made singular first.
 _PLURALS = {
     "es": ((r"([lnrdy])es$", r"\1"), (r"ises$", "is"), (r"ces$", "z")),
@@ -67,7 +59,16 @@ def stem(word: str, language: str) -> str:
             word, changed = re.subn(pattern, singular, word)
             if changed:
                 break
-    return token(_stemmers.of[language].stemWord(word))
+    return token(_stemmer(language).stemWord(word))
+
+
+def _stemmer(language: str) -> Any:
+    """Return the stemmer of a language for this thread."""
+    if not hasattr(_of_thread, "stemmers"):
+        import snowballstemmer  # takes long to import, with all its languages, and not every page needs it
+
+        _of_thread.stemmers = {code: snowballstemmer.stemmer(name) for code, name in _ALGORITHMS.items()}
+    return _of_thread.stemmers[language]
 
 
 @lru_cache(maxsize=100_000)

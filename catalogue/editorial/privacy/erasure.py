@@ -49,7 +49,7 @@ _WORDS = """
 """
 _DERIVED = """
     catalogue.searchdocument catalogue.postgresindex catalogue.sqliteindex catalogue.vocabularyword
-    catalogue.sqlitevocabulary
+    catalogue.sqlitevocabulary catalogue.suggestedrecord catalogue.suggestedname catalogue.synonymtoken
 """
 _NO_PERSON = """
     auth.group auth.permission contenttypes.contenttype axes.accessattemptexpiration catalogue.practicescope

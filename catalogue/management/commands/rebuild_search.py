@@ -1,10 +1,10 @@
-"""Rebuilds the search index while the site runs, and the statistics by which the database plans its queries."""
+"""Rebuilds the indexes of the search while the site runs, and the statistics by which the database plans queries."""
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 
 from catalogue.models import Practice
-from catalogue.search import index
+from catalogue.search import index, name_index, synonyms
 
 
 class Command(BaseCommand):
@@ -18,6 +18,8 @@ class Command(BaseCommand):
             index.index(ids[start : start + index.BATCH])
             if verbosity > 1:
                 self.stdout.write(f"{min(start + index.BATCH, len(ids))} of {len(ids)}")
+        name_index.rebuild()
+        synonyms.rebuild()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # without figures SQLite reads all published practices to find twenty
         if verbosity:
