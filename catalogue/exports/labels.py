@@ -1,7 +1,7 @@
 """What codes and keys are called in one language, read once for a file and not for every row."""
 
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -27,6 +27,7 @@ class Wording:
         self.language = language
         self.fallback = fallback
         self.interface_language = interface_language_of(language)
+        self.text_of = cache(self._text_of)  # the same expression names the same query
         self.period = lru_cache(CACHED)(self._period)
         self.several_terms = lru_cache(CACHED)(self._several_terms)
         self._labels = {}
@@ -37,7 +38,7 @@ class Wording:
         with translation.override(self.interface_language):
             yield self
 
-    def text_of(self, field):
+    def _text_of(self, field):
         """Return the expression of a translated text."""
         return translated(field, self.language) if self.fallback else written(field, self.language)
 
