@@ -103,6 +103,7 @@ class Practices:
         self.values = plan.lists(rows)
         self.keys = self.values["pk"]
         self._related = related
+        self._of_each = {}
 
     def __getitem__(self, column):
         return self.values[column]
@@ -120,19 +121,23 @@ class Practices:
 
     def related(self, accessor, *columns):
         """Return for each practice the rows of a relation; see ``Related.rows``."""
-        return self.each(self._related.rows(accessor, *columns), ())
+        return self._each((accessor, *columns), lambda: self._related.rows(accessor, *columns), ())
 
     def planned(self, accessor, plan):
         """Return for each practice the rows of a relation; see ``Related.planned``."""
-        return self.each(self._related.planned(accessor, plan), ())
+        return self._each((accessor, plan), lambda: self._related.planned(accessor, plan), ())
 
     def terms(self, field):
         """Return for each practice the keys of its terms of a vocabulary; see ``Related.terms``."""
-        return self.each(self._related.terms(field), "")
+        return self._each(field, lambda: self._related.terms(field), "")
 
-    def each(self, values, nothing):
-        """Return the value of each practice out of ``{practice: value}``."""
-        return [values.get(key, nothing) for key in self.keys] if values else [nothing] * len(self.keys)
+    def _each(self, name, found, nothing):
+        """Return the value of each practice out of ``{practice: value}``, which several columns read."""
+        if name not in self._of_each:
+            values = found()
+            every = [values.get(key, nothing) for key in self.keys] if values else [nothing] * len(self.keys)
+            self._of_each[name] = every
+        return self._of_each[name]
 
 
 class Rows:
@@ -177,10 +182,10 @@ def _started(keys, plan, thread):
     query, queries = plan.prepared(Practice.objects.among), {}
     for first in range(0, len(keys), AT_ONCE):
         some = keys[first : first + AT_ONCE].tolist()
-        related = Related(some, queries, thread)
+        related = Related(Keys(some), queries, thread)
         for start in range(0, len(some), BATCH):
             batch = some[start : start + BATCH]
-            yield batch, related, query.start(batch, thread)
+            yield batch, related, query.start(Keys(batch), thread)
 
 
 def _read(plan, keys, related, rows):

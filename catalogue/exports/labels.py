@@ -108,17 +108,14 @@ class Wording:
 
     def _several_terms(self, keys):
         """Return the codes and the labels of ``"5,9"``, each as one cell, in the order of the vocabulary."""
-        places = sorted(map(self._places_of_terms.__getitem__, keys.split(",")))
-        found = [self._terms_in_order[place] for place in places]
-        return [SEPARATOR.join(filter(None, several)) for several in zip(*found, strict=True)]
-
-    @cached_property
-    def _terms_in_order(self):
-        return list(self.terms.values())
+        found = sorted(map(self._places_of_terms.__getitem__, keys.split(",")))
+        _places, codes, labels = zip(*found, strict=True)
+        return SEPARATOR.join(filter(None, codes)), SEPARATOR.join(filter(None, labels))
 
     @cached_property
     def _places_of_terms(self):
-        return {str(key): place for place, key in enumerate(self.terms)}
+        """``{key as text: (place in the vocabulary, code, label)}``"""
+        return {str(key): (place, *named) for place, (key, named) in enumerate(self.terms.items())}
 
     @cached_property
     def page(self):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -43,7 +44,11 @@ class Keys:
         """Return the keys as a parameter of ``Among``, or this place of them."""
         if self.keys is None:
             return self
-        return json.dumps(self.keys) if connection.vendor == "sqlite" else self.keys
+        return self._as_json if connection.vendor == "sqlite" else self.keys
+
+    @cached_property
+    def _as_json(self) -> str:
+        return json.dumps(self.keys)
 
 
 @BigAutoField.register_lookup

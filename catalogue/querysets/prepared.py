@@ -1,6 +1,6 @@
 """Queries that are asked again and again for other keys: their SQL is written once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from functools import partial
 from typing import Any
@@ -22,16 +22,16 @@ class PreparedRows:
         self._sql, self._parameters = compiler.as_sql()
         self._converters = compiler.get_converters([column[0] for column in compiler.select])
 
-    def of(self, keys: Sequence[int]) -> list[tuple]:
+    def of(self, keys: Keys) -> list[tuple]:
         """Return the rows of these keys."""
         return self.start(keys, None)()
 
-    def start(self, keys: Sequence[int], thread: Executor | None) -> Callable[[], list[tuple]]:
+    def start(self, keys: Keys, thread: Executor | None) -> Callable[[], list[tuple]]:
         """Return what returns the rows of these keys; a server finds them meanwhile, waited for in a thread.
 
         SQLite finds them when they are asked for: it works in this process, and row by row.
         """
-        found = Keys(keys).as_parameter(self._connection)
+        found = keys.as_parameter(self._connection)
         parameters = [found if isinstance(value, Keys) else value for value in self._parameters]
         cursor = self._connection.cursor()  # of this thread, as is what is done with its rows
         execute = partial(cursor.execute, self._sql, parameters)
