@@ -5,7 +5,10 @@ import hashlib
 import io
 import json
 import re
+import threading
 import zipfile
+from array import array
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from xml.etree import ElementTree
 
@@ -16,13 +19,15 @@ from pyld import jsonld
 
 from catalogue.caching.lru import clear_all
 from catalogue.choices import State
-from catalogue.exports.batches import Plan, Practices, Related
+from catalogue.exports.batches import Plan, Practices, in_batches, keys_of
 from catalogue.exports.columns.base import labels_of
 from catalogue.exports.columns.kinds import Source
 from catalogue.exports.spooled_tables import Behind
 from catalogue.exports.tables import LONG, PRACTICES, RECORDS, RELATED
 from catalogue.exports.writers.xlsx import SHEET_NAME_LIMIT
 from catalogue.models import Practice, Result
+from catalogue.querysets.expressions import Keys, plain_rows, translated
+from catalogue.querysets.prepared import PreparedRows
 from catalogue.querysets.visibility import is_published
 from tests.factories import make_adaptation, make_many, make_practice
 from tests.test_downloads import LISTS, OPENERS, csv_rows, json_list
@@ -130,7 +135,7 @@ def test_json_ld_is_read_by_a_parser_that_asks_no_other_host(client, language):
 def test_a_withdrawn_practice_is_left_out_even_when_its_key_was_read_before():
     hidden, shown = make_practice(state=State.ARCHIVED), make_practice()
     keys = [hidden.pk, shown.pk]
-    batch = Practices(keys, Related(keys), Plan("pk", published=is_published(), code="code"))
+    (batch,) = in_batches(array("q", keys), Plan("pk", published=is_published(), code="code"))
     assert list(batch["code"]) == [shown.code]
 
 
@@ -489,6 +494,39 @@ def test_a_csv_of_many_batches_is_whole_and_in_order(client, monkeypatch):
 def test_the_texts_of_a_file_are_let_go_with_it(client, left_behind, extension):
     body_of(client, f"/es/practicas.{extension}")
     assert left_behind(Practices, Practice) == []
+
+
+@pytest.mark.engines
+def test_a_prepared_query_returns_for_any_keys_what_its_queryset_returns():
+    def rows(keys):
+        columns = (
+            "pk",
+            "innovation_inferred",
+            "updated",
+            "outdated_since_en",
+            "contact__slug",
+            translated("title", "pt"),
+        )
+        return plain_rows(Practice.objects.among(keys), *columns)
+
+    every = list(Practice.objects.order_by("pk").values_list("pk", flat=True))
+    query = PreparedRows(rows(Keys()))
+    with ThreadPoolExecutor(1) as thread:
+        started = {size: query.start(Keys(every[:size]), thread) for size in (0, 2, 19)}
+        for size, found in started.items():
+            asked = Keys(every[:size])
+            assert sorted(found()) == sorted(query.of(asked)) == sorted(rows(asked))
+            assert len(query.of(asked)) == size
+
+
+@pytest.mark.engines
+def test_nothing_is_fetched_any_more_for_a_file_that_is_not_read_to_its_end(catalogue, monkeypatch):
+    monkeypatch.setattr("catalogue.exports.batches.BATCH", 3)
+    before = threading.active_count()
+    batches = in_batches(keys_of(Practice.objects.published()), Plan("pk", published=is_published(), code="code"))
+    assert len(next(batches)) == 3
+    batches.close()
+    assert threading.active_count() == before
 
 
 class FullDisk:

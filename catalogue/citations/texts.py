@@ -2,6 +2,7 @@
 
 import io
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,7 +48,9 @@ class _ParsedStyles(threading.local):
         language = str(get_language())
         if (style, language) not in self.cache:
             file = io.BytesIO(_style_file(style))
-            self.cache[style, language] = CitationStylesStyle(file, validate=False, locale=LOCALES[language])
+            parsed = CitationStylesStyle(file, validate=False, locale=LOCALES[language])
+            parsed.root.xpath_search = cache(parsed.root.xpath_search)  # half of each citation: where its macros stand
+            self.cache[style, language] = parsed
         return self.cache[style, language]
 
 

@@ -5,16 +5,19 @@ thousand rows costs little more than fetching them, and the memory of one batch.
 """
 
 from array import array
-from collections import defaultdict
+from collections import defaultdict, deque
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 
 from catalogue.models import Practice
 from catalogue.querysets.expressions import Keys, language_of, plain_rows
+from catalogue.querysets.prepared import PreparedRows
 from catalogue.text.languages import CONTENT_LANGUAGES
 
 BATCH = 150  # practices with their texts, less than 1 MB
-AT_ONCE = 1000  # practices whose light relations are fetched together: to build a query takes as long as to run it
+AT_ONCE = 1000  # practices whose light relations are fetched together
+AHEAD = 1  # batches that a server finds before they are read
 STATUSES = tuple(f"translation_status_{language}" for language in CONTENT_LANGUAGES)
 
 
@@ -25,7 +28,7 @@ class Plan:
         self.key = key
         self.columns = columns
         self.parts = {}
-        self._query = Keys(), None
+        self._prepared = None
 
     def add(self, reader, words):
         """Fetch what a reader needs in a language."""
@@ -38,18 +41,14 @@ class Plan:
         for variable, part in reader.parts.items():
             self.parts.setdefault(variable, Plan(self.key)).add(part, words)
 
-    def fetch(self, records, keys):
-        """Return the rows as tuples, in the order of the columns; the key of the practice comes last.
+    def prepared(self, records):
+        """Return the rows of any keys as tuples, in the order of the columns; the key of the practice comes last.
 
-        ``records`` is a queryset method of the practices that accepts ``Keys``. It is called once for all batches: to
-        build so long a query takes the time of running it for a hundred practices.
+        ``records`` is a queryset method of the practices that accepts ``Keys``.
         """
-        some, rows = self._query
-        if rows is None:
-            rows = plain_rows(records(some), *self.columns.values(), self.key)
-            self._query = some, rows
-        some.keys = keys
-        return rows.all()
+        if self._prepared is None:
+            self._prepared = PreparedRows(plain_rows(records(Keys()), *self.columns.values(), self.key))
+        return self._prepared
 
     def lists(self, rows):
         """Return ``{column: [value of each row]}``."""
@@ -58,43 +57,53 @@ class Plan:
 
 
 class Related:
-    """The rows that belong to some thousand practices; each relation is fetched when it is first read."""
+    """The rows that belong to some thousand practices; each relation is fetched when it is first read.
 
-    def __init__(self, keys):
+    ``queries`` are the prepared queries of a file: those that its first practices needed start ahead for the others.
+    """
+
+    def __init__(self, keys, queries, thread):
         self.keys = keys
+        self._queries = queries
+        self._started = {name: query.start(keys, thread) for name, query in queries.items()}
         self._found = {}
 
     def rows(self, accessor, *columns):
         """Return ``{practice: [rows of the relation]}``, each row with the columns asked for and the practice's key."""
-        name = accessor, *map(str, columns)
-        if name not in self._found:
-            records = Practice.objects.related_rows(Keys(self.keys), accessor)
-            self._found[name] = grouped(plain_rows(records, *columns, "practice_id"))
-        return self._found[name]
+
+        def query():
+            return PreparedRows(plain_rows(Practice.objects.related_rows(Keys(), accessor), *columns, "practice_id"))
+
+        return self._read((accessor, *columns), query, grouped)
 
     def planned(self, accessor, plan):
         """Return ``{practice: [rows of the relation]}``, each row as a plan has it."""
-        if (accessor, plan) not in self._found:
-            rows = plan.fetch(partial(Practice.objects.related_rows, accessor=accessor), self.keys)
-            self._found[accessor, plan] = grouped(rows)
-        return self._found[accessor, plan]
+        records = partial(Practice.objects.related_rows, accessor=accessor)
+        return self._read((accessor, plan), lambda: plan.prepared(records), grouped)
 
     def terms(self, field):
         """Return ``{practice: "5,9"}``: the keys of its terms of a vocabulary as the database joins them."""
-        if field not in self._found:
-            self._found[field] = dict(Practice.objects.term_keys(Keys(self.keys), field))
-        return self._found[field]
+        return self._read(field, lambda: PreparedRows(Practice.objects.term_keys(Keys(), field)), dict)
+
+    def _read(self, name, query, form):
+        if name not in self._found:
+            if name not in self._started:
+                self._queries[name] = query()
+                self._started[name] = partial(self._queries[name].of, self.keys)
+            self._found[name] = form(self._started.pop(name)())
+        return self._found[name]
 
 
 class Practices:
     """A batch of published practices, in the order of their keys, with the rows that belong to them."""
 
-    def __init__(self, keys, related, plan):
-        found = {row[-1]: row for row in plan.fetch(Practice.objects.among, keys) if row[0]}  # is published
+    def __init__(self, keys, related, plan, rows):
+        found = {row[-1]: row for row in rows if row[0]}  # is published
         rows = [found[key] for key in keys if key in found]  # one may have been withdrawn meanwhile
         self.values = plan.lists(rows)
         self.keys = self.values["pk"]
         self._related = related
+        self._of_each = {}
 
     def __getitem__(self, column):
         return self.values[column]
@@ -112,19 +121,23 @@ class Practices:
 
     def related(self, accessor, *columns):
         """Return for each practice the rows of a relation; see ``Related.rows``."""
-        return self.each(self._related.rows(accessor, *columns), ())
+        return self._each((accessor, *columns), lambda: self._related.rows(accessor, *columns), ())
 
     def planned(self, accessor, plan):
         """Return for each practice the rows of a relation; see ``Related.planned``."""
-        return self.each(self._related.planned(accessor, plan), ())
+        return self._each((accessor, plan), lambda: self._related.planned(accessor, plan), ())
 
     def terms(self, field):
         """Return for each practice the keys of its terms of a vocabulary; see ``Related.terms``."""
-        return self.each(self._related.terms(field), "")
+        return self._each(field, lambda: self._related.terms(field), "")
 
-    def each(self, values, nothing):
-        """Return the value of each practice out of ``{practice: value}``."""
-        return [values.get(key, nothing) for key in self.keys] if values else [nothing] * len(self.keys)
+    def _each(self, name, found, nothing):
+        """Return the value of each practice out of ``{practice: value}``, which several columns read."""
+        if name not in self._of_each:
+            values = found()
+            every = [values.get(key, nothing) for key in self.keys] if values else [nothing] * len(self.keys)
+            self._of_each[name] = every
+        return self._of_each[name]
 
 
 class Rows:
@@ -153,12 +166,30 @@ def keys_of(practices):
 
 
 def in_batches(keys, plan):
-    """Yield the practices with these keys in batches."""
+    """Yield the practices with these keys in batches; a server finds the next ones meanwhile."""
+    waiting = deque()
+    with ThreadPoolExecutor(1) as thread:
+        for some, related, rows in _started(keys, plan, thread):
+            waiting.append((some, related, rows))
+            if len(waiting) > AHEAD:
+                yield _read(plan, *waiting.popleft())
+        while waiting:
+            yield _read(plan, *waiting.popleft())
+
+
+def _started(keys, plan, thread):
+    """Yield the keys of each batch, what belongs to it, and what returns its rows."""
+    query, queries = plan.prepared(Practice.objects.among), {}
     for first in range(0, len(keys), AT_ONCE):
         some = keys[first : first + AT_ONCE].tolist()
-        related = Related(some)
+        related = Related(Keys(some), queries, thread)
         for start in range(0, len(some), BATCH):
-            yield Practices(some[start : start + BATCH], related, plan)
+            batch = some[start : start + BATCH]
+            yield batch, related, query.start(Keys(batch), thread)
+
+
+def _read(plan, keys, related, rows):
+    return Practices(keys, related, plan, rows())
 
 
 def grouped(rows):

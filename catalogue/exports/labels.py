@@ -1,7 +1,7 @@
 """What codes and keys are called in one language, read once for a file and not for every row."""
 
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -27,6 +27,7 @@ class Wording:
         self.language = language
         self.fallback = fallback
         self.interface_language = interface_language_of(language)
+        self.text_of = cache(self._text_of)  # the same expression names the same query
         self.period = lru_cache(CACHED)(self._period)
         self.several_terms = lru_cache(CACHED)(self._several_terms)
         self._labels = {}
@@ -37,7 +38,7 @@ class Wording:
         with translation.override(self.interface_language):
             yield self
 
-    def text_of(self, field):
+    def _text_of(self, field):
         """Return the expression of a translated text."""
         return translated(field, self.language) if self.fallback else written(field, self.language)
 
@@ -107,17 +108,14 @@ class Wording:
 
     def _several_terms(self, keys):
         """Return the codes and the labels of ``"5,9"``, each as one cell, in the order of the vocabulary."""
-        places = sorted(map(self._places_of_terms.__getitem__, keys.split(",")))
-        found = [self._terms_in_order[place] for place in places]
-        return [SEPARATOR.join(filter(None, several)) for several in zip(*found, strict=True)]
-
-    @cached_property
-    def _terms_in_order(self):
-        return list(self.terms.values())
+        found = sorted(map(self._places_of_terms.__getitem__, keys.split(",")))
+        _places, codes, labels = zip(*found, strict=True)
+        return SEPARATOR.join(filter(None, codes)), SEPARATOR.join(filter(None, labels))
 
     @cached_property
     def _places_of_terms(self):
-        return {str(key): place for place, key in enumerate(self.terms)}
+        """``{key as text: (place in the vocabulary, code, label)}``"""
+        return {str(key): (place, *named) for place, (key, named) in enumerate(self.terms.items())}
 
     @cached_property
     def page(self):

@@ -29,7 +29,7 @@ def manifest(selection, extension, counts, files=()):
     ``counts`` are the rows of each table; ``files`` what is said of each file of a package: name, bytes, SHA-256.
     """
     address = file_url(selection, extension)
-    filterset, options = selection.filterset, selection.options
+    filterset = selection.filterset
     return {
         "title": str(settings.SITE_NAME),
         "publisher": _("South American Conference on Migration, Technical Secretariat"),
@@ -38,12 +38,9 @@ def manifest(selection, extension, counts, files=()):
         "order": filterset.order or "code",
         "list": list_url(filterset.known_query()),
         "address": address,
-        "language": options.language,
-        "shape": "long" if options.long else "wide",
-        "provenance": options.provenance,
+        **_form_of(selection.options),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "catalogue_version": selection.version.number,
-        "catalogue_changed": selection.version.changed_at.isoformat(timespec="seconds"),
+        **_version_in(selection),
         "rows": counts,
         "licence": LICENCE,
         "licence_address": LICENCE_URL,
@@ -51,6 +48,16 @@ def manifest(selection, extension, counts, files=()):
         "citation": cite_list(filterset, selection.version, url=address),
         "files": list(files),
     }
+
+
+def _form_of(options):
+    shape = "long" if options.long else "wide"
+    return {"language": options.language, "shape": shape, "provenance": options.provenance}
+
+
+def _version_in(selection):
+    number, changed = selection.version.number, selection.version.changed_at.isoformat(timespec="seconds")
+    return {"catalogue_version": number, "catalogue_changed": changed}
 
 
 def filters_of(filterset):

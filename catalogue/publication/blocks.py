@@ -15,7 +15,7 @@ A *block* is one of::
 Any block may carry ``lang``. A *part* is ``{"title": [span, …], "anchor": text, "blocks": […], "parts": […]}``.
 """
 
-import unicodedata
+import re
 
 from catalogue.models.judgements import inference_in_words, is_inferred
 from catalogue.text import markdown
@@ -23,21 +23,19 @@ from catalogue.text.languages import localized
 from catalogue.text.localized_html import language_note
 from catalogue.text.safe_links import leads_to_the_web
 
-UNPRINTABLE = {"Cc", "Cs"}  # control characters and halves of surrogate pairs: neither XML nor PDF holds them
-UNREADABLE = "\u202d\u202e\ufeff"  # overrides of the direction of writing; a byte-order mark
+NOT_SHOWN = re.compile(  # what neither XML nor PDF holds, and what nobody can read
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters but the line end
+    r"\ud800-\udfff"  # halves of surrogate pairs
+    r"\u202d\u202e\ufeff"  # overrides of the direction of writing; a byte-order mark
+    f"{''.join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))}]"  # no characters
+)
+LINE_ENDS = re.compile(r"\r\n|[\r\u2028\u2029]")
 MARKS = {"strong_open": "strong", "em_open": "emphasis"}
 
 
 def clean(text):
     """Return ``text`` without the characters that no document can hold; line ends of any kind become ``\\n``."""
-    text = str(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(character for character in text if _printable(character))
-
-
-def _printable(character):
-    if character in UNREADABLE or ord(character) & 0xFFFE == 0xFFFE:
-        return False
-    return character == "\n" or unicodedata.category(character) not in UNPRINTABLE
+    return NOT_SHOWN.sub("", LINE_ENDS.sub("\n", str(text)))
 
 
 def span(text, **marks):

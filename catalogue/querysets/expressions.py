@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import (
@@ -34,10 +35,20 @@ class JoinedKeys(Aggregate):
 
 
 class Keys:
-    """Primary keys as one value, opaque to Django: the same queryset is executed again after they are replaced."""
+    """Primary keys as one value, opaque to Django; without any, the place of those that ``PreparedRows`` are of."""
 
-    def __init__(self, keys: Sequence[int] = ()) -> None:
+    def __init__(self, keys: Sequence[int] | None = None) -> None:
         self.keys = keys
+
+    def as_parameter(self, connection: Any) -> Any:
+        """Return the keys as a parameter of ``Among``, or this place of them."""
+        if self.keys is None:
+            return self
+        return self._as_json if connection.vendor == "sqlite" else self.keys
+
+    @cached_property
+    def _as_json(self) -> str:
+        return json.dumps(self.keys)
 
 
 @BigAutoField.register_lookup
@@ -54,11 +65,11 @@ class Among(Lookup):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.rhs.keys)]  # noqa: S608 - a column of ours
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, self.rhs.as_parameter(connection)]  # noqa: S608 - a column of ours
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", [*params, self.rhs.keys]
+        return f"{column} = ANY(%s)", [*params, self.rhs.as_parameter(connection)]
 
 
 def translated(field: str, language: str | None = None) -> Coalesce:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from django.db.models import F
-
 from catalogue.choices import TERM_FIELDS, CountryRole, OrganisationKind, Qualifier
 from catalogue.exports.batches import STATUSES
 from catalogue.exports.labels import SEPARATOR
@@ -253,7 +251,7 @@ def related_texts(accessor, field):
 def results(batch, words):
     """Read each result as ``indicator: figure``."""
     qualifiers = words.labels(Qualifier)
-    columns = [words.text_of("indicator"), F("qualifier"), F("value"), F("as_printed"), words.text_of("unit")]
+    columns = [words.text_of("indicator"), "qualifier", "value", "as_printed", words.text_of("unit")]
     with words.active():
         return [
             [

@@ -5,12 +5,15 @@ rules for quotation marks are these.
 """
 
 import re
+from operator import itemgetter
 
 from catalogue.exports.columns.kinds import Kind
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheet programs that the file is UTF-8
 FORMULA = re.compile(r"'* *[=+\-@\t\r\n＝＋－＠]")  # also what has an apostrophe already, so that it can be undone
+MAY_BEGIN_ONE = frozenset("' =+-@\t\r\n＝＋－＠")
+FIRST = itemgetter(slice(1))
 LINE_END = "\r\n"
 SPECIAL = (",", '"', "\n", "\r")
 TRUTH = {True: "true", False: "false", None: ""}
@@ -24,7 +27,7 @@ def holds_any(cells, signs):
 
 def inert(cells):
     """Return texts that no spreadsheet program takes for a formula: a suspicious one is led by an apostrophe."""
-    if any(map(FORMULA.match, cells)):
+    if not MAY_BEGIN_ONE.isdisjoint(map(FIRST, cells)):
         return [f"'{cell}" if FORMULA.match(cell) else cell for cell in cells]
     return cells
 
@@ -76,11 +79,9 @@ def header_line(layout):
 
 
 def lines(layout, rows):
-    """Return a batch of rows as text."""
-    if not rows:
-        return ""
+    """Return a batch of rows as bytes; one after the other, most have no character that makes all of them wide."""
     cells = [as_text(placed.column, placed.cells(rows)) for placed in layout.columns]
-    return LINE_END.join(map(",".join, zip(*cells, strict=True))) + LINE_END
+    return b"".join([f"{','.join(row)}{LINE_END}".encode() for row in zip(*cells, strict=True)])
 
 
 class Lines:
@@ -90,7 +91,7 @@ class Lines:
         return (BYTE_ORDER_MARK + header_line(layout)).encode()
 
     def body(self, layout, rows, before):
-        return lines(layout, rows).encode()
+        return lines(layout, rows)
 
     def tail(self, layout):
         return b""
