@@ -1,4 +1,4 @@
-"""ETags of public responses: browsers revalidate them, and get 304 until the contents change."""
+"""ETags and cached responses of public pages: browsers revalidate them, and get 304 until the contents change."""
 
 from functools import partial, wraps
 from hashlib import blake2b
@@ -18,36 +18,94 @@ from catalogue.server.release import release_fingerprint
 from catalogue.server.streaming import begun
 
 
-def versioned(view=None, *, vary=(), admits=lambda request: True, stored=True):
-    """Decorate a public view: send 304 to those who have its response of this version, else the cached response.
+def versioned(view):
+    """Decorate a public view: send 304 to those who have its response of this version, else the cached response."""
+    return revalidated(cached(view))
+
+
+def revalidated(view):
+    """Decorate a public view: send 304 to those who have its response of this version, else what the view returns.
 
     A response may be stored by browsers but is revalidated each time, so nobody sees a stale page. Those who are signed
     in get every page built for them. The view finds the version, read before anything else, as ``request.version``.
-    ``vary`` names the headers that the response depends on; a cached response is sent only where ``admits(request)``.
-    A page that is not ``stored`` differs between requests, like a form with a signed time.
     """
-    if view is None:
-        return partial(versioned, vary=vary, admits=admits, stored=stored)
 
     @wraps(view)
     def respond(request, *args, **kwargs):
-        request.version = getattr(request, "version", None) or current()
+        request.version = version_of(request)
         if settings.DEBUG:  # templates change without a restart
             return view(request, *args, **kwargs)
         # the cookie, not the session: reading the session would make every response vary on cookies
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
             return private(begun(view(request, *args, **kwargs)))
-        etag = etag_of(request, get_language())
-        if has_current(request, etag):
-            return with_validators(HttpResponseNotModified(), etag, request.version)
-        key = (etag, *(request.headers.get(name, "") for name in vary))
-        response = responses.load(key, request) if stored else None
-        if response is None or not admits(request):
-            response = begun(rendered(view(request, *args, **kwargs)))
-            response = responses.store(key, request, response) if stored else response
-        return with_validators(response, etag, request.version) if response.status_code in (200, 304) else response
+        request.etag = etag_of(request, get_language())
+        if has_current(request):
+            return with_validators(HttpResponseNotModified(), request)
+        response = begun(view(request, *args, **kwargs))
+        return with_validators(response, request) if response.status_code in (200, 304) else response
 
     return respond
+
+
+def cached(view=None, *, vary=()):
+    """Decorate a view, inside ``revalidated``: send the cached response where somebody has asked for it before.
+
+    ``vary`` names the headers of a request that the response depends on. A page that differs between requests, like a
+    form with a signed time, does without this.
+    """
+    if view is None:
+        return partial(cached, vary=vary)
+
+    @wraps(view)
+    def respond(request, *args, **kwargs):
+        if not hasattr(request, "etag"):
+            return view(request, *args, **kwargs)
+        key = (request.etag, *(request.headers.get(name, "") for name in vary))
+        if response := responses.load(key, request):
+            return response
+        response = rendered(view(request, *args, **kwargs))
+        if response.status_code != 200:
+            return response
+        return responses.store(key, request, with_validators(response, request))
+
+    return respond
+
+
+def cached_response_middleware(get_response):
+    """Middleware: send 304 or the cached response of an anonymous request, before the URL is even resolved.
+
+    Only responses of ``versioned`` are cached. URLs without a language in their path vary on more than the path.
+    """
+
+    def respond(request):
+        language = get_language_from_path(request.path_info)
+        if not language or settings.DEBUG or not is_anonymous(request):
+            return get_response(request)
+        request.get_host()  # refuses a name that is not of this site, as the middleware that a hit passes by
+        try:
+            request.version = current()
+        except Error as problem:
+            request.version_problem = problem
+            return get_response(request)
+        request.etag = etag_of(request, language)
+        entry = responses.entry_in_process((request.etag,))
+        request.page_name = entry.page_name if entry else ""
+        if has_current(request):
+            return with_validators(HttpResponseNotModified(), request)
+        return responses.response_of((request.etag,), entry, request) if entry else get_response(request)
+
+    return respond
+
+
+def version_of(request):
+    """Return the version that a request reads, which is asked for once.
+
+    A database that did not tell it is not asked again: its error is raised here, inside the view, where another
+    database may take over.
+    """
+    if problem := vars(request).pop("version_problem", None):
+        raise problem
+    return getattr(request, "version", None) or current()
 
 
 def private(response):
@@ -61,31 +119,10 @@ def rendered(response):
     return response.render() if hasattr(response, "render") else response
 
 
-def not_modified_middleware(get_response):
-    """Middleware: send 304 for the ETag of the newest response, before the URL is even resolved.
-
-    Only responses of ``versioned`` have one. URLs without a language in their path vary on more than the path.
-    """
-
-    def respond(request):
-        language = get_language_from_path(request.path_info)
-        if language and "If-None-Match" in request.headers and is_anonymous(request) and not settings.DEBUG:
-            try:
-                request.version = current()
-            except Error:  # the view will say so, and may be asked again of another database
-                return get_response(request)
-            etag = etag_of(request, language)
-            if has_current(request, etag):
-                return with_validators(HttpResponseNotModified(), etag, request.version)
-        return get_response(request)
-
-    return respond
-
-
-def with_validators(response, etag, version):
+def with_validators(response, request):
     """Return a response with the headers by which caches and browsers revalidate it."""
-    response["ETag"] = etag
-    response["Last-Modified"] = http_date(version.changed_at.timestamp())
+    response["ETag"] = request.etag
+    response["Last-Modified"] = http_date(request.version.changed_at.timestamp())
     response["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed response says by itself
     return response
@@ -94,14 +131,15 @@ def with_validators(response, etag, version):
 def etag_of(request, language):
     """Return the ETag of a response; weak, because compression and times of building change its bytes."""
     today = timezone.now().date().isoformat()  # a citation states the day of access
-    parts = (*request.version, today, language, request.get_full_path(), release_fingerprint())
+    url = request.path, request.META.get("QUERY_STRING", "")
+    parts = (*request.version, today, language, *url, release_fingerprint())
     return f'W/"{blake2b(repr(parts).encode(), digest_size=16).hexdigest()}"'
 
 
-def has_current(request, etag):
-    """Whether the browser names this very response.
+def has_current(request):
+    """Whether the browser names the response that ``request.etag`` does.
 
     A date alone is not enough: two changes may fall into one second, and a new release changes no date.
     """
-    named = parse_etags(request.headers.get("If-None-Match", ""))
-    return etag.removeprefix("W/") in (tag.removeprefix("W/") for tag in named)
+    named = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return request.etag.removeprefix("W/") in (tag.removeprefix("W/") for tag in named)
