@@ -193,9 +193,11 @@ def test_a_database_that_does_not_tell_the_version_is_asked_once(client, monkeyp
 @pytest.mark.parametrize("cookie", [django_settings.SESSION_COOKIE_NAME, django_settings.CSRF_COOKIE_NAME, JUST_LEFT])
 def test_who_may_have_written_gets_no_hit_from_the_middleware(client, monkeypatch, cookie):
     client.get(LIST)
-    monkeypatch.setattr(responses, "entry_in_process", None)
     client.cookies[cookie] = "x"
     assert client.get(LIST).status_code == 200
+    monkeypatch.setattr("django.core.handlers.base.BaseHandler.resolve_request", None)
+    with pytest.raises(TypeError):
+        client.get(LIST)
 
 
 def test_a_hit_writes_nothing_into_the_cache_that_is_shared(client, settings, monkeypatch):

@@ -1,6 +1,6 @@
 """ETags and cached responses of public pages: browsers revalidate them, and get 304 until the contents change."""
 
-from functools import partial, wraps
+from functools import wraps
 from hashlib import blake2b
 
 from django.conf import settings
@@ -32,40 +32,40 @@ def revalidated(view):
 
     @wraps(view)
     def respond(request, *args, **kwargs):
-        request.version = version_of(request)
+        if problem := vars(request).pop("version_problem", None):  # the database is not asked twice
+            raise problem
+        request.version = getattr(request, "version", None) or current()
         if settings.DEBUG:  # templates change without a restart
             return view(request, *args, **kwargs)
         # the cookie, not the session: reading the session would make every response vary on cookies
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
-            return private(begun(view(request, *args, **kwargs)))
+            response = begun(view(request, *args, **kwargs))
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
         request.etag = etag_of(request, get_language())
         if has_current(request):
             return with_validators(HttpResponseNotModified(), request)
-        response = begun(view(request, *args, **kwargs))
-        return with_validators(response, request) if response.status_code in (200, 304) else response
+        return with_validators(begun(view(request, *args, **kwargs)), request)
 
     return respond
 
 
-def cached(view=None, *, vary=()):
+def cached(view, vary=()):
     """Decorate a view, inside ``revalidated``: send the cached response where somebody has asked for it before.
 
     ``vary`` names the headers of a request that the response depends on. A page that differs between requests, like a
     form with a signed time, does without this.
     """
-    if view is None:
-        return partial(cached, vary=vary)
 
     @wraps(view)
     def respond(request, *args, **kwargs):
         if not hasattr(request, "etag"):
             return view(request, *args, **kwargs)
         key = (request.etag, *(request.headers.get(name, "") for name in vary))
-        if response := responses.load(key, request):
-            return response
-        response = rendered(view(request, *args, **kwargs))
-        if response.status_code != 200:
-            return response
+        if entry := responses.entry_of(key):
+            return responses.response_of(key, entry, request)
+        response = view(request, *args, **kwargs)
+        response = response.render() if hasattr(response, "render") else response  # now, in the active language
         return responses.store(key, request, with_validators(response, request))
 
     return respond
@@ -84,11 +84,11 @@ def cached_response_middleware(get_response):
         request.get_host()  # refuses a name that is not of this site, as the middleware that a hit passes by
         try:
             request.version = current()
-        except Error as problem:
+        except Error as problem:  # raised in the view, where another database may take over
             request.version_problem = problem
             return get_response(request)
         request.etag = etag_of(request, language)
-        entry = responses.entry_in_process((request.etag,))
+        entry = responses.entry_of((request.etag,))
         request.page_name = entry.page_name if entry else ""
         if has_current(request):
             return with_validators(HttpResponseNotModified(), request)
@@ -97,30 +97,10 @@ def cached_response_middleware(get_response):
     return respond
 
 
-def version_of(request):
-    """Return the version that a request reads, which is asked for once.
-
-    A database that did not tell it is not asked again: its error is raised here, inside the view, where another
-    database may take over.
-    """
-    if problem := vars(request).pop("version_problem", None):
-        raise problem
-    return getattr(request, "version", None) or current()
-
-
-def private(response):
-    """Return a response that only the browser may store, which revalidates it."""
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
-
-
-def rendered(response):
-    """Return a response that is rendered, now, in the active language."""
-    return response.render() if hasattr(response, "render") else response
-
-
 def with_validators(response, request):
-    """Return a response with the headers by which caches and browsers revalidate it."""
+    """Return a response with the headers by which caches and browsers revalidate it; an error has none."""
+    if response.status_code not in (200, 304):
+        return response
     response["ETag"] = request.etag
     response["Last-Modified"] = http_date(request.version.changed_at.timestamp())
     response["Cache-Control"] = "public, no-cache"

@@ -39,23 +39,19 @@ def size_of(entry):
 _entries = ProcessCache(settings.RESPONSE_CACHE_BYTES, getsizeof=size_of)
 
 
-def entry_in_process(key):
-    """Return the entry that this process has cached; ``None`` without any."""
-    return _entries.get(key)
-
-
-def load(key, request):
-    """Return the cached response in the best encoding that the request accepts; ``None`` without any."""
+def entry_of(key):
+    """Return the entry that this process has cached, or another one of those that share a cache; ``None`` without."""
     entry = _entries.get(key)
     if entry is None and settings.CACHE_IS_SHARED and (entry := cache.get(_name(key))):
         entry = _entries.set(key, Entry(*entry))
-    return entry and response_of(key, entry, request)
+    return entry
 
 
 def store(key, request, response):
-    """Cache a response that anybody may get, and return it as ``load`` does; return any other as it is."""
+    """Cache a response that anybody may get, and return it as ``response_of`` does; return any other as it is."""
     if (
-        response.streaming
+        response.status_code != 200
+        or response.streaming
         or response.cookies
         or "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # the page holds a token of this request
         or len(response.content) > LARGEST
@@ -77,7 +73,7 @@ def _put(key, entry):
 
 def response_of(key, entry, request):
     """Return the response of an entry in the best encoding that the request accepts, which is cached too."""
-    encoding = _accepted(request) if _is_worth_compressing(entry) else ""
+    encoding = _encoding(entry, request)
     if encoding not in entry.bodies:
         body = COMPRESS[encoding](entry.bodies[""])
         entry = _put(key, entry._replace(bodies={**entry.bodies, encoding: body}))
@@ -88,14 +84,12 @@ def response_of(key, entry, request):
     return response
 
 
-def _accepted(request):
+def _encoding(entry, request):
+    if len(entry.bodies[""]) < SHORTEST or entry.headers.get("Content-Type", "").startswith(PACKED):
+        return ""
     parts = request.META.get("HTTP_ACCEPT_ENCODING", "").replace(" ", "").split(",")
     accepted = {part.partition(";")[0] for part in parts if not part.endswith(";q=0")}
     return next((encoding for encoding in COMPRESS if encoding in accepted), "")
-
-
-def _is_worth_compressing(entry):
-    return len(entry.bodies[""]) >= SHORTEST and not entry.headers.get("Content-Type", "").startswith(PACKED)
 
 
 def _name(key):
