@@ -1,6 +1,6 @@
 """ETags and cached responses of public pages: browsers revalidate them, and get 304 until the contents change."""
 
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import blake2b
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from catalogue.middleware.anonymous_requests import is_anonymous
 from catalogue.models.version import current
 from catalogue.server.release import release_fingerprint
 from catalogue.server.streaming import begun
+
+http_date_of = lru_cache(maxsize=4)(http_date)  # one moment for all requests of a version
 
 
 def versioned(view):
@@ -102,7 +104,7 @@ def with_validators(response, request):
     if response.status_code not in (200, 304):
         return response
     response["ETag"] = request.etag
-    response["Last-Modified"] = http_date(request.version.changed_at.timestamp())
+    response["Last-Modified"] = http_date_of(request.version.changed_at.timestamp())
     response["Cache-Control"] = "public, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])  # as the compressed response says by itself
     return response
