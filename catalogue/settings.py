@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "catalogue.middleware.compression.SelectiveGZipMiddleware",
     "catalogue.views.errors.ErrorPages",
     "catalogue.middleware.read_replica.ReadReplicaMiddleware",
-    "catalogue.caching.etags.not_modified_middleware",
+    "catalogue.caching.etags.cached_response_middleware",
     "catalogue.middleware.anonymous_requests.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +123,7 @@ CACHES = {
 CACHE_IS_SHARED = not CACHES["default"]["BACKEND"].endswith("LocMemCache")  # by several processes
 if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"]["BACKEND"] = "catalogue.server.redis_cache.LenientRedisCache"
+RESPONSE_CACHE_BYTES = env.number_setting("RESPONSE_CACHE_MB", default=64) * 2**20  # in each process
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 STATIC_URL = "static/"

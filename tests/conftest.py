@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, connections
 from django.template import RequestContext
 from django.test import client as test_client
-from django.utils.translation import override
+from django.utils.translation import deactivate, override
 
 from catalogue.caching.lru import clear_all
 from catalogue.exports.batches import Practices
@@ -73,6 +73,12 @@ def django_db_setup(django_test_environment, django_db_blocker, worker_id):
 def nothing_is_cached():
     """Let no test get the response that another has asked for: their versions can be the same."""
     clear_all()
+
+
+@pytest.fixture(autouse=True)
+def no_language_is_active():
+    """Let no test speak the language of the last request of the test before."""
+    deactivate()
 
 
 @pytest.fixture

@@ -86,6 +86,18 @@ def named(address, name):
 
 
 @contextmanager
+def own_database(folder):
+    """Yield the address of a copy of the kind under test, in which threads of another process really commit."""
+    address = os.environ.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        yield copy_to(folder / "own.sqlite3")
+        return
+    name = f"own_{os.getpid()}"
+    yield copy_on(address, name)
+    drop(address, name)
+
+
+@contextmanager
 def server(address):
     """Yield a cursor that commits each statement by itself."""
     with closing(psycopg2.connect(address)) as connection:

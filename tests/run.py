@@ -43,13 +43,15 @@ WITHOUT_FAULTS = ("--ignore=tests/faults",)
 WITHOUT_SERVERS = (*WITHOUT_FAULTS, "--ignore=tests/e2e")
 # Files that nobody waits for between two edits, by what they do; a new file is waited for until it stands here
 LEFT_FOR_LATER = {
-    "start a server or another program": "clock commands deploy errors import_killed links_visit makefile office start",
+    "start a server or another program": "clock commands deploy errors import_killed links_visit makefile office "
+    "stale_pages start",
     "typeset documents": "offline pdf_ua publication publication_closed publication_docx",
     "fill in the long forms of the admin": "accounts admin admin_autosave admin_door admin_merging bulk dashboard "
     "editions links_checks revisions roles translation_files translations workflow",
     "read files of an import": "import import_many import_organisations import_pages",
-    "ask every address or every kind of file": "addresses admin_lookups api_schema backup caching counts exports "
-    "frameworks headers hidden hostile lane linked_data mailboxes markup oai sitemap snapshot statements suggestions",
+    "ask every address or every kind of file": "addresses admin_lookups api_schema backup bitset_index caching "
+    "counts email_addresses exports frameworks headers hidden hostile lane linked_data markup oai sitemap statements "
+    "suggestions",
 }
 # Files with tests of both engines; to read the others as well would take each worker seconds
 FILES = sorted(Path(__file__).parent.glob("test_*.py"))

@@ -125,7 +125,7 @@ def test_the_form_tells_beside_the_link_what_came_of_the_last_visit(client, at_d
     address = reverse("admin:catalogue_practice_change", args=[practice.pk])
     page = client.get(address, headers={"accept-language": "en"}).content.decode()
     assert "not found (4xx) (404), May 12, 2026" in page or "12 May 2026" in page
-    assert "desk-broken" in page
+    assert "admin-broken" in page
 
 
 @pytest.mark.engines

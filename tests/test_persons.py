@@ -118,7 +118,7 @@ def test_a_trial_says_the_same_and_changes_nothing(person, capsys):
     assert Session.objects.count() == sessions
 
 
-def test_letters_in_files_are_deleted(person, settings, tmp_path):
+def test_emails_in_files_are_deleted(person, settings, tmp_path):
     settings.EMAIL_FILE_PATH = str(tmp_path)
     (tmp_path / "1.log").write_text(f"To: {ADDRESS}\n")
     (tmp_path / "2.log").write_text("To: other@example.org\n")

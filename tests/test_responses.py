@@ -4,11 +4,15 @@ import gzip
 
 import brotli
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from prometheus_client import REGISTRY
 
-from catalogue.caching import lru, responses
+from catalogue.caching import etags, lru, responses
+from catalogue.middleware.anonymous_requests import JUST_LEFT
 from catalogue.models import Practice
 from tests.test_pages import SLUG
 
@@ -119,11 +123,17 @@ def test_a_refusal_is_not_cached(client):
 
 
 def test_the_bytes_are_bounded(monkeypatch, client):
-    small = lru.ProcessCache(100_000, getsizeof=lambda entry: sum(map(len, entry.bodies.values())))
+    small = lru.ProcessCache(100_000, getsizeof=responses.size_of)
     monkeypatch.setattr(responses, "_entries", small)
     for code in ("PE", "AR", "BR", "CL", "CO", "EC"):
         client.get(f"/es/practicas/?country={code}")
     assert 0 < small._entries.currsize <= 100_000
+
+
+def test_the_bound_is_that_of_the_settings_and_counts_more_than_bodies():
+    assert responses._entries._entries.maxsize == django_settings.RESPONSE_CACHE_BYTES
+    entry = responses.Entry({"Content-Type": "text/html"}, {"": b"x" * 100, "br": b"x" * 10})
+    assert responses.size_of(entry) > 1000
 
 
 def test_processes_share_what_one_has_made(client, settings, django_assert_num_queries):
@@ -140,6 +150,54 @@ def test_a_form_with_a_signed_time_is_made_for_each_request(client):
     responses._entries.clear()
     assert client.get(reverse("ask", args=[SLUG])).status_code == 200
     assert not len(responses._entries._entries)
+
+
+def test_a_hit_is_sent_before_the_url_is_resolved(client, monkeypatch):
+    first = client.get(LIST)
+    monkeypatch.setattr("django.core.handlers.base.BaseHandler.resolve_request", None)
+    assert client.get(LIST).content == first.content
+
+
+def test_a_hit_and_a_304_are_counted_under_the_name_of_their_page(client, settings):
+    settings.METRICS_TOKEN = "token"
+
+    def counted(status):
+        labels = {"page": "practice_list", "method": "GET", "status": str(status)}
+        return REGISTRY.get_sample_value("catalogue_answers_seconds_count", labels) or 0
+
+    before = counted(200), counted(304)
+    first = client.get(LIST)
+    client.get(LIST)
+    client.get(LIST, headers={"if-none-match": first["ETag"]})
+    assert (counted(200) - before[0], counted(304) - before[1]) == (2, 1)
+
+
+def test_a_hit_is_refused_to_who_asks_another_host(client):
+    client.get(LIST)
+    assert client.get(LIST, headers={"host": "evil.example"}).status_code == 400
+
+
+def test_a_database_that_does_not_tell_the_version_is_asked_once(client, monkeypatch):
+    asked = []
+
+    def fail(*args):
+        asked.append(args)
+        raise OperationalError("connection refused")
+
+    client.get(LIST)
+    monkeypatch.setattr(etags, "current", fail)
+    assert client.get(LIST).status_code == 503
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("cookie", [django_settings.SESSION_COOKIE_NAME, django_settings.CSRF_COOKIE_NAME, JUST_LEFT])
+def test_who_may_have_written_gets_no_hit_from_the_middleware(client, monkeypatch, cookie):
+    client.get(LIST)
+    client.cookies[cookie] = "x"
+    assert client.get(LIST).status_code == 200
+    monkeypatch.setattr("django.core.handlers.base.BaseHandler.resolve_request", None)
+    with pytest.raises(TypeError):
+        client.get(LIST)
 
 
 def test_a_hit_writes_nothing_into_the_cache_that_is_shared(client, settings, monkeypatch):

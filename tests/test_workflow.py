@@ -4,13 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from catalogue.choices import AuditEvent, State, TransitionKind
@@ -354,21 +353,10 @@ def test_the_command_says_what_it_did(capsys):
 @pytest.fixture(scope="module")
 def races(tmp_path_factory):
     """What many threads left behind that asked for the same step at once; see ``tests.races``."""
-    with own_database(tmp_path_factory.mktemp("races")) as address:
+    with prepared.own_database(tmp_path_factory.mktemp("races")) as address:
         command = [sys.executable, "-m", "tests.races"]
         done = subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=True, capture_output=True)
     return json.loads(done.stdout.splitlines()[-1])
-
-
-@contextmanager
-def own_database(folder):
-    """Yield the address of a prepared catalogue of the kind under test, in which threads really commit."""
-    if connection.vendor == "sqlite":
-        yield prepared.copy_to(folder / "races.sqlite3")
-        return
-    address, name = os.environ["DATABASE_URL"], f"races_{os.getpid()}"
-    yield prepared.copy_on(address, name)
-    prepared.drop(address, name)
 
 
 # The races run once, for many seconds, in a process and a database of their own: only there several threads commit,

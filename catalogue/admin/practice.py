@@ -87,7 +87,7 @@ class PracticeAdmin(TypedDatesMixin, LanguageTabsAdmin):
 
     class Media:
         js = [
-            "admin/desk.js",
+            "admin/editorial.js",
             "admin/merging.js",
             "admin/originals.js",
             "admin/counters.js",

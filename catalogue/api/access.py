@@ -11,7 +11,7 @@ from rest_framework.decorators import api_view, throttle_classes
 from rest_framework.exceptions import ValidationError
 from rest_framework.throttling import BaseThrottle
 
-from catalogue.caching.etags import versioned
+from catalogue.caching.etags import cached, revalidated
 from catalogue.server.rate_limit import MINUTE, is_too_often
 
 METHODS = ("GET", "HEAD")
@@ -29,19 +29,26 @@ PREFLIGHT = {
 }
 
 
-def is_admitted(request):
-    """Whether a request is one of so many a minute from its network; it is counted."""
-    return not is_too_often(request, "api", settings.API_REQUESTS_PER_MINUTE, seconds=MINUTE)
-
-
 class PoliteThrottle(BaseThrottle):
     """Rate limit: so many requests a minute from one network; the response to more says how long to wait."""
 
     def allow_request(self, request, view):
-        return is_admitted(request)
+        return request._request.is_admitted
 
     def wait(self):
         return MINUTE
+
+
+def counted(view):
+    """Decorate a view: count the request for the rate limit, and send the cached response only within it."""
+    cached_view = cached(view, vary=["Accept"])
+
+    @wraps(view)
+    def respond(request, *args, **kwargs):
+        request.is_admitted = not is_too_often(request, "api", settings.API_REQUESTS_PER_MINUTE, seconds=MINUTE)
+        return (cached_view if request.is_admitted else view)(request, *args, **kwargs)
+
+    return respond
 
 
 def public(view):
@@ -49,7 +56,7 @@ def public(view):
 
     What the client has already is answered 304 before anything else, and does not count for the rate limit.
     """
-    versioned_view = versioned(view, vary=["Accept"], admits=is_admitted)
+    counted_view = revalidated(counted(view))
 
     @wraps(view)
     def endpoint(request, *args, **kwargs):
@@ -57,7 +64,7 @@ def public(view):
             return HttpResponse(status=204, headers=PREFLIGHT)
         language = LANGUAGES.get(request.GET.get("lang"), translation.get_language())
         with translation.override(language):
-            response = versioned_view(request, *args, **kwargs)
+            response = counted_view(request, *args, **kwargs)
             response["Content-Language"] = translation.get_language()
         for name, value in CORS.items():
             response[name] = value

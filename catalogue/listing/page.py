@@ -18,8 +18,8 @@ from catalogue.listing.cards import cards
 from catalogue.listing.facet_html import facets_html
 from catalogue.listing.facets import Facets, drops, found_by
 from catalogue.listing.filters import practices_for
-from catalogue.listing.partials import rendered
 from catalogue.listing.paging import page_of, pager, query_of
+from catalogue.listing.partials import rendered
 from catalogue.search.vocabulary import did_you_mean
 
 _empty_inputs = ProcessCache(18)

@@ -14,9 +14,10 @@ def client_address_middleware(get_response):
     """
 
     def middleware(request):
-        forwarded = known_address(request.headers.get("X-Forwarded-For", "").rpartition(",")[2])
-        if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-            request.META["REMOTE_ADDR"] = str(forwarded)
+        if settings.SECURE_PROXY_SSL_HEADER:
+            seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
+            if forwarded := known_address(seen):
+                request.META["REMOTE_ADDR"] = str(forwarded)
         return get_response(request)
 
     return middleware

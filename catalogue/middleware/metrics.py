@@ -48,7 +48,8 @@ class MetricsMiddleware:
         return response
 
     def _count(self, request, response, seconds):
-        page = request.resolver_match.view_name if request.resolver_match else "none"
+        match = request.resolver_match  # none when a cached response was sent before the URL was resolved
+        page = match.view_name if match else getattr(request, "page_name", "") or "none"
         method = request.method if request.method in ("GET", "HEAD", "POST") else "other"
         try:
             response_histogram().labels(page, method, response.status_code).observe(seconds)

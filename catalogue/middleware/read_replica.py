@@ -117,7 +117,7 @@ class ReadReplicaMiddleware:
         is_first = not hasattr(request, "failed_to_read")
         if not (is_first and is_anonymous(request) and isinstance(exception, (OperationalError, InterfaceError))):
             return None
-        request.failed_to_read = failed
+        request.failed_to_read, request.version = failed, None  # the version of the other database may differ
         if failed == REPLICA:
             self.health.stop_using(first_line(exception))
         return self._served_from(DEFAULT_DB_ALIAS if failed == REPLICA else REPLICA, request)

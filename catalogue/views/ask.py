@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue.caching.etags import versioned
+from catalogue.caching.etags import revalidated, versioned
 from catalogue.editorial import enquiries
 from catalogue.forms import QuestionForm
 from catalogue.models import Enquiry, Practice
@@ -21,7 +21,7 @@ OUR_OWN = ("same-origin", "none")  # where a browser may say that the form came 
 
 @csrf_exempt  # see catalogue/forms.py
 @require_http_methods(["GET", "HEAD", "POST"])
-@versioned(stored=False)  # the form holds the time at which it was made
+@revalidated  # the form holds the time at which it was made
 def ask(request, slug):
     """The form, and what it sends: stored, sent to the secretariat, answered by e-mail."""
     practice = get_object_or_404(Practice.objects.published(), slug=slug)

@@ -2,8 +2,8 @@
 // Sends what is typed to be kept, for its author alone, so that a crash or an ended session loses nothing.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("#practice_form");
-  const state = document.querySelector("#desk-kept");
-  if (!form || !state || !desk.words.keep || !form.querySelector("[name=_save]")) return;
+  const state = document.querySelector("#admin-kept");
+  if (!form || !state || !editorial.words.keep || !form.querySelector("[name=_save]")) return;
   const PAUSE = 2000; // milliseconds without a key
   let unsent = false;
   let leaving = false;
@@ -22,21 +22,21 @@ document.addEventListener("DOMContentLoaded", () => {
     clearTimeout(timer);
     if (!unsent) return true;
     try {
-      const ended = trouble === desk.words.ended && await renewToken();
+      const ended = trouble === editorial.words.ended && await renewToken();
       if (ended) return tell(ended);
       unsent = false;
       const body = new URLSearchParams(new FormData(form));
-      sending = fetch(desk.words.keep, { method: "POST", body, redirect: "manual", keepalive: document.hidden && String(body).length < 60000 });
+      sending = fetch(editorial.words.keep, { method: "POST", body, redirect: "manual", keepalive: document.hidden && String(body).length < 60000 });
       const answer = await sending.finally(() => { sending = null; });
       if (answer.ok) return tell("", new Date((await answer.json()).kept_at));
       unsent = true;
       if (again && answer.status === 409) return rename(await answer.json());
-      if (!again || (answer.type !== "opaqueredirect" && answer.status !== 403)) return tell(desk.words.notKept);
+      if (!again || (answer.type !== "opaqueredirect" && answer.status !== 403)) return tell(editorial.words.notKept);
       const problem = await renewToken();
       return problem ? tell(problem) : keep({ again: false });
     } catch {
       unsent = true;
-      return tell(desk.words.unreachable);
+      return tell(editorial.words.unreachable);
     }
   }
 
@@ -48,20 +48,20 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // Who signed in again in another tab has a new token. Returns what hinders, in words; nothing when it can go on.
   async function renewToken() {
-    const answer = await fetch(desk.words.keep, { redirect: "manual" });
-    if (answer.type === "opaqueredirect") return desk.words.ended;
-    if (!answer.ok) return desk.words.refused;
+    const answer = await fetch(editorial.words.keep, { redirect: "manual" });
+    if (answer.type === "opaqueredirect") return editorial.words.ended;
+    if (!answer.ok) return editorial.words.refused;
     const { token } = await answer.json();
     for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
     return "";
   }
 
   function tell(problem, at) {
-    const text = problem || desk.fill(desk.words.kept, { time: at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+    const text = problem || editorial.fill(editorial.words.kept, { time: at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
     state.hidden = false;
-    state.classList.toggle("desk-trouble", Boolean(problem));
+    state.classList.toggle("admin-trouble", Boolean(problem));
     state.textContent = text;
-    if (problem && problem !== trouble) desk.say(problem);
+    if (problem && problem !== trouble) editorial.say(problem);
     trouble = problem;
     if (problem) timer = setTimeout(keep, 15000);
     return !problem;
@@ -78,7 +78,7 @@ document.addEventListener("DOMContentLoaded", () => {
     event.preventDefault();
     await sending?.catch(() => {});
     await keep();
-    if ([desk.words.ended, desk.words.refused, desk.words.unreachable].includes(trouble)) return;
+    if ([editorial.words.ended, editorial.words.refused, editorial.words.unreachable].includes(trouble)) return;
     leaving = true;
     form.requestSubmit(event.submitter);
   });

@@ -2,14 +2,14 @@
 // Says how much of a limited text is written: always to see, aloud only when it becomes too long.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("#practice_form");
-  if (!form || !desk.words.count) return;
+  if (!form || !editorial.words.count) return;
 
   function prepare(input) {
     const most = Number(input.dataset.limit || input.maxLength);
     if (!most || most < 0 || input.closest(".empty-form") || input.dataset.counted || !input.lang) return;
     input.dataset.counted = "yes";
     const counter = document.createElement("p");
-    counter.className = "desk-counter";
+    counter.className = "admin-counter";
     counter.id = `${input.id}_count`;
     input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") || ""} ${counter.id}`.trim());
     const row = input.closest(".form-row");
@@ -17,9 +17,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const count = () => {
       const written = [...input.value].length;
       const tooLong = written > most;
-      counter.textContent = desk.fill(desk.words.count, { written, most });
-      if (tooLong && !counter.classList.contains("desk-too-long")) desk.say(desk.fill(desk.words.tooLong, { written, most }));
-      counter.classList.toggle("desk-too-long", tooLong);
+      counter.textContent = editorial.fill(editorial.words.count, { written, most });
+      if (tooLong && !counter.classList.contains("admin-too-long")) editorial.say(editorial.fill(editorial.words.tooLong, { written, most }));
+      counter.classList.toggle("admin-too-long", tooLong);
     };
     input.addEventListener("input", count);
     count();

@@ -2,14 +2,14 @@
 // Shows beside every text the same text in the original language, and copies it on request; a copy can be undone.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("#practice_form");
-  if (!form || !desk.words.original) return;
+  if (!form || !editorial.words.original) return;
   const codes = ["es", "en", "pt"];
-  const names = { es: desk.words.languageEs, en: desk.words.languageEn, pt: desk.words.languagePt };
+  const names = { es: editorial.words.languageEs, en: editorial.words.languageEn, pt: editorial.words.languagePt };
   const htmlCodes = { es: "es", en: "en", pt: "pt-BR" };
   const chosen = form.querySelector("#id_original_language");
   const beside = new Map(); // from a row to the text beside it
 
-  const originalLanguage = () => (chosen ? chosen.value : desk.words.original);
+  const originalLanguage = () => (chosen ? chosen.value : editorial.words.original);
   const scopeOf = (row) => row.closest(".inline-related") || form;
 
   // The field and language of a row: ["title", "es"]; undefined for a row that holds no text of a language.
@@ -45,12 +45,12 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!textOf(row) || !input || beside.has(row) || row.closest(".empty-form")) return;
     const label = row.querySelector("label").textContent.trim().replace(/:$/, "");
     const box = document.createElement("div");
-    box.className = "desk-original";
+    box.className = "admin-original";
     const heading = document.createElement("p");
-    heading.className = "desk-original-heading";
+    heading.className = "admin-original-heading";
     const text = document.createElement("p");
-    text.className = "desk-original-text";
-    const button = desk.button(desk.words.copy, label);
+    text.className = "admin-original-text";
+    const button = editorial.button(editorial.words.copy, label);
     box.append(heading, text, button);
     row.append(box);
     beside.set(row, { box, heading, text, button, label, input, undo: undefined });
@@ -65,8 +65,8 @@ document.addEventListener("DOMContentLoaded", () => {
     row.classList.toggle("has-original", Boolean(source));
     if (!source) return;
     const [code, words] = source;
-    const sentence = code === originalLanguage() ? desk.words.originalIn : desk.words.textIn;
-    heading.textContent = desk.fill(sentence, { language: names[code] });
+    const sentence = code === originalLanguage() ? editorial.words.originalIn : editorial.words.textIn;
+    heading.textContent = editorial.fill(sentence, { language: names[code] });
     text.lang = htmlCodes[code];
     text.textContent = words;
     button.disabled = undo === undefined && beside.get(row).input.value.trim() === words;
@@ -82,8 +82,8 @@ document.addEventListener("DOMContentLoaded", () => {
     part.undo = undoing ? undefined : before;
     part.input.dispatchEvent(new Event("input", { bubbles: true }));
     part.copying = false;
-    desk.name(part.button, undoing ? desk.words.copy : desk.words.undo, part.label);
-    desk.say(desk.fill(undoing ? desk.words.undone : desk.words.copied, { field: part.label }));
+    editorial.name(part.button, undoing ? editorial.words.copy : editorial.words.undo, part.label);
+    editorial.say(editorial.fill(undoing ? editorial.words.undone : editorial.words.copied, { field: part.label }));
     part.button.disabled = false; // it keeps the focus
   }
 
@@ -94,7 +94,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const part = beside.get(row);
     if (part && part.undo !== undefined && !part.copying) {
       part.undo = undefined; // what was typed since is not thrown away by an old copy
-      desk.name(part.button, desk.words.copy, part.label);
+      editorial.name(part.button, editorial.words.copy, part.label);
     }
     for (const code of codes) {
       const other = rowOf(scopeOf(row), own[0], code);

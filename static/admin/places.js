@@ -2,7 +2,7 @@
 // Moves the rows below a form up and down with buttons; their numbers follow. Without JavaScript one types the numbers.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("#practice_form");
-  if (!form || !desk.words.up) return;
+  if (!form || !editorial.words.up) return;
   const ORDER = "input[name$='-order']";
 
   const rowOf = (input) => input.closest("tr.form-row, div.inline-related:not(.tabular)");
@@ -13,13 +13,13 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function prepare(input) {
     const row = rowOf(input);
-    if (!isRow(row) || row.querySelector(".desk-places")) return;
+    if (!isRow(row) || row.querySelector(".admin-places")) return;
     const places = document.createElement("span");
-    places.className = "desk-places";
+    places.className = "admin-places";
     const title = row.querySelector(".inline_label, td.original p");
-    const about = title ? title.textContent.trim() : desk.words.newRow;
-    for (const [step, text, sign] of [[-1, desk.words.up, "↑"], [1, desk.words.down, "↓"]]) {
-      const button = desk.button(sign, about);
+    const about = title ? title.textContent.trim() : editorial.words.newRow;
+    for (const [step, text, sign] of [[-1, editorial.words.up, "↑"], [1, editorial.words.down, "↓"]]) {
+      const button = editorial.button(sign, about);
       button.setAttribute("aria-label", `${text}: ${about}`);
       button.title = text;
       button.addEventListener("click", () => move(row, step, button));
@@ -31,7 +31,7 @@ document.addEventListener("DOMContentLoaded", () => {
   function move(row, step, button) {
     const rows = rowsOf(row);
     const other = rows[rows.indexOf(row) + step];
-    if (!other) return desk.say(desk.words.noFurther);
+    if (!other) return editorial.say(editorial.words.noFurther);
     if (step < 0) other.before(row);
     else other.after(row);
     const moved = rowsOf(row);
@@ -39,7 +39,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const each of moved) if (each === row || !isEmpty(each)) each.querySelector(ORDER).value = ++place;
     row.querySelector(ORDER).dispatchEvent(new Event("change", { bubbles: true }));
     button.focus();
-    return desk.say(desk.fill(desk.words.moved, { place: moved.indexOf(row) + 1, rows: moved.length }));
+    return editorial.say(editorial.fill(editorial.words.moved, { place: moved.indexOf(row) + 1, rows: moved.length }));
   }
 
   const prepareAll = (scope) => { for (const input of scope.querySelectorAll(ORDER)) prepare(input); };

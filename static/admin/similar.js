@@ -2,12 +2,12 @@
 // Names practices with a similar title while one is typed, politely: nothing moves, nothing is blocked.
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector("#practice_form");
-  if (!form || !desk.words.similar) return;
+  if (!form || !editorial.words.similar) return;
   const PAUSE = 600; // milliseconds without a key
 
   for (const input of form.querySelectorAll("input[name^=title_]")) {
     const box = document.createElement("div");
-    box.className = "desk-similar";
+    box.className = "admin-similar";
     const status = document.createElement("p");
     status.setAttribute("role", "status");
     const list = document.createElement("ul");
@@ -17,7 +17,7 @@ document.addEventListener("DOMContentLoaded", () => {
     let latest = 0;
     const ask = async () => {
       const mine = ++latest;
-      const address = `${desk.words.similar}?${new URLSearchParams({ title: input.value, practice: desk.words.practice })}`;
+      const address = `${editorial.words.similar}?${new URLSearchParams({ title: input.value, practice: editorial.words.practice })}`;
       const answer = await fetch(address, { redirect: "manual" }).catch(() => undefined);
       if (!answer || !answer.ok || mine !== latest) return;
       const found = await answer.json();
@@ -39,7 +39,7 @@ document.addEventListener("DOMContentLoaded", () => {
     link.textContent = practice.title;
     const hint = document.createElement("span");
     hint.className = "visually-hidden";
-    hint.textContent = ` (${desk.words.newTab})`;
+    hint.textContent = ` (${editorial.words.newTab})`;
     link.append(hint);
     item.append(link, ` · ${practice.state}`);
     return item;

@@ -67,17 +67,17 @@ def test_every_page_of_the_desk_is_accessible(open_desk, expect_accessible, sche
     expect_accessible(page)
     form = page.url
     page.locator("#id_acronym").fill("X")
-    expect(page.locator("#desk-kept")).to_be_visible()
+    expect(page.locator("#admin-kept")).to_be_visible()
     for address in ("history/", "move/submit/", "move/discard/"):
         page.once("dialog", lambda dialog: dialog.accept())
         page.goto(form.replace("change/", address))
         expect_accessible(page)
     page.goto(form)
     expect(page.locator("#unsaved-heading")).to_be_visible()
-    expect_accessible(page, part=".desk-panel")
+    expect_accessible(page, part=".admin-panel")
     page.get_by_role("button", name="Continuar con él").first.click()
-    expect(page.locator("#desk-resumed")).to_be_visible()
-    expect_accessible(page, part="#desk-resumed")
+    expect(page.locator("#admin-resumed")).to_be_visible()
+    expect_accessible(page, part="#admin-resumed")
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
@@ -113,7 +113,7 @@ def test_a_conflict_is_accessible(open_desk, expect_accessible):
     save(pages[0])
     pages[1].locator("[name=_continue]").first.click()
     expect(pages[1].locator("#choices-heading")).to_be_visible()
-    expect_accessible(pages[1], part=".desk-panel")
+    expect_accessible(pages[1], part=".admin-panel")
 
 
 @pytest.mark.parametrize("address", ["", "catalogue/practice/add/", "second-factor/"])

@@ -43,15 +43,15 @@ def test_the_original_stands_beside_its_translation_or_below_it(open_draft, way)
     page = open_draft(**way)
     tab(page, "pt")
     row = page.locator("fieldset.language-pt .form-row.field-title_pt")
-    expect(row.locator(".desk-original-text")).to_have_text(ORIGINAL)
-    expect(row.locator(".desk-original-text")).to_have_attribute("lang", "en")
-    field, original = page.locator("#id_title_pt").bounding_box(), row.locator(".desk-original").bounding_box()
+    expect(row.locator(".admin-original-text")).to_have_text(ORIGINAL)
+    expect(row.locator(".admin-original-text")).to_have_attribute("lang", "en")
+    field, original = page.locator("#id_title_pt").bounding_box(), row.locator(".admin-original").bounding_box()
     if way is WIDE:
         assert original["x"] >= field["x"] + field["width"]
     else:
         assert original["y"] >= field["y"] + field["height"]
     tab(page, "en")
-    expect(page.locator("fieldset.language-en .desk-original").first).to_be_hidden()
+    expect(page.locator("fieldset.language-en .admin-original").first).to_be_hidden()
 
 
 def test_a_text_is_copied_from_the_original_and_the_copy_undone_by_keyboard(open_draft):
@@ -59,12 +59,12 @@ def test_a_text_is_copied_from_the_original_and_the_copy_undone_by_keyboard(open
     tab(page, "pt")
     field = page.locator("#id_short_title_pt")
     before = field.input_value()
-    button = page.locator(".form-row.field-short_title_pt .desk-small")
+    button = page.locator(".form-row.field-short_title_pt .admin-small")
     expect(button).to_have_accessible_name(re.compile("^Copiar del original.*Título breve"))
     button.focus()
     page.keyboard.press("Enter")
     expect(field).to_have_value(page.locator("#id_short_title_en").input_value())
-    expect(page.locator("#desk-status")).to_contain_text("Copiado del original")
+    expect(page.locator("#admin-status")).to_contain_text("Copiado del original")
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
     expect(field).to_have_value(before)
@@ -79,7 +79,7 @@ def test_a_counter_says_how_much_is_written_and_when_it_is_too_much(open_draft):
     page.locator("#id_summary_es").fill("a" * 319)
     expect(page.locator("#id_summary_es_count")).to_have_text("319 de 320 caracteres")
     page.locator("#id_summary_es").fill("a" * 321)
-    expect(page.locator("#desk-status")).to_have_text("Demasiado largo: 321 de 320 caracteres.")
+    expect(page.locator("#admin-status")).to_have_text("Demasiado largo: 321 de 320 caracteres.")
     expect(page.locator("#id_summary_es")).to_have_attribute("aria-describedby", re.compile("id_summary_es_count"))
 
 
@@ -100,7 +100,7 @@ def test_rows_are_moved_by_keyboard_and_keep_their_new_places(open_draft):
     first, second = (labels.nth(place).input_value() for place in range(2))
     page.locator("#results-group").get_by_role("button", name=re.compile("^Bajar")).first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#desk-status")).to_contain_text("Ahora ocupa la posición 2 de")
+    expect(page.locator("#admin-status")).to_contain_text("Ahora ocupa la posición 2 de")
     save(page)
     for place, label in enumerate([second, first]):
         expect(labels.nth(place)).to_have_value(label)
@@ -113,19 +113,19 @@ def test_work_lost_with_its_tab_is_offered_and_continued(open_draft):
     row = add_row(page, "places")
     with page.expect_response(lambda answer: "Paso+de+prueba" in (answer.request.post_data or "")):
         row.locator("[name$=-name_es]").fill("Paso de prueba")
-    expect(page.locator("#desk-kept")).to_contain_text("copia de respaldo hecha a las")
+    expect(page.locator("#admin-kept")).to_contain_text("copia de respaldo hecha a las")
     address, work = page.url, page.locator("#practice_form [name=work]").input_value()
     again = page.context.new_page()
     page.close(run_before_unload=False)
     again.goto(address)
     again.locator(f"button[name=_resume][value='{work}']").click()
-    expect(again.locator("#desk-resumed")).to_be_visible()
+    expect(again.locator("#admin-resumed")).to_be_visible()
     expect(again.locator("#id_hotline")).to_have_value("145")
     save(again)
     expect(again.locator("#id_hotline")).to_have_value("145")
     expect(again.locator("[name^=places-][name$=-name_es][value='Paso de prueba']")).to_have_count(1)
     again.goto(address)
-    expect(again.locator("#desk-kept")).to_be_attached()
+    expect(again.locator("#admin-kept")).to_be_attached()
     expect(again.locator(f"button[name=_resume][value='{work}']")).to_have_count(0)
 
 
@@ -134,7 +134,7 @@ def test_a_session_that_ended_loses_nothing(open_draft):
     address = page.url
     page.context.clear_cookies(name="sessionid")
     page.locator("#id_acronym").fill("SESION")
-    expect(page.locator("#desk-kept")).to_contain_text("Su sesión terminó", timeout=15000)
+    expect(page.locator("#admin-kept")).to_contain_text("Su sesión terminó", timeout=15000)
     page.locator("[name=_continue]").first.click()
     expect(page, "it is not sent while it would be lost").to_have_url(address)
     other = page.context.new_page()
@@ -168,7 +168,7 @@ def test_a_double_is_named_while_its_title_is_typed(open_desk):
     page.goto(f"{ADMIN}catalogue/practice/add/")
     tab(page, "es")
     page.locator("#id_title_es").press_sequentially("Procedimiento de regularización")
-    box = page.locator(".form-row.field-title_es .desk-similar")
+    box = page.locator(".form-row.field-title_es .admin-similar")
     expect(box.get_by_role("link").first).to_be_visible()
     expect(box.get_by_role("status")).to_contain_text("parecido")
     expect(box.get_by_role("link").first).to_have_attribute("target", "_blank")

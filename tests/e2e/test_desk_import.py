@@ -65,7 +65,7 @@ def test_a_spreadsheet_is_handed_in_looked_at_carried_out_and_taken_back(look, o
 
     page.go_back()
     page.get_by_role("button", name="Deshacer esta importación").click()
-    expect(page.locator(".desk-panel")).to_contain_text("Deshecha por secretaria", timeout=60_000)
+    expect(page.locator(".admin-panel")).to_contain_text("Deshecha por secretaria", timeout=60_000)
     look_over(page, expect_accessible)
 
 

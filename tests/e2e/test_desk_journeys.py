@@ -54,7 +54,7 @@ def test_a_draft_of_a_focal_point_becomes_a_public_page_in_three_languages(open_
     take(reviewer, "Solicitar cambios", "Falta el objetivo.")
 
     focal.goto(form)
-    expect(focal.locator(".desk-panel").first).to_contain_text("Falta el objetivo.")
+    expect(focal.locator(".admin-panel").first).to_contain_text("Falta el objetivo.")
     tab(focal, "es")
     focal.locator("#id_objective_es").fill("Que nadie recorra cinco oficinas.")
     save(focal)
@@ -87,7 +87,7 @@ def test_a_published_practice_is_changed_through_a_revision_and_its_review(open_
     focal.locator("#id_limits_none_reported").check()  # the source says nothing of limits, and publishing asks for it
     save(focal)
     focal.get_by_role("button", name="Crear un enlace").click()
-    preview = focal.locator(".desk-panel a", has_text="Español").get_attribute("href")
+    preview = focal.locator(".admin-panel a", has_text="Español").get_attribute("href")
     reader = open_desk(preview)
     expect(reader.get_by_role("heading", level=1)).to_have_text("Título propuesto")
     reader.goto("/p/CSM-2023-018/")
@@ -100,7 +100,7 @@ def test_a_published_practice_is_changed_through_a_revision_and_its_review(open_
     reviewer.goto(revision)
     reviewer.get_by_role("link", name="Cambios", exact=True).click()
     reviewer.get_by_role("button", name="Comparar las dos versiones seleccionadas").click()
-    expect(reviewer.locator(".desk-changes ins", has_text="propuesto").first).to_be_visible()
+    expect(reviewer.locator(".admin-changes ins", has_text="propuesto").first).to_be_visible()
     reviewer.goto(revision)
     take(reviewer, "Publicar")
     expect(reviewer).to_have_url(published.partition("?")[0])

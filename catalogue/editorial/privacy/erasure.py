@@ -126,7 +126,7 @@ def _remove_text(text, *, stored_emails):
     return [
         *done,
         *_delete_sign_in_records(text),
-        ("letters in files", _delete_stored_emails(pattern) if stored_emails else 0),
+        ("e-mails in files", _delete_stored_emails(pattern) if stored_emails else 0),
     ]
 
 

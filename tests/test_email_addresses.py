@@ -1,4 +1,4 @@
-"""A mailbox that may not be shown is seen at the desk by who edits practices, and by nobody else there."""
+"""An e-mail address that may not be shown is seen in the admin by who edits practices, and by nobody else there."""
 
 import pytest
 from django.contrib import admin

@@ -1,9 +1,9 @@
 "use strict";
-// What the scripts of the desk share: the sentences of the page, and a voice for who does not see it.
-const desk = {
+// What the scripts of the admin share: the sentences of the page, and a voice for who does not see it.
+const editorial = {
   words: {},
   say(text) {
-    const status = document.querySelector("#desk-status");
+    const status = document.querySelector("#admin-status");
     if (!status) return;
     status.textContent = "";
     setTimeout(() => { status.textContent = text; }, 50); // the same sentence twice is said twice
@@ -14,8 +14,8 @@ const desk = {
   button(text, about) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "desk-small";
-    desk.name(button, text, about);
+    button.className = "admin-small";
+    editorial.name(button, text, about);
     return button;
   },
   name(button, text, about) {
@@ -28,11 +28,11 @@ const desk = {
 
 // Warns before work that is not saved is left behind.
 document.addEventListener("DOMContentLoaded", () => {
-  const words = document.querySelector("#desk-words");
-  if (words) desk.words = words.dataset;
+  const words = document.querySelector("#admin-words");
+  if (words) editorial.words = words.dataset;
   const form = document.querySelector("#practice_form");
   if (!form || !form.querySelector("[name=_save]")) return;
-  let changed = Boolean(document.querySelector(".errornote, #desk-resumed"));
+  let changed = Boolean(document.querySelector(".errornote, #admin-resumed"));
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("change", () => { changed = true; });
   document.addEventListener("formset:added", () => { changed = true; });

@@ -1,4 +1,4 @@
-"""The sets of practices follow a change without being read anew, and are then what they would be if they were."""
+"""The bitset index follows a change without being built again, and is then what it would be if it were."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""E-mails are letters: a greeting, what happened, what to do, until when, who acted, and who writes."""
+"""Every e-mail has a greeting, and says what happened, what to do, until when, who acted, and who writes."""
 
 from datetime import date
 
