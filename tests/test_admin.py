@@ -4,9 +4,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from catalogue.caching.version_signals import shown_models
 from catalogue.editorial.workflow import diff, practice_content
 from catalogue.models import EditionDocument, EditionEntry, FrozenEdition, Practice, Result
+from catalogue.models.shown import shown_models
 from networks.models import Commitment, Country, Meeting
 from networks.records import translated_fields
 from tests.desk import change_form, form_data, make_editor, make_record, make_small, unrendered

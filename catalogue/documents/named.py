@@ -1,11 +1,12 @@
 """Networks, States and terms, which documents name by their primary keys: each process has them in memory."""
 
 from catalogue.caching.lru import ProcessCache
+from catalogue.caching.shared import shared_entry
 from catalogue.documents.shapes import NAMED
 from catalogue.models import Term
-from catalogue.models.version import changes_between, current, read_now
+from catalogue.models.version import current
 
-_newest = ProcessCache(2)  # alias of the database: (version, NamedRecords)
+_newest = ProcessCache(2)  # of the database and of its replica
 
 
 class NamedRecords:
@@ -31,10 +32,4 @@ def named_records(version=None):
 
     A change of practices alone leaves them as they are.
     """
-    version, alias = version or current(), read_now()
-    known, records = _newest.get(alias) or (None, None)
-    if known != version:
-        if known is None or changes_between(known, version) is None:
-            records = NamedRecords()
-        _newest.set(alias, (version, records))
-    return records
+    return shared_entry(_newest, "named", version or current(), NamedRecords)
