@@ -27,7 +27,7 @@ from catalogue.models import (
     Term,
 )
 from networks.models import Meeting, Network
-from networks.records import RecordQuerySet
+from networks.records import RecordQuerySet, changed_in_bulk
 from tests.desk import in_state, make_editor
 from tests.effort import tries
 from tests.factories import make_adaptation, make_many, make_practice
@@ -148,6 +148,12 @@ def test_a_change_that_is_rolled_back_leaves_the_document():
         practice.save()
         raise ZeroDivisionError
     assert PracticeDocument.objects.get(pk=practice.pk).content == before
+
+
+def test_a_change_of_very_many_rows_leaves_no_document_that_may_be_wrong():
+    changed_in_bulk.send(Result, using="default", keys=None, fields={"note_es"})
+    assert not PracticeDocument.objects.exists()
+    assert wrong() == []  # read from the tables
 
 
 def test_a_broken_link_is_marked_in_the_document():

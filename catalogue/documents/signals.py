@@ -60,13 +60,13 @@ def _practice_saved(instance, **kwargs):
 
 
 def _practices_written(keys, **kwargs):
-    _touch_or_outdate(keys)
+    _touch_or_delete(keys)
 
 
-def _touch_or_outdate(keys):
-    """Write the documents of practices; of very many, or unknown ones, all are out of date until they are rebuilt."""
+def _touch_or_delete(keys):
+    """Write the documents of practices; of very many, or unknown ones, none stays until all are rebuilt."""
     if keys is None:
-        PracticeDocument.objects.update(shape="")
+        PracticeDocument.objects.all().delete()
     else:
         derived.touch(write, keys)
 
@@ -88,7 +88,7 @@ def _row_deleted(instance, origin, **kwargs):
 def _rows_written(sender, keys, fields, **kwargs):
     known = keys is not None and fields.isdisjoint({"practice", "practice_id"})
     rows = sender._base_manager.filter(pk__in=keys) if known else None
-    _touch_or_outdate(set(rows.values_list("practice_id", flat=True)) if known else None)
+    _touch_or_delete(set(rows.values_list("practice_id", flat=True)) if known else None)
 
 
 def _record_saved(sender, instance, created, **kwargs):
@@ -97,7 +97,7 @@ def _record_saved(sender, instance, created, **kwargs):
 
 
 def _records_written(sender, keys, **kwargs):
-    _touch_or_outdate(None if keys is None else _with(sender, keys))
+    _touch_or_delete(None if keys is None else _with(sender, keys))
 
 
 def _before_deleting(sender, instance, **kwargs):

@@ -50,6 +50,7 @@ _WORDS = """
 _DERIVED = """
     catalogue.searchdocument catalogue.postgresindex catalogue.sqliteindex catalogue.vocabularyword
     catalogue.sqlitevocabulary catalogue.suggestedrecord catalogue.suggestedname catalogue.synonymtoken
+    catalogue.practicedocument
 """
 _NO_PERSON = """
     auth.group auth.permission contenttypes.contenttype axes.accessattemptexpiration catalogue.practicescope
