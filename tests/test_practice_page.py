@@ -6,6 +6,7 @@ import nh3
 import pytest
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import override
 from hypothesis import given, strategies as st
 
 from catalogue.choices import OrganisationRole, Scheme, State
@@ -237,7 +238,7 @@ def test_only_the_practices_near_it_are_queried_once_a_practice_is_fetched(djang
     Practice.objects.filter(pk=practice.pk).update(version=2)
     bitset_index(version := current())
     fetched = published_or_404(practice.slug, version)
-    with django_assert_num_queries(1):  # the documents of those near it
+    with override("en"), django_assert_num_queries(1):  # the documents of those near it
         page = rendered(fetched, version)["html"]
     for part in ('id="travels"', 'id="meetings"', 'id="answers"', "Earlier versions:", "Same network"):
         assert part in page

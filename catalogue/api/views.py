@@ -1,5 +1,7 @@
 """The endpoints of the API. What a list holds is decided by ``practices_for``, as on the page and in the files."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -46,9 +48,10 @@ def practice_list(request):
 
     `fields` may also name parts of the whole record.
     """
-    filterset = possible(practices_for(request.GET, request._request.version))
+    version = request._request.version
+    filterset = possible(practices_for(request.GET, version))
     if request.wanted and not request.wanted <= set(shapes.PracticeSummarySerializer().fields):
-        rows, record, largest = documents.listed, public_record, LARGEST_OF_WHOLE
+        rows, record, largest = partial(documents.listed, version=version), public_record, LARGEST_OF_WHOLE
     else:
         rows, record, largest = Practice.objects.published().for_listing().listed, summary_record, LARGEST_PAGE
     return Listing(

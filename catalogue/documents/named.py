@@ -4,7 +4,6 @@ from catalogue.caching.lru import ProcessCache
 from catalogue.caching.shared import shared_entry
 from catalogue.documents.shapes import NAMED
 from catalogue.models import Term
-from catalogue.models.version import current
 
 _newest = ProcessCache(2)  # of the database and of its replica
 
@@ -27,9 +26,6 @@ class NamedRecords:
         return [self.records[Term][key] for key in sorted(keys, key=self.position_of_term.__getitem__)]
 
 
-def named_records(version=None):
-    """Return the ``NamedRecords`` of a version of the catalogue, by default the one of now.
-
-    A change of practices alone leaves them as they are.
-    """
-    return shared_entry(_newest, "named", version or current(), NamedRecords)
+def named_records(version):
+    """Return the ``NamedRecords`` of a version of the catalogue; a change of practices alone leaves them as they are."""
+    return shared_entry(_newest, "named", version, NamedRecords)

@@ -7,6 +7,7 @@ from catalogue.documents.named import named_records
 from catalogue.documents.shapes import as_practice, fingerprint
 from catalogue.link_checker.schedule import mark_unreached
 from catalogue.models import Practice, Presentation
+from catalogue.models.version import current
 
 DOCUMENT = ("document__shape", "document__updated", "document__content")
 
@@ -30,6 +31,7 @@ def fetched(practices, version=None):
     One query reads their documents. Where there is none, or none that is up to date, the tables are read.
     ``version`` is that of the catalogue, where it is known.
     """
+    version = version or current()
     rows = practices.prefetch_related(None).select_related(None).rewrite(False).values_list("pk", "updated", *DOCUMENT)
     found, lacking = {}, []
     for key, updated, shape, written, content in rows:
