@@ -27,5 +27,5 @@ class NamedRecords:
 
 
 def named_records(version):
-    """Return the ``NamedRecords`` of a version of the catalogue; a change of practices alone leaves them as they are."""
+    """Return the ``NamedRecords`` of a version of the catalogue; a change of practices leaves them as they are."""
     return shared_entry(_newest, "named", version, NamedRecords)

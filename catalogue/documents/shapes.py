@@ -7,7 +7,7 @@ its foreign keys name. Networks, States and terms are named by their primary key
 import json
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -158,22 +158,46 @@ class Rows(list):
         return self
 
 
+class Relations(dict):
+    """What belongs to a practice by the names of its relations, each decoded when it is first read.
+
+    A relation that names a record which ``named`` lacks raises ``KeyError``: then Django asks the database.
+    """
+
+    def __init__(self, practice, terms, rows, named):
+        super().__init__()
+        self._practice, self._named = practice, named
+        self._terms, self._rows = dict(zip(TERMS, terms, strict=True)), dict(zip(ROWS, rows, strict=True))
+
+    def __missing__(self, name):
+        found = Rows(self._named.terms(self._terms[name]) if name in self._terms else self._decoded(name))
+        self[name] = found
+        return found
+
+    def _decoded(self, name):
+        rows = [_record(ROWS[name], row, self._named, self._practice._state.db) for row in self._rows[name]]
+        for row in rows:
+            row._state.fields_cache["practice"] = self._practice
+        if name in SORTED:
+            rows.sort(key=partial(SORTED[name], self._named))
+        return rows
+
+
+SORTED = {  # rows in the order of what they name, which may change without their practice
+    "classifications": lambda named, row: named.position_of_term[row.term_id],
+    "public_adaptations": lambda named, row: (row.country.order, row.pk),
+}
+
+
 def as_practice(document, named, using):
     """Return the practice of a document, with everything prefetched; ``named`` are ``NamedRecords``.
 
-    Raises ``KeyError`` when the document names a record that is not among them.
+    Raises ``KeyError`` when it names a record that is not among them, as far as it is decoded at once.
     """
     values, terms, rows = json.loads(document)
     practice = _record(Practice, values, named, using)
-    fetched = {field: Rows(named.terms(keys)) for field, keys in zip(TERMS, terms, strict=True)}
-    for (attribute, model), stored in zip(ROWS.items(), rows, strict=True):
-        fetched[attribute] = found = Rows(_record(model, row, named, using) for row in stored)
-        for row in found:
-            row._state.fields_cache["practice"] = practice
-    fetched["classifications"].sort(key=lambda row: named.position_of_term[row.term_id])
-    fetched["public_adaptations"].sort(key=lambda row: (row.country.order, row.pk))
-    practice.__dict__ |= {attribute: fetched.pop(attribute) for attribute in ROWS if attribute.startswith("public_")}
-    practice._prefetched_objects_cache = fetched
+    relations = practice._prefetched_objects_cache = Relations(practice, terms, rows, named)
+    practice.__dict__ |= {attribute: relations[attribute] for attribute in ROWS if attribute.startswith("public_")}
     return practice
 
 
