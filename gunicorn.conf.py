@@ -77,9 +77,10 @@ def post_fork(server, worker):
 
 def post_worker_init(worker):
     """Build the index of the list; exempt the imported program from garbage collection, and collect less often."""
-    from catalogue.listing.bitsets import build_in_background  # of the application, which only a worker imports
+    if worker.app.app_uri.startswith("catalogue."):  # the benchmarks serve others, too
+        from catalogue.listing.bitsets import build_in_background  # of the application, which only a worker imports
 
-    build_in_background()
+        build_in_background()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
     gc.enable()

@@ -23,6 +23,7 @@ from tests import prepared
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.xdist_group("backup")  # one worker makes the catalogue and the backup of it, once
 NOT_SAVED = ("django_session", "django_migrations", "catalogue_search", "catalogue_vocabulary", "sqlite_")
+NOT_SAVED += ("catalogue_suggested", "catalogue_synonymtoken")
 FILL = """
 from django.contrib.auth import get_user_model
 from catalogue.choices import State, TransitionKind

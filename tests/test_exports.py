@@ -475,7 +475,7 @@ def test_a_larger_list_asks_no_more_of_the_database(client, django_assert_max_nu
     make_many(150)
     for extension in FORMATS:
         clear_all()
-        with django_assert_max_num_queries(65, info=extension):
+        with django_assert_max_num_queries(72, info=extension):
             body_of(client, f"/es/practicas.{extension}")
 
 

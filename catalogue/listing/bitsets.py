@@ -14,7 +14,7 @@ from operator import and_, or_
 from threading import Lock, Thread
 from typing import Any
 
-from django.db import connections
+from django.db import Error, connections
 from django.utils.translation import get_language
 
 from catalogue.caching.lru import ProcessCache
@@ -260,7 +260,7 @@ def build_in_background() -> Thread:
 def _build() -> None:
     try:
         bitset_index()
-    except Exception:  # the first page builds it, and says what is wrong
-        logger.exception("The bitset index could not be built in the background.")
+    except Error as problem:  # the first page builds it, or says what is wrong
+        logger.warning("The bitset index could not be built in the background: %s", str(problem).partition("\n")[0])
     finally:
         connections.close_all()

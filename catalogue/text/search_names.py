@@ -26,4 +26,4 @@ def indexed_starts(starts: Iterable[str]) -> list[bytes]:
     They are bytes, since both databases put bytes into one order whatever their language.
     """
     cut = sorted({start[:LENGTH].encode() for start in starts})
-    return [start for start, following in zip(cut, [*cut[1:], b""], strict=True) if not following.startswith(start)]
+    return [start for start, following in zip(cut, [*cut[1:], b""], strict=False) if not following.startswith(start)]
