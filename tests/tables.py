@@ -21,8 +21,13 @@ def _tables():
     return {model._meta.db_table for model in models if model._meta.managed} & existing
 
 
+def _plain(value):
+    """Return a value that looks the same whenever it is the same: PostgreSQL gives bytes as views of memory."""
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
 def _checksum(table):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-        rows = sorted(repr(row) for row in cursor.fetchall())
+        rows = sorted(repr([_plain(value) for value in row]) for row in cursor.fetchall())
     return blake2b("\n".join(rows).encode(errors="surrogatepass"), digest_size=16).hexdigest()

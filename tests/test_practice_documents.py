@@ -32,9 +32,10 @@ from tests.desk import in_state, make_editor
 from tests.effort import tries
 from tests.factories import make_adaptation, make_many, make_practice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engines]
+pytestmark = pytest.mark.django_db
 
 TEXTS = ("CharField", "TextField")
+SHOWN = tries(6, 18)  # practices whose pages are compared
 
 
 def wrong():
@@ -98,6 +99,7 @@ def test_a_row_that_is_given_to_another_practice_leaves_the_document_of_the_firs
     assert_in_step()
 
 
+@pytest.mark.engines
 def test_what_goes_with_a_deleted_record_goes_from_the_documents():
     practice = Practice.objects.published().first()
     term = practice.keywords.first()
@@ -107,6 +109,7 @@ def test_what_goes_with_a_deleted_record_goes_from_the_documents():
     assert_in_step()
 
 
+@pytest.mark.engines
 def test_the_order_of_terms_and_states_is_that_of_today():
     Term.objects.filter(scheme="keyword").update(order=0)
     Term.objects.filter(pk=Term.objects.of("keyword").last().pk).update(order=0)
@@ -132,6 +135,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.engines
 def test_after_any_changes_every_document_is_the_one_that_would_be_written_anew():
     draw = random.Random(18)
     for _ in range(tries(12, 60)):
@@ -156,6 +160,7 @@ def test_a_change_of_very_many_rows_leaves_no_document_that_may_be_wrong():
     assert wrong() == []  # read from the tables
 
 
+@pytest.mark.engines
 def test_a_broken_link_is_marked_in_the_document():
     url = (
         Practice.objects.published().exclude(legal_instruments__url="").values_list("legal_instruments__url", flat=True)
@@ -193,7 +198,7 @@ ADDRESSES = (
 def answers(client):
     clear_all()
     found = {}
-    for slug, code in Practice.objects.published().exclude(code="CSM-2023-001").values_list("slug", "code"):
+    for slug, code in Practice.objects.published().exclude(code="CSM-2023-001").values_list("slug", "code")[:SHOWN]:
         for address in (each.format(slug=slug, code=code) for each in ADDRESSES):
             response = client.get(address, follow=True)
             assert response.status_code == 200, address
@@ -207,6 +212,7 @@ def test_what_shows_a_practice_is_the_same_from_its_document_and_from_the_tables
     assert answers(client) == from_documents
 
 
+@pytest.mark.engines
 @pytest.mark.parametrize("address", ADDRESSES[:8])
 def test_a_practice_that_nobody_has_asked_for_takes_three_queries(client, address):
     first, second = Practice.objects.published()[1:3]

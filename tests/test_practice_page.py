@@ -123,7 +123,7 @@ def test_the_page_names_what_is_cited_and_leads_to_the_citations(client):
     assert line.startswith(f"{FULL}. <cite>{practice.title_en}</cite>. <a href=")
     assert f"/p/{FULL}/" in line
     fold = re.search(r"<details.*?</details>", page.partition('id="cite"')[2], re.DOTALL).group()
-    assert f'<a href="/en/practices/{practice.slug}/cite/" data-fetches=".citations">' in fold
+    assert f' href="/en/practices/{practice.slug}/cite/" data-fetches=".citations">' in fold
     assert 'class="citations"' not in page
     assert '<dl class="citations">' in page_of(client, practice, "en/practices", "cite/")
 
